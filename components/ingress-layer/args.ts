@@ -1,0 +1,195 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ChartArgs } from "../shared/chart";
+import type { ClusterFacts } from "../shared/facts";
+import type { NamespaceArgs } from "../shared/namespace";
+
+/** How traffic enters the cluster. Fill exactly one controller block; the other inputs are common to all. */
+export interface IngressLayerArgs {
+  /** The cluster to install into: an `MlCluster`, or the facts that another stack exports. */
+  readonly cluster: ClusterFacts;
+  /** Istio: its control plane and an ingress gateway. */
+  readonly istio?: IstioArgs;
+  /**
+   * Namespace of the controller.
+   *
+   * @default istio-system, created
+   */
+  readonly namespace?: NamespaceArgs;
+  /**
+   * The gateway's Service.
+   *
+   * @default a load balancer with the cluster's own annotations
+   */
+  readonly service?: GatewayServiceArgs;
+  /**
+   * Makes the load balancer reachable only from the cluster's network, with the annotations the cluster names for that.
+   *
+   * @default false
+   */
+  readonly internal?: boolean;
+  /**
+   * CIDR blocks that may reach the load balancer, such as `203.0.113.0/24`. Chart key `service.loadBalancerSourceRanges`.
+   *
+   * @default none: a public load balancer then needs `allowPublic`
+   */
+  readonly sourceRanges?: pulumi.Input<string>[];
+  /**
+   * Allows a load balancer that the whole internet can reach.
+   *
+   * @default false
+   */
+  readonly allowPublic?: boolean;
+  /**
+   * Number of gateway pods, where `autoscaling` is not given. Chart key `replicaCount`.
+   *
+   * @default autoscaled
+   */
+  readonly replicas?: number;
+  /**
+   * Bounds between which gateway pods are scaled. Chart key `autoscaling`.
+   *
+   * @default 1 to 5 pods at 80 % of the requested CPU
+   */
+  readonly autoscaling?: AutoscalingArgs;
+  /**
+   * Resources of a gateway pod. Chart key `resources`.
+   *
+   * @default the chart's: 100m and 128Mi requested, 2 CPUs and 1Gi at most
+   */
+  readonly resources?: ResourcesArgs;
+  /**
+   * Labels for everything made here that can carry them.
+   *
+   * @default none
+   */
+  readonly labels?: Record<string, string>;
+  /**
+   * Changes to single charts, by name: `istio-base`, `istiod`, `istio-gateway`.
+   *
+   * @default the charts that we test
+   */
+  readonly charts?: Record<string, ChartArgs>;
+  /**
+   * Where to fetch all charts instead of their public repositories: an `https://` Helm repository, the root of an
+   * `oci://` mirror, or a folder of `<chart>-<version>.tgz` files.
+   *
+   * @default the public repositories
+   */
+  readonly mirror?: string;
+  /**
+   * Allows combinations of versions that are not tested.
+   *
+   * @default false
+   */
+  readonly allowUntestedVersions?: boolean;
+}
+
+/** Istio as the ingress controller. */
+export interface IstioArgs {
+  /**
+   * Namespaces that exist and whose pods get a sidecar, by the label `istio-injection=enabled`.
+   *
+   * @default none
+   */
+  readonly injectedNamespaces?: string[];
+  /**
+   * The control plane.
+   *
+   * @default the chart's: 1 to 5 autoscaled pods that request 500m and 2Gi
+   */
+  readonly istiod?: IstiodArgs;
+}
+
+/** Istio's control plane. */
+export interface IstiodArgs {
+  /**
+   * Number of istiod pods, where `autoscaling` is not given. Chart key `replicaCount`.
+   *
+   * @default autoscaled
+   */
+  readonly replicas?: number;
+  /**
+   * Bounds between which istiod pods are scaled. Chart keys `autoscaleMin`, `autoscaleMax`, `cpu`.
+   *
+   * @default 1 to 5 pods at 80 % of the requested CPU
+   */
+  readonly autoscaling?: AutoscalingArgs;
+  /**
+   * Resources of an istiod pod. Chart key `resources`.
+   *
+   * @default 500m and 2Gi requested, which is too much for a laptop
+   */
+  readonly resources?: ResourcesArgs;
+}
+
+/** Bounds of a horizontal pod autoscaler. */
+export interface AutoscalingArgs {
+  /** Fewest pods, at least 1. */
+  readonly min: number;
+  /** Most pods. */
+  readonly max: number;
+  /**
+   * Share of the requested CPU, in percent, above which pods are added.
+   *
+   * @default 80
+   */
+  readonly targetCpuPercent?: number;
+}
+
+/** What a pod may use, in Kubernetes quantities. */
+export interface ResourcesArgs {
+  /**
+   * What the pod is sure to get.
+   *
+   * @default none
+   */
+  readonly requests?: ResourceAmounts;
+  /**
+   * What it gets at most.
+   *
+   * @default none
+   */
+  readonly limits?: ResourceAmounts;
+}
+
+/** Amounts of CPU and memory. */
+export interface ResourceAmounts {
+  /**
+   * CPU cores, such as `500m` or `2`.
+   *
+   * @default none
+   */
+  readonly cpu?: string;
+  /**
+   * Memory, such as `512Mi`.
+   *
+   * @default none
+   */
+  readonly memory?: string;
+}
+
+/** How a gateway's Service is exposed. */
+export enum ServiceType {
+  /** An address outside the cluster, where the cluster hands them out. */
+  LoadBalancer = "LoadBalancer",
+  /** A port on every node. */
+  NodePort = "NodePort",
+  /** Only inside the cluster. */
+  ClusterIP = "ClusterIP",
+}
+
+/** The Service in front of the gateway's pods. */
+export interface GatewayServiceArgs {
+  /**
+   * How it is exposed. Chart key `service.type`.
+   *
+   * @default ServiceType.LoadBalancer
+   */
+  readonly type?: ServiceType;
+  /**
+   * Annotations, merged over the cluster's own for load balancers. Chart key `service.annotations`.
+   *
+   * @default the cluster's annotations for a load balancer
+   */
+  readonly annotations?: Record<string, pulumi.Input<string>>;
+}

@@ -1,0 +1,45 @@
+import type * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { ChartPlan } from "../shared/chart";
+import type { IngressController } from "../shared/facts";
+import type { Problem } from "../shared/invalid-args";
+import type { IngressLayerArgs } from "./args";
+import type { IngressSpec } from "./spec";
+
+/** An ingress controller behind an `IngressLayer`. Each folder beside this file exports one. */
+export interface Controller {
+  readonly kind: IngressController;
+  /** Namespace it goes into where the caller names none. */
+  readonly namespace: string;
+  /** What is wrong with the controller's own block. */
+  problemsIn(args: IngressLayerArgs): Problem[];
+  /** What is wrong with its version on this version of Kubernetes. */
+  versionProblems(spec: IngressSpec, kubernetesVersion: string): Problem[];
+  /** The charts it installs, with their values. */
+  charts(args: IngressLayerArgs, spec: IngressSpec): ChartPlan[];
+  /** Creates everything. What comes first waits for `first`. */
+  install(
+    name: string,
+    args: IngressLayerArgs,
+    spec: IngressSpec,
+    first: pulumi.Output<pulumi.Resource[]>,
+    opts: pulumi.CustomResourceOptions,
+  ): Installed;
+}
+
+/** What a controller hands back. */
+export interface Installed {
+  /** The gateway's Service as the cluster has it. */
+  readonly service: kubernetes.core.v1.Service;
+  /** Releases by chart name, for the component's getter. */
+  readonly releases: Record<string, kubernetes.helm.v3.Release>;
+  /** Name of that Service inside the cluster. */
+  readonly clusterHost: pulumi.Output<string>;
+  /** Namespace of the gateway's pods, once they run. */
+  readonly gatewayNamespace: pulumi.Output<string>;
+  readonly gateway?: pulumi.Output<string>;
+  readonly gatewaySelector?: Record<string, string>;
+  readonly ingressClassName: pulumi.Output<string>;
+  /** Outputs of what is created last. */
+  readonly last: pulumi.Input<unknown>[];
+}

@@ -1,0 +1,75 @@
+import { isEverywhere } from "../shared/checks";
+import { Exposure, type ClusterFacts } from "../shared/facts";
+import { shown, type Problem } from "../shared/invalid-args";
+import { ServiceType, type IngressLayerArgs } from "./args";
+
+/** Who may reach the gateway: it is open to the world only where that is written out. */
+export function exposureProblems(args: IngressLayerArgs, type: ServiceType): Problem[] {
+  const types: string[] = Object.values(ServiceType);
+  if (!types.includes(type)) {
+    return [{ path: "service.type", reason: `${shown(type)} is none of ${types.join(", ")}.` }];
+  }
+  if (type !== ServiceType.LoadBalancer) return loadBalancerOnly(args, type);
+  if (!args.cluster.providesLoadBalancers) {
+    return [
+      {
+        path: "service.type",
+        reason: "is LoadBalancer, but the cluster hands out no load balancers. Choose NodePort or ClusterIP.",
+      },
+    ];
+  }
+  if (args.internal === true) {
+    return args.allowPublic === true
+      ? [{ path: "allowPublic", reason: "contradicts internal: true. Leave one of them out." }]
+      : [];
+  }
+  return args.allowPublic === true ? [] : publicProblems(args);
+}
+
+/** An internal load balancer has to be asked for in the cluster's own words, unless it is what the cluster gives. */
+export const internalProblems = (
+  cluster: ClusterFacts,
+  internal: boolean,
+  annotations: Record<string, string> | undefined,
+): Problem[] =>
+  internal && cluster.defaultExposure === Exposure.Public && Object.keys(annotations ?? {}).length === 0
+    ? [
+        {
+          path: "internal",
+          reason:
+            "the cluster names no annotations for an internal load balancer. Set its internalLoadBalancerAnnotations.",
+        },
+      ]
+    : [];
+
+function loadBalancerOnly(args: IngressLayerArgs, type: ServiceType): Problem[] {
+  const { sourceRanges, internal, allowPublic } = args;
+  return Object.entries({ sourceRanges, internal, allowPublic })
+    .filter(([, value]) => value !== undefined && value !== false)
+    .map(([path]) => ({
+      path,
+      reason: `applies to a load balancer only, and service.type is ${type}. Leave it out.`,
+    }));
+}
+
+function publicProblems({ sourceRanges = [] }: IngressLayerArgs): Problem[] {
+  if (sourceRanges.length === 0) {
+    return [
+      {
+        path: "sourceRanges",
+        reason:
+          "none were given, so the whole internet could reach the gateway. Give sourceRanges, or write internal: true or allowPublic: true.",
+      },
+    ];
+  }
+  return sourceRanges.flatMap((range, index) =>
+    typeof range === "string" && isEverywhere(range)
+      ? [
+          {
+            path: `sourceRanges[${String(index)}]`,
+            reason: `${shown(range)} is the whole internet. Narrow it, or write allowPublic: true.`,
+          },
+        ]
+      : [],
+  );
+}

@@ -1,0 +1,92 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { chartVersion, installChart, type ChartPlan } from "../../shared/chart";
+import { checked, dns1123Label } from "../../shared/checks";
+import { IngressController } from "../../shared/facts";
+import { labelNamespace, useNamespace } from "../../shared/namespace";
+import { pairingProblems } from "../../shared/versions";
+import type { Controller } from "../controller";
+import { sizeProblems } from "../scale";
+import { GATEWAY_RELEASE, GATEWAY_SELECTOR, gatewayManifest, ingressClassManifest } from "./manifest";
+import { baseValues, decided, gatewayValues, istiodValues } from "./values";
+
+/** Istio: base, istiod and an ingress gateway, with the Gateway that Seldon Core shares. */
+export const istio: Controller = {
+  kind: IngressController.Istio,
+  namespace: "istio-system",
+
+  problemsIn: ({ istio: block }) => [
+    ...(block?.injectedNamespaces ?? []).flatMap((namespace, index) =>
+      checked(`istio.injectedNamespaces[${String(index)}]`, namespace, dns1123Label),
+    ),
+    ...sizeProblems("istio.istiod.", block?.istiod ?? {}),
+  ],
+
+  versionProblems: ({ overrides }, kubernetesVersion) =>
+    pairingProblems(
+      "charts.istiod.version",
+      ["Istio", chartVersion("istiod", overrides)],
+      ["Kubernetes", kubernetesVersion],
+    ),
+
+  charts: (args, spec): ChartPlan[] => [
+    { name: "istio-base", values: baseValues(spec), decided: decided["istio-base"] },
+    { name: "istiod", values: istiodValues(args, spec), decided: decided.istiod },
+    { name: "istio-gateway", values: gatewayValues(args, spec), decided: decided["istio-gateway"] },
+  ],
+
+  install(name, args, spec, first, opts) {
+    const namespace = useNamespace(`${name}-namespace`, spec.namespace, {
+      labels: spec.labels,
+      opts: { ...opts, dependsOn: first },
+    });
+    const release = (part: string, plan: ChartPlan, releaseName: string, dependsOn: pulumi.Resource[]) =>
+      installChart(
+        `${name}-${part}`,
+        plan,
+        spec.overrides,
+        { release: releaseName, namespace, timeout: 600 },
+        {
+          ...opts,
+          dependsOn,
+        },
+      );
+    const [basePlan, istiodPlan, gatewayPlan] = istio.charts(args, spec) as [ChartPlan, ChartPlan, ChartPlan];
+    const base = release("istio-base", basePlan, "istio-base", []);
+    const istiod = release("istiod", istiodPlan, "istiod", [base]);
+    // istiod's webhook fills in the gateway pods' image: a pod that comes before it stays broken (istio#46307).
+    const gateway = release("gateway", gatewayPlan, GATEWAY_RELEASE, [istiod]);
+
+    const shared = new kubernetes.apiextensions.CustomResource(
+      `${name}-seldon-gateway`,
+      gatewayManifest(namespace, spec.labels),
+      { ...opts, dependsOn: [istiod] },
+    );
+    const ingressClass = new kubernetes.networking.v1.IngressClass(`${name}-class`, ingressClassManifest(spec.labels), {
+      ...opts,
+      dependsOn: first,
+    });
+    const injected = (args.istio?.injectedNamespaces ?? []).map((target) =>
+      labelNamespace(`${name}-injected-${target}`, target, {
+        labels: { "istio-injection": "enabled" },
+        opts: { ...opts, dependsOn: [istiod] },
+      }),
+    );
+    const { name: serviceName, namespace: gatewayNamespace } = gateway.status;
+    const service = kubernetes.core.v1.Service.get(
+      `${name}-service`,
+      pulumi.interpolate`${gatewayNamespace}/${serviceName}`,
+      opts,
+    );
+    return {
+      service,
+      clusterHost: pulumi.interpolate`${serviceName}.${gatewayNamespace}.svc.cluster.local`,
+      gatewayNamespace,
+      releases: { "istio-base": base, istiod, "istio-gateway": gateway },
+      gateway: pulumi.interpolate`${shared.metadata.namespace}/${shared.metadata.name}`,
+      gatewaySelector: GATEWAY_SELECTOR,
+      ingressClassName: ingressClass.metadata.name,
+      last: [shared.id, ingressClass.id, service.id, ...injected],
+    };
+  },
+};

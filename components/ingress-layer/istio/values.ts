@@ -1,0 +1,103 @@
+import * as pulumi from "@pulumi/pulumi";
+import { labelled } from "../../shared/labels";
+import type { Decided, Values } from "../../shared/values";
+import { given } from "../../shared/values";
+import { ServiceType, type IngressLayerArgs } from "../args";
+import { leastPods, scaleOf, type Scale } from "../scale";
+import type { IngressSpec } from "../spec";
+
+/** Values of the `base` chart: CRDs and the validating webhook. */
+export const baseValues = ({ namespace }: IngressSpec): Values => ({ global: { istioNamespace: namespace.name } });
+
+/** Values of the `istiod` chart: the control plane. */
+export function istiodValues({ istio }: IngressLayerArgs, { namespace }: IngressSpec): Values {
+  return given({
+    global: {
+      istioNamespace: namespace.name,
+      // Charts of 1.30 point at registry.istio.io, which closes in December 2026; Docker Hub is the one that stays.
+      hub: "docker.io/istio",
+    },
+    // The gateway's namespace, from which istiod copies the address of Ingresses: without it they never get a status.
+    env: { K8S_INGRESS_NS: namespace.name },
+    ...istiodScale(scaleOf(istio?.istiod ?? {})),
+    resources: istio?.istiod?.resources,
+  });
+}
+
+/** Values of the `gateway` chart: the ingress gateway and its Service. */
+export function gatewayValues(_args: IngressLayerArgs, spec: IngressSpec): Values {
+  const { service, scale, resources, labels } = spec;
+  return given({
+    service: given({
+      type: service.type,
+      annotations: annotations(spec),
+      loadBalancerSourceRanges: service.sourceRanges,
+    }),
+    ...gatewayScale(scale),
+    // A budget for a single pod would block every drain of its node.
+    podDisruptionBudget: leastPods(scale) > 1 ? { minAvailable: 1 } : undefined,
+    resources,
+    ...labelled(labels),
+  });
+}
+
+/** The typed inputs that decide keys of each chart. */
+export const decided = {
+  "istio-base": { "global.istioNamespace": "namespace.name" },
+  istiod: {
+    "global.istioNamespace": "namespace.name",
+    "env.K8S_INGRESS_NS": "namespace.name",
+    autoscaleEnabled: "istio.istiod.replicas",
+    autoscaleMin: "istio.istiod.autoscaling.min",
+    autoscaleMax: "istio.istiod.autoscaling.max",
+    "cpu.targetAverageUtilization": "istio.istiod.autoscaling.targetCpuPercent",
+    replicaCount: "istio.istiod.replicas",
+    resources: "istio.istiod.resources",
+  },
+  "istio-gateway": {
+    "service.type": "service.type",
+    "service.annotations": "service.annotations",
+    "service.loadBalancerSourceRanges": "sourceRanges",
+    "autoscaling.enabled": "replicas",
+    "autoscaling.minReplicas": "autoscaling.min",
+    "autoscaling.maxReplicas": "autoscaling.max",
+    "autoscaling.targetCPUUtilizationPercentage": "autoscaling.targetCpuPercent",
+    replicaCount: "replicas",
+    resources: "resources",
+    labels: "labels",
+  },
+} satisfies Record<string, Decided>;
+
+/** The caller's annotations over those with which the cluster makes the load balancer internal or public. */
+const annotations = ({ cluster, service }: IngressSpec): pulumi.Input<Record<string, string>> =>
+  service.type === ServiceType.LoadBalancer
+    ? pulumi
+        .all([
+          service.internal ? cluster.internalLoadBalancerAnnotations : cluster.loadBalancerAnnotations,
+          service.annotations,
+        ])
+        .apply(([own, caller]) => ({ ...own, ...caller }))
+    : pulumi.output(service.annotations);
+
+// The two charts spell the same idea differently, and both ignore replicaCount while autoscaling is on.
+const istiodScale = (scale: Scale): Values =>
+  "replicas" in scale
+    ? { autoscaleEnabled: false, replicaCount: scale.replicas }
+    : {
+        autoscaleEnabled: true,
+        autoscaleMin: scale.autoscaling.min,
+        autoscaleMax: scale.autoscaling.max,
+        cpu: { targetAverageUtilization: scale.autoscaling.targetCpuPercent },
+      };
+
+const gatewayScale = (scale: Scale): Values =>
+  "replicas" in scale
+    ? { autoscaling: { enabled: false }, replicaCount: scale.replicas }
+    : {
+        autoscaling: {
+          enabled: true,
+          minReplicas: scale.autoscaling.min,
+          maxReplicas: scale.autoscaling.max,
+          targetCPUUtilizationPercentage: scale.autoscaling.targetCpuPercent,
+        },
+      };

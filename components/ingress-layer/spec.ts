@@ -1,0 +1,61 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ChartOverrides } from "../shared/chart";
+import { checked, checkedEach, checkedLabels, cidr, gated, labelKey } from "../shared/checks";
+import type { ClusterFacts } from "../shared/facts";
+import type { Problem } from "../shared/invalid-args";
+import { namespaceProblems, namespaceSpec, type NamespaceSpec } from "../shared/namespace";
+import { ServiceType, type IngressLayerArgs, type ResourcesArgs } from "./args";
+import { exposureProblems } from "./exposure";
+import { scaleOf, sizeProblems, type Scale } from "./scale";
+
+/** What an ingress layer is after defaults, whichever controller it is. */
+export interface IngressSpec {
+  readonly cluster: ClusterFacts;
+  readonly namespace: NamespaceSpec;
+  readonly service: ServiceSpec;
+  readonly scale: Scale;
+  readonly resources?: ResourcesArgs;
+  readonly labels: Record<string, string>;
+  readonly overrides: ChartOverrides;
+  readonly allowUntestedVersions: boolean;
+}
+
+/** The gateway's Service. */
+export interface ServiceSpec {
+  readonly type: ServiceType;
+  readonly internal: boolean;
+  /** Annotations of the caller, to be merged over the cluster's. */
+  readonly annotations: Record<string, pulumi.Input<string>>;
+  readonly sourceRanges?: pulumi.Input<string>[];
+}
+
+/** Fills in every default. */
+export const ingressSpec = (name: string, args: IngressLayerArgs, namespace: string): IngressSpec => ({
+  cluster: args.cluster,
+  namespace: namespaceSpec(args.namespace, namespace),
+  service: {
+    type: args.service?.type ?? ServiceType.LoadBalancer,
+    internal: args.internal ?? false,
+    annotations: args.service?.annotations ?? {},
+    sourceRanges: args.sourceRanges?.map((range, index) =>
+      typeof range === "string"
+        ? range
+        : gated(`IngressLayer "${name}"`, `sourceRanges[${String(index)}]`, range, cidr),
+    ),
+  },
+  scale: scaleOf(args),
+  resources: args.resources,
+  labels: args.labels ?? {},
+  overrides: { charts: args.charts, mirror: args.mirror },
+  allowUntestedVersions: args.allowUntestedVersions ?? false,
+});
+
+/** What is wrong with the inputs that all controllers share. */
+export const problemsIn = (args: IngressLayerArgs, spec: IngressSpec): Problem[] => [
+  ...namespaceProblems("namespace", spec.namespace),
+  ...exposureProblems(args, spec.service.type),
+  ...checkedEach("sourceRanges", args.sourceRanges, cidr),
+  ...Object.keys(spec.service.annotations).flatMap((key) => checked(`service.annotations.${key}`, key, labelKey)),
+  ...sizeProblems("", args),
+  ...checkedLabels("labels", args.labels),
+];

@@ -1,0 +1,128 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { charts, type ChartName, type ChartPin } from "./charts";
+import { checked, url, version } from "./checks";
+import type { Problem } from "./invalid-args";
+import { contradictions, merged, type Decided, type Values } from "./values";
+
+/** Changes to one chart of a component. */
+export interface ChartArgs {
+  /**
+   * Version of the chart to install instead of the one we test. A pairing that we do not test is refused unless
+   * `allowUntestedVersions` is set.
+   *
+   * @default the version in `components/shared/charts.ts`
+   */
+  readonly version?: string;
+  /**
+   * Where to fetch the chart instead of its public repository: the URL of a Helm repository (`https://…`), the root of
+   * an OCI mirror (`oci://…`, below which the chart stands under its `mirror` path), or a folder, relative to the
+   * program, that holds `<chart>-<version>.tgz`.
+   *
+   * @default the component's `mirror`, or else the chart's public repository
+   */
+  readonly mirror?: string;
+  /**
+   * Values merged last over those that the component works out. A key that a typed input decides is refused here.
+   *
+   * @default none
+   */
+  // `any`, because the schema analyzer refuses `unknown` and Helm values have no narrower type.
+  readonly values?: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+}
+
+/** A component's chart overrides, by the names of `charts.ts`, and its common mirror. */
+export interface ChartOverrides {
+  readonly charts?: Record<string, ChartArgs>;
+  readonly mirror?: string;
+}
+
+/** What a component installs of one chart. */
+export interface ChartPlan {
+  readonly name: ChartName;
+  /** Values worked out from typed inputs. */
+  readonly values: Values;
+  /** Keys of those values that only a typed input may change. */
+  readonly decided: Decided;
+}
+
+/** Where Helm finds a chart. */
+export interface ChartSource {
+  readonly chart: string;
+  readonly version: string;
+  readonly repositoryOpts?: { readonly repo: string };
+}
+
+/** The version that a component will install. */
+export const chartVersion = (name: ChartName, overrides: ChartOverrides): string =>
+  overrides.charts?.[name]?.version ?? charts[name].version;
+
+/** The chart's public place, or its place in a mirror. */
+export function chartSource(name: ChartName, overrides: ChartOverrides): ChartSource {
+  const pin: ChartPin = charts[name];
+  const mirror = overrides.charts?.[name]?.mirror ?? overrides.mirror;
+  const from = mirror ?? pin.repository;
+  const version = chartVersion(name, overrides);
+  if (/^https?:\/\//.test(from)) return { chart: pin.chart, version, repositoryOpts: { repo: from } };
+  if (from.startsWith("oci://")) {
+    const root = from.replace(/\/+$/, "");
+    return { chart: mirror === undefined ? `${root}/${pin.chart}` : `${root}/${pin.mirror}`, version };
+  }
+  return { chart: `${from.replace(/\/+$/, "")}/${pin.chart}-${version}.tgz`, version };
+}
+
+/** What is wrong with the overrides of the charts that a component installs. */
+export function chartProblems(overrides: ChartOverrides, plans: readonly ChartPlan[]): Problem[] {
+  const names = plans.map(({ name }) => name);
+  const own = Object.entries(overrides.charts ?? {});
+  return [
+    ...mirrorProblems("mirror", overrides.mirror),
+    ...own.flatMap(([name, { version: wanted, mirror, values }]) => {
+      const path = `charts.${name}`;
+      const plan = plans.find((candidate) => candidate.name === name);
+      if (plan === undefined) {
+        return [{ path, reason: `no such chart is installed here; the charts are ${names.join(", ")}.` }];
+      }
+      return [
+        ...checked(`${path}.version`, wanted, version),
+        ...mirrorProblems(`${path}.mirror`, mirror),
+        ...contradictions(`${path}.values`, plan.values, values ?? {}, plan.decided),
+      ];
+    }),
+  ];
+}
+
+const mirrorProblems = (path: string, mirror: string | undefined): Problem[] =>
+  mirror?.includes("://") === true ? checked(path, mirror, url("https", "http", "oci")) : [];
+
+/** Where and how a chart is installed. */
+export interface Placement {
+  /** Name of the Helm release, unique in its namespace. */
+  readonly release: string;
+  readonly namespace: pulumi.Input<string>;
+  /** Seconds that Helm waits for the chart's objects. */
+  readonly timeout: number;
+}
+
+/** Installs a chart as a Helm release: the only place that does. */
+export function installChart(
+  name: string,
+  plan: ChartPlan,
+  overrides: ChartOverrides,
+  { release, namespace, timeout }: Placement,
+  opts: pulumi.CustomResourceOptions,
+): kubernetes.helm.v3.Release {
+  return new kubernetes.helm.v3.Release(
+    name,
+    {
+      name: release,
+      namespace,
+      ...chartSource(plan.name, overrides),
+      values: merged(plan.values, overrides.charts?.[plan.name]?.values ?? {}),
+      timeout,
+      // Helm keeps the last values when it is given none, so emptied values would silently stay.
+      resetValues: true,
+    },
+    opts,
+  );
+}

@@ -1,0 +1,98 @@
+/** Where a chart comes from, and the version that we test. */
+export interface ChartPin {
+  /** The chart's own name, as in its `Chart.yaml`. */
+  readonly chart: string;
+  /** Version of the chart, as in its `Chart.yaml`. */
+  readonly version: string;
+  /** Helm repository: an HTTP repository's URL, or the `oci://` folder that holds the chart. */
+  readonly repository: string;
+  /** Path of the chart in an OCI mirror, unique over all charts: some are called no more than `base` or `gateway`. */
+  readonly mirror: string;
+}
+
+const ISTIO = { version: "1.30.3", repository: "https://blob.istio.io/istio-release/charts" };
+const EMISSARY = { version: "4.1.0", repository: "oci://ghcr.io/emissary-ingress" };
+
+/** Every chart that this package installs: the one place for chart names, repositories and versions. */
+export const charts = {
+  "istio-base": { chart: "base", mirror: "istio/base", ...ISTIO },
+  istiod: { chart: "istiod", mirror: "istio/istiod", ...ISTIO },
+  "istio-gateway": { chart: "gateway", mirror: "istio/gateway", ...ISTIO },
+  "emissary-crds": { chart: "emissary-crds-chart", mirror: "emissary/emissary-crds-chart", ...EMISSARY },
+  "emissary-ingress": { chart: "emissary-ingress", mirror: "emissary/emissary-ingress", ...EMISSARY },
+  metallb: {
+    chart: "metallb",
+    version: "0.16.1",
+    repository: "https://metallb.github.io/metallb",
+    mirror: "metallb/metallb",
+  },
+  "cert-manager": {
+    chart: "cert-manager",
+    version: "v1.21.1",
+    repository: "oci://quay.io/jetstack/charts",
+    mirror: "jetstack/cert-manager",
+  },
+  "external-dns": {
+    chart: "external-dns",
+    version: "1.21.1",
+    repository: "https://kubernetes-sigs.github.io/external-dns/",
+    mirror: "external-dns/external-dns",
+  },
+  "seldon-core-operator": {
+    chart: "seldon-core-operator",
+    version: "1.17.1",
+    repository: "https://storage.googleapis.com/seldon-charts",
+    mirror: "seldon/seldon-core-operator",
+  },
+  pachyderm: {
+    chart: "pachyderm",
+    version: "2.11.5",
+    repository: "https://helm.pachyderm.com",
+    mirror: "pachyderm/pachyderm",
+  },
+  seaweedfs: {
+    chart: "seaweedfs",
+    version: "4.44.0",
+    repository: "https://seaweedfs.github.io/seaweedfs/helm",
+    mirror: "seaweedfs/seaweedfs",
+  },
+  jupyterhub: {
+    chart: "jupyterhub",
+    version: "4.4.0",
+    repository: "https://hub.jupyter.org/helm-chart/",
+    mirror: "jupyterhub/jupyterhub",
+  },
+  rancher: {
+    chart: "rancher",
+    version: "2.15.0",
+    repository: "https://releases.rancher.com/server-charts/latest",
+    mirror: "rancher/rancher",
+  },
+  "aws-load-balancer-controller": {
+    chart: "aws-load-balancer-controller",
+    version: "3.5.0",
+    repository: "https://aws.github.io/eks-charts",
+    mirror: "eks/aws-load-balancer-controller",
+  },
+  "cluster-autoscaler": {
+    chart: "cluster-autoscaler",
+    version: "9.59.0",
+    repository: "https://kubernetes.github.io/autoscaler",
+    mirror: "autoscaler/cluster-autoscaler",
+  },
+  "nvidia-device-plugin": {
+    chart: "nvidia-device-plugin",
+    version: "0.20.0",
+    repository: "https://nvidia.github.io/k8s-device-plugin",
+    mirror: "nvidia/nvidia-device-plugin",
+  },
+  "local-path-provisioner": {
+    chart: "local-path-provisioner",
+    version: "0.0.36",
+    repository: "oci://ghcr.io/rancher/local-path-provisioner/charts",
+    mirror: "rancher/local-path-provisioner",
+  },
+} as const satisfies Record<string, ChartPin>;
+
+/** The name under which callers override a chart. */
+export type ChartName = keyof typeof charts;

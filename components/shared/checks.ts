@@ -1,0 +1,110 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isIPv4, isIPv6 } from "node:net";
+import { InvalidArgs, shown, type Problem } from "./invalid-args";
+
+/** What rule a value breaks, or nothing when it is fine. */
+export type Check = (value: string) => string | undefined;
+
+/** `203.0.113.0/24`: an address and a prefix length, with no bit set beyond the prefix. */
+export const cidr: Check = (value) => {
+  const rule = "is not a CIDR block; write an address and a prefix length, such as 203.0.113.0/24";
+  const [address, length, ...rest] = value.split("/");
+  if (address === undefined || length === undefined || rest.length > 0 || !/^\d{1,3}$/.test(length)) return rule;
+  const bits = Number(length);
+  if (isIPv6(address)) return bits <= 128 ? undefined : rule;
+  if (!isIPv4(address) || bits > 32) return rule;
+  const number = address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  const base = number - (number % 2 ** (32 - bits));
+  const network = [24, 16, 8, 0].map((shift) => Math.floor(base / 2 ** shift) % 256).join(".");
+  return base === number ? undefined : `has bits set beyond its prefix; write ${network}/${length}`;
+};
+
+/** A CIDR block that holds every address. */
+export const isEverywhere = (value: string): boolean => /\/0+$/.test(value);
+
+/** A Kubernetes quantity: `500m`, `2`, `1.5`, `2Gi`, `1e3`. */
+export const quantity: Check = (value) =>
+  /^[+-]?(\d+|\d+\.\d*|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/.test(value)
+    ? undefined
+    : "is not a Kubernetes quantity, such as 500m, 2 or 4Gi";
+
+const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+
+/** An RFC 1123 label: the form of a namespace's or a Service's name. */
+export const dns1123Label: Check = (value) =>
+  value.length <= 63 && LABEL.test(value)
+    ? undefined
+    : "is not a DNS-1123 label; use at most 63 of a-z, 0-9 and '-', with a letter or digit at both ends";
+
+/** An RFC 1123 subdomain: labels joined by dots, as in the names of most Kubernetes objects. */
+export const dns1123Subdomain: Check = (value) =>
+  value.length <= 253 && value.split(".").every((label) => LABEL.test(label))
+    ? undefined
+    : "is not a DNS-1123 subdomain; use at most 253 of a-z, 0-9, '-' and '.', each part with a letter or digit at both ends";
+
+const LABEL_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+
+/** A label or annotation key: `team` or `example.org/team`. */
+export const labelKey: Check = (value) => {
+  const [name, prefix, ...rest] = value.split("/").reverse();
+  const fine =
+    rest.length === 0 &&
+    LABEL_NAME.test(name ?? "") &&
+    (prefix === undefined || (prefix !== "" && dns1123Subdomain(prefix) === undefined));
+  return fine ? undefined : "is not a label key, such as team or example.org/team";
+};
+
+/** A label's value: empty, or at most 63 characters. */
+export const labelValue: Check = (value) =>
+  value === "" || LABEL_NAME.test(value)
+    ? undefined
+    : "is not a label value; use at most 63 of A-Z, a-z, 0-9, '-', '_' and '.', with a letter or digit at both ends";
+
+/** An absolute URL of one of the given schemes. */
+export const url =
+  (...schemes: string[]): Check =>
+  (value) =>
+    URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1))
+      ? undefined
+      : `is not a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`;
+
+/** A version as Kubernetes and charts write it: `1.35`, `v1.21.1`, `1.30.3-rc.1`. */
+export const version: Check = (value) =>
+  /^v?\d+\.\d+(\.\d+)?([-+][0-9A-Za-z.+-]+)?$/.test(value) ? undefined : "is not a version, such as 1.35 or 1.30.3";
+
+/** Checks a value that is known now; one that is an output is checked by `gated` when it resolves. */
+export function checked(path: string, value: pulumi.Input<string> | undefined, check: Check): Problem[] {
+  if (typeof value !== "string") return [];
+  const rule = check(value);
+  return rule === undefined ? [] : [{ path, reason: `${shown(value)} ${rule}.` }];
+}
+
+/** Checks each element of a list, with its index in the path. */
+export const checkedEach = (path: string, values: pulumi.Input<string>[] | undefined, check: Check): Problem[] =>
+  (values ?? []).flatMap((value, index) => checked(`${path}[${String(index)}]`, value, check));
+
+/** Checks the keys and values of a label map. */
+export const checkedLabels = (path: string, labels: Record<string, string> | undefined): Problem[] =>
+  Object.entries(labels ?? {}).flatMap(([key, value]) => [
+    ...checked(`${path}.${key}`, key, labelKey),
+    ...checked(`${path}.${key}`, value, labelValue),
+  ]);
+
+/** A whole number within bounds; wrong types are possible from JavaScript and from other languages. */
+export const checkedCount = (path: string, value: number | undefined, least: number): Problem[] =>
+  value === undefined || (Number.isInteger(value) && value >= least)
+    ? []
+    : [{ path, reason: `${shown(value)} is not a whole number of at least ${String(least)}.` }];
+
+/** An output that resolves only when it passes the check, so that whatever uses it waits for the verdict. */
+export const gated = (
+  component: string,
+  path: string,
+  value: pulumi.Input<string>,
+  check: Check,
+): pulumi.Output<string> =>
+  pulumi.output(value).apply((known) => {
+    const rule = check(known);
+    if (rule !== undefined) throw new InvalidArgs(component, [{ path, reason: `${shown(known)} ${rule}.` }]);
+    return known;
+  });

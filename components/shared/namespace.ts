@@ -1,0 +1,76 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { checked, dns1123Label } from "./checks";
+import type { Problem } from "./invalid-args";
+import { labelled, type Labels } from "./labels";
+
+/** The namespace that a component works in. */
+export interface NamespaceArgs {
+  /**
+   * Name of the namespace, a DNS-1123 label.
+   *
+   * @default the component's own, such as `istio-system`
+   */
+  readonly name?: string;
+  /**
+   * Whether the component creates the namespace and deletes it with everything inside. Where it is false the namespace
+   * has to exist already; it is labelled, and left in place on destroy.
+   *
+   * @default true
+   */
+  readonly create?: boolean;
+}
+
+/** A namespace with its defaults filled in. */
+export interface NamespaceSpec {
+  readonly name: string;
+  readonly create: boolean;
+}
+
+/** Fills in the defaults. */
+export const namespaceSpec = (args: NamespaceArgs | undefined, name: string): NamespaceSpec => ({
+  name: args?.name ?? name,
+  create: args?.create ?? true,
+});
+
+/** What is wrong with a namespace. */
+export const namespaceProblems = (path: string, spec: NamespaceSpec): Problem[] =>
+  checked(`${path}.name`, spec.name, dns1123Label);
+
+/** Labels for the namespace and how its resource is created. */
+export interface NamespaceOptions {
+  readonly labels?: Labels;
+  readonly opts: pulumi.CustomResourceOptions;
+}
+
+/** Creates the namespace, or labels the one that exists. Its name resolves when workloads may follow. */
+export function useNamespace(name: string, spec: NamespaceSpec, options: NamespaceOptions): pulumi.Output<string> {
+  return spec.create
+    ? new kubernetes.core.v1.Namespace(
+        name,
+        { metadata: { name: spec.name, ...labelled(options.labels) } },
+        options.opts,
+      ).metadata.name
+    : labelNamespace(name, spec.name, options);
+}
+
+/**
+ * Labels a namespace that exists.
+ *
+ * It is read first, because a `NamespacePatch` on an absent namespace would create it (Kubernetes provider 4.32), and
+ * a misspelt name should be an error.
+ */
+export function labelNamespace(
+  name: string,
+  namespace: string,
+  { labels, opts }: NamespaceOptions,
+): pulumi.Output<string> {
+  const existing = kubernetes.core.v1.Namespace.get(name, namespace, opts);
+  if (Object.keys(labels ?? {}).length === 0) return existing.metadata.name;
+  const patch = new kubernetes.core.v1.NamespacePatch(
+    `${name}-labels`,
+    { metadata: { name: namespace, ...labelled(labels) } },
+    { ...opts, dependsOn: existing },
+  );
+  return patch.metadata.apply(() => namespace);
+}

@@ -1,0 +1,107 @@
+import { shown, type Problem } from "./invalid-args";
+
+/** What has a version that must fit another's. */
+export type Product = "Kubernetes" | "Istio" | "Seldon Core" | "Emissary" | "cert-manager" | "Rancher";
+
+/** A pairing that we test, and how we know that it holds. */
+export interface Pairing {
+  readonly product: Product;
+  /** Versions of `product`: a minor (`1.30`) stands for all its patches. */
+  readonly versions: readonly string[];
+  readonly on: Product;
+  readonly onVersions: readonly string[];
+  readonly evidence: string;
+}
+
+const KUBERNETES = ["1.34", "1.35", "1.36"] as const;
+
+/** The combinations we test. A product that is not paired here with another has no say over it. */
+export const pairings: readonly Pairing[] = [
+  {
+    product: "Istio",
+    versions: ["1.30"],
+    on: "Kubernetes",
+    onVersions: KUBERNETES,
+    evidence: "istio.io support status lists 1.32-1.36 for 1.30; our engine tests install 1.30.3 values on 1.36.3",
+  },
+  {
+    product: "Emissary",
+    versions: ["4.1"],
+    on: "Kubernetes",
+    onVersions: KUBERNETES,
+    evidence: "kubeVersion >=1.25 in the chart of 4.1.0",
+  },
+  {
+    product: "cert-manager",
+    versions: ["1.21"],
+    on: "Kubernetes",
+    onVersions: KUBERNETES,
+    evidence: "cert-manager.io supported releases: 1.21 for 1.33-1.36",
+  },
+  {
+    product: "Rancher",
+    versions: ["2.15"],
+    on: "Kubernetes",
+    onVersions: KUBERNETES,
+    evidence: "Rancher support matrix: 2.15 for 1.34-1.36; the chart's kubeVersion refuses 1.37",
+  },
+  {
+    product: "Seldon Core",
+    versions: ["1.17.1"],
+    on: "Kubernetes",
+    onVersions: KUBERNETES,
+    evidence: "operator 1.17.1 was run on 1.36 with its own webhook; its documents stop at 1.27, it uses GA APIs only",
+  },
+  {
+    product: "Seldon Core",
+    versions: ["1.17.1"],
+    on: "Istio",
+    onVersions: ["1.30"],
+    evidence: "the operator writes networking.istio.io/v1alpha3 and v1beta1, which the CRDs of 1.30 still serve",
+  },
+  {
+    product: "Seldon Core",
+    versions: ["1.17.1"],
+    on: "Emissary",
+    onVersions: ["4.1"],
+    evidence: "Mappings of getambassador.io/v2 need enableLegacyVersions in 4.x; annotations are parsed as they are",
+  },
+];
+
+const covers = (tested: string, version: string): boolean => {
+  const bare = version.replace(/^v/, "");
+  return bare === tested || bare.startsWith(`${tested}.`) || bare.startsWith(`${tested}-`);
+};
+
+const either = (versions: readonly string[]): string => versions.join(", ");
+
+/** Whether a version of one product on a version of another is a pairing that we test. */
+export function pairingProblems(
+  path: string,
+  [product, version]: readonly [Product, string],
+  [on, onVersion]: readonly [Product, string],
+): Problem[] {
+  const known = pairings.filter((row) => row.product === product && row.on === on);
+  const tested = known.some(
+    (row) => row.versions.some((v) => covers(v, version)) && row.onVersions.some((v) => covers(v, onVersion)),
+  );
+  if (known.length === 0 || tested) return [];
+  const choice = known.map((row) => `${product} ${either(row.versions)} on ${on} ${either(row.onVersions)}`).join("; ");
+  return [
+    {
+      path,
+      reason: `${product} ${version} on ${on} ${onVersion} is not a combination we test (tested: ${choice}). Choose a tested one, or write allowUntestedVersions: true.`,
+    },
+  ];
+}
+
+/** Whether we test anything on this version of Kubernetes. */
+export const kubernetesProblems = (path: string, version: string): Problem[] =>
+  KUBERNETES.some((tested) => covers(tested, version))
+    ? []
+    : [
+        {
+          path,
+          reason: `${shown(version)} is not a Kubernetes version we test (tested: ${either(KUBERNETES)}). Choose a tested one, or write allowUntestedVersions: true.`,
+        },
+      ];

@@ -1,0 +1,17 @@
+import * as pulumi from "@pulumi/pulumi";
+import { readdirSync } from "node:fs";
+
+const program = new pulumi.Config().require("program");
+const programs = readdirSync(__dirname, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== "stacks")
+  .map((entry) => entry.name);
+
+if (!programs.includes(program)) {
+  throw new pulumi.RunError(
+    `There is no program "${program}"; set the config value program to one of ${programs.join(", ")}.`,
+  );
+}
+
+// Only the chosen program is loaded, and with it only the cloud SDK that it needs.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+export = require(`./${program}`) as Record<string, unknown>;
