@@ -1,10 +1,13 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { chartProblems } from "../shared/chart";
-import { after, keptChildren, plainFact, providerProblems, publicOutputs } from "../shared/component";
+import { after, keptChildren, publicOutputs } from "../shared/component";
 import type { ClusterFacts, IngressController, IngressFacts } from "../shared/facts";
 import { refuse, type Problem } from "../shared/invalid-args";
+import { plainFact } from "../shared/known-facts";
 import { filled, oneOf, type Blocks } from "../shared/one-of";
+import { providerProblems } from "../shared/provider";
+import { addressOf } from "./address";
 import type { IngressLayerArgs } from "./args";
 import type { Controller } from "./controller";
 import { internalProblems } from "./exposure";
@@ -72,7 +75,7 @@ export class IngressLayer extends pulumi.ComponentResource {
     const { service, releases } = installed;
     children.keep(this, { service, releases });
 
-    const address = service.status.apply((status) => status?.loadBalancer?.ingress?.[0]);
+    const address = addressOf(service);
     this.controller = controller.kind;
     this.tls = false;
     this.certManager = false;

@@ -1,9 +1,11 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { claimProvider, declareFacts, keptChildren, publicOutputs } from "../shared/component";
+import { keptChildren, publicOutputs } from "../shared/component";
 import type { ClusterFacts, Exposure, WorkloadIdentity } from "../shared/facts";
 import { refuse } from "../shared/invalid-args";
+import { declareFacts } from "../shared/known-facts";
 import { filled } from "../shared/one-of";
+import { claimProvider } from "../shared/provider";
 import { loadTarget, targetNames, type ClusterSpec, type Target } from "../targets/target";
 import type { MlClusterArgs } from "./args";
 import { clusterSpec, problemsIn, targetBlocks } from "./spec";

@@ -1,5 +1,5 @@
 import * as kubernetes from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { checked, dns1123Label } from "./checks";
 import type { Problem } from "./invalid-args";
 import { labelled, type Labels } from "./labels";

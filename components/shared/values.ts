@@ -18,6 +18,12 @@ export function merged(values: Values, over: Values): Values {
   return result;
 }
 
+/** Merges maps of which either may be an output: the later one wins. */
+export const mergedMaps = <T>(
+  ...maps: (pulumi.Input<Record<string, pulumi.Input<T>>> | undefined)[]
+): pulumi.Output<Record<string, T>> =>
+  pulumi.all(maps).apply((known) => Object.assign({}, ...known) as Record<string, T>);
+
 /** Leaves out what was not given, so that the chart's own default holds. */
 export const given = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
@@ -28,25 +34,25 @@ export type Decided = Readonly<Record<string, string>>;
 const at = (values: unknown, keys: readonly string[]): unknown =>
   keys.reduce<unknown>((value, key) => (isMap(value) ? value[key] : undefined), values);
 
-/** Every leaf of `over` that says something else than a typed input has said below the same key. */
+/** Every key that a typed input decides and that would say something else once `over` is merged in. */
 export function contradictions(path: string, values: Values, over: Values, decided: Decided): Problem[] {
+  const result = merged(values, over);
   return Object.entries(decided).flatMap(([key, input]) => {
     const keys = key.split(".");
-    const [ours, theirs] = [at(values, keys), at(over, keys)];
-    if (ours === undefined || theirs === undefined || agree(ours, theirs)) return [];
+    const [ours, theirs] = [at(values, keys), at(result, keys)];
+    if (ours === undefined || holds(ours, theirs)) return [];
+    const makes = pulumi.Output.isInstance(ours) ? "which decides it" : `which makes it ${shown(ours)}`;
     return [
       {
         path: `${path}.${key}`,
-        reason: `${shown(theirs)} contradicts ${input}, which makes it ${shown(ours)}. Say it with ${input} instead.`,
+        reason: `${shown(theirs)} contradicts ${input}, ${makes}. Say it with ${input} instead.`,
       },
     ];
   });
 }
 
-/** Maps agree where they share no key with another value: what one of them adds is no contradiction. */
-function agree(ours: unknown, theirs: unknown): boolean {
-  if (isMap(ours) && isMap(theirs)) {
-    return Object.entries(theirs).every(([key, value]) => !(key in ours) || agree(ours[key], value));
-  }
-  return isDeepStrictEqual(ours, theirs);
-}
+/** Whether everything that was said still stands; what is added beside it is no contradiction. */
+const holds = (ours: unknown, theirs: unknown): boolean =>
+  isMap(ours) && isMap(theirs)
+    ? Object.entries(ours).every(([key, value]) => holds(value, theirs[key]))
+    : ours === theirs || isDeepStrictEqual(ours, theirs);

@@ -15,7 +15,13 @@ export const istio: Controller = {
   kind: IngressController.Istio,
   namespace: "istio-system",
 
-  problemsIn: ({ istio: block }) => [
+  problemsIn: ({ istio: block, labels }) => [
+    ...Object.keys(labels ?? {})
+      .filter((key) => key === "app" || key === "istio")
+      .map((key) => ({
+        path: `labels.${key}`,
+        reason: "names the gateway's pods, by which Gateways find them. Use another key.",
+      })),
     ...(block?.injectedNamespaces ?? []).flatMap((namespace, index) =>
       checked(`istio.injectedNamespaces[${String(index)}]`, namespace, dns1123Label),
     ),

@@ -1,7 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { labelled } from "../../shared/labels";
 import type { Decided, Values } from "../../shared/values";
-import { given } from "../../shared/values";
+import { given, mergedMaps } from "../../shared/values";
 import { ServiceType, type IngressLayerArgs } from "../args";
 import { leastPods, scaleOf, type Scale } from "../scale";
 import type { IngressSpec } from "../spec";
@@ -69,15 +69,11 @@ export const decided = {
 } satisfies Record<string, Decided>;
 
 /** The caller's annotations over those with which the cluster makes the load balancer internal or public. */
-const annotations = ({ cluster, service }: IngressSpec): pulumi.Input<Record<string, string>> =>
-  service.type === ServiceType.LoadBalancer
-    ? pulumi
-        .all([
-          service.internal ? cluster.internalLoadBalancerAnnotations : cluster.loadBalancerAnnotations,
-          service.annotations,
-        ])
-        .apply(([own, caller]) => ({ ...own, ...caller }))
-    : pulumi.output(service.annotations);
+function annotations({ cluster, service }: IngressSpec): pulumi.Input<Record<string, string>> {
+  if (service.type !== ServiceType.LoadBalancer) return mergedMaps(service.annotations);
+  const own = service.internal ? cluster.internalLoadBalancerAnnotations : cluster.loadBalancerAnnotations;
+  return mergedMaps(own, service.annotations);
+}
 
 // The two charts spell the same idea differently, and both ignore replicaCount while autoscaling is on.
 const istiodScale = (scale: Scale): Values =>

@@ -1,0 +1,318 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  Exposure,
+  IngressLayer,
+  MlCluster,
+  type ExistingClusterArgs,
+  type IngressLayerArgs,
+} from "../../../components";
+import { deploy } from "../../helpers/deploy";
+import { kubeconfig } from "../kubeconfig";
+import { refusal } from "../refusal";
+
+const open = { sourceRanges: ["203.0.113.0/24"] };
+const cluster = (existing: Partial<ExistingClusterArgs> = {}, kubernetesVersion = "1.35", name = "ml") =>
+  new MlCluster(name, { existing: { kubeconfig, context: "dev", ...existing }, kubernetesVersion });
+
+describe("IngressLayer refuses", () => {
+  const refused: [
+    string,
+    Partial<IngressLayerArgs>,
+    [path: string, reason: RegExp][],
+    Partial<ExistingClusterArgs>?,
+  ][] = [
+    ["no controller", { ...open, istio: undefined }, [["controller", /^none was given; fill `istio`\.$/]]],
+    [
+      "a public gateway that nobody wrote out",
+      {},
+      [
+        [
+          "sourceRanges",
+          /the whole internet could reach the gateway\. Give sourceRanges, or write internal: true or allowPublic: true\.$/,
+        ],
+      ],
+    ],
+    ["an empty list of ranges", { sourceRanges: [] }, [["sourceRanges", /^none were given/]]],
+    [
+      "the whole internet as a range",
+      { sourceRanges: ["0.0.0.0/0", "::/0"] },
+      [
+        ["sourceRanges[0]", /is the whole internet/],
+        ["sourceRanges[1]", /is the whole internet/],
+      ],
+    ],
+    ["a range that is none", { sourceRanges: ["10.0.0.0/40"] }, [["sourceRanges[0]", /is not a CIDR block/]]],
+    [
+      "internal and public at once",
+      { internal: true, allowPublic: true },
+      [["allowPublic", /contradicts internal: true/]],
+      { internalLoadBalancerAnnotations: { a: "b" } },
+    ],
+    [
+      "an internal load balancer that the cluster has no word for",
+      { internal: true },
+      [["internal", /names no annotations for an internal load balancer/]],
+    ],
+    [
+      "a load balancer where there are none",
+      open,
+      [["service.type", /hands out no load balancers\. Choose NodePort or ClusterIP\.$/]],
+      { providesLoadBalancers: false },
+    ],
+    [
+      "ranges for what is no load balancer",
+      { ...open, service: { type: "ClusterIP" as never } },
+      [["sourceRanges", /service\.type is ClusterIP\. Leave it out\.$/]],
+    ],
+    [
+      "an unknown type of Service",
+      { ...open, service: { type: "ExternalName" as never } },
+      [["service.type", /is none of LoadBalancer, NodePort, ClusterIP\.$/]],
+    ],
+    [
+      "an annotation key that is none",
+      { ...open, service: { annotations: { "a b": "c" } } },
+      [["service.annotations.a b", /is not a label key/]],
+    ],
+    [
+      "a namespace that is no DNS-1123 label",
+      { ...open, namespace: { name: "Istio" } },
+      [["namespace.name", /is not a DNS-1123 label/]],
+    ],
+    [
+      "such a name among the injected namespaces",
+      { ...open, istio: { injectedNamespaces: ["ok", "No"] } },
+      [["istio.injectedNamespaces[1]", /"No" is not a DNS-1123 label/]],
+    ],
+    [
+      "replicas beside autoscaling",
+      { ...open, replicas: 2, autoscaling: { min: 1, max: 2 } },
+      [["replicas", /no effect beside autoscaling/]],
+    ],
+    ["no replica", { ...open, replicas: 0 }, [["replicas", /^0 is not a whole number of at least 1\.$/]]],
+    [
+      "min over max",
+      { ...open, autoscaling: { min: 3, max: 1 } },
+      [["autoscaling", /^min \(3\) exceeds max \(1\)\.$/]],
+    ],
+    [
+      "bounds and a target of nought",
+      { ...open, autoscaling: { min: 0, max: 0, targetCpuPercent: 0 } },
+      [
+        ["autoscaling.min", /^0/],
+        ["autoscaling.max", /^0/],
+        ["autoscaling.targetCpuPercent", /^0/],
+      ],
+    ],
+    [
+      "amounts that are no quantities",
+      { ...open, resources: { requests: { cpu: "lots" }, limits: { memory: "2GB" } } },
+      [
+        ["resources.requests.cpu", /"lots" is not a Kubernetes quantity/],
+        ["resources.limits.memory", /"2GB"/],
+      ],
+    ],
+    [
+      "the same of istiod",
+      {
+        ...open,
+        istio: { istiod: { replicas: -1, autoscaling: { min: 2, max: 1 }, resources: { limits: { cpu: "x" } } } },
+      },
+      [
+        ["istio.istiod.replicas", /^-1/],
+        ["istio.istiod.resources.limits.cpu", /"x"/],
+        ["istio.istiod.replicas", /no effect/],
+        ["istio.istiod.autoscaling", /exceeds/],
+      ],
+    ],
+    [
+      "labels that Kubernetes refuses",
+      { ...open, labels: { "-team": "ml", team: "a b" } },
+      [
+        ["labels.-team", /is not a label key/],
+        ["labels.team", /is not a label value/],
+      ],
+    ],
+    [
+      "labels by which the gateway is selected",
+      { ...open, labels: { istio: "mine", app: "mine" } },
+      [
+        ["labels.istio", /names the gateway's pods/],
+        ["labels.app", /names the gateway's pods/],
+      ],
+    ],
+    [
+      "a chart it does not install",
+      { ...open, charts: { metallb: {} } },
+      [["charts.metallb", /the charts are istio-base, istiod, istio-gateway\.$/]],
+    ],
+    [
+      "values that contradict typed inputs",
+      {
+        ...open,
+        charts: {
+          "istio-gateway": {
+            values: { service: { type: "NodePort" }, replicaCount: 2, autoscaling: { enabled: false } },
+          },
+        },
+      },
+      [
+        ["charts.istio-gateway.values.service.type", /"NodePort" contradicts service\.type/],
+        ["charts.istio-gateway.values.autoscaling.enabled", /false contradicts replicas/],
+      ],
+    ],
+    [
+      "annotations behind the typed ones' back",
+      { ...open, charts: { "istio-gateway": { values: { service: { annotations: { a: "b" } } } } } },
+      [["charts.istio-gateway.values.service.annotations", /contradicts service\.annotations, which decides it/]],
+    ],
+    ["a mirror that is none", { ...open, mirror: "s3://charts" }, [["mirror", /is not a URL/]]],
+    [
+      "an untested Istio",
+      { ...open, charts: { istiod: { version: "1.29.1" } } },
+      [["charts.istiod.version", /^Istio 1\.29\.1 on Kubernetes 1\.35 is not a combination we test/]],
+    ],
+    [
+      "every problem at once",
+      { replicas: 0, namespace: { name: "A" }, mirror: "x://y", istio: { injectedNamespaces: ["B"] } },
+      [
+        ["namespace.name", /"A"/],
+        ["sourceRanges", /none/],
+        ["replicas", /^0/],
+        ["istio.injectedNamespaces[0]", /"B"/],
+        ["mirror", /is not a URL/],
+      ],
+    ],
+  ];
+  for (const [title, args, expected, existing] of refused) {
+    it(title, async () => {
+      const problems = await refusal(() => {
+        const ml = cluster(existing);
+        new IngressLayer("ingress", { cluster: ml, istio: {}, ...args }, { provider: ml.provider });
+      });
+      assert.deepEqual(
+        problems.map(({ path }) => path),
+        expected.map(([path]) => path),
+      );
+      problems.forEach(({ reason }, index) => {
+        assert.match(reason, expected[index]?.[1] ?? /never/);
+      });
+    });
+  }
+
+  it("to fall back to the ambient kubeconfig", async () => {
+    const problems = await refusal(() => new IngressLayer("ingress", { cluster: cluster(), istio: {}, ...open }));
+    assert.deepEqual(problems, [
+      {
+        path: "opts.provider",
+        reason: "there is no Kubernetes provider here or on the parent. Pass { provider: cluster.provider }.",
+      },
+    ]);
+  });
+
+  it("another cluster's provider", async () => {
+    const problems = await refusal(() => {
+      const [one, two] = [cluster(), cluster({}, "1.35", "other")];
+      new IngressLayer("ingress", { cluster: one, istio: {}, ...open }, { provider: two.provider });
+    });
+    assert.deepEqual(problems, [
+      {
+        path: "opts.provider",
+        reason:
+          'the provider belongs to MlCluster "other", which is not the cluster given as `cluster`. Pass the provider of that cluster.',
+      },
+    ]);
+  });
+
+  it("no cluster", async () => {
+    const problems = await refusal(
+      () => new IngressLayer("ingress", { istio: {}, ...open } as unknown as IngressLayerArgs),
+    );
+    assert.deepEqual(problems, [{ path: "cluster", reason: "is missing. Pass an MlCluster or the facts of one." }]);
+  });
+
+  it("a range that turns out wrong when it resolves", async () => {
+    const late = deploy(() => {
+      const ml = cluster();
+      const sourceRanges = [pulumi.output("nowhere")];
+      new IngressLayer("ingress", { cluster: ml, istio: {}, sourceRanges }, { provider: ml.provider });
+    });
+    await assert.rejects(late, /IngressLayer "ingress" has invalid arguments:\n {2}- sourceRanges\[0\]: "nowhere"/);
+  });
+
+  for (const preview of [false, true]) {
+    it(`a cluster's version that turns out untested when it resolves, ${preview ? "in a preview" : "in an update"}`, async () => {
+      const late = deploy(
+        () => {
+          const { provider, providesLoadBalancers, defaultExposure } = cluster();
+          const facts = {
+            clusterIdentifier: "x",
+            clusterName: "x",
+            ready: "x",
+            providesLoadBalancers,
+            defaultExposure,
+          };
+          const args = { cluster: { ...facts, kubernetesVersion: pulumi.output("1.29") }, istio: {}, ...open };
+          new IngressLayer("ingress", args, { provider });
+        },
+        { preview },
+      );
+      await assert.rejects(
+        late,
+        /charts\.istiod\.version: Istio 1\.30\.3 on Kubernetes 1\.29 is not a combination we test/,
+      );
+    });
+  }
+});
+
+describe("IngressLayer accepts", () => {
+  it("a provider that its parent has", async () => {
+    const graph = await deploy(() => {
+      const ml = cluster();
+      const parent = new pulumi.ComponentResource("test:index:Parent", "parent", {}, { provider: ml.provider });
+      new IngressLayer("ingress", { cluster: ml, istio: {}, ...open }, { parent });
+    });
+    const provider = graph.byName("pulumi:providers:kubernetes", "ml").urn;
+    assert.equal(graph.byName("kubernetes:core/v1:Namespace", "ingress-namespace").provider, provider);
+  });
+
+  for (const providers of ["list", "map"]) {
+    it(`a provider in a ${providers}`, async () => {
+      const graph = await deploy(() => {
+        const ml = cluster();
+        const opts = { providers: providers === "list" ? [ml.provider] : { kubernetes: ml.provider } };
+        new IngressLayer("ingress", { cluster: ml, istio: {}, ...open }, opts);
+      });
+      assert.equal(graph.ofType("kubernetes:helm.sh/v3:Release").length, 3);
+    });
+  }
+
+  it("an internal load balancer without annotations where that is what the cluster gives", async () => {
+    const graph = await deploy(() => {
+      const ml = cluster({ defaultExposure: Exposure.Internal });
+      new IngressLayer("ingress", { cluster: ml, istio: {}, internal: true }, { provider: ml.provider });
+    });
+    assert.equal(graph.ofType("kubernetes:helm.sh/v3:Release").length, 3);
+  });
+
+  it("an untested version where that is written out", async () => {
+    const graph = await deploy(() => {
+      const ml = cluster();
+      const charts = { istiod: { version: "1.29.1" } };
+      const args = { cluster: ml, istio: {}, ...open, charts, allowUntestedVersions: true };
+      new IngressLayer("ingress", args, { provider: ml.provider });
+    });
+    const { version } = graph.byName("kubernetes:helm.sh/v3:Release", "ingress-istiod").inputs.values;
+    assert.equal(version, "1.29.1");
+  });
+
+  it("offers its releases and its Service to the program", async () => {
+    await deploy(() => {
+      const ml = cluster();
+      const ingress = new IngressLayer("ingress", { cluster: ml, istio: {}, ...open }, { provider: ml.provider });
+      assert.deepEqual(Object.keys(ingress.releases), ["istio-base", "istiod", "istio-gateway"]);
+      assert.ok(pulumi.Output.isInstance(ingress.service.spec));
+    });
+  });
+});

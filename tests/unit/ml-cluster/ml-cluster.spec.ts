@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { Exposure, MlCluster } from "../../../components";
+import { deploy } from "../../helpers/deploy";
+import { kubeconfig } from "../kubeconfig";
+import { refusal } from "../refusal";
+
+const existing = { kubeconfig, context: "dev" };
+
+describe("MlCluster on an existing cluster", () => {
+  it("makes a provider and nothing else", async () => {
+    const graph = await deploy(() => new MlCluster("ml", { existing }));
+    assert.deepEqual(
+      graph.resources.map(({ type, name, parent }) => [type, name, parent?.split("::").pop()]),
+      [
+        ["pulumi:pulumi:Stack", "proj-test", undefined],
+        ["mlplatform:index:MlCluster", "ml", "proj-test"],
+        ["pulumi:providers:kubernetes", "ml", "ml"],
+      ],
+    );
+    const provider = graph.byName("pulumi:providers:kubernetes", "ml");
+    assert.deepEqual(provider.inputs, {
+      values: { clusterIdentifier: "dev", kubeconfig: "[secret]" },
+      secrets: ["kubeconfig"],
+      unknowns: [],
+    });
+    const text = graph.revealInputs(provider)["kubeconfig"] as string;
+    assert.match(text, /current-context: dev/);
+    assert.doesNotMatch(text, /prod-token/);
+  });
+
+  it("registers every output once, the kubeconfig as a secret", async () => {
+    const graph = await deploy(() => new MlCluster("ml", { existing, kubernetesVersion: "1.35" }));
+    const { outputs, outputsRegistered } = graph.byName("mlplatform:index:MlCluster", "ml");
+    assert.equal(outputsRegistered, 1);
+    assert.deepEqual(outputs?.secrets, ["kubeconfig"]);
+    const facts = {
+      clusterIdentifier: "dev",
+      clusterName: "dev",
+      kubernetesVersion: "1.35",
+      loadBalancerAnnotations: {},
+      internalLoadBalancerAnnotations: {},
+      providesLoadBalancers: true,
+      defaultExposure: "public",
+      identity: {},
+      ready: "dev",
+    };
+    assert.deepEqual(outputs.values, {
+      ...facts,
+      facts,
+      kubeconfig: "[secret]",
+      endpoint: "https://dev.example.org:6443",
+      privateSubnetIds: [],
+    });
+  });
+
+  it("hands on every fact that the caller states", async () => {
+    const stated = {
+      clusterName: "lab",
+      clusterIdentifier: "lab-1",
+      storageClass: "fast",
+      providesLoadBalancers: false,
+      defaultExposure: Exposure.Internal,
+      loadBalancerAnnotations: { "example.org/scheme": "public" },
+      internalLoadBalancerAnnotations: { "example.org/scheme": "internal" },
+      loadBalancerNetwork: "192.168.10.0/24",
+      region: "eu-central-1",
+      networkId: "vpc-1",
+      privateSubnetIds: ["subnet-1"],
+      identity: { oidcIssuer: "https://oidc.example.org", providerArn: "arn:aws:iam::1:oidc-provider/x" },
+      nodeIdentity: "arn:aws:iam::1:role/node",
+    };
+    const graph = await deploy(() => new MlCluster("ml", { existing: { ...existing, ...stated } }));
+    const values = graph.byName("mlplatform:index:MlCluster", "ml").outputs?.values;
+    for (const [fact, value] of Object.entries(stated)) assert.deepEqual(values?.[fact], value, fact);
+    assert.equal(values?.["ready"], "lab");
+    assert.equal(graph.byName("pulumi:providers:kubernetes", "ml").inputs.values["clusterIdentifier"], "lab-1");
+  });
+
+  it("takes a kubeconfig that another resource yields, and keeps it secret", async () => {
+    const text = pulumi.output(kubeconfig);
+    const graph = await deploy(() => new MlCluster("ml", { existing: { kubeconfig: text, context: "prod" } }));
+    const provider = graph.byName("pulumi:providers:kubernetes", "ml");
+    assert.match(graph.revealInputs(provider)["kubeconfig"] as string, /prod-token/);
+    assert.deepEqual(provider.inputs.secrets, ["kubeconfig"]);
+  });
+
+  it("refuses such a kubeconfig when it resolves and is none", async () => {
+    const text = pulumi.output("nonsense");
+    await assert.rejects(
+      deploy(() => new MlCluster("ml", { existing: { kubeconfig: text, context: "dev" } })),
+      /MlCluster "ml" has invalid arguments:\n {2}- existing.kubeconfig: is not a kubeconfig/,
+    );
+  });
+
+  it("survives a preview in which nothing is known", async () => {
+    const graph = await deploy(() => new MlCluster("ml", { existing }), { preview: true });
+    assert.deepEqual(graph.byName("mlplatform:index:MlCluster", "ml").outputs?.unknowns, ["facts", "ready"]);
+  });
+
+  it("is the parent's child, and passes on protection", async () => {
+    const graph = await deploy(() => new MlCluster("ml", { existing }, { protect: true }));
+    assert.equal(graph.byName("pulumi:providers:kubernetes", "ml").protect, true);
+  });
+});
+
+describe("MlCluster refuses", () => {
+  const refused: [string, object, [path: string, reason: RegExp][]][] = [
+    ["no target", {}, [["target", /^none was given; fill `existing`\.$/]]],
+    [
+      "two targets",
+      { existing, aws: {} },
+      [
+        ["aws", /neither an input of MlCluster nor a target; the targets are existing\.$/],
+        ["target", /^2 were given \(existing, aws\)/],
+      ],
+    ],
+    [
+      "no kubeconfig",
+      { existing: { context: "dev" } },
+      [["existing", /^none was given; fill exactly one of kubeconfig, kubeconfigPath\.$/]],
+    ],
+    [
+      "two kubeconfigs",
+      { existing: { ...existing, kubeconfigPath: "x" } },
+      [["existing", /^2 were given \(kubeconfig, kubeconfigPath\)/]],
+    ],
+    ["no context", { existing: { kubeconfig } }, [["existing.context", /^is missing\. Name the context/]]],
+    ["an empty context", { existing: { kubeconfig, context: "" } }, [["existing.context", /^is missing/]]],
+    [
+      "a context that is not there, listing those that are",
+      { existing: { kubeconfig, context: "staging" } },
+      [["existing.context", /^"staging" is not in the kubeconfig; its contexts are dev, prod, orphan, stranger\.$/]],
+    ],
+    [
+      "a kubeconfig that does not parse",
+      { existing: { kubeconfig: "{", context: "dev" } },
+      [["existing.kubeconfig", /^does not parse as YAML/]],
+    ],
+    [
+      "a kubeconfig file that is not there",
+      { existing: { kubeconfigPath: "/no/such/file", context: "dev" } },
+      [["existing.kubeconfigPath", /^"\/no\/such\/file" cannot be read \(ENOENT\)/]],
+    ],
+    [
+      "an untested Kubernetes",
+      { existing, kubernetesVersion: "1.30" },
+      [["kubernetesVersion", /^"1\.30" is not a Kubernetes version we test/]],
+    ],
+    [
+      "a version that is none",
+      { existing, kubernetesVersion: "newest", allowUntestedVersions: true },
+      [["kubernetesVersion", /is not a version/]],
+    ],
+    [
+      "every problem at once",
+      {
+        existing: {
+          ...existing,
+          context: "staging",
+          storageClass: "Fast",
+          loadBalancerNetwork: "10.0.0.1",
+          identity: { oidcIssuer: "http://x" },
+          defaultExposure: "open",
+        },
+        kubernetesVersion: "1.30",
+      },
+      [
+        ["kubernetesVersion", /1\.30/],
+        ["existing.context", /staging/],
+        ["existing.defaultExposure", /^"open" is neither internal nor public\.$/],
+        ["existing.storageClass", /^"Fast" is not a DNS-1123 subdomain/],
+        ["existing.loadBalancerNetwork", /^"10\.0\.0\.1" is not a CIDR block/],
+        ["existing.identity.oidcIssuer", /^"http:\/\/x" is not a URL that starts with https:\/\//],
+      ],
+    ],
+  ];
+  for (const [title, args, expected] of refused) {
+    it(title, async () => {
+      const problems = await refusal(() => new MlCluster("ml", args));
+      assert.deepEqual(
+        problems.map(({ path }) => path),
+        expected.map(([path]) => path),
+      );
+      problems.forEach(({ reason }, index) => {
+        assert.match(reason, expected[index]?.[1] ?? /never/);
+      });
+    });
+  }
+
+  it("but takes an untested Kubernetes where that is written out", async () => {
+    const graph = await deploy(
+      () => new MlCluster("ml", { existing, kubernetesVersion: "1.30", allowUntestedVersions: true }),
+    );
+    assert.equal(graph.byName("mlplatform:index:MlCluster", "ml").outputs?.values["kubernetesVersion"], "1.30");
+  });
+});

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { chartProblems, chartSource, chartVersion, type ChartOverrides } from "../../../components/shared/chart";
+import { charts, type ChartName } from "../../../components/shared/charts";
+
+describe("chart sources", () => {
+  const cases: [string, ChartName, ChartOverrides, ReturnType<typeof chartSource>][] = [
+    [
+      "an HTTP repository",
+      "istiod",
+      {},
+      { chart: "istiod", version: "1.30.3", repositoryOpts: { repo: "https://blob.istio.io/istio-release/charts" } },
+    ],
+    [
+      "an OCI repository",
+      "cert-manager",
+      {},
+      { chart: "oci://quay.io/jetstack/charts/cert-manager", version: "v1.21.1" },
+    ],
+    [
+      "an HTTP mirror",
+      "cert-manager",
+      { mirror: "https://charts.example.org" },
+      { chart: "cert-manager", version: "v1.21.1", repositoryOpts: { repo: "https://charts.example.org" } },
+    ],
+    [
+      "an OCI mirror, where a chart stands under its own path",
+      "istio-base",
+      { mirror: "oci://registry.example.org/charts/" },
+      { chart: "oci://registry.example.org/charts/istio/base", version: "1.30.3" },
+    ],
+    ["a folder", "istio-gateway", { mirror: "./charts" }, { chart: "./charts/gateway-1.30.3.tgz", version: "1.30.3" }],
+    [
+      "a chart's own mirror before the common one, with its own version",
+      "istiod",
+      { mirror: "./charts", charts: { istiod: { mirror: "./mine", version: "1.30.9" } } },
+      { chart: "./mine/istiod-1.30.9.tgz", version: "1.30.9" },
+    ],
+  ];
+  for (const [title, name, overrides, source] of cases) {
+    it(`finds ${title}`, () => {
+      assert.deepEqual(chartSource(name, overrides), source);
+    });
+  }
+
+  it("installs the pinned version unless another is asked for", () => {
+    assert.equal(chartVersion("istiod", {}), "1.30.3");
+    assert.equal(chartVersion("istiod", { charts: { istiod: { version: "1.30.4" } } }), "1.30.4");
+  });
+
+  it("gives every chart its own place in an OCI mirror", () => {
+    const places = Object.values(charts).map(({ mirror }) => mirror);
+    assert.equal(new Set(places).size, places.length);
+    for (const [name, { chart, mirror }] of Object.entries(charts)) assert.ok(mirror.endsWith(`/${chart}`), name);
+  });
+});
+
+describe("chart overrides", () => {
+  const plans = [{ name: "istiod" as const, values: { replicaCount: 2 }, decided: { replicaCount: "replicas" } }];
+  const refused: [string, ChartOverrides, string, RegExp][] = [
+    ["an unknown chart", { charts: { istio: {} } }, "charts.istio", /the charts are istiod\.$/],
+    ["a chart that is not installed here", { charts: { metallb: {} } }, "charts.metallb", /no such chart/],
+    ["a version that is none", { charts: { istiod: { version: "latest" } } }, "charts.istiod.version", /not a version/],
+    ["a mirror's scheme", { mirror: "ftp://example.org" }, "mirror", /https:\/\/ or http:\/\/ or oci:\/\//],
+    ["a chart's mirror", { charts: { istiod: { mirror: "s3://x" } } }, "charts.istiod.mirror", /is not a URL/],
+    [
+      "values that contradict an input",
+      { charts: { istiod: { values: { replicaCount: 3 } } } },
+      "charts.istiod.values.replicaCount",
+      /^3 contradicts replicas/,
+    ],
+  ];
+  for (const [title, overrides, path, reason] of refused) {
+    it(`refuses ${title}`, () => {
+      const problems = chartProblems(overrides, plans);
+      assert.deepEqual(
+        problems.map((problem) => problem.path),
+        [path],
+      );
+      assert.match(problems[0]?.reason ?? "", reason);
+    });
+  }
+
+  it("accepts a version, a mirror and further values", () => {
+    const own = { version: "1.30.4", mirror: "./charts", values: { revision: "blue" } };
+    assert.deepEqual(chartProblems({ charts: { istiod: own } }, plans), []);
+  });
+});

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { contradictions, given, merged } from "../../../components/shared/values";
+
+describe("chart values", () => {
+  it("merges maps and replaces everything else, without touching its arguments", () => {
+    const ours = { a: { b: 1, c: [1, 2] }, d: "x" };
+    const over = { a: { c: [3], e: null }, d: { f: 1 } };
+    assert.deepEqual(merged(ours, over), { a: { b: 1, c: [3], e: null }, d: { f: 1 } });
+    assert.deepEqual(ours, { a: { b: 1, c: [1, 2] }, d: "x" });
+  });
+
+  it("does not look into outputs", () => {
+    const output = pulumi.output({ b: 1 });
+    assert.equal(merged({ a: { c: 1 } }, { a: output })["a"], output);
+  });
+
+  it("leaves out what was not given", () => {
+    assert.deepEqual(given({ a: undefined, b: null, c: 0 }), { b: null, c: 0 });
+  });
+
+  const decided = { "service.type": "service.type", resources: "resources" };
+  const ours = { service: { type: "LoadBalancer" }, resources: { requests: { cpu: "1" } } };
+
+  for (const [title, over] of Object.entries({
+    "another key": { service: { externalTrafficPolicy: "Local" } },
+    "the same value": { service: { type: "LoadBalancer" } },
+    "a key beside ours": { resources: { limits: { cpu: "2" } } },
+    nothing: {},
+  })) {
+    it(`has nothing against ${title}`, () => {
+      assert.deepEqual(contradictions("v", ours, over, decided), []);
+    });
+  }
+
+  for (const [title, over, path] of [
+    ["another value", { service: { type: "NodePort" } }, "v.service.type"],
+    ["another value below ours", { resources: { requests: { cpu: "2" } } }, "v.resources"],
+    ["another kind of value", { resources: "none" }, "v.resources"],
+    ["an output, whose value nobody knows", { service: { type: pulumi.output("LoadBalancer") } }, "v.service.type"],
+  ] as const) {
+    it(`refuses ${title}`, () => {
+      assert.deepEqual(
+        contradictions("v", ours, over, decided).map((problem) => problem.path),
+        [path],
+      );
+    });
+  }
+
+  it("refuses a whole map replaced above our key", () => {
+    assert.deepEqual(
+      contradictions("v", ours, { service: "none" }, decided).map(({ path }) => path),
+      ["v.service.type"],
+    );
+  });
+
+  it("says which input to use", () => {
+    assert.deepEqual(contradictions("v", ours, { service: { type: "NodePort" } }, decided), [
+      {
+        path: "v.service.type",
+        reason: '"NodePort" contradicts service.type, which makes it "LoadBalancer". Say it with service.type instead.',
+      },
+    ]);
+  });
+});

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { contextConfig, KubeconfigError, readKubeconfig } from "../../../../components/targets/existing/kubeconfig";
+import { kubeconfig } from "../../kubeconfig";
+
+describe("a kubeconfig", () => {
+  it("is reduced to the one context", () => {
+    const { text, endpoint } = contextConfig(kubeconfig, "prod", "/etc/kube");
+    assert.equal(endpoint, "https://prod.example.org:6443");
+    assert.deepEqual(parse(text), {
+      apiVersion: "v1",
+      kind: "Config",
+      "current-context": "prod",
+      contexts: [{ name: "prod", context: { cluster: "prod", user: "admin" } }],
+      clusters: [
+        {
+          name: "prod",
+          cluster: { server: "https://prod.example.org:6443", "certificate-authority": "/etc/kube/ca.crt" },
+        },
+      ],
+      users: [{ name: "admin", user: { token: "prod-token" } }],
+    });
+  });
+
+  it("may be JSON", () => {
+    assert.equal(contextConfig(JSON.stringify(parse(kubeconfig)), "dev", "/").endpoint, "https://dev.example.org:6443");
+  });
+
+  const wrong: [string, string, string, "kubeconfig" | "context", string][] = [
+    [
+      "has no such context",
+      kubeconfig,
+      "staging",
+      "context",
+      '"staging" is not in the kubeconfig; its contexts are dev, prod, orphan, stranger.',
+    ],
+    ["has no context at all", "contexts: []", "dev", "context", '"dev" is not in the kubeconfig; it has none.'],
+    [
+      "has no server",
+      kubeconfig,
+      "orphan",
+      "context",
+      '"orphan" names a cluster that has no server in the kubeconfig.',
+    ],
+    ["has no such user", kubeconfig, "stranger", "context", '"stranger" names a user that the kubeconfig lacks.'],
+    [
+      "is no YAML",
+      "contexts:\n  - {token: s3cret",
+      "dev",
+      "kubeconfig",
+      "does not parse as YAML (line 2). Give the text of a kubeconfig.",
+    ],
+    ["is something else", "s3cret", "dev", "kubeconfig", "is not a kubeconfig: it has no list of contexts."],
+    ["is empty", "", "dev", "kubeconfig", "is not a kubeconfig: it has no list of contexts."],
+  ];
+  for (const [title, text, context, input, message] of wrong) {
+    it(`is refused when it ${title}`, () => {
+      assert.throws(
+        () => contextConfig(text, context, "/"),
+        (error) => {
+          assert.ok(error instanceof KubeconfigError);
+          assert.deepEqual([error.input, error.message], [input, message]);
+          return !error.message.includes("s3cret");
+        },
+      );
+    });
+  }
+
+  it("is read from a file, whose folder is where relative names start", () => {
+    const folder = mkdtempSync(join(tmpdir(), "kubeconfig-"));
+    try {
+      writeFileSync(join(folder, "config"), kubeconfig);
+      assert.deepEqual(readKubeconfig(join(folder, "config")), { text: kubeconfig, folder });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("is refused when there is no such file", () => {
+    assert.throws(
+      () => readKubeconfig("~/no/such/file"),
+      new KubeconfigError("kubeconfig", '"~/no/such/file" cannot be read (ENOENT). Name a kubeconfig file.'),
+    );
+  });
+});
