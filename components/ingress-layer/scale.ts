@@ -1,6 +1,7 @@
-import { checked, checkedCount, quantity } from "../shared/checks";
+import { checked, checkedCount } from "../shared/checks";
 import type { Problem } from "../shared/invalid-args";
-import type { AutoscalingArgs, ResourcesArgs } from "./args";
+import { amount, quantity } from "../shared/quantity";
+import type { AutoscalingArgs, ResourceAmounts, ResourcesArgs } from "./args";
 
 /** How many pods: a fixed number, or bounds for the autoscaler. */
 export type Scale = { readonly replicas: number } | { readonly autoscaling: Required<AutoscalingArgs> };
@@ -19,15 +20,22 @@ export const scaleOf = ({ replicas, autoscaling }: Sized): Scale =>
 /** Fewest pods there will be. */
 export const leastPods = (scale: Scale): number => ("replicas" in scale ? scale.replicas : scale.autoscaling.min);
 
-/** What is wrong with a Deployment's size; `at` is the path of what holds the inputs, with a dot at its end. */
-export function sizeProblems(at: string, { replicas, autoscaling, resources }: Sized): Problem[] {
+/**
+ * What is wrong with a Deployment's size. `at` is the path of what holds the inputs, with a dot at its end;
+ * `defaultLimits` are those that the chart sets where the caller gives none.
+ */
+export function sizeProblems(
+  at: string,
+  { replicas, autoscaling, resources }: Sized,
+  defaultLimits: ResourceAmounts = {},
+): Problem[] {
   const { min, max, targetCpuPercent } = autoscaling ?? {};
   const problems: Problem[] = [
     ...checkedCount(`${at}replicas`, replicas, 1),
     ...checkedCount(`${at}autoscaling.min`, min, 1),
     ...checkedCount(`${at}autoscaling.max`, max, 1),
     ...checkedCount(`${at}autoscaling.targetCpuPercent`, targetCpuPercent, 1),
-    ...resourceProblems(`${at}resources`, resources),
+    ...resourceProblems(`${at}resources`, resources, defaultLimits),
   ];
   if (replicas !== undefined && autoscaling !== undefined) {
     problems.push({ path: `${at}replicas`, reason: "has no effect beside autoscaling. Leave one of them out." });
@@ -38,9 +46,19 @@ export function sizeProblems(at: string, { replicas, autoscaling, resources }: S
   return problems;
 }
 
-const resourceProblems = (path: string, resources: ResourcesArgs | undefined): Problem[] =>
-  (["requests", "limits"] as const).flatMap((kind) =>
-    (["cpu", "memory"] as const).flatMap((what) =>
-      checked(`${path}.${kind}.${what}`, resources?.[kind]?.[what], quantity),
-    ),
-  );
+const resourceProblems = (path: string, resources: ResourcesArgs | undefined, defaults: ResourceAmounts): Problem[] =>
+  (["cpu", "memory"] as const).flatMap((what) => {
+    const [request, own] = [resources?.requests?.[what], resources?.limits?.[what]];
+    const limit = own ?? defaults[what];
+    const malformed = [
+      ...checked(`${path}.requests.${what}`, request, quantity),
+      ...checked(`${path}.limits.${what}`, own, quantity),
+    ];
+    if (malformed.length > 0 || request === undefined || limit === undefined || amount(request) <= amount(limit)) {
+      return malformed;
+    }
+    const whose = own === undefined ? "the chart's default limit" : "the limit";
+    return [
+      { path: `${path}.requests.${what}`, reason: `${request} exceeds ${whose} of ${limit}. Raise limits.${what}.` },
+    ];
+  });

@@ -6,7 +6,7 @@ import type { Problem } from "../shared/invalid-args";
 import { namespaceProblems, namespaceSpec, type NamespaceSpec } from "../shared/namespace";
 import { ServiceType, type IngressLayerArgs, type ResourcesArgs } from "./args";
 import { exposureProblems } from "./exposure";
-import { scaleOf, sizeProblems, type Scale } from "./scale";
+import { scaleOf, type Scale } from "./scale";
 
 /** What an ingress layer is after defaults, whichever controller it is. */
 export interface IngressSpec {
@@ -56,6 +56,5 @@ export const problemsIn = (args: IngressLayerArgs, spec: IngressSpec): Problem[]
   ...exposureProblems(args, spec.service.type),
   ...checkedEach("sourceRanges", args.sourceRanges, cidr),
   ...Object.keys(spec.service.annotations).flatMap((key) => checked(`service.annotations.${key}`, key, labelKey)),
-  ...sizeProblems("", args),
   ...checkedLabels("labels", args.labels),
 ];

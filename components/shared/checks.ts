@@ -22,12 +22,6 @@ export const cidr: Check = (value) => {
 /** A CIDR block that holds every address. */
 export const isEverywhere = (value: string): boolean => /\/0+$/.test(value);
 
-/** A Kubernetes quantity: `500m`, `2`, `1.5`, `2Gi`, `1e3`. */
-export const quantity: Check = (value) =>
-  /^[+-]?(\d+|\d+\.\d*|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/.test(value)
-    ? undefined
-    : "is not a Kubernetes quantity, such as 500m, 2 or 4Gi";
-
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /** An RFC 1123 label: the form of a namespace's or a Service's name. */

@@ -15,7 +15,9 @@ export const istio: Controller = {
   kind: IngressController.Istio,
   namespace: "istio-system",
 
-  problemsIn: ({ istio: block, labels }) => [
+  problemsIn: ({ istio: block, labels, ...gateway }) => [
+    // Limits that the gateway chart sets unless told otherwise.
+    ...sizeProblems("", gateway, { cpu: "2", memory: "1Gi" }),
     ...Object.keys(labels ?? {})
       .filter((key) => key === "app" || key === "istio")
       .map((key) => ({

@@ -114,6 +114,14 @@ describe("IngressLayer refuses", () => {
       ],
     ],
     [
+      "requests over limits, the caller's or the chart's",
+      { ...open, resources: { requests: { cpu: "4", memory: "2Gi" }, limits: { memory: "1000Mi" } } },
+      [
+        ["resources.requests.cpu", /^4 exceeds the chart's default limit of 2\. Raise limits\.cpu\.$/],
+        ["resources.requests.memory", /^2Gi exceeds the limit of 1000Mi\. Raise limits\.memory\.$/],
+      ],
+    ],
+    [
       "the same of istiod",
       {
         ...open,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import * as checks from "../../../components/shared/checks";
+import { amount, quantity } from "../../../components/shared/quantity";
 import { InvalidArgs } from "../../../components/shared/invalid-args";
 
 /** Values that a check accepts and values that it refuses. */
@@ -22,7 +23,7 @@ const table: Record<string, { check: checks.Check; fine: string[]; wrong: string
     ],
   },
   quantity: {
-    check: checks.quantity,
+    check: quantity,
     fine: ["500m", "2", "1.5", "2Gi", "1e3", "128Mi", ".5", "0"],
     wrong: ["", "2GB", "two", "1 Gi", "Gi", "1..5", "1gi"],
   },
@@ -102,6 +103,18 @@ describe("checks", () => {
       ]);
     });
   }
+
+  it("compares quantities by what they amount to", () => {
+    assert.deepEqual(["500m", "2", "1e3", "1Ki", "1.5Gi", "2k", "lots"].map(amount), [
+      0.5,
+      2,
+      1000,
+      1024,
+      1610612736,
+      2000,
+      NaN,
+    ]);
+  });
 
   it("holds an output back until it passes, and refuses it by its path", async () => {
     const gate = (value: string) =>

@@ -1,0 +1,66 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { copyFile, cp, mkdir, rm, writeFile } from "node:fs/promises";
+import * as path from "node:path";
+import { promisify } from "node:util";
+import { stringify } from "yaml";
+import type { ChartName } from "../../../components/shared/charts";
+import { chartsDir, contractNames, readContract, type Contract } from "../contract";
+import { locateContracts } from "../contracts-dir";
+
+/** A chart folder, ready for `helm package` or `helm template`. */
+export interface ContractChart {
+  /** The chart's name in `components/shared/charts.ts`. */
+  readonly name: ChartName;
+  /** Its own name, as in `Chart.yaml`. */
+  readonly chart: string;
+  readonly version: string;
+  /** The folder, `<outDir>/<name>`. */
+  readonly dir: string;
+}
+
+/**
+ * Puts together the stand-ins of the real charts, one folder each below `outDir`: our templates with the real chart's
+ * name and version, and its values, schema and CRDs from the contract data. A folder in `charts/` without templates is
+ * a contract only, and no chart is made of it.
+ */
+export async function assembleCharts(outDir: string): Promise<ContractChart[]> {
+  const place = locateContracts(process.env);
+  if ("absent" in place) throw new Error(place.absent);
+  const contracts = contractNames()
+    .filter((name) => existsSync(path.join(chartsDir, name, "templates")))
+    .map((name) => readContract(name, place.dir));
+  return Promise.all(contracts.map((contract) => assemble(contract, path.join(outDir, contract.name))));
+}
+
+async function assemble({ name, pin, file, folder, ...data }: Contract, dir: string): Promise<ContractChart> {
+  await rm(dir, { recursive: true, force: true });
+  await cp(path.join(folder, "templates"), path.join(dir, "templates"), { recursive: true });
+  for (const helper of file.shared ?? []) {
+    await copyFile(path.join(chartsDir, "shared", helper), path.join(dir, "templates", `_${helper}`));
+  }
+  await copyFile(data.valuesPath, path.join(dir, "values.yaml"));
+  if (data.schemaPath !== undefined) await copyFile(data.schemaPath, path.join(dir, "values.schema.json"));
+
+  const crdFolder = path.join(dir, file.crds?.as === "crds-folder" ? "crds" : "files/crds");
+  for (const crd of data.crdPaths) {
+    await mkdir(crdFolder, { recursive: true });
+    await copyFile(crd, path.join(crdFolder, path.basename(crd)));
+  }
+  const description = {
+    apiVersion: "v2",
+    name: pin.chart,
+    version: pin.version,
+    appVersion: file.appVersion ?? pin.version.replace(/^v/, ""),
+    ...(file.kubeVersion === undefined ? {} : { kubeVersion: file.kubeVersion }),
+    description: "A stand-in for tests: the real chart's values, schema and CRDs, and a few objects.",
+  };
+  await writeFile(path.join(dir, "Chart.yaml"), stringify(description));
+  return { name, chart: pin.chart, version: pin.version, dir };
+}
+
+/** Packs chart folders with Helm, as `<folder>/<chart>-<version>.tgz`: the form of a mirror that is a folder. */
+export async function packageCharts(charts: readonly ContractChart[], helm: string, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await Promise.all(charts.map(({ dir }) => promisify(execFile)(helm, ["package", dir, "--destination", folder])));
+}

@@ -1,0 +1,82 @@
+import * as assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import * as path from "node:path";
+import { programConfig } from "../../cli/project/config";
+import { findProject } from "../../cli/project/project";
+import { readStackConfig } from "../../cli/project/stack-config";
+import { deploy, type Deployed } from "../helpers/deploy";
+import { contractNames, readContract, readCrds } from "./contract";
+import { describeWithContracts, repositoryRoot } from "./contracts-dir";
+import { emittedProblems, type Contracts, type Emitted } from "./emitted-problems";
+import { variants } from "./variants";
+
+const project = findProject(repositoryRoot);
+const programs = readdirSync(project.programDir, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== "stacks")
+  .map(({ name }) => name);
+
+describeWithContracts("emitted values and custom resources", (dir) => {
+  const contracts: Contracts = {
+    chart(name) {
+      if (!contractNames().includes(name)) throw new Error(`tests/contracts/charts/${name}/contract.yaml is missing`);
+      return readContract(name, dir);
+    },
+    crds: () => readCrds(contractNames().flatMap((name) => readContract(name, dir).crdPaths)),
+  };
+  const check = (graph: Deployed): Emitted => {
+    const declared = graph.resources.filter(({ read }) => !read);
+    const resources = declared.map((one) => ({ type: one.type, name: one.name, inputs: graph.revealInputs(one) }));
+    return emittedProblems(resources, contracts);
+  };
+  const accept = ({ problems, releases }: Emitted) => {
+    assert.deepEqual(problems, []);
+    assert.notEqual(releases.length, 0, "no release was found, so nothing was checked");
+  };
+
+  describe("of the programs", () => {
+    it("finds programs", () => {
+      assert.ok(programs.includes("existing"));
+    });
+    for (const program of programs) {
+      it(program, async () => {
+        accept(check(await runProgram(program)));
+      });
+    }
+
+    it("sees the charts and kinds that the program existing declares", async () => {
+      const { releases, customResources, builtIns } = check(await runProgram("existing"));
+      assert.deepEqual(releases.sort(), ["istio-base", "istio-gateway", "istiod"]);
+      assert.deepEqual(customResources, ["networking.istio.io/v1 Gateway"]);
+      assert.deepEqual(builtIns.sort(), ["networking.k8s.io/v1 IngressClass", "v1 Namespace"]);
+    });
+  });
+
+  describe("of the variants", () => {
+    for (const { title, program, outputs } of variants) {
+      it(title, async () => {
+        accept(check(await deploy(program, { outputs })));
+      });
+    }
+  });
+});
+
+/** Runs a program as its example stack `programs/stacks/Pulumi.<program>.yaml` has it. */
+async function runProgram(program: string): Promise<Deployed> {
+  const { values, secretKeys } = programConfig(project, program, readStackConfig(project, program), []);
+  const file = path.join(project.programDir, program);
+  const before = process.cwd();
+  // Programs run in their own folder, and config holds paths relative to it.
+  process.chdir(project.programDir);
+  try {
+    const run = () => {
+      for (const loaded of Object.keys(require.cache)) {
+        if (loaded.startsWith(file + path.sep)) Reflect.deleteProperty(require.cache, loaded);
+      }
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      return require(file) as unknown;
+    };
+    return await deploy(run, { project: project.name, stack: program, config: values, secretKeys: [...secretKeys] });
+  } finally {
+    process.chdir(before);
+  }
+}

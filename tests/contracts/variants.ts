@@ -1,0 +1,119 @@
+import {
+  Exposure,
+  IngressLayer,
+  MlCluster,
+  ServiceType,
+  type ExistingClusterArgs,
+  type IngressLayerArgs,
+} from "../../components";
+
+import type { DeployOptions } from "../helpers/deploy";
+
+/** A program whose charts and custom resources are checked besides those of `programs/`. */
+export interface Variant {
+  readonly title: string;
+  readonly program: () => unknown;
+  /** Outputs of what the program reads rather than creates. */
+  readonly outputs?: DeployOptions["outputs"];
+}
+
+const KUBECONFIG = JSON.stringify({
+  apiVersion: "v1",
+  kind: "Config",
+  contexts: [{ name: "c", context: { cluster: "c", user: "u" } }],
+  clusters: [{ name: "c", cluster: { server: "https://kubernetes.example.org" } }],
+  users: [{ name: "u", user: { token: "t" } }],
+});
+
+/** An Istio layer with these arguments, on an existing cluster with those. */
+const istio =
+  (args: Omit<IngressLayerArgs, "cluster">, existing: Partial<ExistingClusterArgs> = {}) =>
+  (): void => {
+    const cluster = new MlCluster("ml", {
+      existing: { kubeconfig: KUBECONFIG, context: "c", ...existing },
+      kubernetesVersion: "1.35",
+    });
+    new IngressLayer("ingress", { cluster, istio: {}, ...args }, { provider: cluster.provider });
+  };
+
+const RESOURCES = { requests: { cpu: "250m", memory: "256Mi" }, limits: { cpu: "2", memory: "1Gi" } };
+
+/** At least every option of every component once: add a row for each new one. */
+export const variants: readonly Variant[] = [
+  { title: "Istio, open to the world", program: istio({ allowPublic: true }) },
+  { title: "Istio with source ranges", program: istio({ sourceRanges: ["203.0.113.0/24", "2001:db8::/32"] }) },
+  {
+    title: "Istio with an internal load balancer",
+    program: istio(
+      { internal: true },
+      { internalLoadBalancerAnnotations: { "networking.gke.io/load-balancer-type": "Internal" } },
+    ),
+  },
+  {
+    title: "Istio where load balancers are internal anyway",
+    program: istio({ internal: true }, { defaultExposure: Exposure.Internal }),
+  },
+  {
+    title: "Istio with annotations of the cluster's and of the caller",
+    program: istio(
+      { allowPublic: true, service: { annotations: { "example.org/team": "ml" } } },
+      { loadBalancerAnnotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing" } },
+    ),
+  },
+  { title: "Istio behind node ports", program: istio({ service: { type: ServiceType.NodePort } }) },
+  {
+    title: "Istio inside the cluster, without load balancers",
+    program: istio({ service: { type: ServiceType.ClusterIP } }, { providesLoadBalancers: false }),
+  },
+  {
+    title: "Istio with fixed replicas",
+    program: istio({ allowPublic: true, replicas: 3, istio: { istiod: { replicas: 2 } } }),
+  },
+  {
+    title: "Istio with single pods",
+    program: istio({ allowPublic: true, replicas: 1, istio: { istiod: { replicas: 1 } } }),
+  },
+  {
+    title: "Istio with autoscaling",
+    program: istio({
+      allowPublic: true,
+      autoscaling: { min: 2, max: 10, targetCpuPercent: 60 },
+      istio: { istiod: { autoscaling: { min: 2, max: 4, targetCpuPercent: 70 } } },
+    }),
+  },
+  {
+    title: "Istio with resources",
+    program: istio({ allowPublic: true, resources: RESOURCES, istio: { istiod: { resources: RESOURCES } } }),
+  },
+  {
+    title: "Istio with sidecars in named namespaces",
+    program: istio({ allowPublic: true, istio: { injectedNamespaces: ["models", "jupyter"] } }),
+  },
+  { title: "Istio in another namespace", program: istio({ allowPublic: true, namespace: { name: "mesh" } }) },
+  {
+    title: "Istio in a namespace that exists",
+    program: istio({ allowPublic: true, namespace: { name: "mesh", create: false } }),
+    outputs: (_type, name) => (name === "ingress-namespace" ? { outputs: { metadata: { name: "mesh" } } } : undefined),
+  },
+  { title: "Istio with labels", program: istio({ allowPublic: true, labels: { team: "ml" } }) },
+  {
+    title: "Istio from an OCI mirror",
+    program: istio({ allowPublic: true, mirror: "oci://registry.example.org/charts" }),
+  },
+  {
+    title: "Istio from a mirror over HTTPS",
+    program: istio({ allowPublic: true, mirror: "https://charts.example.org" }),
+  },
+  { title: "Istio from a folder", program: istio({ allowPublic: true, mirror: "./mirror" }) },
+  {
+    title: "Istio with values of the caller",
+    program: istio({
+      allowPublic: true,
+      charts: {
+        "istio-base": { values: { defaultRevision: "" } },
+        istiod: { values: { meshConfig: { accessLogFile: "/dev/stdout" } } },
+        "istio-gateway": { mirror: "https://charts.example.org", values: { terminationGracePeriodSeconds: 60 } },
+      },
+    }),
+  },
+];
