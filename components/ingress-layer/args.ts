@@ -7,7 +7,11 @@ import type { NamespaceArgs } from "../shared/namespace";
 export interface IngressLayerArgs {
   /** The cluster to install into: an `MlCluster`, or the facts that another stack exports. */
   readonly cluster: ClusterFacts;
-  /** Istio: its control plane and an ingress gateway. */
+  /**
+   * Istio: its control plane and an ingress gateway.
+   *
+   * @default none: exactly one controller is filled
+   */
   readonly istio?: IstioArgs;
   /**
    * Namespace of the controller.

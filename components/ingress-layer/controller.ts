@@ -1,6 +1,7 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ChartPlan } from "../shared/chart";
+import type { ExistingObject } from "../shared/existing-object";
 import type { IngressController } from "../shared/facts";
 import type { Problem } from "../shared/invalid-args";
 import type { IngressLayerArgs } from "./args";
@@ -30,7 +31,7 @@ export interface Controller {
 /** What a controller hands back. */
 export interface Installed {
   /** The gateway's Service as the cluster has it. */
-  readonly service: kubernetes.core.v1.Service;
+  readonly service: ExistingObject;
   /** Releases by chart name, for the component's getter. */
   readonly releases: Record<string, kubernetes.helm.v3.Release>;
   /** Name of that Service inside the cluster. */

@@ -2,6 +2,7 @@ import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { chartProblems } from "../shared/chart";
 import { after, keptChildren, publicOutputs } from "../shared/component";
+import type { ExistingObject } from "../shared/existing-object";
 import type { ClusterFacts, IngressController, IngressFacts } from "../shared/facts";
 import { refuse, type Problem } from "../shared/invalid-args";
 import { plainFact } from "../shared/known-facts";
@@ -19,7 +20,7 @@ const controllers: Record<string, Controller> = { istio };
 
 const children = keptChildren<{
   releases: Record<string, kubernetes.helm.v3.Release>;
-  service: kubernetes.core.v1.Service;
+  service: ExistingObject;
 }>();
 
 /**
@@ -102,8 +103,8 @@ export class IngressLayer extends pulumi.ComponentResource {
     return children.of(this).releases;
   }
 
-  /** The gateway's Service as the cluster has it. */
-  get service(): kubernetes.core.v1.Service {
+  /** The gateway's Service, as the cluster has it. */
+  get service(): pulumi.CustomResource {
     return children.of(this).service;
   }
 }

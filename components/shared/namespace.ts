@@ -1,6 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { checked, dns1123Label } from "./checks";
+import { ExistingObject } from "./existing-object";
 import type { Problem } from "./invalid-args";
 import { labelled, type Labels } from "./labels";
 
@@ -65,8 +66,12 @@ export function labelNamespace(
   namespace: string,
   { labels, opts }: NamespaceOptions,
 ): pulumi.Output<string> {
-  const existing = kubernetes.core.v1.Namespace.get(name, namespace, opts);
-  if (Object.keys(labels ?? {}).length === 0) return existing.metadata.name;
+  const existing = new ExistingObject(
+    name,
+    { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } },
+    opts,
+  );
+  if (Object.keys(labels ?? {}).length === 0) return existing.id.apply(() => namespace);
   const patch = new kubernetes.core.v1.NamespacePatch(
     `${name}-labels`,
     { metadata: { name: namespace, ...labelled(labels) } },

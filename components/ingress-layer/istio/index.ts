@@ -2,6 +2,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { chartVersion, installChart, type ChartPlan } from "../../shared/chart";
 import { checked, dns1123Label } from "../../shared/checks";
+import { ExistingObject } from "../../shared/existing-object";
 import { IngressController } from "../../shared/facts";
 import { labelNamespace, useNamespace } from "../../shared/namespace";
 import { pairingProblems } from "../../shared/versions";
@@ -81,9 +82,9 @@ export const istio: Controller = {
       }),
     );
     const { name: serviceName, namespace: gatewayNamespace } = gateway.status;
-    const service = kubernetes.core.v1.Service.get(
+    const service = new ExistingObject(
       `${name}-service`,
-      pulumi.interpolate`${gatewayNamespace}/${serviceName}`,
+      { apiVersion: "v1", kind: "Service", metadata: { name: serviceName, namespace: gatewayNamespace } },
       opts,
     );
     return {

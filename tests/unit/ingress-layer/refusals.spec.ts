@@ -320,7 +320,7 @@ describe("IngressLayer accepts", () => {
       const ml = cluster();
       const ingress = new IngressLayer("ingress", { cluster: ml, istio: {}, ...open }, { provider: ml.provider });
       assert.deepEqual(Object.keys(ingress.releases), ["istio-base", "istiod", "istio-gateway"]);
-      assert.ok(pulumi.Output.isInstance(ingress.service.spec));
+      assert.ok(pulumi.CustomResource.isInstance(ingress.service));
     });
   });
 });

@@ -1,0 +1,56 @@
+import { readArguments } from "../arguments";
+import type { Command } from "../command";
+import type * as data from "../plan/json";
+import type * as program from "../plan/plan-program";
+import type * as text from "../plan/render";
+import { UsageError } from "../user-error";
+
+/** `mlplatform plan`: shows what a program would create, with no cloud, no cluster and no Pulumi CLI. */
+export const command: Command = {
+  summary: "Shows what a program would create, without cloud, cluster or Pulumi CLI",
+  usage: "plan [program] [--stack <name>] [--config <key>=<value>]... [--cwd <folder>] [--json]",
+  help: `Runs the Pulumi program of this project offline and shows the resources it would create, the order they are created
+and destroyed in, what is secret, what is protected and what is kept.
+
+  program                which program to run, where the project's config has a key "program"
+
+Flags
+  --stack <name>         whose Pulumi.<name>.yaml to use (default: the program's name)
+  --config <key>=<value> sets a config value; may be repeated
+  --cwd <folder>         where to look for Pulumi.yaml (default: here, and upwards)
+  --json                 prints the plan as JSON
+  --debug                shows where an error came from`,
+
+  async run(argv) {
+    const { values, positionals } = readArguments(argv, FLAGS, 1);
+    const settings = (values.config ?? []).map(setting);
+    const { planProgram, planText, planJson } = planning();
+    const { cwd = process.cwd(), stack, json = false } = values;
+    const plan = await planProgram({ cwd, program: positionals[0], stack, settings });
+    const width = process.stdout.isTTY ? process.stdout.columns : 120;
+    const colours = process.stdout.isTTY && !process.env["NO_COLOR"];
+    process.stdout.write(json ? planJson(plan) : planText(plan, { width, colours }));
+    return 0;
+  },
+};
+
+/* eslint-disable @typescript-eslint/no-require-imports -- loads the Pulumi SDK, too slow for a usage text */
+const planning = () => ({
+  ...(require("../plan/plan-program") as typeof program),
+  ...(require("../plan/render") as typeof text),
+  ...(require("../plan/json") as typeof data),
+});
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+const FLAGS = {
+  json: { type: "boolean" },
+  stack: { type: "string" },
+  config: { type: "string", multiple: true },
+  cwd: { type: "string" },
+} as const;
+
+function setting(text: string): readonly [string, string] {
+  const at = text.indexOf("=");
+  if (at < 1) throw new UsageError(`--config takes <key>=<value>, not '${text}'.`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,67 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import type { Command } from "./command";
+import { explain } from "./explain";
+import { UsageError } from "./user-error";
+import { version } from "./version";
+
+const COMMANDS_DIR = path.join(__dirname, "commands");
+
+/** Runs the command line and returns the exit code: 0, 1 for what went wrong, 2 for a line that makes no sense. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const debug = argv.includes("--debug") || process.env["MLPLATFORM_DEBUG"] === "1";
+  const [name, ...rest] = argv.filter((argument) => argument !== "--debug");
+  try {
+    if (name === "--version") return print(version());
+    if (name !== undefined && asksForHelp(name)) return print(usage());
+    if (name === undefined) throw new UsageError("No command given.");
+    const command = commandOf(name);
+    if (rest.some(asksForHelp)) return print(`Usage: mlplatform ${command.usage}\n\n${command.help}`);
+    return await command.run(rest);
+  } catch (error) {
+    process.stderr.write(`${explain(error, debug)}\n`);
+    if (!(error instanceof UsageError)) return 1;
+    process.stderr.write(`\n${usageOf(name)}\n`);
+    return 2;
+  }
+}
+
+const asksForHelp = (argument: string): boolean => argument === "--help" || argument === "-h";
+
+/** Each file in commands/ is a command. */
+function commandNames(): string[] {
+  const names = readdirSync(COMMANDS_DIR).flatMap((file) => /^([a-z-]+)\.[jt]s$/.exec(file)?.[1] ?? []);
+  return [...new Set(names)].sort();
+}
+
+// Loaded by name, so that each command brings only what it needs itself.
+function commandOf(name: string): Command {
+  if (!commandNames().includes(name)) throw new UsageError(`There is no command '${name}'.`);
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return (require(path.join(COMMANDS_DIR, name)) as { command: Command }).command;
+}
+
+function usageOf(name: string | undefined): string {
+  if (name === undefined || !commandNames().includes(name)) return usage();
+  return `Usage: mlplatform ${commandOf(name).usage}\n(mlplatform ${name} --help says more)`;
+}
+
+function usage(): string {
+  const commands = commandNames().map((name) => `  ${name.padEnd(10)} ${commandOf(name).summary}`);
+  return [
+    "Usage: mlplatform <command> [arguments]",
+    "",
+    "Commands",
+    ...commands,
+    "",
+    "Flags",
+    "  --help     of mlplatform, or of a command",
+    "  --version  the version of pulumi-mlplatform",
+    "  --debug    shows where an error came from (or set MLPLATFORM_DEBUG=1)",
+  ].join("\n");
+}
+
+function print(text: string): 0 {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}

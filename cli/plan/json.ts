@@ -1,0 +1,36 @@
+import { childrenOf, type PlannedResource } from "./graph";
+import { orderOfCreation, orderOfDestruction, type Waves } from "./order";
+import type { Plan } from "./plan-program";
+import { redact } from "./redact";
+
+/** The plan for programs: the same bytes for the same plan, without a secret and without a path of this computer. */
+export function planJson(plan: Plan): string {
+  const { project, stack, program, entry, configFile, graph, outputs, warnings, secretTexts } = plan;
+  const content = {
+    project,
+    stack,
+    program,
+    entry,
+    configFile,
+    resources: [...graph.resources].sort((one, other) => compare(one.urn, other.urn)).map(withChildren),
+    calls: graph.calls,
+    order: { creation: urnsOf(orderOfCreation(graph)), destruction: urnsOf(orderOfDestruction(graph)) },
+    outputs,
+    warnings,
+  };
+  return `${redact(JSON.stringify(content, sortKeys, 2), secretTexts)}\n`;
+
+  function withChildren(resource: PlannedResource): object {
+    return { ...resource, children: childrenOf(graph, resource.urn).map(({ urn }) => urn) };
+  }
+}
+
+const urnsOf = (waves: Waves): string[][] => waves.map((wave) => wave.map(({ urn }) => urn).sort(compare));
+
+function sortKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => compare(one, other)));
+}
+
+// By code unit and not by locale, which differs between computers.
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

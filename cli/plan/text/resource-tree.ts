@@ -1,0 +1,41 @@
+import { childrenOf, isComponent, isStack, type PlanGraph, type PlannedResource } from "../graph";
+import { detailOf, kindOf, marksOf, nameOf } from "./describe";
+import type { Paint } from "./paint";
+
+interface Row {
+  /** The branches before the resource: `│  ├─ `. */
+  readonly branches: string;
+  readonly resource: PlannedResource;
+}
+
+/** The resources by component, one a line, in columns: kind, name, what chart, remarks. */
+export function resourceTree(graph: PlanGraph, paint: Paint): string[] {
+  const rows = graph.resources.filter(isStack).flatMap((stack) => rowsBelow(graph, stack, undefined));
+  const kindWidth = widest(rows.map(({ branches, resource }) => branches.length + kindOf(resource).length));
+  const nameWidth = widest(rows.map(({ resource }) => nameOf(resource).length));
+
+  return rows.map(({ branches, resource }) => {
+    const [kind, name] = [kindOf(resource), nameOf(resource)];
+    const own = isComponent(resource) ? paint.component : paint.kind;
+    const marks = marksOf(resource).map(({ text, tone }) => paint[tone](text));
+    const remarks = [detailOf(resource), marks.join(", ")].filter((remark) => remark !== "").join("  ");
+    const columns = [
+      paint.quiet(branches) + own(kind) + " ".repeat(kindWidth - branches.length - kind.length),
+      (isComponent(resource) ? own(name) : name) + " ".repeat(remarks === "" ? 0 : nameWidth - name.length),
+      ...(remarks === "" ? [] : [remarks]),
+    ];
+    return ["", ...columns].join("  ");
+  });
+}
+
+function rowsBelow(graph: PlanGraph, parent: PlannedResource, indent: string | undefined): Row[] {
+  const children = childrenOf(graph, parent.urn);
+  return children.flatMap((resource, index) => {
+    const last = index === children.length - 1;
+    const branches = indent === undefined ? "" : indent + (last ? "└─ " : "├─ ");
+    const below = indent === undefined ? "" : indent + (last ? "   " : "│  ");
+    return [{ branches, resource }, ...rowsBelow(graph, resource, below)];
+  });
+}
+
+const widest = (widths: readonly number[]): number => Math.max(0, ...widths);

@@ -1,0 +1,79 @@
+import { UserError } from "../user-error";
+import { isOfType, typeName, type ConfigType } from "./config-type";
+import type { Project } from "./project";
+import { fullKey, type ConfigValue, type StackConfig } from "./stack-config";
+
+/** Config as a program gets it. */
+export interface ProgramConfig {
+  /** Texts by key with namespace; what is no single value is JSON. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly secretKeys: readonly string[];
+  /** Keys whose content is a placeholder, since only Pulumi can decrypt them. */
+  readonly encryptedKeys: readonly string[];
+}
+
+/**
+ * Puts config together as `pulumi up` does: the stack's values, then the command line's, then the project's defaults;
+ * and refuses what it refuses, a missing key or a value of the wrong type, all at once (pkg/workspace/config.go).
+ */
+export function programConfig(
+  project: Project,
+  stack: string,
+  file: StackConfig,
+  own: readonly Setting[],
+): ProgramConfig {
+  const values = new Map(file.values);
+  for (const [key, text] of own)
+    values.set(fullKey(project, key), settingOf(project, values, fullKey(project, key), text));
+
+  const problems: string[] = [];
+  for (const { key, shownAs, type, fallback, secret } of project.config) {
+    const value = values.get(key);
+    if (value === undefined) {
+      if (fallback !== undefined) values.set(key, { content: fallback, secret: false, encrypted: false });
+      else
+        problems.push(`${shownAs} is missing${type ? ` (${typeName(type)})` : ""}: it is required and has no default.`);
+      continue;
+    }
+    if (secret && !value.secret) problems.push(`${shownAs} must be encrypted: set it with pulumi config set --secret.`);
+    if (type && !value.encrypted && !isOfType(type, value.content)) {
+      problems.push(`${shownAs} must be of type ${typeName(type)}.`);
+    }
+  }
+  if (problems.length > 0) {
+    throw new UserError([`The config of stack "${stack}" is not right:`, ...problems].join("\n  - "));
+  }
+  return {
+    values: Object.fromEntries([...values].map(([key, { content }]) => [key, textOf(content)])),
+    secretKeys: keysWhere(values, ({ secret }) => secret),
+    encryptedKeys: keysWhere(values, ({ encrypted }) => encrypted),
+  };
+}
+
+/** A key and its text, as `--config key=value` gives it. */
+export type Setting = readonly [key: string, text: string];
+
+/** What is secret stays secret when the command line replaces it; lists and maps are written as JSON. */
+function settingOf(project: Project, values: ReadonlyMap<string, ConfigValue>, key: string, text: string): ConfigValue {
+  const declared = project.config.find((declaration) => declaration.key === key);
+  const secret = declared?.secret === true || values.get(key)?.secret === true;
+  return { content: contentOf(declared?.type, text), secret, encrypted: false };
+}
+
+/** A text that is no JSON stays a text, for the check of types to refuse. */
+function contentOf(type: ConfigType | undefined, text: string): unknown {
+  if (type?.type !== "array" && type?.type !== "object") return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+function textOf(content: unknown): string {
+  return typeof content === "string" ? content : JSON.stringify(content ?? null);
+}
+
+function keysWhere(values: ReadonlyMap<string, ConfigValue>, test: (value: ConfigValue) => boolean): string[] {
+  return [...values].filter(([, value]) => test(value)).map(([key]) => key);
+}

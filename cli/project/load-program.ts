@@ -1,0 +1,118 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { UserError } from "../user-error";
+import type { Project } from "./project";
+
+interface PackageJson {
+  readonly type?: string;
+  readonly main?: string;
+  readonly exports?: unknown;
+}
+
+/**
+ * Runs the program of a project, as `pulumi up` would start it: from the entry that `main` or package.json names, with
+ * the working directory in the program's folder (@pulumi/pulumi 3.248, cmd/run/run.js), where the caller puts it.
+ * TypeScript is only stripped of its types, not checked.
+ */
+export async function runProgram(project: Project): Promise<unknown> {
+  forget(project.programDir);
+  const entry = programEntry(project);
+  const isModule = nearestManifest(project.programDir).content.type === "module";
+  if (/\.[mc]?ts$/.test(entry)) loadTypeScript(project, entry, isModule);
+
+  const exported: unknown = isModule ? await importModule(entry) : createRequire(entry)(entry);
+  return typeof exported === "function" ? await (exported as () => unknown)() : exported;
+}
+
+/** A program runs by being loaded, so it has to be loaded anew each time. */
+function forget(programDir: string): void {
+  const own = Object.keys(require.cache).filter((file) => file.startsWith(programDir + path.sep));
+  for (const file of own) {
+    if (!file.includes(`${path.sep}node_modules${path.sep}`)) Reflect.deleteProperty(require.cache, file);
+  }
+}
+
+/** A default export stands for the whole program. */
+async function importModule(entry: string): Promise<unknown> {
+  const exported = (await import(pathToFileURL(entry).href)) as Record<string, unknown>;
+  return "default" in exported ? exported["default"] : exported;
+}
+
+interface Manifest {
+  readonly dir: string;
+  readonly content: PackageJson;
+}
+
+function nearestManifest(from: string): Manifest {
+  for (let dir = from; ; dir = path.dirname(dir)) {
+    const file = path.join(dir, "package.json");
+    if (existsSync(file)) return { dir, content: JSON.parse(readFileSync(file, "utf8")) as PackageJson };
+    if (dir === path.dirname(dir)) return { dir: from, content: {} };
+  }
+}
+
+/** The file to run. A folder gives the word to package.json, and then to its index. */
+export function programEntry({ programDir, entry, file }: Project): string {
+  if (entry !== ".") return path.join(programDir, entry);
+  const { dir, content } = nearestManifest(programDir);
+  const named = mainExport(content.exports) ?? content.main;
+  const candidates = [
+    ...(named === undefined ? [] : [path.join(dir, named)]),
+    ...["index.js", "index.ts", "index.mjs", "index.mts"].map((index) => path.join(programDir, index)),
+  ];
+  const found = candidates.find((candidate) => existsSync(candidate));
+  if (found !== undefined) return found;
+  throw new UserError(`No program in ${programDir}: ${file} names no main, and there is no index.ts or index.js.`);
+}
+
+function mainExport(exports: unknown): string | undefined {
+  if (typeof exports === "string") return exports;
+  const main = (exports as Record<string, unknown> | undefined)?.["."];
+  if (typeof main === "string") return main;
+  const { default: preset, require: required, import: imported } = (main ?? {}) as Record<string, string | undefined>;
+  return preset ?? required ?? imported;
+}
+
+/** TypeScript is read by whatever loader this command was started with, else by the project's own, else by Node. */
+function loadTypeScript(project: Project, entry: string, isModule: boolean): void {
+  const { extensions } = require as unknown as { extensions: Readonly<Record<string, unknown>> };
+  if (".ts" in extensions) return;
+
+  const own = createRequire(entry);
+  const tsNode = isModule ? undefined : resolved(own, "ts-node");
+  const tsx = resolved(own, isModule ? "tsx/esm/api" : "tsx/cjs/api");
+  if (tsNode !== undefined && resolved(own, "typescript") !== undefined) registerTsNode(own(tsNode) as TsNode, project);
+  else if (tsx !== undefined) (own(tsx) as { register: () => void }).register();
+  else if (!stripsTypes()) {
+    const shownAs = path.relative(project.dir, entry);
+    throw new UserError(`${shownAs} is TypeScript, and nothing here reads it. Install a loader: npm install -D tsx`);
+  }
+}
+
+/** From 22.18 on, Node strips types, which is enough for a program without enums and `export =`. */
+const stripsTypes = (): boolean => Boolean((process.features as { typescript?: unknown }).typescript);
+
+interface TsNode {
+  register(options: object): void;
+}
+
+function registerTsNode(tsNode: TsNode, { programDir, runtime }: Project): void {
+  const config = path.resolve(programDir, runtime.tsconfig ?? "tsconfig.json");
+  tsNode.register({
+    transpileOnly: true,
+    cwd: programDir,
+    project: config,
+    skipProject: !existsSync(config),
+    compilerOptions: { target: "ES2022", module: "nodenext", moduleResolution: "nodenext", sourceMap: true },
+  });
+}
+
+function resolved(from: NodeJS.Require, name: string): string | undefined {
+  try {
+    return from.resolve(name);
+  } catch {
+    return undefined;
+  }
+}

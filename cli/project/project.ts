@@ -1,0 +1,118 @@
+import { existsSync, statSync } from "node:fs";
+import path from "node:path";
+import { UserError } from "../user-error";
+import { configTypeOf, isOfType, typeName, type ConfigType } from "./config-type";
+import { isMap, readYamlMap, type YamlMap } from "./yaml-file";
+
+/** One key of the `config:` block of `Pulumi.yaml`. */
+export interface ConfigDeclaration {
+  /** With its namespace: `mlplatform:program`. */
+  readonly key: string;
+  /** As `Pulumi.yaml` writes it. */
+  readonly shownAs: string;
+  readonly type?: ConfigType;
+  /** What the key is when no stack sets it: a project's `default`, or the `value` of another namespace's key. */
+  readonly fallback?: unknown;
+  /** True when a stack may only set it encrypted. */
+  readonly secret: boolean;
+}
+
+/** The `runtime.options` of `Pulumi.yaml` that decide how Node runs the program. */
+export interface RuntimeOptions {
+  /** @default true */
+  readonly typescript: boolean;
+  /** Path of the program's tsconfig.json, from the folder the program runs in. */
+  readonly tsconfig?: string;
+  /** Arguments for node itself. */
+  readonly nodeargs?: string;
+}
+
+/** A Pulumi project on disk. */
+export interface Project {
+  readonly name: string;
+  /** Folder of `Pulumi.yaml`. */
+  readonly dir: string;
+  /** `Pulumi.yaml`, or `Pulumi.yml`. */
+  readonly file: string;
+  /** Folder the program runs in, and its entry there: a file, or `.` for what package.json says. */
+  readonly programDir: string;
+  readonly entry: string;
+  readonly runtime: RuntimeOptions;
+  /** Folder of the files `Pulumi.<stack>.yaml`. */
+  readonly stackConfigDir: string;
+  readonly config: readonly ConfigDeclaration[];
+}
+
+/** Finds the project around a folder, as the Pulumi CLI does: the nearest `Pulumi.yaml` upwards. */
+export function findProject(from: string): Project {
+  for (let dir = path.resolve(from); ; dir = path.dirname(dir)) {
+    const file = ["Pulumi.yaml", "Pulumi.yml"].find((candidate) => existsSync(path.join(dir, candidate)));
+    if (file !== undefined) return loadProject(dir, file);
+    if (dir === path.dirname(dir)) {
+      throw new UserError(`No Pulumi.yaml in ${path.resolve(from)} or above it: run this inside a Pulumi project.`);
+    }
+  }
+}
+
+function loadProject(dir: string, file: string): Project {
+  const content = readYamlMap(path.join(dir, file), file);
+  const { name, stackConfigDir, runtime } = content;
+  if (typeof name !== "string" || name === "") throw new UserError(`${file} has no name: every project needs one.`);
+  return {
+    name,
+    dir,
+    file,
+    ...programOf(dir, file, content["main"]),
+    runtime: runtimeOptionsOf(runtime),
+    stackConfigDir: path.join(dir, typeof stackConfigDir === "string" ? stackConfigDir : "."),
+    config: Object.entries(isMap(content["config"]) ? content["config"] : {}).map(([key, declaration]) =>
+      declarationOf(name, file, key, declaration),
+    ),
+  };
+}
+
+function runtimeOptionsOf(runtime: unknown): RuntimeOptions {
+  const { typescript, tsconfig, nodeargs } = isMap(runtime) && isMap(runtime["options"]) ? runtime["options"] : {};
+  return {
+    typescript: typescript !== false,
+    tsconfig: typeof tsconfig === "string" ? tsconfig : undefined,
+    nodeargs: typeof nodeargs === "string" ? nodeargs : undefined,
+  };
+}
+
+/** A program runs in its own folder: that of the file `main`, or `main` itself (pkg/engine/project.go, `getPwdMain`). */
+function programOf(dir: string, file: string, main: unknown): Pick<Project, "programDir" | "entry"> {
+  if (typeof main !== "string" || main === "") return { programDir: dir, entry: "." };
+  const target = path.resolve(dir, main);
+  const stats = statSync(target, { throwIfNoEntry: false });
+  if (stats === undefined) throw new UserError(`${file} says main: ${main}, but there is no such file.`);
+  if (stats.isDirectory()) return { programDir: target, entry: "." };
+  return { programDir: path.dirname(target), entry: path.basename(target) };
+}
+
+/** Reads one key; a bare value is short for its default (sdk/go/common/workspace/project.go, `Validate`). */
+function declarationOf(project: string, file: string, shownAs: string, declaration: unknown): ConfigDeclaration {
+  const own = !shownAs.includes(":") || shownAs.startsWith(`${project}:`);
+  const key = shownAs.includes(":") ? shownAs : `${project}:${shownAs}`;
+  if (!isMap(declaration)) return { key, shownAs, fallback: declaration, secret: false };
+
+  const type = configTypeOf(declaration);
+  const fallback = declaration["default"] ?? declaration["value"];
+  const problem = problemOf(declaration, { own, type });
+  if (problem !== undefined) throw new UserError(`${file}, config ${shownAs}: ${problem}`);
+  return { key, shownAs, type, fallback, secret: declaration["secret"] === true };
+}
+
+function problemOf(declaration: YamlMap, { own, type }: { own: boolean; type?: ConfigType }): string | undefined {
+  const { default: preset, value } = declaration;
+  if (preset !== undefined && value !== undefined) return "it cannot have both a default and a value.";
+  if (!own) {
+    if (type !== undefined) return "a key of another namespace has a value and no type.";
+    return value === undefined ? "a key of another namespace needs a value." : undefined;
+  }
+  if (type?.type === "array" && type.items === undefined) return "an array has to say what its items are.";
+  if (type !== undefined && preset !== undefined && !isOfType(type, preset)) {
+    return `the default is not of type ${typeName(type)}.`;
+  }
+  return undefined;
+}

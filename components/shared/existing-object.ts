@@ -1,0 +1,27 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Which object to look up. */
+export interface Identity {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: pulumi.Input<string>; readonly namespace?: pulumi.Input<string> };
+}
+
+/**
+ * An object that somebody else made, looked up and never changed; it is an error when it is not there.
+ *
+ * The SDK's `Service.get` would do, but it sends no identity. The provider then takes all of the live object for inputs
+ * when it reads, and only its identity when it refreshes, so that every refresh would report a change (Kubernetes
+ * provider 4.32, `kubeProvider.Read`).
+ */
+export class ExistingObject extends pulumi.CustomResource {
+  /** What the cluster says of the object's state; absent for kinds without one. */
+  declare readonly status: pulumi.Output<unknown>;
+
+  constructor(name: string, { apiVersion, kind, metadata }: Identity, opts: pulumi.CustomResourceOptions) {
+    const id =
+      metadata.namespace === undefined ? metadata.name : pulumi.interpolate`${metadata.namespace}/${metadata.name}`;
+    const group = apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`;
+    super(`kubernetes:${group}:${kind}`, name, { apiVersion, kind, metadata, status: undefined }, { ...opts, id });
+  }
+}

@@ -1,0 +1,103 @@
+import js from "@eslint/js";
+import { defineConfig, globalIgnores } from "eslint/config";
+import { readdirSync } from "node:fs";
+import tseslint from "typescript-eslint";
+import { fences } from "./scripts/lint/fences.mjs";
+
+const targets = readdirSync(new URL("components/targets", import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name)
+  .join("|");
+
+/** Facts, not names: what depends on where it runs is a fact that the target hands over. */
+const noTargetNames = ["BinaryExpression[operator=/^[!=]==?$/]", "SwitchCase"].map((parent) => ({
+  selector: `${parent} > Literal[value=/^(?:${targets})$/]`,
+  message: "Nothing outside components/targets/ asks which target it is: let the target hand over a fact.",
+}));
+
+const noDynamicImport = {
+  selector: "ImportExpression",
+  message:
+    "import() stays native in CommonJS and fails on folders and under mocks: use require where it has to be lazy.",
+};
+
+const onlyInstallChart = {
+  selector: "NewExpression[callee.property.name='Release'], NewExpression[callee.name='Release']",
+  message: "Charts are installed by installChart of shared/chart.ts, the only place that creates a Helm release.",
+};
+
+export default defineConfig(
+  globalIgnores(["dist/", ".toolchain/", "tests/contracts/charts/**/templates/"]),
+  js.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      eqeqeq: "error",
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true, argsIgnorePattern: "^_" }],
+      // An Output in a template string prints a warning instead of its value: only strings and numbers are let through.
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        {
+          allowAny: false,
+          allowArray: false,
+          allowBoolean: false,
+          allowNever: false,
+          allowNullish: false,
+          allowNumber: true,
+          allowRegExp: false,
+        },
+      ],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      // A field is an output of a component's schema, a getter is not: no rule may prefer one for looks.
+      "@typescript-eslint/class-literal-property-style": "off",
+      // It asks for `!`, which strictTypeChecked forbids.
+      "@typescript-eslint/non-nullable-type-assertion-style": "off",
+      // Keys of data that comes from outside (manifests, kubeconfigs) read better quoted.
+      "@typescript-eslint/dot-notation": ["error", { allowIndexSignaturePropertyAccess: true }],
+      // An empty string of a stack's config means "not given", which is what || says.
+      "@typescript-eslint/prefer-nullish-coalescing": ["error", { ignorePrimitives: { string: true } }],
+    },
+  },
+  {
+    files: ["**/*.{mjs,cjs}"],
+    languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } },
+  },
+
+  { files: ["components/**/*.ts"], rules: { "no-console": "error" } },
+  { files: ["cli/**/*.ts"], rules: { "no-restricted-syntax": ["error", ...noTargetNames] } },
+  { files: ["programs/**/*.ts"], rules: { "no-restricted-syntax": ["error", ...noTargetNames, noDynamicImport] } },
+  {
+    files: ["components/**/*.ts"],
+    rules: { "no-restricted-syntax": ["error", ...noTargetNames, noDynamicImport, onlyInstallChart] },
+  },
+  {
+    files: ["components/targets/**/*.ts"],
+    rules: { "no-restricted-syntax": ["error", noDynamicImport, onlyInstallChart] },
+  },
+  {
+    files: ["components/shared/chart.ts"],
+    rules: { "no-restricted-syntax": ["error", ...noTargetNames, noDynamicImport] },
+  },
+  fences,
+
+  {
+    files: ["tests/**/*.ts"],
+    rules: {
+      // An empty program is a program, too.
+      "@typescript-eslint/no-empty-function": ["error", { allow: ["arrowFunctions"] }],
+      "no-restricted-properties": [
+        "error",
+        ...["describe", "context", "suite", "it", "specify", "test"].map((object) => ({
+          object,
+          property: "only",
+          message: "The other tests would silently not run.",
+        })),
+      ],
+    },
+  },
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
+);

@@ -1,0 +1,43 @@
+import { charts, type ChartPin } from "../../components/shared/charts";
+import { pairings } from "../../components/shared/versions";
+import type { PublicApi } from "./public-api";
+import { cell, sentence, table } from "./reference";
+
+/** The generated blocks of README.md, by the name of their markers `<!-- name -->` and `<!-- /name -->`. */
+export const readmeTables = (api: PublicApi): Record<string, string> => ({
+  components: table(
+    ["Component", "What it is"],
+    api.components.map((component) => [
+      `[\`${component.name}\`](docs/reference.md#${component.name.toLowerCase()})`,
+      cell(sentence(component)),
+    ]),
+  ),
+  charts: table(
+    ["Name", "Chart", "Version", "Repository"],
+    Object.entries<ChartPin>(charts).map(([name, { chart, version, repository }]) => [
+      `\`${name}\``,
+      chart,
+      version,
+      repository,
+    ]),
+  ),
+  versions: table(
+    ["Product", "On", "How we know"],
+    pairings.map(({ product, versions, on, onVersions, evidence }) => [
+      `${product} ${versions.join(", ")}`,
+      `${on} ${onVersions.join(", ")}`,
+      cell(evidence),
+    ]),
+  ),
+});
+
+/** The text with what stands between each pair of markers replaced; a text without a marker has no such block. */
+export function withTables(text: string, tables: Readonly<Record<string, string>>): string {
+  return Object.entries(tables).reduce((result, [name, content]) => {
+    const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+    const [start, end] = [result.indexOf(open), result.indexOf(close)];
+    if (start < 0 && end < 0) return result;
+    if (start < 0 || end < start) throw new Error(`README.md: ${open} and ${close} do not form a pair`);
+    return `${result.slice(0, start + open.length)}\n\n${content}\n\n${result.slice(end)}`;
+  }, text);
+}

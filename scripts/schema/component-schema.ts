@@ -1,0 +1,48 @@
+import { Analyzer, type AnalyzeResult } from "@pulumi/pulumi/provider/experimental/analyzer";
+import { getPulumiComponents } from "@pulumi/pulumi/provider/experimental/provider";
+import { generateSchema } from "@pulumi/pulumi/provider/experimental/schema";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+/** What the schema says of the package as a whole. */
+export interface PackageIdentity {
+  /** First part of every type token. */
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+}
+
+/** The Pulumi package schema of every component that `entry` exports, as Pulumi's own analyzer sees them. */
+export function componentSchema(entry: string, tsconfig: string, identity: PackageIdentity): string {
+  const exported = exportedComponents(entry);
+  const { components, typeDefinitions, dependencies } = analyze(entry, tsconfig, identity.name, exported);
+  const missing = [...exported].filter((component) => !(component in components));
+  if (missing.length > 0) throw new Error(`the analyzer has passed over ${missing.join(", ")}`);
+  const { name, version, description } = identity;
+  const schema = generateSchema(name, version, description, components, typeDefinitions, dependencies);
+  return `${JSON.stringify(schema, undefined, 2)}\n`;
+}
+
+/** Names of the component classes that a module really exports, found as Pulumi's plugin host finds them. */
+function exportedComponents(entry: string): Set<string> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const classes = getPulumiComponents(require(entry));
+  if (classes.length === 0) throw new Error(`${entry} exports no component`);
+  return new Set(classes.map((component) => component.name));
+}
+
+/**
+ * The analyzer wants a folder with a `tsconfig.json`, and reads every file that it includes. A folder of its own keeps
+ * tests and scripts out, and the entry can be named in TypeScript although package.json names the built file.
+ */
+function analyze(entry: string, tsconfig: string, name: string, components: Set<string>): AnalyzeResult {
+  const folder = mkdtempSync(join(tmpdir(), "component-schema-"));
+  try {
+    const config = { extends: tsconfig, files: [entry], include: [], compilerOptions: { rootDir: dirname(entry) } };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+    return new Analyzer(folder, name, { main: entry }, components).analyze();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,80 @@
+import {
+  childrenOf,
+  type PlainValue,
+  type PlanGraph,
+  type PlannedResource,
+  type Properties,
+} from "../../cli/plan/graph";
+import { followsFromInputs, nothingKnown, type KnownOutputs } from "../../cli/plan/known-outputs";
+import { recordProgram, type RecordOptions } from "../../cli/plan/record-program";
+import type { LogEntry } from "../../cli/plan/log-book";
+
+/** How a test runs a program. */
+export interface DeployOptions extends Omit<Partial<RecordOptions>, "outputs"> {
+  /** Run as a preview, where nothing but inputs is known. @default false: as `up`, with ids and release statuses */
+  readonly preview?: boolean;
+  /** Outputs a test supplies, per resource; what it leaves out falls back to what follows from the inputs. */
+  readonly outputs?: (type: string, name: string) => KnownOutputs | undefined;
+}
+
+/** A recorded program, with finders that fail by name. */
+export interface Deployed extends PlanGraph {
+  /** What the program returned or exported. */
+  readonly outputs: Properties;
+  readonly log: readonly LogEntry[];
+  /** The one resource of that type and name. */
+  byName(type: string, name: string): PlannedResource;
+  /** All of one type, in the order of registration. */
+  ofType(type: string): PlannedResource[];
+  byUrn(urn: string): PlannedResource;
+  childrenOf(parent: PlannedResource | string): PlannedResource[];
+  /** The inputs with their secrets in the open. */
+  revealInputs(resource: PlannedResource): Record<string, PlainValue>;
+}
+
+/**
+ * Runs a program under the recorder, as often as wanted in one process. What the program throws, or leaves rejected,
+ * rejects the promise; what it returns becomes the stack's outputs.
+ */
+export async function deploy(program: () => unknown, options: DeployOptions = {}): Promise<Deployed> {
+  const { preview = false, outputs: supplied, ...rest } = options;
+  const fallback = preview ? nothingKnown : followsFromInputs;
+  const recording = await recordProgram(program, {
+    project: "proj",
+    stack: "test",
+    stallAfterMs: 3000,
+    ...rest,
+    preview,
+    outputs: (type, name, inputs) => {
+      const known = fallback(type, name, inputs);
+      const given = supplied?.(type, name);
+      return { id: given?.id ?? known.id, outputs: { ...known.outputs, ...given?.outputs } };
+    },
+  });
+  // Whatever the program threw, be it an Error or not.
+  // eslint-disable-next-line @typescript-eslint/only-throw-error
+  if (recording.error !== undefined) throw recording.error;
+
+  const { graph, outputs, log } = recording;
+  const listing = () => graph.resources.map(({ type, name }) => `\n  ${type} ${name}`).join("");
+  return {
+    ...graph,
+    outputs,
+    log,
+    byName(type, name) {
+      const found = graph.resources.filter((resource) => resource.type === type && resource.name === name);
+      if (found.length !== 1 || !found[0]) {
+        throw new Error(`${found.length} resources are a ${type} named "${name}", of:${listing()}`);
+      }
+      return found[0];
+    },
+    ofType: (type) => graph.resources.filter((resource) => resource.type === type),
+    byUrn(urn) {
+      const found = graph.resources.find((resource) => resource.urn === urn);
+      if (!found) throw new Error(`no resource has the URN ${urn}, of:${listing()}`);
+      return found;
+    },
+    childrenOf: (parent) => childrenOf(graph, typeof parent === "string" ? parent : parent.urn),
+    revealInputs: ({ urn }) => recording.revealInputs(urn),
+  };
+}

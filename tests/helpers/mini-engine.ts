@@ -1,0 +1,59 @@
+import * as grpc from "@grpc/grpc-js";
+import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import { LogBook } from "../../cli/plan/log-book";
+import type { Recorder } from "../../cli/plan/recorder";
+
+/** The engine's two services on a free port of this computer. */
+export interface MiniEngine {
+  readonly address: string;
+  readonly logBook: LogBook;
+  stop(): void;
+}
+
+type Method = (request: never, reply: never) => void;
+
+const MONITOR_METHODS = [
+  "call",
+  "getDeploymentInfo",
+  "invoke",
+  "readResource",
+  "registerErrorHook",
+  "registerPackage",
+  "registerResource",
+  "registerResourceHook",
+  "registerResourceOutputs",
+  "signalAndWaitForShutdown",
+  "supportsFeature",
+] as const satisfies (keyof Recorder)[];
+
+const ENGINE_METHODS = ["log", "requirePulumiVersion", "setRootResource"] as const satisfies (keyof LogBook)[];
+
+/** Serves a recorder to an SDK in another process, which cannot tell it from the Pulumi engine. */
+export async function startMiniEngine(recorder: Recorder): Promise<MiniEngine> {
+  const logBook = new LogBook();
+  // The SDK's own limit (@pulumi/pulumi 3.248, runtime/settings.js `maxRPCMessageSize`).
+  const server = new grpc.Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
+  server.addService(ResourceMonitorService, served(recorder, MONITOR_METHODS));
+  server.addService(EngineService, served(logBook, ENGINE_METHODS));
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
+      if (error) reject(error);
+      else resolve(bound);
+    });
+  });
+  return { address: `127.0.0.1:${port}`, logBook, stop: () => server.forceShutdown() };
+}
+
+/** gRPC hands over a call around the request; what it does not find here it answers with UNIMPLEMENTED. */
+function served<Name extends string>(
+  target: Readonly<Record<Name, Method>>,
+  methods: readonly Name[],
+): grpc.UntypedServiceImplementation {
+  const handler =
+    (method: Name): grpc.handleUnaryCall<unknown, unknown> =>
+    (call, reply) => {
+      target[method](call.request as never, reply as never);
+    };
+  return Object.fromEntries(methods.map((method) => [method, handler(method)]));
+}

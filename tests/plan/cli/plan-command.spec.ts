@@ -1,0 +1,262 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { planProgram } from "../../../cli/plan/plan-program";
+import { projectOnDisk, type ProjectOnDisk } from "./project-on-disk";
+import { runCli } from "./run-cli";
+
+const root = path.resolve(__dirname, "../../..");
+const PACKAGES = ["@pulumi/pulumi", "@pulumi/kubernetes"];
+
+/** A project with two programs, one of which shows its secrets to everyone. */
+const FILES = {
+  "Pulumi.yaml": `name: two
+runtime: nodejs
+main: index.ts
+config:
+  program: { type: string, default: quiet }
+  password: { type: string, secret: true }
+`,
+  "Pulumi.quiet.yaml": "config:\n  two:password: { secure: v1:abc }\n",
+  "Pulumi.another.yaml": "",
+  "index.ts": `import * as pulumi from "@pulumi/pulumi";
+export = require("./" + new pulumi.Config().require("program")) as object;
+`,
+  "quiet.ts": `import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+enum Kind { Map = "map" }
+const provider = new k8s.Provider("p", { kubeconfig: new pulumi.Config().requireSecret("password") });
+const password = new pulumi.Config().requireSecret("password");
+new k8s.core.v1.ConfigMap("one", { metadata: { name: Kind.Map }, data: { password } }, { provider });
+export const shown = password;
+`,
+  "loud.ts": `import * as pulumi from "@pulumi/pulumi";
+console.log("a program may print");
+pulumi.log.warn("mind the gap");
+throw new Error("cannot use " + require("node:process").env.LOUD_SECRET);
+`,
+};
+
+describe("mlplatform", () => {
+  it("lists its commands", async () => {
+    const { stdout, exitCode } = await runCli(["--help"]);
+
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /^Usage: mlplatform <command>/);
+    assert.match(stdout, /\n {2}plan {7}Shows what a program would create/);
+  });
+
+  it("tells its version", async () => {
+    const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as { version: string };
+
+    assert.deepEqual(await runCli(["--version"]), { stdout: `${version}\n`, stderr: "", exitCode: 0 });
+  });
+
+  const senseless: readonly [args: string[], problem: RegExp][] = [
+    [[], /^No command given\.\n\nUsage: mlplatform <command>/],
+    [["deploy"], /^There is no command 'deploy'\.\n\nUsage: mlplatform <command>/],
+    [["plan", "--fast"], /^Unknown option '--fast'\.\n\nUsage: mlplatform plan \[program\]/],
+    [["plan", "one", "two"], /^Unexpected argument 'two'\.\n\nUsage: mlplatform plan \[program\]/],
+    [["plan", "--config", "novalue"], /^--config takes <key>=<value>, not 'novalue'\.\n\nUsage: mlplatform plan/],
+    [["plan", "--stack"], /^Option '--stack <value>' argument missing\.\n\nUsage: mlplatform plan/],
+  ];
+  for (const [args, problem] of senseless) {
+    it(`answers "${args.join(" ")}" with the usage and exit code 2`, async () => {
+      const { stdout, stderr, exitCode } = await runCli(args);
+
+      assert.equal(exitCode, 2);
+      assert.equal(stdout, "");
+      assert.match(stderr, problem);
+    });
+  }
+});
+
+describe("mlplatform plan", () => {
+  let project: ProjectOnDisk;
+  before(() => (project = projectOnDisk(FILES, PACKAGES)));
+  after(() => {
+    project.remove();
+  });
+
+  it("plans the default program, and shows no secret", async () => {
+    const { stdout, stderr, exitCode } = await runCli(["plan", "--config", "password=correct horse"], {
+      cwd: project.dir,
+    });
+
+    assert.equal(stderr, "");
+    assert.equal(exitCode, 0);
+    assert.equal(
+      stdout,
+      `Plan of quiet
+  program  index.ts
+  stack    quiet of two, Pulumi.quiet.yaml
+
+Resources
+  provider   p    secret: kubeconfig
+  ConfigMap  map  secret: data.password
+
+Order of creation
+  1  provider p
+  2  ConfigMap map
+
+Order of destruction
+  1  ConfigMap map
+  2  provider p
+
+Outputs
+  shown  secret
+
+2 resources: 1 provider, 1 ConfigMap
+`,
+    );
+  });
+
+  it("prints JSON that holds neither a secret nor a path of this computer", async () => {
+    const args = ["plan", "--json", "--config", "password=correct horse", "--cwd", project.dir];
+    const { stdout, stderr, exitCode } = await runCli(args);
+
+    assert.equal(stderr, "");
+    assert.equal(exitCode, 0);
+    assert.doesNotMatch(stdout, /correct horse/);
+    assert.ok(!stdout.includes(project.dir));
+    const { resources } = JSON.parse(stdout) as { resources: { name: string; source?: string }[] };
+    assert.deepEqual(
+      resources.map(({ name, source }) => [name, source]),
+      [
+        ["one", "quiet.ts:6"],
+        ["p", "quiet.ts:4"],
+        ["two-quiet", undefined],
+      ],
+    );
+  });
+
+  it("picks the program that it is given, with the stack of that name", async () => {
+    const { stdout, stderr, exitCode } = await runCli(["plan", "nowhere", "--config", "password=x"], {
+      cwd: project.dir,
+    });
+
+    assert.equal(exitCode, 1);
+    assert.equal(stdout, "");
+    assert.match(stderr, /^Cannot find module '\.\/nowhere'/);
+    assert.match(stderr, /\n\(run again with --debug for the stack\)\n$/);
+  });
+
+  it("refuses config that the Pulumi CLI refuses", async () => {
+    const { stdout, stderr, exitCode } = await runCli(["plan", "--stack", "other"], { cwd: project.dir });
+
+    assert.deepEqual(
+      { stdout, stderr, exitCode },
+      {
+        stdout: "",
+        stderr:
+          'The config of stack "other" is not right:\n' +
+          "  - password is missing (string): it is required and has no default.\n",
+        exitCode: 1,
+      },
+    );
+  });
+
+  it("shows an error without its stack, without a secret, and keeps stdout clean", async () => {
+    const { stdout, stderr, exitCode } = await runCli(["plan", "loud", "--config", "password=correct horse"], {
+      cwd: project.dir,
+      env: { LOUD_SECRET: "correct horse" },
+    });
+
+    assert.equal(exitCode, 1);
+    assert.equal(stdout, "");
+    assert.equal(stderr, "a program may print\ncannot use [secret]\n(run again with --debug for the stack)\n");
+  });
+
+  it("shows the stack on --debug", async () => {
+    const { stderr, exitCode } = await runCli(["plan", "loud", "--config", "password=x", "--debug"], {
+      cwd: project.dir,
+    });
+
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /\n {4}at .*loud\.ts:4/);
+  });
+
+  it("says that a placeholder stood in for what is encrypted, when the program fails", async () => {
+    const { stderr } = await runCli(["plan", "--stack", "quiet", "--config", "program=loud"], { cwd: project.dir });
+
+    assert.match(stderr, /two:password is encrypted, so a placeholder stood in for it; --config two:password=… gives/);
+  });
+
+  it("may be done twice in one process, and leaves the working directory alone", async () => {
+    const [cwd, request] = [process.cwd(), { cwd: project.dir, settings: [["password", "correct horse"]] as const }];
+    const [first, second] = [await planProgram(request), await planProgram(request)];
+
+    assert.equal(first.graph.resources.length, 3);
+    assert.deepEqual(second.graph, first.graph);
+    assert.equal(process.cwd(), cwd);
+  });
+
+  it("says that there is no project here", async () => {
+    const { stderr, exitCode } = await runCli(["plan", "--cwd", "/"]);
+
+    assert.equal(exitCode, 1);
+    assert.equal(stderr, "No Pulumi.yaml in / or above it: run this inside a Pulumi project.\n");
+  });
+});
+
+describe("mlplatform plan of a program that waits for itself", () => {
+  let project: ProjectOnDisk;
+  before(() => {
+    const program = `import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+const never = pulumi.output(new Promise<string>(() => undefined));
+new k8s.core.v1.Namespace("stuck", { metadata: { name: never } });
+`;
+    project = projectOnDisk({ "Pulumi.yaml": "name: stuck\nruntime: nodejs\n", "index.ts": program }, PACKAGES);
+  });
+  after(() => {
+    project.remove();
+  });
+
+  it("ends at once, and names what waits", async () => {
+    const { stdout, stderr, exitCode } = await runCli(["plan"], { cwd: project.dir });
+
+    assert.deepEqual(
+      { stdout, stderr, exitCode },
+      {
+        stdout: "",
+        stderr:
+          "The program never settles: it waits for values that never come. What is waiting:\n" +
+          '  - kubernetes:core/v1:Namespace "stuck" was never registered\n',
+        exitCode: 1,
+      },
+    );
+  });
+});
+
+describe("mlplatform plan in this repository", () => {
+  it("plans the program existing by default", async () => {
+    const { stdout, stderr, exitCode } = await runCli(["plan"]);
+
+    assert.equal(stderr, "");
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /^Plan of existing\n {2}program {2}programs\/index\.ts\n/);
+  });
+
+  it("answers bad input with the InvalidArgs text alone, and exit code 1", async () => {
+    const { stdout, stderr, exitCode } = await runCli(["plan", "--config", "context=elsewhere"]);
+
+    assert.equal(exitCode, 1);
+    assert.equal(stdout, "");
+    assert.equal(
+      stderr,
+      'MlCluster "ml" has invalid arguments:\n' +
+        '  - existing.context: "elsewhere" is not in the kubeconfig; its contexts are example.\n',
+    );
+  });
+
+  it("says which programs there are", async () => {
+    const { stderr, exitCode } = await runCli(["plan", "nowhere"]);
+
+    assert.equal(exitCode, 1);
+    assert.match(
+      stderr,
+      /^There is no program "nowhere"; set the config value program to one of .*\bexisting\b.*\.\n$/,
+    );
+  });
+});

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { findLeaks } from "../../../cli/plan/leaks";
+import { recordProgram } from "../../../cli/plan/record-program";
+import { redact } from "../../../cli/plan/redact";
+
+async function leaksOf(program: () => unknown): Promise<string[]> {
+  const { graph, secretTexts, error } = await recordProgram(program, { project: "proj", stack: "test" });
+  assert.equal(error, undefined);
+  return findLeaks(graph, secretTexts).map(({ resource, path }) => `${resource.name} ${path}`);
+}
+
+const password = pulumi.secret("correct horse");
+const configMap = (name: string, data: pulumi.Input<Record<string, pulumi.Input<string>>>) =>
+  new kubernetes.core.v1.ConfigMap(name, { metadata: { name }, data });
+
+describe("secrets in the open", () => {
+  it("are none where every copy is marked", async () => {
+    assert.deepEqual(await leaksOf(() => void configMap("marked", { password })), []);
+  });
+
+  it("are found where a copy is not marked, inside a longer text too", async () => {
+    const leaks = await leaksOf(() => {
+      configMap("marked", { password });
+      configMap("bare", { "app.ini": "password=correct horse" });
+    });
+
+    assert.deepEqual(leaks, ["bare data.app.ini"]);
+  });
+
+  it("are not every short text that happens to be equal", async () => {
+    const leaks = await leaksOf(() => {
+      configMap("short", { stage: pulumi.secret("dev") });
+      configMap("plain", { stage: "dev" });
+    });
+
+    assert.deepEqual(leaks, []);
+  });
+});
+
+describe("redact", () => {
+  it("takes secrets out of a text, the longest first", () => {
+    assert.equal(redact("a secret-two b secret c", ["secret", "secret-two"]), "a [secret] b [secret] c");
+  });
+
+  it("finds them inside JSON", () => {
+    assert.equal(redact(JSON.stringify({ a: 'line "one"\nline two' }), ['line "one"\nline two']), '{"a":"[secret]"}');
+  });
+
+  it("spares everyday words", () => {
+    assert.equal(redact("dev stack", ["dev", ""]), "dev stack");
+  });
+});

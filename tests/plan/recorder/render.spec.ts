@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import * as kubernetes from "@pulumi/kubernetes";
+import { planJson } from "../../../cli/plan/json";
+import type { Plan } from "../../../cli/plan/plan-program";
+import { recordProgram } from "../../../cli/plan/record-program";
+import { planText } from "../../../cli/plan/render";
+import { smallPlatform } from "./fixtures/small-platform";
+
+async function planOf(program: () => unknown, rest: Partial<Plan> = {}): Promise<Plan> {
+  const recording = await recordProgram(program, { project: "proj", stack: "dev" });
+  assert.equal(recording.error, undefined);
+  const { graph, outputs, secretTexts } = recording;
+  return { project: "proj", stack: "dev", entry: "index.ts", graph, outputs, warnings: [], secretTexts, ...rest };
+}
+
+describe("the plan as text", () => {
+  it("shows resources by component, both orders, outputs and totals", async () => {
+    const plan = await planOf(() => smallPlatform(), { program: "small", configFile: "stacks/Pulumi.dev.yaml" });
+
+    assert.equal(
+      planText(plan, { width: 100, colours: false }),
+      `Plan of small
+  program  index.ts
+  stack    dev of proj, stacks/Pulumi.dev.yaml
+
+Resources
+  provider         cluster        secret: kubeconfig
+  Group            group          protected
+  └─ Layer         layer          protected
+     ├─ Namespace  layer          protected, kept on destroy
+     ├─ chart      layer/chart    some-chart 1.2.3 from https://charts.example.org  secret: values.auth.password, protected
+     └─ Gateway    layer/gateway  protected
+
+Order of creation
+  1  provider cluster
+  2  Namespace layer
+  3  chart layer/chart
+  4  Gateway layer/gateway
+
+Order of destruction
+  refused while protected: Namespace layer · chart layer/chart · Gateway layer/gateway
+  1  Gateway layer/gateway
+  2  chart layer/chart
+  3  provider cluster
+  kept: Namespace layer
+
+Outputs
+  host      chart.layer.svc
+  password  secret
+
+6 resources: 2 components, 1 chart, 1 provider, 1 Namespace, 1 Gateway
+`,
+    );
+  });
+
+  it("wraps long lists, and marks what stands out", async () => {
+    const plan = await planOf(
+      () => {
+        const provider = new kubernetes.Provider("p", { kubeconfig: "k" });
+        const later = provider.id;
+        new kubernetes.core.v1.Namespace("ambient", { metadata: { name: later } });
+        kubernetes.core.v1.Namespace.get("found", "kube-system", { provider });
+        for (const name of ["alpha", "beta", "gamma"]) {
+          new kubernetes.core.v1.Namespace(name, { metadata: { name } }, { provider, import: name });
+        }
+        new kubernetes.core.v1.Secret("along", { metadata: { name: "along" } }, { provider, deletedWith: provider });
+      },
+      { warnings: ["mind the gap"] },
+    );
+
+    assert.equal(
+      planText(plan, { width: 40, colours: false }),
+      `Plan of proj
+  program  index.ts
+  stack    dev of proj, no config file
+
+Resources
+  provider   p
+  Namespace  kube-system  looked up
+  Namespace  alpha        imports alpha
+  Namespace  beta         imports beta
+  Namespace  gamma        imports gamma
+  Secret     along        goes with p
+  Namespace  ambient      known later: metadata.name, on the default provider
+
+Order of creation
+  1  provider p
+  2  Namespace alpha · Namespace ambient
+     Namespace beta · Namespace gamma
+     Secret along
+
+Order of destruction
+  1  Namespace alpha · Namespace ambient
+     Namespace beta · Namespace gamma
+     Secret along
+  2  provider p
+
+Warnings
+  mind the gap
+
+6 resources: 4 Namespaces, 1 provider, 1 Secret; 1 looked up
+`,
+    );
+  });
+
+  it("colours only when asked to", async () => {
+    const plan = await planOf(() => smallPlatform());
+
+    assert.ok(planText(plan, { width: 100, colours: true }).includes("\u001b[1mResources\u001b[0m"));
+    assert.ok(!planText(plan, { width: 100, colours: false }).includes("\u001b"));
+  });
+});
+
+describe("the plan as JSON", () => {
+  it("is the same for the same program, and sorted", async () => {
+    const [one, other] = [await planOf(() => smallPlatform()), await planOf(() => smallPlatform())];
+    const { resources } = JSON.parse(planJson(one)) as { resources: { urn: string }[] };
+    const urns = resources.map(({ urn }) => urn);
+
+    assert.equal(planJson(one), planJson(other));
+    assert.equal(urns.length, 7);
+    assert.deepEqual(urns, [...urns].sort());
+  });
+
+  it("holds the graph and the orders", async () => {
+    const plan = JSON.parse(planJson(await planOf(() => smallPlatform()))) as {
+      resources: { name: string; type: string; inputs: unknown; children: string[]; protect: boolean }[];
+      order: { creation: string[][]; destruction: string[][] };
+      outputs: unknown;
+    };
+    const layer = plan.resources.find(({ type }) => type === "mlplatform:index:Layer");
+    const chart = plan.resources.find(({ type }) => type === "kubernetes:helm.sh/v3:Release");
+
+    assert.deepEqual(
+      layer?.children.map((urn) => urn.split("::").at(-1)),
+      ["layer-namespace", "layer", "layer-gateway"],
+    );
+    assert.deepEqual(chart?.inputs, {
+      secrets: ["values.auth.password"],
+      unknowns: [],
+      values: {
+        chart: "some-chart",
+        compat: "true",
+        name: "chart",
+        namespace: "layer",
+        repositoryOpts: { repo: "https://charts.example.org" },
+        values: { auth: { password: "[secret]", user: "admin" } },
+        version: "1.2.3",
+      },
+    });
+    assert.equal(plan.order.creation.length, 4);
+    assert.equal(plan.order.destruction.length, 3);
+    assert.deepEqual(plan.outputs, {
+      secrets: ["password"],
+      unknowns: [],
+      values: { host: "chart.layer.svc", password: "[secret]" },
+    });
+  });
+});
+
+describe("a secret", () => {
+  it("is in no form of the plan, even where the program put it in the open", async () => {
+    const plan = await planOf(
+      () => {
+        new kubernetes.core.v1.ConfigMap("bare", { metadata: { name: "bare" }, data: { password: "correct horse" } });
+        return { ...smallPlatform(), shout: "the password is correct horse" };
+      },
+      { warnings: ["correct horse stands in the open"] },
+    );
+
+    for (const text of [planText(plan, { width: 100, colours: false }), planJson(plan)]) {
+      assert.doesNotMatch(text, /correct horse/);
+      assert.doesNotMatch(text, /apiVersion: v1/);
+      assert.match(text, /the password is \[secret\]/);
+    }
+  });
+});
