@@ -1,0 +1,102 @@
+import type { IncomingMessage } from "node:http";
+import { Agent, request } from "node:https";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** The part of an object that all kinds have. */
+export interface KubernetesObject {
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly uid: string;
+    readonly annotations?: Record<string, string>;
+    readonly deletionTimestamp?: string;
+  };
+}
+
+/** A minimal client of one API server: starting a cluster with kubectl would cost a process for each question. */
+export class Api {
+  readonly #agent: Agent;
+  #closed = false;
+
+  constructor(
+    readonly server: string,
+    readonly ca: string,
+    readonly token: string,
+  ) {
+    this.#agent = new Agent({ keepAlive: true, ca });
+  }
+
+  /** One object, or a text as of `/readyz`. */
+  get(path: string): Promise<unknown> {
+    return this.#ask("GET", path);
+  }
+
+  delete(path: string): Promise<unknown> {
+    return this.#ask("DELETE", path);
+  }
+
+  /** Creates an object; one that exists already is left alone. */
+  async create(path: string, object: unknown): Promise<void> {
+    try {
+      await this.#ask("POST", path, object);
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 409)) throw error;
+    }
+  }
+
+  /** Calls back for each object there is and each time one changes, until the client is closed. */
+  async watch(path: string, onChange: (object: KubernetesObject) => void): Promise<void> {
+    while (!this.#closed) {
+      try {
+        const response = await this.#send("GET", `${path}?watch=true`);
+        response.socket.unref(); // a watch alone keeps no process running
+        let text = "";
+        for await (const chunk of response.setEncoding("utf8")) {
+          const lines = (text + (chunk as string)).split("\n");
+          text = lines.pop() ?? "";
+          for (const line of lines) {
+            const { type, object } = JSON.parse(line) as { type: string; object: KubernetesObject };
+            if (type === "ADDED" || type === "MODIFIED") onChange(object);
+          }
+        }
+      } catch {
+        // the connection was lost
+      }
+      await sleep(100); // the server ends a watch now and then
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#agent.destroy();
+  }
+
+  #send(method: string, path: string, body?: unknown): Promise<IncomingMessage> {
+    const headers = { authorization: `Bearer ${this.token}`, "content-type": "application/json" };
+    return new Promise((resolve, reject) => {
+      request(this.server + path, { method, agent: this.#agent, headers })
+        .on("response", resolve)
+        .on("error", reject)
+        .end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  }
+
+  async #ask(method: string, path: string, body?: unknown): Promise<unknown> {
+    const response = await this.#send(method, path, body);
+    let text = "";
+    for await (const chunk of response.setEncoding("utf8")) text += chunk as string;
+    const status = response.statusCode ?? 0;
+    if (status >= 400) throw new ApiError(status, `${method} ${path}: ${status} ${text}`);
+    return text.startsWith("{") ? (JSON.parse(text) as unknown) : text;
+  }
+}
+
+/** What the API server refused, with its HTTP status. */
+class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}

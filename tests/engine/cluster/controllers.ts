@@ -1,0 +1,41 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import type { Toolchain } from "../toolchain";
+import { certificate, signingKey } from "./api-server";
+import type { Programs } from "./programs";
+import { type Simulation, stages } from "./stages";
+
+/** Starts what makes a cluster of an API server: the real controllers and scheduler, and kwok for its machines. */
+export async function startControllers(
+  programs: Programs,
+  tools: Toolchain,
+  kubeconfig: string,
+  simulation: Simulation,
+): Promise<void> {
+  const { dir } = programs;
+  // One of each and no metrics: no ports, no elections, and no limit on how fast they may ask.
+  const alone = { kubeconfig, "leader-elect": false, "secure-port": 0, "kube-api-qps": 1000, "kube-api-burst": 1000 };
+
+  programs.run(tools.kubeControllerManager, {
+    ...alone,
+    "root-ca-file": certificate(dir),
+    "service-account-private-key-file": signingKey(dir),
+  });
+  programs.run(tools.kubeScheduler, alone);
+
+  const config = join(dir, "stages.yaml");
+  await writeFile(
+    config,
+    stages(simulation)
+      .map((stage) => stringify(stage))
+      .join("---\n"),
+  );
+  programs.run(tools.kwok, {
+    kubeconfig,
+    config,
+    "manage-all-nodes": true,
+    "node-lease-duration-seconds": 40, // renewed by kwok: the nodes' heartbeat
+    cidr: "10.244.0.0/16",
+  });
+}

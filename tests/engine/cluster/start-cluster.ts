@@ -1,0 +1,92 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { toolchain, type Toolchain } from "../toolchain";
+import { startApiServer } from "./api-server";
+import { startControllers } from "./controllers";
+import { furnish } from "./furnish";
+import { context, kubeconfig } from "./kubeconfig";
+import { Programs } from "./programs";
+import { provisionVolumes } from "./volumes";
+
+/** How a test cluster differs from the usual one. */
+export interface ClusterOptions {
+  /** @default 3 */
+  readonly nodes?: number;
+  /** Seconds that pods take from their placement to running, as for pulling images. @default 0 */
+  readonly startDelay?: number;
+  /** Whether Services of type LoadBalancer get an address. @default true */
+  readonly loadBalancers?: boolean;
+}
+
+/** A real API server with real controllers and a real scheduler, on simulated machines. */
+export interface TestCluster {
+  /** The text of a kubeconfig (YAML) with the admin's credentials. */
+  readonly kubeconfig: string;
+  /** A file with the same text, in `dir`. */
+  readonly kubeconfigPath: string;
+  /** The context's name in it. */
+  readonly context: string;
+  /** Where the API server listens: `https://127.0.0.1:<port>`. */
+  readonly server: string;
+  /** Everything the cluster writes, logs included; gone after `stop`. */
+  readonly dir: string;
+  /** Runs kubectl as admin and returns what it prints. */
+  kubectl(...args: string[]): Promise<string>;
+  /** Ends every process and removes every file. Happens also by itself when this process ends, however it does. */
+  stop(): Promise<void>;
+}
+
+/** Starts a cluster on free ports of the loopback interface, in some seconds. */
+export async function startCluster(options: ClusterOptions = {}): Promise<TestCluster> {
+  const tools = await toolchain();
+  for (let triesLeft = 2; ; triesLeft--) {
+    try {
+      return await start(tools, options);
+    } catch (error) {
+      // Another process took a port between our finding it and using it.
+      if (triesLeft === 0 || !(error as Error).message.includes("address already in use")) throw error;
+    }
+  }
+}
+
+async function start(
+  tools: Toolchain,
+  { nodes = 3, startDelay = 0, loadBalancers = true }: ClusterOptions,
+): Promise<TestCluster> {
+  const dir = await mkdtemp(join(tmpdir(), "mlplatform-cluster-"));
+  const programs = new Programs(dir);
+  try {
+    const api = await startApiServer(programs, tools);
+    const kubeconfigPath = join(dir, "kubeconfig");
+    await writeFile(kubeconfigPath, kubeconfig(api), { mode: 0o600 });
+    await startControllers(programs, tools, kubeconfigPath, { startDelay, loadBalancers });
+    provisionVolumes(api);
+    await furnish(programs, api, nodes);
+    programs.onEnd = (report) => process.stderr.write(`test cluster: ${report}\n`);
+    return {
+      kubeconfig: kubeconfig(api),
+      kubeconfigPath,
+      context,
+      server: api.server,
+      dir,
+      kubectl: (...args) => kubectl(tools, dir, kubeconfigPath, args),
+      stop: async () => {
+        api.close();
+        await programs.stop();
+      },
+    };
+  } catch (error) {
+    await programs.stop();
+    throw error;
+  }
+}
+
+async function kubectl(tools: Toolchain, dir: string, kubeconfigPath: string, args: string[]): Promise<string> {
+  // Its cache in the cluster's folder: what another cluster served at the same port must not be believed.
+  const env = { ...process.env, KUBECONFIG: kubeconfigPath, KUBECACHEDIR: join(dir, "kubectl-cache") };
+  const { stdout } = await promisify(execFile)(tools.kubectl, args, { env, maxBuffer: 64 * 1024 * 1024 });
+  return stdout;
+}

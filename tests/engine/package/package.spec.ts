@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import ts from "typescript";
+import { packed, root, type Packed } from "./packed";
+
+const run = promisify(execFile);
+
+describe("the published package", () => {
+  let published: Packed;
+  before(async () => (published = await packed()));
+  after(() => {
+    // Where packing failed there is nothing to remove.
+    (published as Packed | undefined)?.remove();
+  });
+
+  const node = async (code: string): Promise<unknown> =>
+    JSON.parse((await run(process.execPath, ["-p", `JSON.stringify(${code})`], { cwd: published.consumer })).stdout);
+
+  it("holds the components, built and as source, the built command and the schema, and nothing else", () => {
+    assert.deepEqual(
+      published.files,
+      [
+        ...["CHANGELOG.md", "LICENSE", "README.md", "package.json", "schema.json"],
+        ...sources("components").flatMap((file) => [
+          `components/${file}.ts`,
+          ...[".js", ".js.map", ".d.ts"].map((ending) => `dist/components/${file}${ending}`),
+        ]),
+        ...sources("cli").map((file) => `dist/cli/${file}.js`),
+      ].sort(),
+    );
+  });
+
+  it("is loaded by require, and exports the public API at run time", async () => {
+    assert.deepEqual(
+      await node(`Object.keys(require("pulumi-mlplatform")).sort()`),
+      await node(`Object.keys(require(${JSON.stringify(join(root, "dist/components"))})).sort()`),
+    );
+    assert.deepEqual(await node(`require("pulumi-mlplatform").MlCluster.name`), "MlCluster");
+  });
+
+  it("finds its targets in the built folder", async () => {
+    const problem = `(() => { try { new (require("pulumi-mlplatform").MlCluster)("ml", {}) } catch (error) { return error.message } })()`;
+    assert.match(String(await node(problem)), /^MlCluster "ml" has invalid arguments:\n(.*\n)*.*\bexisting\b/);
+  });
+
+  it("gives out the schema that is checked in", async () => {
+    const schema: unknown = JSON.parse(readFileSync(join(root, "schema.json"), "utf8"));
+    assert.deepEqual(await node(`require("pulumi-mlplatform/schema.json")`), schema);
+  });
+
+  it("keeps everything else to itself", async () => {
+    await assert.rejects(
+      node(`require("pulumi-mlplatform/dist/components/shared/charts")`),
+      /ERR_PACKAGE_PATH_NOT_EXPORTED/,
+    );
+  });
+
+  it("has a command that runs", async () => {
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+    const command = join(published.consumer, "node_modules/pulumi-mlplatform/dist/cli/mlplatform.js");
+    const { stdout } = await run(process.execPath, [command, "--version"], { cwd: published.consumer });
+    assert.equal(stdout.trim(), version);
+  });
+
+  // Pulumi's own templates resolve modules the old way.
+  for (const [module, moduleResolution] of [
+    [ts.ModuleKind.NodeNext, ts.ModuleResolutionKind.NodeNext],
+    [ts.ModuleKind.CommonJS, ts.ModuleResolutionKind.Node10],
+  ] as const) {
+    describe(`for a program with module resolution ${ts.ModuleResolutionKind[moduleResolution]}`, () => {
+      const messages = (program: string): string[] => {
+        const file = join(published.consumer, "index.ts");
+        writeFileSync(file, program);
+        const options: ts.CompilerOptions = {
+          module,
+          moduleResolution,
+          target: ts.ScriptTarget.ES2022,
+          strict: true,
+          skipLibCheck: true,
+          noEmit: true,
+          types: ["node"],
+          typeRoots: [join(published.consumer, "node_modules/@types")],
+        };
+        return ts
+          .getPreEmitDiagnostics(ts.createProgram([file], options))
+          .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+      };
+
+      it("accepts one that is right", () => {
+        assert.deepEqual(messages(PROGRAM), []);
+      });
+
+      it("refuses a misspelt input and an output used as text", () => {
+        const wrong = PROGRAM.replace("allowPublic", "alowPublic").replace("= ingress.url", ": string = ingress.url");
+        const [input = "", output = ""] = messages(wrong);
+        assert.match(input, /'alowPublic' does not exist in type 'IngressLayerArgs'/);
+        assert.match(
+          output,
+          /'OutputInstance<string>' is not assignable to type 'string'|not assignable to type 'string'/,
+        );
+      });
+    });
+  }
+});
+
+const PROGRAM = `
+import * as pulumi from "@pulumi/pulumi";
+import { IngressLayer, MlCluster, type ClusterFacts } from "pulumi-mlplatform";
+
+const config = new pulumi.Config();
+const cluster = new MlCluster("ml", { existing: { kubeconfig: config.requireSecret("kubeconfig"), context: "mine" } });
+const facts: ClusterFacts = cluster;
+const ingress = new IngressLayer(
+  "ingress",
+  { cluster: facts, istio: {}, allowPublic: true },
+  { provider: cluster.provider },
+);
+export const url = ingress.url;
+`;
+
+/** Paths of a folder's sources, without their ending. */
+const sources = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => file.slice(0, -".ts".length));

@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+const root = path.resolve(__dirname, "../../..");
+const load = createRequire(__filename);
+
+/** The repository's program as an inline program: its modules run anew each time, as they do under the CLI. */
+export const repositoryProgram = (): Promise<Record<string, unknown>> => {
+  const programs = path.join(root, "programs") + path.sep;
+  for (const file of Object.keys(load.cache)) {
+    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete
+    if (file.startsWith(programs)) delete load.cache[file];
+  }
+  return Promise.resolve(load(path.join(root, "programs/index.ts")) as Record<string, unknown>);
+};
+
+/** Lists of credentials in a kubeconfig, which must not be read anywhere in a state. */
+export function credentialsIn(kubeconfigPath: string): string[] {
+  const text = readFileSync(kubeconfigPath, "utf8");
+  return [...text.matchAll(/(?:token|client-key-data|client-certificate-data|password): *"?([^\s"]+)/g)].flatMap(
+    ([, credential]) => credential ?? [],
+  );
+}

@@ -1,0 +1,71 @@
+import { resolve } from "node:path";
+import { Cache } from "./cache";
+import { locked } from "./lock";
+import { recipes } from "./tools";
+
+/** Where the real programs are that the engine rung runs: absolute paths. */
+export interface Toolchain {
+  /** The folder whose `bin/pulumi` is the CLI, as `PulumiCommand.get({ root })` wants it. */
+  readonly pulumiRoot: string;
+  readonly kubeApiserver: string;
+  readonly kubeControllerManager: string;
+  readonly kubeScheduler: string;
+  readonly etcd: string;
+  readonly kwok: string;
+  readonly helm: string;
+  readonly kubectl: string;
+}
+
+/** Builds what is missing, about ten minutes the first time, and tells where everything is. */
+export function toolchain(): Promise<Toolchain> {
+  built ??= build();
+  return built;
+}
+
+let built: Promise<Toolchain> | undefined;
+
+async function build(): Promise<Toolchain> {
+  // helm and kubectl come as Linux programs, and so does what keeps processes from outliving a test.
+  if (process.platform !== "linux" || process.arch !== "x64") {
+    throw new Error(`the engine tests run on Linux x64, not on ${process.platform} ${process.arch}`);
+  }
+  const root = resolve(process.env.MLPLATFORM_TOOLCHAIN ?? resolve(__dirname, "../../../.toolchain"));
+  const cache = new Cache(root);
+  if (await isMissingAny(cache)) {
+    const onWait = () => {
+      say("another process is building; waiting for it");
+    };
+    await locked(root, onWait, () => addMissing(cache));
+  }
+  const bin = (name: string) => resolve(root, "bin", name);
+  return {
+    pulumiRoot: resolve(root, "pulumi"),
+    kubeApiserver: bin("kube-apiserver"),
+    kubeControllerManager: bin("kube-controller-manager"),
+    kubeScheduler: bin("kube-scheduler"),
+    etcd: bin("etcd"),
+    kwok: bin("kwok"),
+    helm: bin("helm"),
+    kubectl: bin("kubectl"),
+  };
+}
+
+async function isMissingAny(cache: Cache): Promise<boolean> {
+  return (await Promise.all(recipes.map((recipe) => cache.has(recipe)))).includes(false);
+}
+
+async function addMissing(cache: Cache): Promise<void> {
+  await cache.sweep();
+  for (const recipe of recipes) {
+    if (await cache.has(recipe)) continue;
+    const start = Date.now();
+    say(`${recipe.name} ${recipe.version}: building`);
+    await cache.add(recipe);
+    say(`${recipe.name} ${recipe.version}: built in ${((Date.now() - start) / 1000).toFixed(1)} s`);
+  }
+}
+
+/** To standard error: standard output may be a report that a program reads. */
+function say(text: string): void {
+  process.stderr.write(`toolchain: ${text}\n`);
+}

