@@ -9,8 +9,6 @@ export {
   type IngressLayerArgs,
   type IstioArgs,
   type IstiodArgs,
-  type ResourceAmounts,
-  type ResourcesArgs,
 } from "./ingress-layer/args";
 export type { ChartArgs } from "./shared/chart";
 export {
@@ -18,7 +16,22 @@ export {
   IngressController,
   type ClusterFacts,
   type IngressFacts,
+  type SeldonFacts,
   type WorkloadIdentity,
 } from "./shared/facts";
 export { InvalidArgs, type Problem } from "./shared/invalid-args";
 export type { NamespaceArgs } from "./shared/namespace";
+export type { ResourceAmounts, ResourcesArgs } from "./shared/resources";
+export { SeldonCore } from "./seldon-core";
+export type { SeldonCoreArgs } from "./seldon-core/args";
+export { ModelDeployment } from "./model-deployment";
+export {
+  GraphNodeType,
+  ModelProtocol,
+  ModelServer,
+  ParameterType,
+  type GraphNodeArgs,
+  type ModelDeploymentArgs,
+  type ParameterArgs,
+  type PredictorArgs,
+} from "./model-deployment/args";

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ChartArgs } from "../shared/chart";
 import type { ClusterFacts } from "../shared/facts";
 import type { NamespaceArgs } from "../shared/namespace";
+import type { ResourcesArgs } from "../shared/resources";
 
 /** How traffic enters the cluster. Fill exactly one controller block; the other inputs are common to all. */
 export interface IngressLayerArgs {
@@ -138,38 +139,6 @@ export interface AutoscalingArgs {
    * @default 80
    */
   readonly targetCpuPercent?: number;
-}
-
-/** What a pod may use, in Kubernetes quantities. */
-export interface ResourcesArgs {
-  /**
-   * What the pod is sure to get.
-   *
-   * @default none
-   */
-  readonly requests?: ResourceAmounts;
-  /**
-   * What it gets at most.
-   *
-   * @default none
-   */
-  readonly limits?: ResourceAmounts;
-}
-
-/** Amounts of CPU and memory. */
-export interface ResourceAmounts {
-  /**
-   * CPU cores, such as `500m` or `2`.
-   *
-   * @default none
-   */
-  readonly cpu?: string;
-  /**
-   * Memory, such as `512Mi`.
-   *
-   * @default none
-   */
-  readonly memory?: string;
 }
 
 /** How a gateway's Service is exposed. */

@@ -14,6 +14,8 @@ export interface Controller {
   readonly namespace: string;
   /** What is wrong with the controller's own block. */
   problemsIn(args: IngressLayerArgs): Problem[];
+  /** The version that will be installed. */
+  version(spec: IngressSpec): string;
   /** What is wrong with its version on this version of Kubernetes. */
   versionProblems(spec: IngressSpec, kubernetesVersion: string): Problem[];
   /** The charts it installs, with their values. */

@@ -3,9 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { chartProblems } from "../shared/chart";
 import { after, keptChildren, publicOutputs } from "../shared/component";
 import type { ExistingObject } from "../shared/existing-object";
-import type { ClusterFacts, IngressController, IngressFacts } from "../shared/facts";
+import type { IngressController, IngressFacts } from "../shared/facts";
 import { refuse, type Problem } from "../shared/invalid-args";
 import { plainFact } from "../shared/known-facts";
+import { missing } from "../shared/missing";
 import { filled, oneOf, type Blocks } from "../shared/one-of";
 import { providerProblems } from "../shared/provider";
 import { addressOf } from "./address";
@@ -32,6 +33,8 @@ const children = keptChildren<{
 export class IngressLayer extends pulumi.ComponentResource {
   /** Which controller answers. */
   readonly controller: IngressController;
+  /** Version of the controller, such as `1.30.3`. */
+  readonly controllerVersion: string;
   /** Whether the layer terminates TLS. */
   readonly tls: boolean;
   /** Whether cert-manager is there to issue certificates. */
@@ -55,7 +58,7 @@ export class IngressLayer extends pulumi.ComponentResource {
   /** Value for `ingressClassName`. */
   readonly ingressClassName: pulumi.Output<string>;
   /** Emissary: id of the installation that Mappings name; nothing for Istio. */
-  readonly ambassadorId: pulumi.Output<string | undefined>;
+  readonly ambassadorId: string | undefined;
   /** cert-manager: ClusterIssuer for further certificates; nothing where there is none. */
   readonly issuer: pulumi.Output<string | undefined>;
   /** The gateway's URL, once it routes. */
@@ -78,6 +81,7 @@ export class IngressLayer extends pulumi.ComponentResource {
 
     const address = addressOf(service);
     this.controller = controller.kind;
+    this.controllerVersion = controller.version(spec);
     this.tls = false;
     this.certManager = false;
     this.ip = address.apply((given) => given?.ip);
@@ -91,7 +95,7 @@ export class IngressLayer extends pulumi.ComponentResource {
     this.gatewayNamespace = installed.gatewayNamespace;
     this.gatewaySelector = pulumi.output(installed.gatewaySelector ?? {});
     this.ingressClassName = installed.ingressClassName;
-    this.ambassadorId = pulumi.output<string | undefined>(undefined);
+    this.ambassadorId = undefined;
     this.issuer = pulumi.output<string | undefined>(undefined);
     this.ready = pulumi.all([this.url, pulumi.all(installed.last)]).apply(([url]) => url);
     this.facts = pulumi.output(factsOf(this));
@@ -115,10 +119,7 @@ function checkedController(
   args: IngressLayerArgs,
   opts: pulumi.ComponentResourceOptions | undefined,
 ): { controller: Controller; spec: IngressSpec } {
-  // Possible from JavaScript; without facts nothing else can be judged.
-  if ((args.cluster as ClusterFacts | undefined) === undefined) {
-    refuse("IngressLayer", name, [{ path: "cluster", reason: "is missing. Pass an MlCluster or the facts of one." }]);
-  }
+  refuse("IngressLayer", name, missing("cluster", args.cluster, "an MlCluster or the facts of one"));
   const blocks: Blocks = { istio: args.istio };
   const [chosen = "istio"] = filled(blocks);
   const controller = controllers[chosen] ?? istio;
@@ -154,6 +155,7 @@ const versionProblems = (controller: Controller, spec: IngressSpec, version: str
 
 const factsOf = (layer: IngressLayer): IngressFacts => ({
   controller: layer.controller,
+  controllerVersion: layer.controllerVersion,
   tls: layer.tls,
   certManager: layer.certManager,
   host: layer.host,
@@ -163,6 +165,7 @@ const factsOf = (layer: IngressLayer): IngressFacts => ({
   gatewayNamespace: layer.gatewayNamespace,
   gatewaySelector: layer.gatewaySelector,
   ingressClassName: layer.ingressClassName,
+  ambassadorId: layer.ambassadorId,
   issuer: layer.issuer,
   ready: layer.ready,
 });

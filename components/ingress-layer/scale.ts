@@ -1,7 +1,7 @@
-import { checked, checkedCount } from "../shared/checks";
+import { checkedCount } from "../shared/checks";
 import type { Problem } from "../shared/invalid-args";
-import { amount, quantity } from "../shared/quantity";
-import type { AutoscalingArgs, ResourceAmounts, ResourcesArgs } from "./args";
+import { resourceProblems, type ResourceAmounts, type ResourcesArgs } from "../shared/resources";
+import type { AutoscalingArgs } from "./args";
 
 /** How many pods: a fixed number, or bounds for the autoscaler. */
 export type Scale = { readonly replicas: number } | { readonly autoscaling: Required<AutoscalingArgs> };
@@ -45,20 +45,3 @@ export function sizeProblems(
   }
   return problems;
 }
-
-const resourceProblems = (path: string, resources: ResourcesArgs | undefined, defaults: ResourceAmounts): Problem[] =>
-  (["cpu", "memory"] as const).flatMap((what) => {
-    const [request, own] = [resources?.requests?.[what], resources?.limits?.[what]];
-    const limit = own ?? defaults[what];
-    const malformed = [
-      ...checked(`${path}.requests.${what}`, request, quantity),
-      ...checked(`${path}.limits.${what}`, own, quantity),
-    ];
-    if (malformed.length > 0 || request === undefined || limit === undefined || amount(request) <= amount(limit)) {
-      return malformed;
-    }
-    const whose = own === undefined ? "the chart's default limit" : "the limit";
-    return [
-      { path: `${path}.requests.${what}`, reason: `${request} exceeds ${whose} of ${limit}. Raise limits.${what}.` },
-    ];
-  });

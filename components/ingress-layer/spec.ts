@@ -4,7 +4,8 @@ import { checked, checkedEach, checkedLabels, cidr, gated, labelKey } from "../s
 import type { ClusterFacts } from "../shared/facts";
 import type { Problem } from "../shared/invalid-args";
 import { namespaceProblems, namespaceSpec, type NamespaceSpec } from "../shared/namespace";
-import { ServiceType, type IngressLayerArgs, type ResourcesArgs } from "./args";
+import type { ResourcesArgs } from "../shared/resources";
+import { ServiceType, type IngressLayerArgs } from "./args";
 import { exposureProblems } from "./exposure";
 import { scaleOf, type Scale } from "./scale";
 

@@ -69,6 +69,8 @@ export enum IngressController {
 export interface IngressFacts {
   /** Which controller answers. */
   readonly controller: IngressController;
+  /** Version of the controller, such as `1.30.3`. */
+  readonly controllerVersion: string;
   /** Whether the layer terminates TLS. */
   readonly tls: boolean;
   /** Whether cert-manager is there to issue certificates. */
@@ -92,5 +94,26 @@ export interface IngressFacts {
   /** cert-manager: ClusterIssuer for further certificates. */
   readonly issuer?: pulumi.Input<string | undefined>;
   /** Resolves when the gateway routes; what needs routes waits for this. */
+  readonly ready: pulumi.Input<string>;
+}
+
+/**
+ * What a model must know of the operator that serves it. A `SeldonCore` fits by its shape; another program fills it
+ * from that component's `facts` output.
+ */
+export interface SeldonFacts {
+  /** Namespace of the operator. */
+  readonly namespace: pulumi.Input<string>;
+  /** Version of the operator, such as `1.17.1`. */
+  readonly version: string;
+  /** Which ingress controller routes to models. */
+  readonly controller: IngressController;
+  /** Namespaces for models that exist because of the operator's component. */
+  readonly modelNamespaces: string[];
+  /** Istio: the Gateway of the models' routes as `<namespace>/<name>`. */
+  readonly gateway?: pulumi.Input<string | undefined>;
+  /** URL of the ingress, below which every model has its path. */
+  readonly url: pulumi.Input<string>;
+  /** Resolves when the operator takes models; what is served by it waits for this. */
   readonly ready: pulumi.Input<string>;
 }

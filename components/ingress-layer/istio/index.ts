@@ -31,12 +31,10 @@ export const istio: Controller = {
     ...sizeProblems("istio.istiod.", block?.istiod ?? {}),
   ],
 
-  versionProblems: ({ overrides }, kubernetesVersion) =>
-    pairingProblems(
-      "charts.istiod.version",
-      ["Istio", chartVersion("istiod", overrides)],
-      ["Kubernetes", kubernetesVersion],
-    ),
+  version: ({ overrides }) => chartVersion("istiod", overrides),
+
+  versionProblems: (spec, kubernetesVersion) =>
+    pairingProblems("charts.istiod.version", ["Istio", istio.version(spec)], ["Kubernetes", kubernetesVersion]),
 
   charts: (args, spec): ChartPlan[] => [
     { name: "istio-base", values: baseValues(spec), decided: decided["istio-base"] },

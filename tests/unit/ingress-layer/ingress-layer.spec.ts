@@ -137,6 +137,7 @@ describe("IngressLayer with Istio", () => {
         ...rest,
         facts: {
           controller: "istio",
+          controllerVersion: "1.30.3",
           tls: false,
           certManager: false,
           host,
@@ -166,6 +167,7 @@ describe("IngressLayer with Istio", () => {
     assert.deepEqual(Object.keys(component.outputs?.values ?? {}).sort(), [
       "certManager",
       "controller",
+      "controllerVersion",
       "facts",
       "gateway",
       "gatewayNamespace",

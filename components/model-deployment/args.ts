@@ -1,0 +1,243 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { SeldonFacts } from "../shared/facts";
+import type { ResourcesArgs } from "../shared/resources";
+
+/** One model, or several versions of it that share its traffic, served by Seldon Core. */
+export interface ModelDeploymentArgs {
+  /** The operator that serves it: a `SeldonCore`, or the facts that another stack exports. */
+  readonly seldon: SeldonFacts;
+  /** Namespace of the model: one of the operator's `modelNamespaces`, or one that exists. */
+  readonly namespace: string;
+  /**
+   * Says that the namespace exists although the operator's component did not create it.
+   *
+   * @default false
+   */
+  readonly existingNamespace?: boolean;
+  /**
+   * Name of the SeldonDeployment, which is part of the model's URL: a DNS-1123 label.
+   *
+   * @default the component's name
+   */
+  readonly deploymentName?: string;
+  /** The versions of the model, at least one. Their `traffic` adds up to 100. */
+  readonly predictors: PredictorArgs[];
+  /**
+   * What clients and servers speak.
+   *
+   * @default ModelProtocol.Seldon
+   */
+  readonly protocol?: ModelProtocol;
+  /**
+   * Annotations that the operator reads (`spec.annotations`). Those that it breaks on are refused.
+   *
+   * @default none
+   */
+  readonly annotations?: Record<string, string>;
+  /**
+   * Labels of the SeldonDeployment.
+   *
+   * @default none
+   */
+  readonly labels?: Record<string, string>;
+  /**
+   * Whether to wait until the operator says that the model is available.
+   *
+   * @default true
+   */
+  readonly wait?: boolean;
+  /**
+   * Seconds to wait at most. A model that is not available by then is an error; its resource stays.
+   *
+   * @default 600
+   */
+  readonly waitSeconds?: number;
+  /**
+   * Merged last into the custom resource, for fields without an input of their own: `{ spec: { replicas: 2 } }`. Lists are
+   * replaced whole. What the operator refuses or breaks on is refused here too.
+   *
+   * @default none
+   */
+  // `any`, because the schema analyzer refuses `unknown` and a custom resource has no narrower type.
+  readonly overrides?: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+}
+
+/** One version of the model. Fill exactly one of `server`, `customServer`, `image` and `graph`. */
+export interface PredictorArgs {
+  /** Name of the version: a DNS-1123 label, unique in the deployment. */
+  readonly name: string;
+  /**
+   * Share of the requests in percent; of a shadow, the share that is mirrored to it.
+   *
+   * @default 100 for the only one and for a shadow; otherwise it has to be written
+   */
+  readonly traffic?: number;
+  /**
+   * Whether it gets a copy of the requests, whose answers nobody sees.
+   *
+   * @default false
+   */
+  readonly shadow?: boolean;
+  /**
+   * A prepackaged server that loads the model at `modelUri`.
+   *
+   * @default none
+   */
+  readonly server?: ModelServer;
+  /**
+   * A server that was added to the operator's `predictor_servers`, by its key there.
+   *
+   * @default none
+   */
+  readonly customServer?: string;
+  /**
+   * A container image that serves the model itself.
+   *
+   * @default none
+   */
+  readonly image?: pulumi.Input<string>;
+  /**
+   * Several steps: transformers, routers, combiners and models.
+   *
+   * @default none
+   */
+  readonly graph?: GraphNodeArgs;
+  /**
+   * Where the server finds the model: `gs://`, `s3://`, `https://` or `pvc://<claim>/<path>`.
+   *
+   * @default none; every server but Hugging Face needs it
+   */
+  readonly modelUri?: pulumi.Input<string>;
+  /**
+   * Number of pods.
+   *
+   * @default 1
+   */
+  readonly replicas?: number;
+  /**
+   * Resources of the model's container; those of a `graph` stand at its nodes.
+   *
+   * @default none
+   */
+  readonly resources?: ResourcesArgs;
+}
+
+/** A step of a graph. Fill exactly one of `server`, `customServer` and `image`. */
+export interface GraphNodeArgs {
+  /** Name of the step: a DNS-1123 label, unique in its graph. */
+  readonly name: string;
+  /**
+   * What the step does.
+   *
+   * @default GraphNodeType.Model
+   */
+  readonly type?: GraphNodeType;
+  /**
+   * A prepackaged server that loads the model at `modelUri`.
+   *
+   * @default none
+   */
+  readonly server?: ModelServer;
+  /**
+   * A server of the operator's `predictor_servers`, or a step built into the orchestrator such as `RANDOM_ABTEST`.
+   *
+   * @default none
+   */
+  readonly customServer?: string;
+  /**
+   * A container image that does the step itself.
+   *
+   * @default none
+   */
+  readonly image?: pulumi.Input<string>;
+  /**
+   * Where the server finds the model.
+   *
+   * @default none
+   */
+  readonly modelUri?: pulumi.Input<string>;
+  /**
+   * Parameters of the step.
+   *
+   * @default none
+   */
+  readonly parameters?: ParameterArgs[];
+  /**
+   * Resources of the step's container.
+   *
+   * @default none
+   */
+  readonly resources?: ResourcesArgs;
+  /**
+   * The steps that follow.
+   *
+   * @default none
+   */
+  readonly children?: GraphNodeArgs[];
+}
+
+/** A parameter of a step. */
+export interface ParameterArgs {
+  /** Name of the parameter. */
+  readonly name: string;
+  /** Its value, as text. */
+  readonly value: pulumi.Input<string>;
+  /** How the text is read. */
+  readonly type: ParameterType;
+}
+
+/** How the text of a parameter is read. */
+export enum ParameterType {
+  /** A whole number. */
+  Int = "INT",
+  /** A number in single precision. */
+  Float = "FLOAT",
+  /** A number in double precision. */
+  Double = "DOUBLE",
+  /** Text. */
+  String = "STRING",
+  /** `true` or `false`. */
+  Bool = "BOOL",
+}
+
+/** The servers that come with Seldon Core 1.17. */
+export enum ModelServer {
+  /** scikit-learn models. */
+  Sklearn = "SKLEARN_SERVER",
+  /** XGBoost models. */
+  Xgboost = "XGBOOST_SERVER",
+  /** MLflow models. */
+  Mlflow = "MLFLOW_SERVER",
+  /** TensorFlow models, through TensorFlow Serving. */
+  Tensorflow = "TENSORFLOW_SERVER",
+  /** NVIDIA Triton; needs `ModelProtocol.V2`. */
+  Triton = "TRITON_SERVER",
+  /** Hugging Face pipelines; needs `ModelProtocol.V2`, and no `modelUri`. */
+  HuggingFace = "HUGGINGFACE_SERVER",
+  /** Tempo pipelines; needs `ModelProtocol.V2`. */
+  Tempo = "TEMPO_SERVER",
+}
+
+/** What clients and servers speak. */
+export enum ModelProtocol {
+  /** Seldon's own: `/api/v1.0/predictions`. */
+  Seldon = "seldon",
+  /** TensorFlow Serving's: `/v1/models/<model>:predict`. */
+  Tensorflow = "tensorflow",
+  /** The open inference protocol: `/v2/models/<model>/infer`. */
+  V2 = "v2",
+}
+
+/** What a step of a graph does. */
+export enum GraphNodeType {
+  /** Answers a request. */
+  Model = "MODEL",
+  /** Chooses one of its children. */
+  Router = "ROUTER",
+  /** Makes one answer of its children's. */
+  Combiner = "COMBINER",
+  /** Changes the request before its children see it. */
+  Transformer = "TRANSFORMER",
+  /** Changes the answer of its children. */
+  OutputTransformer = "OUTPUT_TRANSFORMER",
+}

@@ -1,0 +1,26 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { SeldonDeployment } from "./manifest";
+
+/** Path below the model's own, by protocol; `kfserving` is an old name of `v2`. */
+const PATHS: Record<string, (step: string) => string> = {
+  seldon: () => "/api/v1.0/predictions",
+  tensorflow: (step) => `/v1/models/${step}:predict`,
+  v2: (step) => `/v2/models/${step}/infer`,
+  kfserving: (step) => `/v2/models/${step}/infer`,
+};
+
+/** Where the model answers. Both controllers route by path for REST and by metadata for gRPC. */
+export function modelUrls(
+  { metadata, spec }: SeldonDeployment,
+  base: pulumi.Input<string>,
+): { restUrl: pulumi.Output<string>; grpcUrl: pulumi.Output<string> } {
+  const step = spec.predictors[0]?.graph.name ?? "";
+  const path = PATHS[spec.protocol ?? "seldon"]?.(step) ?? "";
+  return {
+    restUrl: pulumi.interpolate`${base}/seldon/${metadata.namespace}/${metadata.name}${path}`,
+    grpcUrl: pulumi.output(base).apply((url) => {
+      const { protocol, hostname, port } = new URL(url);
+      return `${hostname}:${port || (protocol === "https:" ? "443" : "80")}`;
+    }),
+  };
+}

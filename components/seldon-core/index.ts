@@ -1,0 +1,109 @@
+import type * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { chartProblems, installChart } from "../shared/chart";
+import { after, keptChildren, publicOutputs } from "../shared/component";
+import type { IngressController, SeldonFacts } from "../shared/facts";
+import { refuse } from "../shared/invalid-args";
+import { plainFact } from "../shared/known-facts";
+import { useNamespace } from "../shared/namespace";
+import { missing } from "../shared/missing";
+import { providerProblems } from "../shared/provider";
+import type { SeldonCoreArgs } from "./args";
+import { clusterProblems, problemsIn, seldonSpec, type SeldonSpec } from "./spec";
+import { seldonChart } from "./values";
+
+const children = keptChildren<{ release: kubernetes.helm.v3.Release }>();
+
+/**
+ * The Seldon Core operator, which turns a `ModelDeployment` into pods and routes.
+ *
+ * Throws `InvalidArgs` before anything is created when an argument is wrong.
+ */
+export class SeldonCore extends pulumi.ComponentResource {
+  /** Namespace of the operator. */
+  readonly namespace: pulumi.Output<string>;
+  /** Version of the operator, such as `1.17.1`. */
+  readonly version: string;
+  /** Which ingress controller routes to models. */
+  readonly controller: IngressController;
+  /** Namespaces for models that were created here. */
+  readonly modelNamespaces: string[];
+  /** Istio: the Gateway of the models' routes as `<namespace>/<name>`; nothing for Emissary. */
+  readonly gateway: pulumi.Output<string | undefined>;
+  /** URL of the ingress, below which every model has its path. */
+  readonly url: pulumi.Output<string>;
+  /** The operator's namespace, once it takes models and their namespaces exist. */
+  readonly ready: pulumi.Output<string>;
+  /** Everything a model in another stack needs to know of this operator. */
+  readonly facts: pulumi.Output<SeldonFacts>;
+
+  constructor(name: string, args: SeldonCoreArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = checkedSpec(name, args, opts);
+    super("mlplatform:index:SeldonCore", name, {}, opts);
+
+    const { cluster, ingress } = args;
+    const verdict = pulumi.output(cluster.kubernetesVersion).apply((version) => {
+      refuse("SeldonCore", name, clusterProblems(spec, version));
+    });
+    const own = { parent: this, dependsOn: after(cluster.ready, verdict) };
+    const namespace = useNamespace(`${name}-namespace`, spec.namespace, { labels: spec.labels, opts: own });
+    const modelNamespaces = spec.modelNamespaces.map((models) =>
+      useNamespace(`${name}-models-${models}`, { name: models, create: true }, { labels: spec.labels, opts: own }),
+    );
+    // The operator stops when the routes' definitions are not there yet.
+    const release = installChart(
+      name,
+      seldonChart(args),
+      spec.overrides,
+      { release: "seldon-core", namespace, timeout: 600 },
+      { parent: this, dependsOn: after(ingress.ready) },
+    );
+    children.keep(this, { release });
+
+    this.namespace = release.status.namespace;
+    this.version = spec.version;
+    this.controller = ingress.controller;
+    this.modelNamespaces = spec.modelNamespaces;
+    this.gateway = pulumi.output(args.gateway ?? ingress.gateway);
+    this.url = pulumi.output(ingress.url);
+    this.ready = pulumi.all([release.status.namespace, pulumi.all(modelNamespaces)]).apply(([operator]) => operator);
+    this.facts = pulumi.output(factsOf(this));
+    this.registerOutputs(publicOutputs(this));
+  }
+
+  /** The operator's Helm release. */
+  get release(): kubernetes.helm.v3.Release {
+    return children.of(this).release;
+  }
+}
+
+/** The arguments with their defaults; everything wrong with them is thrown at once. */
+function checkedSpec(
+  name: string,
+  args: SeldonCoreArgs,
+  opts: pulumi.ComponentResourceOptions | undefined,
+): SeldonSpec {
+  refuse("SeldonCore", name, [
+    ...missing("cluster", args.cluster, "an MlCluster or the facts of one"),
+    ...missing("ingress", args.ingress, "an IngressLayer or the facts of one"),
+  ]);
+  const spec = seldonSpec(args);
+  const version = plainFact(args.cluster, "kubernetesVersion");
+  refuse("SeldonCore", name, [
+    ...providerProblems(opts, args.cluster),
+    ...problemsIn(args, spec),
+    ...chartProblems(spec.overrides, [seldonChart(args)]),
+    ...(version.known ? clusterProblems(spec, version.value) : []),
+  ]);
+  return spec;
+}
+
+const factsOf = (seldon: SeldonCore): SeldonFacts => ({
+  namespace: seldon.namespace,
+  version: seldon.version,
+  controller: seldon.controller,
+  modelNamespaces: seldon.modelNamespaces,
+  gateway: seldon.gateway,
+  url: seldon.url,
+  ready: seldon.ready,
+});

@@ -1,0 +1,88 @@
+import { chartVersion, type ChartOverrides } from "../shared/chart";
+import { checked, checkedLabels, dns1123Label } from "../shared/checks";
+import { IngressController } from "../shared/facts";
+import type { Problem } from "../shared/invalid-args";
+import { namespaceProblems, namespaceSpec, type NamespaceSpec } from "../shared/namespace";
+import { resourceProblems } from "../shared/resources";
+import { pairingProblems, type Product } from "../shared/versions";
+import type { SeldonCoreArgs } from "./args";
+
+/** What the operator is after defaults. */
+export interface SeldonSpec {
+  readonly namespace: NamespaceSpec;
+  readonly modelNamespaces: string[];
+  readonly labels: Record<string, string>;
+  readonly overrides: ChartOverrides;
+  readonly version: string;
+  readonly allowUntestedVersions: boolean;
+}
+
+/** Fills in every default. */
+export function seldonSpec(args: SeldonCoreArgs): SeldonSpec {
+  const overrides = { charts: args.charts, mirror: args.mirror };
+  return {
+    namespace: namespaceSpec(args.namespace, "seldon-system"),
+    modelNamespaces: args.modelNamespaces ?? [],
+    labels: args.labels ?? {},
+    overrides,
+    version: chartVersion("seldon-core-operator", overrides),
+    allowUntestedVersions: args.allowUntestedVersions ?? false,
+  };
+}
+
+/** Limits that the chart sets where the caller gives none. */
+const MANAGER_LIMITS = { cpu: "500m", memory: "300Mi" };
+const ORCHESTRATOR_LIMITS = { cpu: "500m", memory: "512Mi" };
+
+/** What is wrong with the arguments. */
+export const problemsIn = (args: SeldonCoreArgs, spec: SeldonSpec): Problem[] => [
+  ...namespaceProblems("namespace", spec.namespace),
+  ...modelNamespaceProblems(spec),
+  ...gatewayProblems(args),
+  ...resourceProblems("resources", args.resources, MANAGER_LIMITS),
+  ...resourceProblems("orchestratorResources", args.orchestratorResources, ORCHESTRATOR_LIMITS),
+  ...checkedLabels("labels", args.labels),
+  ...ingressVersionProblems(args, spec),
+];
+
+function modelNamespaceProblems({ modelNamespaces, namespace }: SeldonSpec): Problem[] {
+  return modelNamespaces.flatMap((name, index) => {
+    const path = `modelNamespaces[${String(index)}]`;
+    if (modelNamespaces.indexOf(name) !== index) return [{ path, reason: `"${name}" is listed twice. Leave it out.` }];
+    if (name === namespace.name)
+      return [{ path, reason: `"${name}" is the operator's own namespace. Use another one.` }];
+    return checked(path, name, dns1123Label);
+  });
+}
+
+function gatewayProblems({ gateway, ingress }: SeldonCoreArgs): Problem[] {
+  if (gateway === undefined) return [];
+  if (ingress.controller !== IngressController.Istio) {
+    return [
+      { path: "gateway", reason: `applies to Istio only, and the ingress is ${ingress.controller}. Leave it out.` },
+    ];
+  }
+  return checked("gateway", gateway, (value) =>
+    value.split("/").length === 2 && value.split("/").every((part) => dns1123Label(part) === undefined)
+      ? undefined
+      : "is not <namespace>/<name> of a Gateway",
+  );
+}
+
+const PRODUCT: Record<IngressController, Product> = {
+  [IngressController.Istio]: "Istio",
+  [IngressController.Emissary]: "Emissary",
+};
+
+const PATH = "charts.seldon-core-operator.version";
+
+function ingressVersionProblems({ ingress }: SeldonCoreArgs, spec: SeldonSpec): Problem[] {
+  if (spec.allowUntestedVersions) return [];
+  return pairingProblems(PATH, ["Seldon Core", spec.version], [PRODUCT[ingress.controller], ingress.controllerVersion]);
+}
+
+/** Whether the operator's version fits the cluster's. */
+export const clusterProblems = (spec: SeldonSpec, kubernetesVersion: string | undefined): Problem[] =>
+  kubernetesVersion === undefined || spec.allowUntestedVersions
+    ? []
+    : pairingProblems(PATH, ["Seldon Core", spec.version], ["Kubernetes", kubernetesVersion]);

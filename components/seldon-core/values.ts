@@ -1,0 +1,53 @@
+import type { ChartPlan } from "../shared/chart";
+import { IngressController } from "../shared/facts";
+import type { ResourcesArgs } from "../shared/resources";
+import { given, type Decided, type Values } from "../shared/values";
+import type { SeldonCoreArgs } from "./args";
+
+/** The operator's chart with its values. */
+export const seldonChart = (args: SeldonCoreArgs): ChartPlan => ({
+  name: "seldon-core-operator",
+  values: seldonValues(args),
+  decided,
+});
+
+/** Values of the `seldon-core-operator` chart. */
+export function seldonValues({
+  ingress,
+  gateway,
+  usageMetrics,
+  resources,
+  orchestratorResources,
+}: SeldonCoreArgs): Values {
+  return given({
+    ...(ingress.controller === IngressController.Istio
+      ? { istio: { enabled: true, gateway: gateway ?? ingress.gateway } }
+      : // Without a version the operator disagrees with itself which of its two ways it takes.
+        { ambassador: { enabled: true, version: "v2" } }),
+    usageMetrics: { enabled: usageMetrics ?? false },
+    // The chart's own certificate lasts a year and nothing renews it.
+    certManager: { enabled: ingress.certManager },
+    // Deleting the definition would delete every model of the cluster with it.
+    crd: { annotations: { "helm.sh/resource-policy": "keep" } },
+    manager: resources === undefined ? undefined : flat(resources),
+    executor: orchestratorResources === undefined ? undefined : { resources: flat(orchestratorResources) },
+  });
+}
+
+const decided: Decided = {
+  istio: "ingress and gateway",
+  ambassador: "ingress",
+  "usageMetrics.enabled": "usageMetrics",
+  "certManager.enabled": "ingress.certManager",
+  manager: "resources",
+  "executor.resources": "orchestratorResources",
+};
+
+/** The chart spells amounts as `cpuRequest`, `memoryLimit` and so on. */
+const flat = ({ requests, limits }: ResourcesArgs): Values =>
+  given({
+    cpuRequest: requests?.cpu,
+    memoryRequest: requests?.memory,
+    cpuLimit: limits?.cpu,
+    memoryLimit: limits?.memory,
+  });

@@ -1,0 +1,48 @@
+import {
+  Exposure,
+  IngressController,
+  MlCluster,
+  type ClusterFacts,
+  type IngressFacts,
+  type SeldonFacts,
+} from "../../components";
+import { kubeconfig } from "./kubeconfig";
+
+/** A cluster that exists, in the running program. */
+export const cluster = (): MlCluster =>
+  new MlCluster("ml", { existing: { kubeconfig, context: "dev" }, kubernetesVersion: "1.35" });
+
+/** Facts of a cluster in another stack. */
+export const clusterFacts: ClusterFacts = {
+  clusterIdentifier: "lab",
+  clusterName: "lab",
+  providesLoadBalancers: true,
+  defaultExposure: Exposure.Public,
+  ready: "lab",
+};
+
+/** Facts of an Istio ingress in another stack. */
+export const ingressFacts: IngressFacts = {
+  controller: IngressController.Istio,
+  controllerVersion: "1.30.3",
+  tls: false,
+  certManager: false,
+  host: "lb.example.org",
+  port: 80,
+  url: "http://lb.example.org",
+  gateway: "istio-system/seldon-gateway",
+  gatewayNamespace: "istio-system",
+  ingressClassName: "istio",
+  ready: "http://lb.example.org",
+};
+
+/** Facts of an operator in another stack, which has the namespace `models`. */
+export const seldonFacts: SeldonFacts = {
+  namespace: "seldon-system",
+  version: "1.17.1",
+  controller: IngressController.Istio,
+  modelNamespaces: ["models"],
+  gateway: "istio-system/seldon-gateway",
+  url: "http://lb.example.org",
+  ready: "seldon-system",
+};

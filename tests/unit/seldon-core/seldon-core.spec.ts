@@ -1,0 +1,240 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { IngressController, IngressLayer, SeldonCore, type SeldonCoreArgs } from "../../../components";
+import { deploy, type Deployed } from "../../helpers/deploy";
+import { cluster, clusterFacts, ingressFacts } from "../platform";
+import { refusal } from "../refusal";
+
+const RELEASE = "kubernetes:helm.sh/v3:Release";
+const NAMESPACE = "kubernetes:core/v1:Namespace";
+
+/** An operator behind an ingress of another stack, unless the arguments say otherwise. */
+const operator = (args: Partial<SeldonCoreArgs> = {}): Promise<Deployed> =>
+  deploy(() => {
+    const ml = cluster();
+    const seldon = new SeldonCore("seldon", { cluster: ml, ingress: ingressFacts, ...args }, { provider: ml.provider });
+    return { facts: seldon.facts };
+  });
+
+const values = (graph: Deployed) => graph.byName(RELEASE, "seldon").inputs.values["values"];
+
+const waitsFor = (graph: Deployed, type: string, name: string) =>
+  graph
+    .byName(type, name)
+    .dependencies.map((urn) => urn.split("::").pop())
+    .sort();
+
+const plain = {
+  istio: { enabled: true, gateway: "istio-system/seldon-gateway" },
+  usageMetrics: { enabled: false },
+  certManager: { enabled: false },
+  crd: { annotations: { "helm.sh/resource-policy": "keep" } },
+};
+
+describe("SeldonCore", () => {
+  it("has exactly these children", async () => {
+    const graph = await operator({ modelNamespaces: ["models", "staging"] });
+    const children = graph.childrenOf(graph.byName("mlplatform:index:SeldonCore", "seldon"));
+    assert.deepEqual(children.map(({ type, name }) => `${type} ${name}`).sort(), [
+      `${NAMESPACE} seldon-models-models`,
+      `${NAMESPACE} seldon-models-staging`,
+      `${NAMESPACE} seldon-namespace`,
+      `${RELEASE} seldon`,
+    ]);
+  });
+
+  it("installs the operator of the last Apache-2.0 release", async () => {
+    assert.deepEqual((await operator()).byName(RELEASE, "seldon").inputs.values, {
+      name: "seldon-core",
+      namespace: "seldon-system",
+      chart: "seldon-core-operator",
+      version: "1.17.1",
+      repositoryOpts: { repo: "https://storage.googleapis.com/seldon-charts" },
+      timeout: 600,
+      resetValues: true,
+      compat: "true",
+      values: plain,
+    });
+  });
+
+  it("comes after the ingress, whose definitions the operator needs", async () => {
+    const graph = await deploy(() => {
+      const ml = cluster();
+      const k8s = { provider: ml.provider };
+      const ingress = new IngressLayer("ingress", { cluster: ml, istio: {}, allowPublic: true }, k8s);
+      new SeldonCore("seldon", { cluster: ml, ingress, modelNamespaces: ["models"] }, k8s);
+    });
+    const before = waitsFor(graph, RELEASE, "seldon");
+    for (const name of ["ingress-gateway", "ingress-seldon-gateway", "seldon-namespace"]) {
+      assert.ok(before.includes(name), `${name} of ${before.join()}`);
+    }
+    assert.deepEqual(waitsFor(graph, NAMESPACE, "seldon-models-models"), ["ml"]);
+  });
+
+  it("hands on what models need to know", async () => {
+    const { outputs } = await operator({ modelNamespaces: ["models"] });
+    assert.deepEqual(outputs.values["facts"], {
+      namespace: "seldon-system",
+      version: "1.17.1",
+      controller: "istio",
+      modelNamespaces: ["models"],
+      gateway: "istio-system/seldon-gateway",
+      url: "http://lb.example.org",
+      ready: "seldon-system",
+    });
+  });
+
+  it("registers its outputs once", async () => {
+    assert.equal((await operator()).byName("mlplatform:index:SeldonCore", "seldon").outputsRegistered, 1);
+  });
+});
+
+describe("each input of SeldonCore changes a resource", () => {
+  const changed: [string, Partial<SeldonCoreArgs>, object][] = [
+    ["gateway", { gateway: "mesh/own" }, { istio: { enabled: true, gateway: "mesh/own" } }],
+    ["usageMetrics", { usageMetrics: true }, { usageMetrics: { enabled: true } }],
+    ["ingress.certManager", { ingress: { ...ingressFacts, certManager: true } }, { certManager: { enabled: true } }],
+    [
+      "resources",
+      { resources: { requests: { cpu: "200m", memory: "200Mi" }, limits: { cpu: "1", memory: "1Gi" } } },
+      { manager: { cpuRequest: "200m", memoryRequest: "200Mi", cpuLimit: "1", memoryLimit: "1Gi" } },
+    ],
+    [
+      "orchestratorResources",
+      { orchestratorResources: { requests: { cpu: "50m" } } },
+      { executor: { resources: { cpuRequest: "50m" } } },
+    ],
+    [
+      "charts.seldon-core-operator.values",
+      { charts: { "seldon-core-operator": { values: { defaultUserID: "0" } } } },
+      { defaultUserID: "0" },
+    ],
+  ];
+  for (const [title, args, difference] of changed) {
+    it(title, async () => {
+      assert.deepEqual(values(await operator(args)), { ...plain, ...difference });
+    });
+  }
+
+  it("ingress, of which Emissary is told in the operator's own words", async () => {
+    const emissary = { controller: IngressController.Emissary, controllerVersion: "4.1.0", gateway: undefined };
+    const { istio: _istio, ...rest } = plain;
+    assert.deepEqual(values(await operator({ ingress: { ...ingressFacts, ...emissary } })), {
+      ...rest,
+      ambassador: { enabled: true, version: "v2" },
+    });
+  });
+
+  it("namespace, labels and modelNamespaces", async () => {
+    const graph = await operator({
+      namespace: { name: "serving" },
+      labels: { team: "ml" },
+      modelNamespaces: ["models"],
+    });
+    const metadata = (name: string) => graph.byName(NAMESPACE, name).inputs.values["metadata"];
+    assert.deepEqual(metadata("seldon-namespace"), { name: "serving", labels: { team: "ml" } });
+    assert.deepEqual(metadata("seldon-models-models"), { name: "models", labels: { team: "ml" } });
+    assert.equal(graph.byName(RELEASE, "seldon").inputs.values["namespace"], "serving");
+  });
+
+  it("mirror", async () => {
+    const { chart } = (await operator({ mirror: "oci://registry.example.org" })).byName(RELEASE, "seldon").inputs
+      .values;
+    assert.equal(chart, "oci://registry.example.org/seldon/seldon-core-operator");
+  });
+});
+
+describe("SeldonCore refuses", () => {
+  const own = (version: string) => ({ charts: { "seldon-core-operator": { version } } });
+  const refused: [string, object, [path: string, reason: RegExp][]][] = [
+    ["no ingress", { ingress: undefined }, [["ingress", /^is missing\. Pass an IngressLayer or the facts of one\.$/]]],
+    ["no cluster", { cluster: undefined }, [["cluster", /^is missing/]]],
+    [
+      "model namespaces that are none, twice, or its own",
+      { modelNamespaces: ["Models", "a", "a", "seldon-system"] },
+      [
+        ["modelNamespaces[0]", /"Models" is not a DNS-1123 label/],
+        ["modelNamespaces[2]", /"a" is listed twice/],
+        ["modelNamespaces[3]", /is the operator's own namespace/],
+      ],
+    ],
+    [
+      "a gateway that is none",
+      { gateway: "seldon-gateway" },
+      [["gateway", /is not <namespace>\/<name> of a Gateway\.$/]],
+    ],
+    [
+      "a gateway beside Emissary",
+      { gateway: "a/b", ingress: { ...ingressFacts, controller: "emissary", controllerVersion: "4.1.0" } },
+      [["gateway", /applies to Istio only, and the ingress is emissary/]],
+    ],
+    [
+      "requests over the chart's limits",
+      { resources: { requests: { memory: "1Gi" } }, orchestratorResources: { requests: { cpu: "1" } } },
+      [
+        ["resources.requests.memory", /^1Gi exceeds the chart's default limit of 300Mi/],
+        ["orchestratorResources.requests.cpu", /^1 exceeds the chart's default limit of 500m/],
+      ],
+    ],
+    [
+      "an untested operator",
+      own("1.18.2"),
+      [
+        ["charts.seldon-core-operator.version", /^Seldon Core 1\.18\.2 on Istio 1\.30\.3/],
+        ["charts.seldon-core-operator.version", /^Seldon Core 1\.18\.2 on Kubernetes 1\.35/],
+      ],
+    ],
+    [
+      "an untested Istio",
+      { ingress: { ...ingressFacts, controllerVersion: "1.29.0" } },
+      [["charts.seldon-core-operator.version", /^Seldon Core 1\.17\.1 on Istio 1\.29\.0/]],
+    ],
+    [
+      "values that contradict typed inputs",
+      {
+        charts: { "seldon-core-operator": { values: { istio: { enabled: false }, usageMetrics: { enabled: true } } } },
+      },
+      [
+        ["charts.seldon-core-operator.values.istio", /contradicts ingress and gateway/],
+        ["charts.seldon-core-operator.values.usageMetrics.enabled", /^true contradicts usageMetrics/],
+      ],
+    ],
+  ];
+  for (const [title, args, expected] of refused) {
+    it(title, async () => {
+      const problems = await refusal(() => {
+        const ml = cluster();
+        const all = { cluster: ml, ingress: ingressFacts, ...args };
+        new SeldonCore("seldon", all, { provider: ml.provider });
+      });
+      assert.deepEqual(
+        problems.map(({ path }) => path),
+        expected.map(([path]) => path),
+      );
+      problems.forEach(({ reason }, index) => {
+        assert.match(reason, expected[index]?.[1] ?? /never/);
+      });
+    });
+  }
+
+  it("to fall back to the ambient kubeconfig", async () => {
+    const problems = await refusal(() => new SeldonCore("seldon", { cluster: clusterFacts, ingress: ingressFacts }));
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ["opts.provider"],
+    );
+  });
+
+  it("a cluster that turns out too old when its version resolves", async () => {
+    const late = deploy(() => {
+      const old = { ...clusterFacts, kubernetesVersion: pulumi.output("1.27") };
+      new SeldonCore("seldon", { cluster: old, ingress: ingressFacts }, { provider: cluster().provider });
+    });
+    await assert.rejects(late, /Seldon Core 1\.17\.1 on Kubernetes 1\.27 is not a combination we test/);
+  });
+
+  it("but takes an untested operator where that is written out", async () => {
+    const graph = await operator({ ...own("1.18.2"), allowUntestedVersions: true });
+    assert.equal(graph.byName(RELEASE, "seldon").inputs.values["version"], "1.18.2");
+  });
+});
