@@ -14,6 +14,8 @@ export interface Toolchain {
   readonly kwok: string;
   readonly helm: string;
   readonly kubectl: string;
+  /** Makes a Python package out of a Pulumi package schema. */
+  readonly sdkgen: string;
 }
 
 /** Builds what is missing, about ten minutes the first time, and tells where everything is. */
@@ -47,6 +49,7 @@ async function build(): Promise<Toolchain> {
     kwok: bin("kwok"),
     helm: bin("helm"),
     kubectl: bin("kubectl"),
+    sdkgen: bin("pulumi-sdkgen"),
   };
 }
 

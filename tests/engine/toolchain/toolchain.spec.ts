@@ -146,31 +146,33 @@ describe("toolchain", () => {
   });
 
   describe("watchdog", () => {
-    const isRunning = (pid: number) => {
+    const hasEnded = (pid: number) => {
       try {
-        return readFileSync(`/proc/${pid}/cmdline`, "utf8") !== ""; // empty when only its exit code is left
+        return readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z "); // only its exit code is left
       } catch {
-        return false;
+        return true;
       }
     };
 
     it("kills what was started with all its children, also when some have ended by then", async () => {
       const watchdog = new Watchdog(join(dir, "mine"));
-      await mkdir(join(dir, "mine"));
-      const ended = watchdog.spawn("/bin/true", []);
-      await once(ended, "exit");
-      const parent = watchdog.spawn("/bin/sh", ["-c", "sleep 3600 & echo $!; wait"], {
-        stdio: ["ignore", "pipe", "ignore"],
-      });
-      assert(parent.stdout);
-      const child = Number(String((await once(parent.stdout, "data"))[0]));
-      const gone = once(parent, "exit");
-      assert.equal(isRunning(child), true);
-      await watchdog.dismiss();
-      await watchdog.dismiss();
-      await gone;
-      while (isRunning(child)) await sleep(10);
-      assert.deepEqual(await readdir(dir), []);
+      try {
+        await mkdir(join(dir, "mine"));
+        await once(watchdog.spawn("/bin/true", []), "exit");
+        const script = "sleep 3600 & echo $!; wait";
+        const parent = watchdog.spawn("/bin/sh", ["-c", script], { stdio: ["ignore", "pipe", "ignore"] });
+        assert(parent.stdout);
+        const exit = once(parent, "exit");
+        const child = Number(String((await once(parent.stdout, "data"))[0]));
+        assert.equal(hasEnded(child), false);
+        await watchdog.dismiss();
+        await watchdog.dismiss(); // as harmless as once
+        assert.deepEqual(await exit, [null, "SIGKILL"]);
+        while (!hasEnded(child)) await sleep(10);
+        assert.deepEqual(await readdir(dir), []);
+      } finally {
+        await watchdog.dismiss();
+      }
     });
   });
 });

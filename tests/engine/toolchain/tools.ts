@@ -1,4 +1,5 @@
 import { goModule } from "./go-module";
+import { goProgram } from "./go-program";
 import { kubectlLayer } from "./kubectl-layer";
 import type { Recipe } from "./recipe";
 
@@ -31,6 +32,8 @@ export const recipes: readonly Recipe[] = [
   goModule("pulumi", "github.com/pulumi/pulumi/pkg/v3", { "/cmd/pulumi": "pulumi/bin/pulumi" }, (version) => ({
     "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": version,
   })),
+
+  goProgram("sdkgen", "github.com/pulumi/pulumi/pkg/v3", "bin/pulumi-sdkgen"),
 
   goModule("kwok", "sigs.k8s.io/kwok", { "/cmd/kwok": "bin/kwok" }),
 ];
