@@ -46,7 +46,7 @@ describe("the program `existing` on the real engine", () => {
       project: "mlplatform",
       program: repositoryProgram,
       planFirst: true,
-      providers: [kubernetesProvider({ helm, strict: true })],
+      providers: [kubernetesProvider({ helm, strict: true, patience: 0.05 })],
       config: config(cluster, charts.url, ["203.0.113.0/24"]),
     });
   });

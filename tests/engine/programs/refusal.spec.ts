@@ -12,7 +12,7 @@ describe("three valid components and a fourth that is not", () => {
 
   before(async () => {
     cluster = await sharedCluster();
-    provider = kubernetesProvider({ helm: (await toolchain()).helm, strict: true });
+    provider = kubernetesProvider({ helm: (await toolchain()).helm, strict: true, patience: 0.05 });
   });
 
   afterEach(async () => {
@@ -48,7 +48,7 @@ describe("three valid components and a fourth that is not", () => {
 
   it("would have left the first three behind, had the engine been asked at once", async () => {
     stack = await engineStack({ program, providers: [provider] });
-    await assert.rejects(stack.up(), (error) => error instanceof RunFailed && error.message.includes('replicas: 0'));
+    await assert.rejects(stack.up(), (error) => error instanceof RunFailed && error.message.includes("replicas: 0"));
     const { resources = [] } = await stack.exportState();
     assert.ok(resources.some(({ urn }) => urn.endsWith("mlplatform:index:MlCluster::ml")));
   });

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as kubernetes from "@pulumi/kubernetes";
@@ -8,6 +8,7 @@ import { type TestCluster, sharedCluster } from "../cluster";
 import { type KubernetesProviderOptions, kubernetesProvider } from "../providers/kubernetes/launcher";
 import { type EngineStack, engineStack } from "../stack/engine-stack";
 import { toolchain } from "../toolchain";
+import { Watchdog } from "../toolchain/watchdog";
 
 /** Long enough for the retries to show, short enough to run often. */
 const PATIENCE = 0.03;
@@ -116,10 +117,11 @@ export class Bench {
     return kubernetesProvider({ helm: this.helmProgram, patience: PATIENCE, ...options });
   }
 
-  /** A folder that goes after the test. */
+  /** A folder that goes after the test, and with this process at the latest. */
   async folder(): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), "mlplatform-bench-"));
-    this.onCleanup(() => rm(folder, { recursive: true, force: true }));
+    const watchdog = new Watchdog(folder);
+    this.onCleanup(() => watchdog.dismiss());
     return folder;
   }
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as k8s from "@pulumi/kubernetes";
-import { neverReady } from "../cluster";
-import { Bench } from "./bench";
+import { neverReady, startCluster } from "../cluster";
+import { Bench, type BenchProgram, onCluster } from "./bench";
 import { failureOf, namesIn } from "./failure";
 import { row } from "./rows";
 
@@ -57,6 +57,23 @@ describe("the Kubernetes provider: waiting until objects are ready", () => {
       assert.deepEqual((await stack.up()).outputs, { hostname: `mine.${namespace}.lb.test` });
     },
   );
+
+  row("Service of type LoadBalancer", "fails at the time-out where nobody gives it an address", async () => {
+    const bare = await startCluster({ loadBalancers: false });
+    bench.onCleanup(() => bare.stop());
+    const program: BenchProgram = (on) => {
+      const spec = { type: "LoadBalancer", ports: [{ port: 80 }] };
+      new k8s.core.v1.Service(
+        "mine",
+        { metadata: { name: "mine" }, spec },
+        { ...on, customTimeouts: { create: "2s" } },
+      );
+    };
+    const stack = await bench.stack(() => {});
+    const { message } = await failureOf(stack.up({ program: onCluster(bare, program) }));
+    assert.match(message, /'mine' timed out waiting to be Ready/);
+    assert.match(message, /Service was not allocated an IP address; does your cloud provider support this\?/);
+  });
 
   row("Service of type LoadBalancer", "waits while its pods are not ready", async () => {
     const namespace = await bench.namespace();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ModelDeployment, ModelProtocol, ModelServer, type ModelDeploymentArgs } from "../../../components";
+import { ModelDeployment, ModelProtocol, ModelServer } from "../../../components";
 import { cluster, seldonFacts } from "../platform";
 import { refusal } from "../refusal";
 

@@ -33,9 +33,10 @@ export const judgeService: Judge = (subject) => {
     const type = stringAt(live.spec, "type") ?? "ClusterIP";
     const hasAddress = type !== "LoadBalancer" || listAt(live, "status", "loadBalancer", "ingress").length > 0;
     const hasSelector = Object.keys(objectAt(live.spec, "selector")).length > 0;
-    if (type === "ExternalName" || valueAt(live, "spec", "clusterIP") === "None" || !hasSelector) {
+    const missing = hasAddress ? [] : [NO_ADDRESS];
+    if (type === "ExternalName" || valueAt(live, "spec", "clusterIP") === "None")
       return { ready: hasAddress, live, problems: [] };
-    }
+    if (!hasSelector) return { ready: hasAddress, live, problems: [NO_PODS, ...missing] };
 
     const endpoints = await readEndpoints(subject);
     const version = stringAt(endpoints?.metadata, "resourceVersion") ?? "";
@@ -50,7 +51,7 @@ export const judgeService: Judge = (subject) => {
     return {
       ready: hasAddress && isSettled && !isPending,
       live,
-      problems: [...(hasPods ? [] : [NO_PODS]), ...(hasAddress ? [] : [NO_ADDRESS])],
+      problems: [...(hasPods ? [] : [NO_PODS]), ...missing],
       progress: [
         { severity: "info", message: "[1/3] Finding Pods to direct traffic to" },
         ...(isSettled && hasPods
