@@ -6,9 +6,9 @@ import type { ExistingObject } from "../shared/existing-object";
 import type { IngressController, IngressFacts } from "../shared/facts";
 import { refuse, type Problem } from "../shared/invalid-args";
 import { plainFact } from "../shared/known-facts";
-import { missing } from "../shared/missing";
 import { filled, oneOf, type Blocks } from "../shared/one-of";
 import { providerProblems } from "../shared/provider";
+import { shaped } from "../shared/shape";
 import { addressOf } from "./address";
 import type { IngressLayerArgs } from "./args";
 import type { Controller } from "./controller";
@@ -67,7 +67,7 @@ export class IngressLayer extends pulumi.ComponentResource {
   readonly facts: pulumi.Output<IngressFacts>;
 
   constructor(name: string, args: IngressLayerArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { controller, spec } = checkedController(name, args, opts);
+    const { controller, args: own, spec } = checkedController(name, args, opts);
     super("mlplatform:index:IngressLayer", name, {}, opts);
 
     const { ready, kubernetesVersion, internalLoadBalancerAnnotations } = args.cluster;
@@ -75,7 +75,7 @@ export class IngressLayer extends pulumi.ComponentResource {
       refuse("IngressLayer", name, clusterProblems(controller, spec, version, annotations));
     });
     const first = after(ready, verdict);
-    const installed = controller.install(name, args, spec, first, { parent: this });
+    const installed = controller.install(name, own, spec, first, { parent: this });
     const { service, releases } = installed;
     children.keep(this, { service, releases });
 
@@ -116,10 +116,10 @@ export class IngressLayer extends pulumi.ComponentResource {
 /** The one controller that was chosen, and everything wrong with the arguments at once. */
 function checkedController(
   name: string,
-  args: IngressLayerArgs,
+  given: IngressLayerArgs,
   opts: pulumi.ComponentResourceOptions | undefined,
-): { controller: Controller; spec: IngressSpec } {
-  refuse("IngressLayer", name, missing("cluster", args.cluster, "an MlCluster or the facts of one"));
+): { controller: Controller; args: IngressLayerArgs; spec: IngressSpec } {
+  const { args, problems } = shaped("IngressLayer", name, given);
   const blocks: Blocks = { istio: args.istio };
   const [chosen = "istio"] = filled(blocks);
   const controller = controllers[chosen] ?? istio;
@@ -129,6 +129,7 @@ function checkedController(
     plainFact(args.cluster, "internalLoadBalancerAnnotations"),
   ];
   refuse("IngressLayer", name, [
+    ...problems,
     ...oneOf("controller", blocks),
     ...providerProblems(opts, args.cluster),
     ...problemsIn(args, spec),
@@ -137,7 +138,7 @@ function checkedController(
     ...(version.known ? versionProblems(controller, spec, version.value) : []),
     ...(annotations.known ? internalProblems(args.cluster, spec.service.internal, annotations.value) : []),
   ]);
-  return { controller, spec };
+  return { controller, args, spec };
 }
 
 const clusterProblems = (

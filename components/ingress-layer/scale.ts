@@ -41,7 +41,10 @@ export function sizeProblems(
     problems.push({ path: `${at}replicas`, reason: "has no effect beside autoscaling. Leave one of them out." });
   }
   if (min !== undefined && max !== undefined && min > max) {
-    problems.push({ path: `${at}autoscaling`, reason: `min (${String(min)}) exceeds max (${String(max)}).` });
+    problems.push({
+      path: `${at}autoscaling`,
+      reason: `min (${String(min)}) exceeds max (${String(max)}). Lower min or raise max.`,
+    });
   }
   return problems;
 }

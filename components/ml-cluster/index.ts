@@ -6,6 +6,7 @@ import { refuse } from "../shared/invalid-args";
 import { declareFacts } from "../shared/known-facts";
 import { filled } from "../shared/one-of";
 import { claimProvider } from "../shared/provider";
+import { shaped } from "../shared/shape";
 import { loadTarget, targetNames, type ClusterSpec, type Target } from "../targets/target";
 import type { MlClusterArgs } from "./args";
 import { clusterSpec, problemsIn, targetBlocks } from "./spec";
@@ -99,14 +100,18 @@ export class MlCluster extends pulumi.ComponentResource {
 /** The one target that was chosen, and everything wrong with the arguments at once. */
 function checkedTarget(
   name: string,
-  args: MlClusterArgs,
+  given: MlClusterArgs,
 ): { target: Target<unknown>; block: unknown; spec: ClusterSpec } {
+  const { args, problems } = shaped("MlCluster", name, given);
   const [spec, blocks, targets] = [clusterSpec(args), targetBlocks(args), targetNames()];
-  const problems = problemsIn(spec, blocks, targets);
-  const [chosen] = filled(blocks).filter((block) => targets.includes(block));
+  const [chosen] = filled(blocks);
   const target = chosen === undefined ? undefined : loadTarget(chosen);
   const block = chosen === undefined ? undefined : blocks[chosen];
-  refuse("MlCluster", name, [...problems, ...(target?.problemsIn(block, spec) ?? [])]);
+  refuse("MlCluster", name, [
+    ...problems,
+    ...problemsIn(spec, blocks, targets),
+    ...(target?.problemsIn(block, spec) ?? []),
+  ]);
   return { target: target as Target<unknown>, block, spec };
 }
 

@@ -17,17 +17,10 @@ export function targetBlocks({ kubernetesVersion, allowUntestedVersions, ...bloc
 }
 
 /** What is wrong with the common inputs and the choice of a target. */
-export function problemsIn(spec: ClusterSpec, blocks: Blocks, targets: readonly string[]): Problem[] {
-  const unknown = Object.keys(blocks).filter((name) => !targets.includes(name));
-  return [
-    ...unknown.map((path) => ({
-      path,
-      reason: `is neither an input of MlCluster nor a target; the targets are ${targets.join(", ")}.`,
-    })),
-    ...oneOf("target", { ...Object.fromEntries(targets.map((name) => [name, undefined])), ...blocks }),
-    ...versionProblems(spec),
-  ];
-}
+export const problemsIn = (spec: ClusterSpec, blocks: Blocks, targets: readonly string[]): Problem[] => [
+  ...oneOf("target", { ...Object.fromEntries(targets.map((name) => [name, undefined])), ...blocks }),
+  ...versionProblems(spec),
+];
 
 function versionProblems({ kubernetesVersion, allowUntestedVersions }: ClusterSpec): Problem[] {
   if (kubernetesVersion === undefined) return [];

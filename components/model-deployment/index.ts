@@ -2,8 +2,8 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { after, keptChildren, publicOutputs } from "../shared/component";
 import { refuse } from "../shared/invalid-args";
-import { missing } from "../shared/missing";
 import { providerProblems } from "../shared/provider";
+import { shaped } from "../shared/shape";
 import type { ModelDeploymentArgs } from "./args";
 import { seldonDeployment, type SeldonDeployment } from "./manifest";
 import { ruleProblems } from "./rules";
@@ -56,14 +56,11 @@ export class ModelDeployment extends pulumi.ComponentResource {
 /** The custom resource that the arguments make; everything wrong with them is thrown at once. */
 function checkedManifest(
   name: string,
-  args: ModelDeploymentArgs,
+  given: ModelDeploymentArgs,
   opts: pulumi.ComponentResourceOptions | undefined,
 ): SeldonDeployment {
-  refuse("ModelDeployment", name, [
-    ...missing("seldon", args.seldon, "a SeldonCore or the facts of one"),
-    ...missing("predictors", args.predictors, "at least one predictor"),
-  ]);
-  const typed = problemsIn(args);
+  const { args, problems } = shaped("ModelDeployment", name, given);
+  const typed = [...problems, ...problemsIn(args)];
   const manifest = seldonDeployment(modelSpec(name, args), args.overrides);
   refuse("ModelDeployment", name, [
     ...providerProblems(opts, undefined),

@@ -6,8 +6,8 @@ import type { IngressController, SeldonFacts } from "../shared/facts";
 import { refuse } from "../shared/invalid-args";
 import { plainFact } from "../shared/known-facts";
 import { useNamespace } from "../shared/namespace";
-import { missing } from "../shared/missing";
 import { providerProblems } from "../shared/provider";
+import { shaped } from "../shared/shape";
 import type { SeldonCoreArgs } from "./args";
 import { clusterProblems, problemsIn, seldonSpec, type SeldonSpec } from "./spec";
 import { seldonChart } from "./values";
@@ -38,22 +38,22 @@ export class SeldonCore extends pulumi.ComponentResource {
   readonly facts: pulumi.Output<SeldonFacts>;
 
   constructor(name: string, args: SeldonCoreArgs, opts?: pulumi.ComponentResourceOptions) {
-    const spec = checkedSpec(name, args, opts);
+    const { spec, args: own } = checkedSpec(name, args, opts);
     super("mlplatform:index:SeldonCore", name, {}, opts);
 
     const { cluster, ingress } = args;
     const verdict = pulumi.output(cluster.kubernetesVersion).apply((version) => {
       refuse("SeldonCore", name, clusterProblems(spec, version));
     });
-    const own = { parent: this, dependsOn: after(cluster.ready, verdict) };
-    const namespace = useNamespace(`${name}-namespace`, spec.namespace, { labels: spec.labels, opts: own });
+    const early = { parent: this, dependsOn: after(cluster.ready, verdict) };
+    const namespace = useNamespace(`${name}-namespace`, spec.namespace, { labels: spec.labels, opts: early });
     const modelNamespaces = spec.modelNamespaces.map((models) =>
-      useNamespace(`${name}-models-${models}`, { name: models, create: true }, { labels: spec.labels, opts: own }),
+      useNamespace(`${name}-models-${models}`, { name: models, create: true }, { labels: spec.labels, opts: early }),
     );
     // The operator stops when the routes' definitions are not there yet.
     const release = installChart(
       name,
-      seldonChart(args),
+      seldonChart(own),
       spec.overrides,
       { release: "seldon-core", namespace, timeout: 600 },
       { parent: this, dependsOn: after(ingress.ready) },
@@ -80,22 +80,20 @@ export class SeldonCore extends pulumi.ComponentResource {
 /** The arguments with their defaults; everything wrong with them is thrown at once. */
 function checkedSpec(
   name: string,
-  args: SeldonCoreArgs,
+  given: SeldonCoreArgs,
   opts: pulumi.ComponentResourceOptions | undefined,
-): SeldonSpec {
-  refuse("SeldonCore", name, [
-    ...missing("cluster", args.cluster, "an MlCluster or the facts of one"),
-    ...missing("ingress", args.ingress, "an IngressLayer or the facts of one"),
-  ]);
+): { spec: SeldonSpec; args: SeldonCoreArgs } {
+  const { args, problems } = shaped("SeldonCore", name, given);
   const spec = seldonSpec(args);
   const version = plainFact(args.cluster, "kubernetesVersion");
   refuse("SeldonCore", name, [
+    ...problems,
     ...providerProblems(opts, args.cluster),
     ...problemsIn(args, spec),
     ...chartProblems(spec.overrides, [seldonChart(args)]),
     ...(version.known ? clusterProblems(spec, version.value) : []),
   ]);
-  return spec;
+  return { spec, args };
 }
 
 const factsOf = (seldon: SeldonCore): SeldonFacts => ({

@@ -1,7 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { charts, type ChartName, type ChartPin } from "./charts";
-import { checked, url, version } from "./checks";
+import { checked, url, version, type Check } from "./checks";
 import type { Problem } from "./invalid-args";
 import { contradictions, merged, type Decided, type Values } from "./values";
 
@@ -15,9 +15,9 @@ export interface ChartArgs {
    */
   readonly version?: string;
   /**
-   * Where to fetch the chart instead of its public repository: the URL of a Helm repository (`https://…`), the root of
-   * an OCI mirror (`oci://…`, below which the chart stands under its `mirror` path), or a folder, relative to the
-   * program, that holds `<chart>-<version>.tgz`.
+   * Where to fetch the chart instead of its public repository: the URL of a Helm repository (`https://…` or `http://…`), the root of
+   * an OCI mirror (`oci://…`, below which the chart stands under its `mirror` path), or a folder (`./…`, relative to the
+   * program, or `/…`) that holds `<chart>-<version>.tgz`.
    *
    * @default the component's `mirror`, or else the chart's public repository
    */
@@ -92,8 +92,13 @@ export function chartProblems(overrides: ChartOverrides, plans: readonly ChartPl
   ];
 }
 
-const mirrorProblems = (path: string, mirror: string | undefined): Problem[] =>
-  mirror?.includes("://") === true ? checked(path, mirror, url("https", "http", "oci")) : [];
+/** A folder has to look like one, so that a forgotten `https://` is no folder. */
+const place: Check = (value) =>
+  /^(\/|\.\.?(\/|$))/.test(value) || url("https", "http", "oci")(value) === undefined
+    ? undefined
+    : "is no place for charts; write https://…, http://… or oci://…, or a folder that starts with ./ or /";
+
+const mirrorProblems = (path: string, mirror: string | undefined): Problem[] => checked(path, mirror, place);
 
 /** Where and how a chart is installed. */
 export interface Placement {

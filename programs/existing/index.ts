@@ -3,10 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { IngressLayer, MlCluster } from "../../components";
 
 const config = new pulumi.Config();
+const allowUntestedVersions = config.requireBoolean("allowUntestedVersions");
 
 const cluster = new MlCluster("ml", {
   existing: { kubeconfigPath: config.require("kubeconfig"), context: config.require("context") },
   kubernetesVersion: config.get("kubernetesVersion") || undefined,
+  allowUntestedVersions,
 });
 
 const ingress = new IngressLayer(
@@ -15,7 +17,9 @@ const ingress = new IngressLayer(
     cluster,
     istio: {},
     sourceRanges: config.requireObject<string[]>("sourceRanges"),
+    allowPublic: config.requireBoolean("allowPublic"),
     mirror: config.get("mirror") || undefined,
+    allowUntestedVersions,
   },
   { provider: cluster.provider },
 );

@@ -1,9 +1,10 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { chartVersion, installChart, type ChartPlan } from "../../shared/chart";
+import { chartVersion, installChart, type ChartOverrides, type ChartPlan } from "../../shared/chart";
 import { checked, dns1123Label } from "../../shared/checks";
 import { ExistingObject } from "../../shared/existing-object";
 import { IngressController } from "../../shared/facts";
+import type { Problem } from "../../shared/invalid-args";
 import { labelNamespace, useNamespace } from "../../shared/namespace";
 import { pairingProblems } from "../../shared/versions";
 import type { Controller } from "../controller";
@@ -16,7 +17,8 @@ export const istio: Controller = {
   kind: IngressController.Istio,
   namespace: "istio-system",
 
-  problemsIn: ({ istio: block, labels, ...gateway }) => [
+  problemsIn: ({ istio: block, labels, charts, allowUntestedVersions, ...gateway }) => [
+    ...(allowUntestedVersions === true ? [] : minorProblems({ charts })),
     // Limits that the gateway chart sets unless told otherwise.
     ...sizeProblems("", gateway, { cpu: "2", memory: "1Gi" }),
     ...Object.keys(labels ?? {})
@@ -97,3 +99,17 @@ export const istio: Controller = {
     };
   },
 };
+
+/** The charts of one installation may differ in the patch, as they do during an upgrade, but not in more. */
+function minorProblems(overrides: ChartOverrides): Problem[] {
+  const versions = (["istio-base", "istiod", "istio-gateway"] as const).map((name) => chartVersion(name, overrides));
+  const minors = new Set(versions.map((version) => version.split(".").slice(0, 2).join(".")));
+  return minors.size === 1
+    ? []
+    : [
+        {
+          path: "charts",
+          reason: `mixes Istio ${versions.slice(0, 2).join(", ")} and ${String(versions[2])}. Install one minor version, or write allowUntestedVersions: true.`,
+        },
+      ];
+}

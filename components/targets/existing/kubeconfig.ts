@@ -64,7 +64,7 @@ export function readKubeconfig(path: string): { text: string; folder: string } {
     return { text: readFileSync(file, "utf8"), folder: dirname(file) };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
-    throw new KubeconfigError("kubeconfig", `"${path}" cannot be read (${code}). Name a kubeconfig file.`);
+    throw new KubeconfigError("kubeconfig", `"${path}" cannot be read (${code} at ${file}). Name a kubeconfig file.`);
   }
 }
 

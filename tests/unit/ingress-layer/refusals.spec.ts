@@ -94,7 +94,7 @@ describe("IngressLayer refuses", () => {
     [
       "min over max",
       { ...open, autoscaling: { min: 3, max: 1 } },
-      [["autoscaling", /^min \(3\) exceeds max \(1\)\.$/]],
+      [["autoscaling", /^min \(3\) exceeds max \(1\)\. Lower min or raise max\.$/]],
     ],
     [
       "bounds and a target of nought",
@@ -175,10 +175,27 @@ describe("IngressLayer refuses", () => {
       { ...open, charts: { "istio-gateway": { values: { service: { annotations: { a: "b" } } } } } },
       [["charts.istio-gateway.values.service.annotations", /contradicts service\.annotations, which decides it/]],
     ],
-    ["a mirror that is none", { ...open, mirror: "s3://charts" }, [["mirror", /is not a URL/]]],
+    ["a mirror that is none", { ...open, mirror: "s3://charts" }, [["mirror", /is no place for charts/]]],
+    [
+      "charts of Istio that belong to different minor versions",
+      { ...open, charts: { "istio-gateway": { version: "1.31.0" } } },
+      [
+        [
+          "charts",
+          /^mixes Istio 1\.30\.3, 1\.30\.3 and 1\.31\.0\. Install one minor version, or write allowUntestedVersions: true\.$/,
+        ],
+      ],
+    ],
     [
       "an untested Istio",
-      { ...open, charts: { istiod: { version: "1.29.1" } } },
+      {
+        ...open,
+        charts: {
+          "istio-base": { version: "1.29.1" },
+          istiod: { version: "1.29.1" },
+          "istio-gateway": { version: "1.29.1" },
+        },
+      },
       [["charts.istiod.version", /^Istio 1\.29\.1 on Kubernetes 1\.35 is not a combination we test/]],
     ],
     [
@@ -189,7 +206,7 @@ describe("IngressLayer refuses", () => {
         ["sourceRanges", /none/],
         ["replicas", /^0/],
         ["istio.injectedNamespaces[0]", /"B"/],
-        ["mirror", /is not a URL/],
+        ["mirror", /is no place for charts/],
       ],
     ],
   ];
@@ -237,7 +254,12 @@ describe("IngressLayer refuses", () => {
     const problems = await refusal(
       () => new IngressLayer("ingress", { istio: {}, ...open } as unknown as IngressLayerArgs),
     );
-    assert.deepEqual(problems, [{ path: "cluster", reason: "is missing. Pass an MlCluster or the facts of one." }]);
+    assert.deepEqual(problems, [
+      {
+        path: "cluster",
+        reason: "is missing. The cluster to install into: an `MlCluster`, or the facts that another stack exports.",
+      },
+    ]);
   });
 
   it("a range that turns out wrong when it resolves", async () => {

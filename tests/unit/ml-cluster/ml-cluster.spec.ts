@@ -108,12 +108,14 @@ describe("MlCluster refuses", () => {
   const refused: [string, object, [path: string, reason: RegExp][]][] = [
     ["no target", {}, [["target", /^none was given; fill `existing`\.$/]]],
     [
-      "two targets",
+      "an unknown target",
       { existing, aws: {} },
-      [
-        ["aws", /neither an input of MlCluster nor a target; the targets are existing\.$/],
-        ["target", /^2 were given \(existing, aws\)/],
-      ],
+      [["aws", /^is no input here; there are existing, kubernetesVersion, allowUntestedVersions\.$/]],
+    ],
+    [
+      "a misspelt input",
+      { existing, kubernetsVersion: "1.35" },
+      [["kubernetsVersion", /^is no input here; write kubernetesVersion\.$/]],
     ],
     [
       "no kubeconfig",
@@ -125,7 +127,7 @@ describe("MlCluster refuses", () => {
       { existing: { ...existing, kubeconfigPath: "x" } },
       [["existing", /^2 were given \(kubeconfig, kubeconfigPath\)/]],
     ],
-    ["no context", { existing: { kubeconfig } }, [["existing.context", /^is missing\. Name the context/]]],
+    ["no context", { existing: { kubeconfig } }, [["existing.context", /^is missing\. Name of the context to use\.$/]]],
     ["an empty context", { existing: { kubeconfig, context: "" } }, [["existing.context", /^is missing/]]],
     [
       "a context that is not there, listing those that are",
@@ -140,7 +142,7 @@ describe("MlCluster refuses", () => {
     [
       "a kubeconfig file that is not there",
       { existing: { kubeconfigPath: "/no/such/file", context: "dev" } },
-      [["existing.kubeconfigPath", /^"\/no\/such\/file" cannot be read \(ENOENT\)/]],
+      [["existing.kubeconfigPath", /^"\/no\/such\/file" cannot be read \(ENOENT at \/no\/such\/file\)/]],
     ],
     [
       "an untested Kubernetes",

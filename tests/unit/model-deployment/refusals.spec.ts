@@ -361,7 +361,7 @@ const typed: Case[] = [
   ],
   ["no time to wait", { waitSeconds: 0 }, [["waitSeconds", /^0 is not/]]],
   ["labels that Kubernetes refuses", { labels: { team: "a b" } }, [["labels.team", /is not a label value/]]],
-  ["no operator", { seldon: undefined }, [["seldon", /^is missing\. Pass a SeldonCore/]]],
+  ["no operator", { seldon: undefined }, [["seldon", /^is missing\. The operator that serves it/]]],
 ];
 
 for (const [by, cases] of Object.entries({

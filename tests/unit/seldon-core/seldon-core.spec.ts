@@ -147,7 +147,7 @@ describe("each input of SeldonCore changes a resource", () => {
 describe("SeldonCore refuses", () => {
   const own = (version: string) => ({ charts: { "seldon-core-operator": { version } } });
   const refused: [string, object, [path: string, reason: RegExp][]][] = [
-    ["no ingress", { ingress: undefined }, [["ingress", /^is missing\. Pass an IngressLayer or the facts of one\.$/]]],
+    ["no ingress", { ingress: undefined }, [["ingress", /^is missing\. The ingress that routes to models/]]],
     ["no cluster", { cluster: undefined }, [["cluster", /^is missing/]]],
     [
       "model namespaces that are none, twice, or its own",

@@ -60,8 +60,15 @@ describe("chart overrides", () => {
     ["an unknown chart", { charts: { istio: {} } }, "charts.istio", /the charts are istiod\.$/],
     ["a chart that is not installed here", { charts: { metallb: {} } }, "charts.metallb", /no such chart/],
     ["a version that is none", { charts: { istiod: { version: "latest" } } }, "charts.istiod.version", /not a version/],
-    ["a mirror's scheme", { mirror: "ftp://example.org" }, "mirror", /https:\/\/ or http:\/\/ or oci:\/\//],
-    ["a chart's mirror", { charts: { istiod: { mirror: "s3://x" } } }, "charts.istiod.mirror", /is not a URL/],
+    ["a mirror's scheme", { mirror: "ftp://example.org" }, "mirror", /is no place for charts; write https:/],
+    [
+      "a mirror without a scheme",
+      { mirror: "charts.example.org" },
+      "mirror",
+      /a folder that starts with \.\/ or \/\.$/,
+    ],
+    ["an empty mirror", { mirror: "" }, "mirror", /is no place for charts/],
+    ["a chart's mirror", { charts: { istiod: { mirror: "s3://x" } } }, "charts.istiod.mirror", /is no place/],
     [
       "values that contradict an input",
       { charts: { istiod: { values: { replicaCount: 3 } } } },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { contextConfig, KubeconfigError, readKubeconfig } from "../../../../components/targets/existing/kubeconfig";
@@ -82,7 +82,10 @@ describe("a kubeconfig", () => {
   it("is refused when there is no such file", () => {
     assert.throws(
       () => readKubeconfig("~/no/such/file"),
-      new KubeconfigError("kubeconfig", '"~/no/such/file" cannot be read (ENOENT). Name a kubeconfig file.'),
+      new KubeconfigError(
+        "kubeconfig",
+        `"~/no/such/file" cannot be read (ENOENT at ${homedir()}/no/such/file). Name a kubeconfig file.`,
+      ),
     );
   });
 });

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { InvalidArgs } from "../../../components/shared/invalid-args";
+import { nearest } from "../../../components/shared/nearest";
+import { shaped } from "../../../components/shared/shape";
+import { clusterFacts } from "../platform";
+
+/** What is left of an ingress layer's arguments, and why. */
+const layer = (args: object) => shaped("IngressLayer", "ingress", { cluster: clusterFacts, ...args });
+
+describe("the shape of arguments", () => {
+  it("is kept where it is right, with outputs where they may be", () => {
+    const args = {
+      cluster: clusterFacts,
+      istio: { istiod: { replicas: 2 } },
+      sourceRanges: [pulumi.output("10.0.0.0/8")],
+    };
+    const { args: kept, problems } = shaped("IngressLayer", "ingress", args);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(kept, args);
+  });
+
+  it("keeps the very object that facts come in, for it says whose they are", () => {
+    const facts = { ...clusterFacts, more: "than is asked" };
+    assert.equal(shaped("IngressLayer", "ingress", { cluster: facts }).args.cluster, facts);
+  });
+
+  it("takes null, which other languages send, for nothing", () => {
+    assert.deepEqual(layer({ replicas: null }), { args: { cluster: clusterFacts }, problems: [] });
+  });
+
+  const wrong: [string, object, [path: string, reason: string][]][] = [
+    ["text for a number", { replicas: "2" }, [["replicas", '"2" is text, not a number.']]],
+    ["a number for text", { mirror: 3 }, [["mirror", "3 is a number, not text."]]],
+    ["text for a list", { sourceRanges: "10.0.0.0/8" }, [["sourceRanges", '"10.0.0.0/8" is text, not a list.']]],
+    ["text for yes or no", { allowPublic: "yes" }, [["allowPublic", '"yes" is text, not true or false.']]],
+    ["true for a block", { istio: true }, [["istio", "true is true or false, not an object."]]],
+    ["a list for a map", { labels: ["a"] }, [["labels", '["a"] is a list, not an object.']]],
+    ["a wrong entry of a map", { labels: { team: 3 } }, [["labels.team", "3 is a number, not text."]]],
+    ["a wrong item of a list", { sourceRanges: [3] }, [["sourceRanges[0]", "3 is a number, not text."]]],
+    [
+      "an unknown name, deep inside",
+      { istio: { istiodd: {} }, service: { typ: "NodePort" } },
+      [
+        ["istio.istiodd", "is no input here; write istiod."],
+        ["service.typ", "is no input here; write type."],
+      ],
+    ],
+    [
+      "an output that decides what is created",
+      { replicas: pulumi.output(2) },
+      [["replicas", "is known only later, but decides what is created. Pass a value, not an output."]],
+    ],
+  ];
+  for (const [title, args, expected] of wrong) {
+    it(`is wrong with ${title}, which is left out`, () => {
+      const { args: kept, problems } = layer(args);
+      assert.deepEqual(
+        problems.map(({ path, reason }) => [path, reason]),
+        expected,
+      );
+      assert.doesNotMatch(JSON.stringify({ ...kept, cluster: undefined }), /istiodd|typ"|"2"|yes/);
+    });
+  }
+
+  const useless: [string, unknown, RegExp][] = [
+    ["facts that are an output", { cluster: pulumi.output(clusterFacts) }, /cluster: is known only later/],
+    [
+      "a fact that decides and is an output",
+      { cluster: { ...clusterFacts, providesLoadBalancers: pulumi.output(true) } },
+      /cluster\.providesLoadBalancers: is known only later/,
+    ],
+    [
+      "facts that lack some",
+      { cluster: { clusterName: "x" } },
+      /cluster\.ready: is missing\. Resolves when the cluster can take workloads/,
+    ],
+    ["text for facts", { cluster: "ml" }, /cluster: "ml" is text, not an object/],
+    [
+      "a part that is required and missing",
+      { cluster: clusterFacts, autoscaling: { min: 1 } },
+      /autoscaling\.max: is missing\. Most pods\./,
+    ],
+    ["nothing at all", undefined, /arguments: nothing was given, not an object/],
+  ];
+  for (const [title, args, message] of useless) {
+    it(`is refused at once with ${title}`, () => {
+      assert.throws(
+        () => shaped("IngressLayer", "ingress", args as object),
+        (error) => error instanceof InvalidArgs && message.test(error.message),
+      );
+    });
+  }
+});
+
+describe("a misspelt word", () => {
+  for (const [word, known, advice] of [
+    ["kubernetsVersion", ["kubernetesVersion", "existing"], "write kubernetesVersion"],
+    ["Replicas", ["replicas", "resources"], "write replicas"],
+    ["emissary", ["istio", "mirror"], "there are istio, mirror"],
+  ] as const) {
+    it(`${word}: ${advice}`, () => {
+      assert.equal(nearest(word, known), advice);
+    });
+  }
+});
