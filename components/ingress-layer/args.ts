@@ -63,7 +63,8 @@ export interface IngressLayerArgs {
    */
   readonly resources?: ResourcesArgs;
   /**
-   * Labels for everything made here that can carry them.
+   * Labels for the namespace, the gateway's objects, the shared Gateway and the IngressClass. Istio's other charts take
+   * none.
    *
    * @default none
    */

@@ -1,14 +1,10 @@
-import { isEverywhere } from "../shared/checks";
+import { cidr, isEverywhere, type Check } from "../shared/checks";
 import { Exposure, type ClusterFacts } from "../shared/facts";
 import { shown, type Problem } from "../shared/invalid-args";
 import { ServiceType, type IngressLayerArgs } from "./args";
 
 /** Who may reach the gateway: it is open to the world only where that is written out. */
 export function exposureProblems(args: IngressLayerArgs, type: ServiceType): Problem[] {
-  const types: string[] = Object.values(ServiceType);
-  if (!types.includes(type)) {
-    return [{ path: "service.type", reason: `${shown(type)} is none of ${types.join(", ")}.` }];
-  }
   if (type !== ServiceType.LoadBalancer) return loadBalancerOnly(args, type);
   if (!args.cluster.providesLoadBalancers) {
     return [
@@ -26,13 +22,22 @@ export function exposureProblems(args: IngressLayerArgs, type: ServiceType): Pro
   return args.allowPublic === true ? [] : publicProblems(args);
 }
 
+const everywhere: Check = (range) =>
+  isEverywhere(range) ? "is the whole internet; narrow it, or write allowPublic: true" : undefined;
+
+/** What a range has to be that is known only later. */
+export const rangeCheck =
+  ({ internal, allowPublic }: IngressLayerArgs): Check =>
+  (range) =>
+    cidr(range) ?? (internal === true || allowPublic === true ? undefined : everywhere(range));
+
 /** An internal load balancer has to be asked for in the cluster's own words, unless it is what the cluster gives. */
 export const internalProblems = (
   cluster: ClusterFacts,
   internal: boolean,
   annotations: Record<string, string> | undefined,
 ): Problem[] =>
-  internal && cluster.defaultExposure === Exposure.Public && Object.keys(annotations ?? {}).length === 0
+  internal && cluster.defaultExposure !== Exposure.Internal && Object.keys(annotations ?? {}).length === 0
     ? [
         {
           path: "internal",
@@ -63,11 +68,11 @@ function publicProblems({ sourceRanges = [] }: IngressLayerArgs): Problem[] {
     ];
   }
   return sourceRanges.flatMap((range, index) =>
-    typeof range === "string" && isEverywhere(range)
+    typeof range === "string" && everywhere(range) !== undefined
       ? [
           {
             path: `sourceRanges[${String(index)}]`,
-            reason: `${shown(range)} is the whole internet. Narrow it, or write allowPublic: true.`,
+            reason: `${shown(range)} ${String(everywhere(range))}.`,
           },
         ]
       : [],

@@ -90,7 +90,7 @@ export class IngressLayer extends pulumi.ComponentResource {
       .all([address, installed.clusterHost])
       .apply(([given, own]) => given?.hostname ?? given?.ip ?? own);
     this.port = pulumi.output(80);
-    this.url = pulumi.interpolate`http://${this.host}`;
+    this.url = this.host.apply((host) => `http://${host.includes(":") ? `[${host}]` : host}`);
     this.gateway = pulumi.output(installed.gateway);
     this.gatewayNamespace = installed.gatewayNamespace;
     this.gatewaySelector = pulumi.output(installed.gatewaySelector ?? {});

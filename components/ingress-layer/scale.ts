@@ -1,6 +1,6 @@
 import { checkedCount } from "../shared/checks";
 import type { Problem } from "../shared/invalid-args";
-import { resourceProblems, type ResourceAmounts, type ResourcesArgs } from "../shared/resources";
+import { resourceProblems, type ResourcesArgs } from "../shared/resources";
 import type { AutoscalingArgs } from "./args";
 
 /** How many pods: a fixed number, or bounds for the autoscaler. */
@@ -22,12 +22,12 @@ export const leastPods = (scale: Scale): number => ("replicas" in scale ? scale.
 
 /**
  * What is wrong with a Deployment's size. `at` is the path of what holds the inputs, with a dot at its end;
- * `defaultLimits` are those that the chart sets where the caller gives none.
+ * `defaults` are the resources that the chart fills in where the caller gives none.
  */
 export function sizeProblems(
   at: string,
   { replicas, autoscaling, resources }: Sized,
-  defaultLimits: ResourceAmounts = {},
+  defaults: ResourcesArgs = {},
 ): Problem[] {
   const { min, max, targetCpuPercent } = autoscaling ?? {};
   const problems: Problem[] = [
@@ -35,7 +35,7 @@ export function sizeProblems(
     ...checkedCount(`${at}autoscaling.min`, min, 1),
     ...checkedCount(`${at}autoscaling.max`, max, 1),
     ...checkedCount(`${at}autoscaling.targetCpuPercent`, targetCpuPercent, 1),
-    ...resourceProblems(`${at}resources`, resources, defaultLimits),
+    ...resourceProblems(`${at}resources`, resources, defaults),
   ];
   if (replicas !== undefined && autoscaling !== undefined) {
     problems.push({ path: `${at}replicas`, reason: "has no effect beside autoscaling. Leave one of them out." });

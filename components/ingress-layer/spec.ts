@@ -6,7 +6,7 @@ import type { Problem } from "../shared/invalid-args";
 import { namespaceProblems, namespaceSpec, type NamespaceSpec } from "../shared/namespace";
 import type { ResourcesArgs } from "../shared/resources";
 import { ServiceType, type IngressLayerArgs } from "./args";
-import { exposureProblems } from "./exposure";
+import { exposureProblems, rangeCheck } from "./exposure";
 import { scaleOf, type Scale } from "./scale";
 
 /** What an ingress layer is after defaults, whichever controller it is. */
@@ -41,7 +41,7 @@ export const ingressSpec = (name: string, args: IngressLayerArgs, namespace: str
     sourceRanges: args.sourceRanges?.map((range, index) =>
       typeof range === "string"
         ? range
-        : gated(`IngressLayer "${name}"`, `sourceRanges[${String(index)}]`, range, cidr),
+        : gated(`IngressLayer "${name}"`, `sourceRanges[${String(index)}]`, range, rangeCheck(args)),
     ),
   },
   scale: scaleOf(args),

@@ -60,7 +60,9 @@ function checkedManifest(
   opts: pulumi.ComponentResourceOptions | undefined,
 ): SeldonDeployment {
   const { args, problems } = shaped("ModelDeployment", name, given);
-  const typed = [...problems, ...problemsIn(args)];
+  // A server of the wrong name was left out, and must not be called missing too.
+  const own = problemsIn(args).filter(({ path }) => !problems.some((wrong) => wrong.path.startsWith(`${path}.`)));
+  const typed = [...problems, ...own];
   const manifest = seldonDeployment(modelSpec(name, args), args.overrides);
   refuse("ModelDeployment", name, [
     ...providerProblems(opts, undefined),

@@ -2,15 +2,7 @@ import { checkedCount } from "../shared/checks";
 import { shown, type Problem } from "../shared/invalid-args";
 import { oneOf } from "../shared/one-of";
 import { resourceProblems } from "../shared/resources";
-import {
-  GraphNodeType,
-  ModelProtocol,
-  ModelServer,
-  ParameterType,
-  type GraphNodeArgs,
-  type ModelDeploymentArgs,
-  type PredictorArgs,
-} from "./args";
+import { ModelProtocol, type GraphNodeArgs, type ModelDeploymentArgs, type PredictorArgs } from "./args";
 
 /** A model after defaults: every predictor is a graph. */
 export interface ModelSpec {
@@ -61,7 +53,6 @@ function predictorSpec(predictor: PredictorArgs, shares: boolean): PredictorSpec
 
 /** What is wrong with the typed inputs; what is wrong with the custom resource they make is found in `rules/`. */
 export const problemsIn = (args: ModelDeploymentArgs): Problem[] => [
-  ...oneOfEnum("protocol", args.protocol, ModelProtocol),
   ...checkedCount("waitSeconds", args.waitSeconds, 1),
   ...namespaceProblems(args),
   ...args.predictors.flatMap((predictor, index) => predictorProblems(`predictors[${String(index)}]`, predictor)),
@@ -99,10 +90,6 @@ function nodeProblems(path: string, node: GraphNodeArgs): Problem[] {
   const { server, customServer, image } = node;
   return [
     ...oneOf(path, { server, customServer, image }),
-    ...oneOfEnum(`${path}.type`, node.type, GraphNodeType),
-    ...(node.parameters ?? []).flatMap((parameter, index) =>
-      oneOfEnum(`${path}.parameters[${String(index)}].type`, parameter.type, ParameterType),
-    ),
     ...stepProblems(path, node),
     ...(node.children ?? []).flatMap((child, index) => nodeProblems(`${path}.children[${String(index)}]`, child)),
   ];
@@ -110,16 +97,8 @@ function nodeProblems(path: string, node: GraphNodeArgs): Problem[] {
 
 /** What a predictor that is a single step and a node of a graph have in common. */
 const stepProblems = (path: string, step: PredictorArgs | GraphNodeArgs): Problem[] => [
-  ...oneOfEnum(`${path}.server`, step.server, ModelServer),
   ...resourceProblems(`${path}.resources`, step.resources),
   ...(step.image !== undefined && step.modelUri !== undefined
     ? [{ path: `${path}.modelUri`, reason: "is loaded by servers only, not by an image. Leave it out." }]
     : []),
 ];
-
-function oneOfEnum(path: string, value: string | undefined, known: Record<string, string>): Problem[] {
-  const values = Object.values(known);
-  return value === undefined || values.includes(value)
-    ? []
-    : [{ path, reason: `${shown(value)} is none of ${values.join(", ")}.` }];
-}

@@ -30,17 +30,17 @@ export function seldonSpec(args: SeldonCoreArgs): SeldonSpec {
   };
 }
 
-/** Limits that the chart sets where the caller gives none. */
-const MANAGER_LIMITS = { cpu: "500m", memory: "300Mi" };
-const ORCHESTRATOR_LIMITS = { cpu: "500m", memory: "512Mi" };
+/** Resources that the chart fills in where the caller gives none. */
+const MANAGER = { requests: { cpu: "100m", memory: "200Mi" }, limits: { cpu: "500m", memory: "300Mi" } };
+const ORCHESTRATOR = { requests: { cpu: "500m", memory: "512Mi" }, limits: { cpu: "500m", memory: "512Mi" } };
 
 /** What is wrong with the arguments. */
 export const problemsIn = (args: SeldonCoreArgs, spec: SeldonSpec): Problem[] => [
   ...namespaceProblems("namespace", spec.namespace),
   ...modelNamespaceProblems(spec),
   ...gatewayProblems(args),
-  ...resourceProblems("resources", args.resources, MANAGER_LIMITS),
-  ...resourceProblems("orchestratorResources", args.orchestratorResources, ORCHESTRATOR_LIMITS),
+  ...resourceProblems("resources", args.resources, MANAGER),
+  ...resourceProblems("orchestratorResources", args.orchestratorResources, ORCHESTRATOR),
   ...checkedLabels("labels", args.labels),
   ...ingressVersionProblems(args, spec),
 ];

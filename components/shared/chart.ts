@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { charts, type ChartName, type ChartPin } from "./charts";
 import { checked, url, version, type Check } from "./checks";
 import type { Problem } from "./invalid-args";
-import { contradictions, merged, type Decided, type Values } from "./values";
+import { contradictions, merged, valueAt, type Decided, type Values } from "./values";
 
 /** Changes to one chart of a component. */
 export interface ChartArgs {
@@ -44,6 +44,8 @@ export interface ChartPlan {
   readonly values: Values;
   /** Keys of those values that only a typed input may change. */
   readonly decided: Decided;
+  /** Keys that nobody may set, because others rely on what the chart does without them; with the reason. */
+  readonly reserved?: Readonly<Record<string, string>>;
 }
 
 /** Where Helm finds a chart. */
@@ -63,8 +65,8 @@ export function chartSource(name: ChartName, overrides: ChartOverrides): ChartSo
   const mirror = overrides.charts?.[name]?.mirror ?? overrides.mirror;
   const from = mirror ?? pin.repository;
   const version = chartVersion(name, overrides);
-  if (/^https?:\/\//.test(from)) return { chart: pin.chart, version, repositoryOpts: { repo: from } };
-  if (from.startsWith("oci://")) {
+  if (/^https?:\/\//i.test(from)) return { chart: pin.chart, version, repositoryOpts: { repo: from } };
+  if (/^oci:\/\//i.test(from)) {
     const root = from.replace(/\/+$/, "");
     return { chart: mirror === undefined ? `${root}/${pin.chart}` : `${root}/${pin.mirror}`, version };
   }
@@ -87,6 +89,7 @@ export function chartProblems(overrides: ChartOverrides, plans: readonly ChartPl
         ...checked(`${path}.version`, wanted, version),
         ...mirrorProblems(`${path}.mirror`, mirror),
         ...contradictions(`${path}.values`, plan.values, values ?? {}, plan.decided),
+        ...reservedProblems(`${path}.values`, values ?? {}, plan.reserved ?? {}),
       ];
     }),
   ];
@@ -98,7 +101,17 @@ const place: Check = (value) =>
     ? undefined
     : "is no place for charts; write https://…, http://… or oci://…, or a folder that starts with ./ or /";
 
-const mirrorProblems = (path: string, mirror: string | undefined): Problem[] => checked(path, mirror, place);
+function mirrorProblems(path: string, mirror: string | undefined): Problem[] {
+  const { username = "", password = "" } = mirror !== undefined && URL.canParse(mirror) ? new URL(mirror) : {};
+  return username + password === ""
+    ? checked(path, mirror, place)
+    : [{ path, reason: "holds a name and password, which would be stored in the open. Log Helm in to it instead." }];
+}
+
+const reservedProblems = (path: string, values: Values, reserved: Readonly<Record<string, string>>): Problem[] =>
+  Object.entries(reserved)
+    .filter(([key]) => valueAt(values, key) !== undefined)
+    .map(([key, why]) => ({ path: `${path}.${key}`, reason: `${why}. Leave it out.` }));
 
 /** Where and how a chart is installed. */
 export interface Placement {

@@ -5,13 +5,13 @@ import { InvalidArgs, shown, type Problem } from "./invalid-args";
 /** What rule a value breaks, or nothing when it is fine. */
 export type Check = (value: string) => string | undefined;
 
-/** `203.0.113.0/24`: an address and a prefix length, with no bit set beyond the prefix. */
+/** `203.0.113.0/24`: an address and a prefix length; of IPv4, with no bit set beyond the prefix. */
 export const cidr: Check = (value) => {
   const rule = "is not a CIDR block; write an address and a prefix length, such as 203.0.113.0/24";
   const [address, length, ...rest] = value.split("/");
   if (address === undefined || length === undefined || rest.length > 0 || !/^\d{1,3}$/.test(length)) return rule;
   const bits = Number(length);
-  if (isIPv6(address)) return bits <= 128 ? undefined : rule;
+  if (isIPv6(address)) return bits <= 128 && !address.includes("%") ? undefined : rule;
   if (!isIPv4(address) || bits > 32) return rule;
   const number = address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
   const base = number - (number % 2 ** (32 - bits));
@@ -58,7 +58,7 @@ export const labelValue: Check = (value) =>
 export const url =
   (...schemes: string[]): Check =>
   (value) =>
-    URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1))
+    URL.canParse(value) && new URL(value).host !== "" && schemes.includes(new URL(value).protocol.slice(0, -1))
       ? undefined
       : `is not a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`;
 
@@ -96,9 +96,21 @@ export const gated = (
   path: string,
   value: pulumi.Input<string>,
   check: Check,
-): pulumi.Output<string> =>
-  pulumi.output(value).apply((known) => {
+): pulumi.Output<string> => {
+  const output = pulumi.output(value);
+  return pulumi.all([output, pulumi.isSecret(output)]).apply(([known, secret]) => {
     const rule = check(known);
-    if (rule !== undefined) throw new InvalidArgs(component, [{ path, reason: `${shown(known)} ${rule}.` }]);
+    const what = secret ? "the secret value" : shown(known);
+    if (rule !== undefined) throw new InvalidArgs(component, [{ path, reason: `${what} ${rule}.` }]);
     return known;
   });
+};
+
+/** The same where the value may be absent, or known already and judged by `checked`. */
+export const gatedIfLate = (
+  component: string,
+  path: string,
+  value: pulumi.Input<string> | undefined,
+  check: Check,
+): pulumi.Input<string> | undefined =>
+  value === undefined || typeof value === "string" ? value : gated(component, path, value, check);

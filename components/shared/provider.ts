@@ -2,12 +2,13 @@ import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterFacts } from "./facts";
 import type { Problem } from "./invalid-args";
+import { plainFact } from "./known-facts";
 
 /** Which cluster a provider reaches; only providers that an `MlCluster` made are here. */
-const clusterOf = new WeakMap<pulumi.ProviderResource, { readonly cluster: object; readonly name: string }>();
+const clusterOf = new WeakMap<pulumi.ProviderResource, { readonly cluster: ClusterFacts; readonly name: string }>();
 
 /** Remembers that this provider reaches this cluster. */
-export const claimProvider = (provider: pulumi.ProviderResource, cluster: object, name: string): void => {
+export const claimProvider = (provider: pulumi.ProviderResource, cluster: ClusterFacts, name: string): void => {
   clusterOf.set(provider, { cluster, name });
 };
 
@@ -20,7 +21,6 @@ export function kubernetesProvider(
   const mapped = Array.isArray(providers) ? undefined : providers?.["kubernetes"];
   return (
     [provider, mapped, ...listed].find((candidate) => kubernetes.Provider.isInstance(candidate)) ??
-    mapped ??
     opts?.parent?.getProvider("kubernetes:core/v1:Namespace")
   );
 }
@@ -40,7 +40,7 @@ export function providerProblems(
     ];
   }
   const owner = clusterOf.get(provider);
-  if (owner === undefined || cluster === undefined || owner.cluster === cluster || !claims(cluster)) return [];
+  if (owner === undefined || cluster === undefined || reaches(owner.cluster, cluster)) return [];
   return [
     {
       path: "opts.provider",
@@ -49,5 +49,9 @@ export function providerProblems(
   ];
 }
 
-/** Only an `MlCluster` has a provider of its own; facts from another stack say nothing about providers. */
-const claims = (cluster: ClusterFacts): boolean => "provider" in cluster;
+/** Whether these may be the same cluster: one component, or facts whose identifier does not say otherwise. */
+function reaches(owner: ClusterFacts, cluster: ClusterFacts): boolean {
+  if (owner === cluster) return true;
+  const [own, other] = [plainFact(owner, "clusterIdentifier"), plainFact(cluster, "clusterIdentifier")];
+  return !("provider" in cluster) && !(own.known && other.known && own.value !== other.value);
+}

@@ -34,24 +34,45 @@ export interface ResourceAmounts {
   readonly memory?: string;
 }
 
-/** What is wrong with the amounts; `defaults` are the limits that a chart sets where the caller gives none. */
+/** What is wrong with the amounts; `defaults` are those that a chart fills in where the caller gives none. */
 export const resourceProblems = (
   path: string,
   resources: ResourcesArgs | undefined,
-  defaults: ResourceAmounts = {},
+  defaults: ResourcesArgs = {},
 ): Problem[] =>
   (["cpu", "memory"] as const).flatMap((what) => {
-    const [request, own] = [resources?.requests?.[what], resources?.limits?.[what]];
-    const limit = own ?? defaults[what];
+    const [request, limit] = [resources?.requests?.[what], resources?.limits?.[what]];
     const malformed = [
       ...checked(`${path}.requests.${what}`, request, quantity),
-      ...checked(`${path}.limits.${what}`, own, quantity),
+      ...checked(`${path}.limits.${what}`, limit, quantity),
     ];
-    if (malformed.length > 0 || request === undefined || limit === undefined || amount(request) <= amount(limit)) {
-      return malformed;
-    }
-    const whose = own === undefined ? "the chart's default limit" : "the limit";
-    return [
-      { path: `${path}.requests.${what}`, reason: `${request} exceeds ${whose} of ${limit}. Raise limits.${what}.` },
-    ];
+    return malformed.length > 0 || (request === undefined && limit === undefined)
+      ? malformed
+      : orderProblems(path, what, [request, defaults.requests?.[what]], [limit, defaults.limits?.[what]]);
   });
+
+/** Kubernetes refuses a pod that asks for more than it may get. */
+function orderProblems(
+  path: string,
+  what: keyof ResourceAmounts,
+  [request, defaultRequest]: Amount,
+  [limit, defaultLimit]: Amount,
+): Problem[] {
+  const [least, most] = [request ?? defaultRequest, limit ?? defaultLimit];
+  if (least === undefined || most === undefined || amount(least) <= amount(most)) return [];
+  return request === undefined
+    ? [
+        {
+          path: `${path}.limits.${what}`,
+          reason: `${most} is below the chart's default request of ${least}. Lower requests.${what} too.`,
+        },
+      ]
+    : [
+        {
+          path: `${path}.requests.${what}`,
+          reason: `${least} exceeds ${limit === undefined ? "the chart's default limit" : "the limit"} of ${most}. Raise limits.${what}.`,
+        },
+      ];
+}
+
+type Amount = readonly [given: string | undefined, byDefault: string | undefined];

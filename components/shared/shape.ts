@@ -15,7 +15,7 @@ interface Type {
 interface ObjectType {
   readonly properties?: Readonly<Record<string, Type>>;
   readonly required?: readonly string[];
-  readonly enum?: readonly unknown[];
+  readonly enum?: readonly { readonly value: unknown }[];
 }
 interface Schema {
   readonly types: Readonly<Record<string, ObjectType>>;
@@ -99,6 +99,10 @@ function checked(walk: Walk, path: string, value: unknown, type: Type): unknown 
   }
   if (kindOf(value) !== (kind === "integer" ? "number" : kind)) {
     return wrong(walk, path, `${shown(value)} is ${article(kindOf(value))}, not ${article(kind ?? "")}`);
+  }
+  if (object?.enum !== undefined) {
+    const known = object.enum.map((member) => member.value);
+    return known.includes(value) ? value : wrong(walk, path, `${shown(value)} is none of ${known.join(", ")}`);
   }
   if (kind === "array" && type.items !== undefined) return items(walk, path, value as unknown[], type.items);
   if (kind !== "object") return value;

@@ -31,15 +31,15 @@ export const given = (values: Values): Values =>
 /** Which typed input decides a key of a chart's values: `{ "service.type": "service.type" }`. */
 export type Decided = Readonly<Record<string, string>>;
 
-const at = (values: unknown, keys: readonly string[]): unknown =>
-  keys.reduce<unknown>((value, key) => (isMap(value) ? value[key] : undefined), values);
+/** The value below a dotted key. */
+export const valueAt = (values: Values, key: string): unknown =>
+  key.split(".").reduce<unknown>((value, key) => (isMap(value) ? value[key] : undefined), values);
 
 /** Every key that a typed input decides and that would say something else once `over` is merged in. */
 export function contradictions(path: string, values: Values, over: Values, decided: Decided): Problem[] {
   const result = merged(values, over);
   return Object.entries(decided).flatMap(([key, input]) => {
-    const keys = key.split(".");
-    const [ours, theirs] = [at(values, keys), at(result, keys)];
+    const [ours, theirs] = [valueAt(values, key), valueAt(result, key)];
     if (ours === undefined || holds(ours, theirs)) return [];
     const makes = pulumi.Output.isInstance(ours) ? "which decides it" : `which makes it ${shown(ours)}`;
     return [
@@ -55,4 +55,4 @@ export function contradictions(path: string, values: Values, over: Values, decid
 const holds = (ours: unknown, theirs: unknown): boolean =>
   isMap(ours) && isMap(theirs)
     ? Object.entries(ours).every(([key, value]) => holds(value, theirs[key]))
-    : ours === theirs || isDeepStrictEqual(ours, theirs);
+    : isDeepStrictEqual(ours, theirs);

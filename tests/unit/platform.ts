@@ -14,7 +14,7 @@ export const cluster = (): MlCluster =>
 
 /** Facts of a cluster in another stack. */
 export const clusterFacts: ClusterFacts = {
-  clusterIdentifier: "lab",
+  clusterIdentifier: "dev",
   clusterName: "lab",
   providesLoadBalancers: true,
   defaultExposure: Exposure.Public,

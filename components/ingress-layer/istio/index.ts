@@ -10,27 +10,24 @@ import { pairingProblems } from "../../shared/versions";
 import type { Controller } from "../controller";
 import { sizeProblems } from "../scale";
 import { GATEWAY_RELEASE, GATEWAY_SELECTOR, gatewayManifest, ingressClassManifest } from "./manifest";
-import { baseValues, decided, gatewayValues, istiodValues } from "./values";
+import { baseValues, decided, gatewayValues, istiodValues, reserved } from "./values";
 
 /** Istio: base, istiod and an ingress gateway, with the Gateway that Seldon Core shares. */
 export const istio: Controller = {
   kind: IngressController.Istio,
   namespace: "istio-system",
 
-  problemsIn: ({ istio: block, labels, charts, allowUntestedVersions, ...gateway }) => [
+  problemsIn: ({ istio: block, labels, charts, allowUntestedVersions, namespace, ...gateway }) => [
     ...(allowUntestedVersions === true ? [] : minorProblems({ charts })),
-    // Limits that the gateway chart sets unless told otherwise.
-    ...sizeProblems("", gateway, { cpu: "2", memory: "1Gi" }),
+    ...sizeProblems("", gateway, GATEWAY_DEFAULTS),
     ...Object.keys(labels ?? {})
       .filter((key) => key === "app" || key === "istio")
       .map((key) => ({
         path: `labels.${key}`,
         reason: "names the gateway's pods, by which Gateways find them. Use another key.",
       })),
-    ...(block?.injectedNamespaces ?? []).flatMap((namespace, index) =>
-      checked(`istio.injectedNamespaces[${String(index)}]`, namespace, dns1123Label),
-    ),
-    ...sizeProblems("istio.istiod.", block?.istiod ?? {}),
+    ...injectionProblems(block?.injectedNamespaces ?? [], namespace?.name ?? istio.namespace),
+    ...sizeProblems("istio.istiod.", block?.istiod ?? {}, ISTIOD_DEFAULTS),
   ],
 
   version: ({ overrides }) => chartVersion("istiod", overrides),
@@ -40,8 +37,13 @@ export const istio: Controller = {
 
   charts: (args, spec): ChartPlan[] => [
     { name: "istio-base", values: baseValues(spec), decided: decided["istio-base"] },
-    { name: "istiod", values: istiodValues(args, spec), decided: decided.istiod },
-    { name: "istio-gateway", values: gatewayValues(args, spec), decided: decided["istio-gateway"] },
+    { name: "istiod", values: istiodValues(args, spec), decided: decided.istiod, reserved: reserved.istiod },
+    {
+      name: "istio-gateway",
+      values: gatewayValues(spec),
+      decided: decided["istio-gateway"],
+      reserved: reserved["istio-gateway"],
+    },
   ],
 
   install(name, args, spec, first, opts) {
@@ -99,6 +101,20 @@ export const istio: Controller = {
     };
   },
 };
+
+/** Resources that the charts fill in unless told otherwise. */
+const GATEWAY_DEFAULTS = { requests: { cpu: "100m", memory: "128Mi" }, limits: { cpu: "2", memory: "1Gi" } };
+const ISTIOD_DEFAULTS = { requests: { cpu: "500m", memory: "2Gi" } };
+
+const injectionProblems = (namespaces: readonly string[], own: string): Problem[] =>
+  namespaces.flatMap((namespace, index) => {
+    const path = `istio.injectedNamespaces[${String(index)}]`;
+    if (namespaces.indexOf(namespace) !== index)
+      return [{ path, reason: `"${namespace}" is listed twice. Leave it out.` }];
+    if (namespace === own)
+      return [{ path, reason: `"${namespace}" is Istio's own, which takes no sidecars. Leave it out.` }];
+    return checked(path, namespace, dns1123Label);
+  });
 
 /** The charts of one installation may differ in the patch, as they do during an upgrade, but not in more. */
 function minorProblems(overrides: ChartOverrides): Problem[] {

@@ -25,7 +25,7 @@ export function istiodValues({ istio }: IngressLayerArgs, { namespace }: Ingress
 }
 
 /** Values of the `gateway` chart: the ingress gateway and its Service. */
-export function gatewayValues(_args: IngressLayerArgs, spec: IngressSpec): Values {
+export function gatewayValues(spec: IngressSpec): Values {
   const { service, scale, resources, labels } = spec;
   return given({
     service: given({
@@ -67,6 +67,21 @@ export const decided = {
     labels: "labels",
   },
 } satisfies Record<string, Decided>;
+
+/** Keys on which the outputs and the Gateway rely, so that nobody may set them. */
+export const reserved = {
+  istiod: {
+    revision: "would leave the gateway without its control plane",
+    "meshConfig.ingressClass": "is istio, as the IngressClass and the outputs say",
+    "meshConfig.ingressService": "is the gateway's Service",
+    "meshConfig.ingressSelector": "is the gateway's selector",
+  },
+  "istio-gateway": {
+    name: "would rename the Service that the outputs are read from",
+    "labels.app": "names the gateway's pods, by which Gateways find them",
+    "labels.istio": "names the gateway's pods, by which Gateways find them",
+  },
+};
 
 /** The caller's annotations over those with which the cluster makes the load balancer internal or public. */
 function annotations({ cluster, service }: IngressSpec): pulumi.Input<Record<string, string>> {

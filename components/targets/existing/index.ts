@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checked, cidr, dns1123Subdomain, url } from "../../shared/checks";
+import { checked, cidr, dns1123Subdomain, gatedIfLate, labelKey, url, type Check } from "../../shared/checks";
 import { Exposure } from "../../shared/facts";
-import { InvalidArgs, shown, type Problem } from "../../shared/invalid-args";
+import { InvalidArgs, type Problem } from "../../shared/invalid-args";
 import { filled, oneOf } from "../../shared/one-of";
 import type { ProvisionedCluster, Target } from "../target";
 import type { ExistingClusterArgs } from "./args";
@@ -11,16 +11,21 @@ import { contextConfig, KubeconfigError, readKubeconfig, type ContextConfig } fr
 export const target: Target<ExistingClusterArgs> = {
   problemsIn: (block) => [
     ...kubeconfigProblems(block),
-    ...exposureProblems(block),
     ...checked("existing.storageClass", block.storageClass, dns1123Subdomain),
     ...checked("existing.loadBalancerNetwork", block.loadBalancerNetwork, cidr),
     ...identityProblems(block),
+    ...annotationProblems("existing.loadBalancerAnnotations", block.loadBalancerAnnotations),
+    ...annotationProblems("existing.internalLoadBalancerAnnotations", block.internalLoadBalancerAnnotations),
   ],
   provision: (name, block, spec): ProvisionedCluster => {
     const config = pulumi.output(reached(name, block));
     const endpoint = pulumi.unsecret(config.endpoint);
+    const late = (input: "storageClass" | "loadBalancerNetwork", check: Check): pulumi.Input<string> | undefined =>
+      gatedIfLate(`MlCluster "${name}"`, `existing.${input}`, block[input], check);
     return {
       ...block,
+      storageClass: late("storageClass", dns1123Subdomain),
+      loadBalancerNetwork: late("loadBalancerNetwork", cidr),
       kubeconfig: pulumi.secret(config.text),
       endpoint,
       kubernetesVersion: spec.kubernetesVersion,
@@ -75,15 +80,14 @@ function reached(name: string, block: ExistingClusterArgs): pulumi.Input<Context
   });
 }
 
+/** Keys of annotations that are known now. */
+const annotationProblems = (path: string, annotations: pulumi.Input<Record<string, string>> | undefined): Problem[] =>
+  pulumi.Output.isInstance(annotations) || annotations instanceof Promise
+    ? []
+    : Object.keys(annotations ?? {}).flatMap((key) => checked(`${path}.${key}`, key, labelKey));
+
 function identityProblems({ identity }: ExistingClusterArgs): Problem[] {
   return pulumi.Output.isInstance(identity) || identity instanceof Promise
     ? []
     : checked("existing.identity.oidcIssuer", identity?.oidcIssuer, url("https"));
-}
-
-function exposureProblems({ defaultExposure }: ExistingClusterArgs): Problem[] {
-  const known: string[] = Object.values(Exposure);
-  return defaultExposure === undefined || known.includes(defaultExposure)
-    ? []
-    : [{ path: "existing.defaultExposure", reason: `${shown(defaultExposure)} is neither ${known.join(" nor ")}.` }];
 }

@@ -2,14 +2,22 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
+import { url } from "../../shared/checks";
 
-/** A kubeconfig as `kubectl` writes it, as far as one context needs it. */
-interface Kubeconfig {
-  readonly contexts?: readonly Named<"context", { readonly cluster?: string; readonly user?: string }>[];
-  readonly clusters?: readonly Named<"cluster", Record<string, unknown>>[];
-  readonly users?: readonly Named<"user", Record<string, unknown>>[];
-}
-type Named<Key extends string, Value> = { readonly name?: string } & Partial<Readonly<Record<Key, Value>>>;
+type Entry = Record<string, unknown>;
+
+const isEntry = (value: unknown): value is Entry =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The named entries of a list, as far as they are whole; a hand-written file may hold anything. */
+const entries = (list: unknown, key: string): ReadonlyMap<string, Entry> =>
+  new Map(
+    (Array.isArray(list) ? list : []).flatMap((item: unknown) => {
+      if (!isEntry(item) || typeof item["name"] !== "string") return [];
+      const entry = item[key] ?? {};
+      return isEntry(entry) ? [[item["name"], entry] as const] : [];
+    }),
+  );
 
 /** A kubeconfig reduced to one context. */
 export interface ContextConfig {
@@ -33,28 +41,39 @@ export class KubeconfigError extends Error {
 /** Reduces a kubeconfig to one of its contexts. Relative file names in it are taken from `folder`. */
 export function contextConfig(text: string, context: string, folder: string): ContextConfig {
   const config = parsed(text);
-  const named = config.contexts?.find(({ name }) => name === context)?.context;
+  const contexts = entries(config["contexts"], "context");
+  const named = contexts.get(context);
   if (named === undefined) {
-    const names = (config.contexts ?? []).flatMap(({ name }) => name ?? []);
-    const has = names.length === 0 ? "it has none" : `its contexts are ${names.join(", ")}`;
+    const has = contexts.size === 0 ? "it has none" : `its contexts are ${[...contexts.keys()].join(", ")}`;
     throw new KubeconfigError("context", `"${context}" is not in the kubeconfig; ${has}.`);
   }
-  const cluster = config.clusters?.find(({ name }) => name === named.cluster)?.cluster;
-  const endpoint = cluster?.["server"];
-  if (cluster === undefined || typeof endpoint !== "string") {
-    throw new KubeconfigError("context", `"${context}" names a cluster that has no server in the kubeconfig.`);
+  const [clusterName, userName] = [named["cluster"], named["user"]];
+  const cluster = entries(config["clusters"], "cluster").get(String(clusterName));
+  const endpoint = cluster === undefined ? undefined : serverOf(cluster);
+  if (cluster === undefined || endpoint === undefined) {
+    throw new KubeconfigError("context", `"${context}" names a cluster that has no server URL in the kubeconfig.`);
   }
-  const user = config.users?.find(({ name }) => name === named.user)?.user;
-  if (user === undefined) throw new KubeconfigError("context", `"${context}" names a user that the kubeconfig lacks.`);
+  const user = entries(config["users"], "user").get(String(userName));
+  // A proxy that logs in by itself needs no user.
+  if (user === undefined && userName !== undefined && userName !== "") {
+    throw new KubeconfigError("context", `"${context}" names a user that the kubeconfig lacks.`);
+  }
   const narrowed = {
     apiVersion: "v1",
     kind: "Config",
     "current-context": context,
     contexts: [{ name: context, context: named }],
-    clusters: [{ name: named.cluster, cluster: absolute(cluster, folder) }],
-    users: [{ name: named.user, user: absolute(user, folder) }],
+    clusters: [{ name: clusterName, cluster: absolute(cluster, folder) }],
+    users: user === undefined ? [] : [{ name: userName, user: absolute(user, folder) }],
   };
   return { text: stringify(narrowed), endpoint };
+}
+
+/** The API server's URL without a name and password that may stand in it; nothing where it is no URL. */
+function serverOf({ server }: Entry): string | undefined {
+  if (typeof server !== "string" || url("https", "http")(server) !== undefined) return undefined;
+  const { username, password } = new URL(server);
+  return username + password === "" ? server : server.replace(/\/\/[^@/]*@/, "//");
 }
 
 /** Reads a kubeconfig file, and says in which folder its relative file names start. */
@@ -68,10 +87,10 @@ export function readKubeconfig(path: string): { text: string; folder: string } {
   }
 }
 
-function parsed(text: string): Kubeconfig {
+function parsed(text: string): Entry {
   try {
     const config: unknown = parse(text);
-    if (typeof config === "object" && config !== null && Array.isArray((config as Kubeconfig).contexts)) return config;
+    if (isEntry(config) && Array.isArray(config["contexts"])) return config;
   } catch (error) {
     const line = (error as { linePos?: readonly { line: number }[] }).linePos?.[0]?.line;
     const where = line === undefined ? "" : ` (line ${String(line)})`;
@@ -83,9 +102,16 @@ function parsed(text: string): Kubeconfig {
 /** Keys that name files: https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/. */
 const FILES = ["certificate-authority", "client-certificate", "client-key", "tokenFile"];
 
-const absolute = (entry: Record<string, unknown>, folder: string): Record<string, unknown> =>
+const absolute = (entry: Entry, folder: string): Entry =>
   Object.fromEntries(
-    Object.entries(entry).map(([key, value]) =>
-      FILES.includes(key) && typeof value === "string" ? [key, resolve(folder, value)] : [key, value],
-    ),
+    Object.entries(entry).map(([key, value]) => {
+      if (FILES.includes(key) && typeof value === "string") return [key, resolve(folder, value)];
+      return [key, key === "exec" && isEntry(value) ? withCommand(value, folder) : value];
+    }),
   );
+
+/** A command with a slash is a file too, one without is found on the PATH, as client-go has it. */
+const withCommand = (exec: Entry, folder: string): Entry =>
+  typeof exec["command"] === "string" && exec["command"].includes("/")
+    ? { ...exec, command: resolve(folder, exec["command"]) }
+    : exec;

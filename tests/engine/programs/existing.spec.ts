@@ -31,9 +31,10 @@ const config = (cluster: TestCluster, mirror: string, sourceRanges: string[]) =>
 
 describe("the program `existing` on the real engine", () => {
   const folder = mkdtempSync(join(tmpdir(), "mlplatform-existing-"));
-  let cluster: TestCluster;
-  let charts: { url: string; stop(): Promise<void> };
-  let stack: EngineStack;
+  // A hook that fails leaves the rest undefined, and what did start still has to end.
+  let cluster!: TestCluster;
+  let charts!: { url: string; stop(): Promise<void> };
+  let stack!: EngineStack;
   let untouched: string[];
 
   before(async () => {
@@ -52,9 +53,9 @@ describe("the program `existing` on the real engine", () => {
   });
 
   after(async () => {
-    await stack.dispose();
-    await charts.stop();
-    await cluster.stop();
+    await stack?.dispose();
+    await charts?.stop();
+    await cluster?.stop();
     rmSync(folder, { recursive: true });
   });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import { IngressLayer, MlCluster, type IngressLayerArgs } from "../../../components";
 import { deploy, type Deployed } from "../../helpers/deploy";
 import { kubeconfig } from "../kubeconfig";
@@ -152,6 +153,27 @@ describe("IngressLayer with Istio", () => {
       });
     });
   }
+
+  it("puts an IPv6 address into brackets", async () => {
+    const { outputs } = await layer({}, { status: { loadBalancer: { ingress: [{ ip: "2001:db8::1" }] } } });
+    assert.equal((outputs.values["facts"] as { url: string }).url, "http://[2001:db8::1]");
+  });
+
+  it("is ready only once Gateway, IngressClass, Service and labels are", async () => {
+    const graph = await deploy(() => {
+      const cluster = new MlCluster("ml", { existing: { kubeconfig, context: "dev" } });
+      const args = { cluster, istio: { injectedNamespaces: ["default"] }, allowPublic: true };
+      const { ready } = new IngressLayer("ingress", args, { provider: cluster.provider });
+      new (class extends pulumi.CustomResource {})("test:index:After", "after", { ready });
+    });
+    assert.deepEqual(waitsFor(graph, "test:index:After", "after"), [
+      "ingress-class",
+      "ingress-gateway",
+      "ingress-injected-default-labels",
+      "ingress-seldon-gateway",
+      "ingress-service",
+    ]);
+  });
 
   it("answers inside the cluster where there is no load balancer", async () => {
     const { outputs } = await layer({ service: { type: "ClusterIP" as never }, sourceRanges: undefined });
@@ -379,7 +401,7 @@ const onFacts = (facts: Partial<IngressLayerArgs["cluster"]>, args: Partial<Ingr
       existing: { kubeconfig, context: "dev" },
     });
     const cluster = {
-      clusterIdentifier: "lab",
+      clusterIdentifier: "dev",
       clusterName: "lab",
       ready: "lab",
       providesLoadBalancers,

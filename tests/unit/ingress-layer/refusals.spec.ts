@@ -7,8 +7,10 @@ import {
   type ExistingClusterArgs,
   type IngressLayerArgs,
 } from "../../../components";
+import { recordProgram } from "../../../cli/plan/record-program";
 import { deploy } from "../../helpers/deploy";
 import { kubeconfig } from "../kubeconfig";
+import { clusterFacts } from "../platform";
 import { refusal } from "../refusal";
 
 const open = { sourceRanges: ["203.0.113.0/24"] };
@@ -112,6 +114,46 @@ describe("IngressLayer refuses", () => {
         ["resources.requests.cpu", /"lots" is not a Kubernetes quantity/],
         ["resources.limits.memory", /"2GB"/],
       ],
+    ],
+    [
+      "limits below what the chart requests",
+      {
+        ...open,
+        resources: { limits: { cpu: "50m" } },
+        istio: { istiod: { resources: { limits: { memory: "1Gi" } } } },
+      },
+      [
+        ["resources.limits.cpu", /^50m is below the chart's default request of 100m\. Lower requests\.cpu too\.$/],
+        ["istio.istiod.resources.limits.memory", /^1Gi is below the chart's default request of 2Gi/],
+      ],
+    ],
+    [
+      "namespaces injected twice, or Istio's own",
+      { ...open, istio: { injectedNamespaces: ["a", "a", "istio-system"] } },
+      [
+        ["istio.injectedNamespaces[1]", /"a" is listed twice/],
+        ["istio.injectedNamespaces[2]", /"istio-system" is Istio's own/],
+      ],
+    ],
+    [
+      "values on which the outputs rely",
+      {
+        ...open,
+        charts: {
+          "istio-gateway": { values: { name: "other", labels: { istio: "x" } } },
+          istiod: { values: { revision: "blue" } },
+        },
+      },
+      [
+        ["charts.istio-gateway.values.name", /^would rename the Service/],
+        ["charts.istio-gateway.values.labels.istio", /names the gateway's pods/],
+        ["charts.istiod.values.revision", /without its control plane/],
+      ],
+    ],
+    [
+      "a password in the mirror, without repeating it",
+      { ...open, mirror: "https://me:s3cret@charts.example.org" },
+      [["mirror", /^holds a name and password, which would be stored in the open\. Log Helm in to it instead\.$/]],
     ],
     [
       "requests over limits, the caller's or the chart's",
@@ -262,6 +304,39 @@ describe("IngressLayer refuses", () => {
     ]);
   });
 
+  it("the whole internet when that turns out to be the range, and no secret is shown", async () => {
+    const late = (range: pulumi.Output<string>) =>
+      deploy(() => {
+        const ml = cluster();
+        new IngressLayer("ingress", { cluster: ml, istio: {}, sourceRanges: [range] }, { provider: ml.provider });
+      });
+    await assert.rejects(late(pulumi.output("0.0.0.0/0")), /sourceRanges\[0\]: "0\.0\.0\.0\/0" is the whole internet/);
+    await assert.rejects(late(pulumi.secret("s3cret")), (error: Error) => {
+      assert.match(error.message, /sourceRanges\[0\]: the secret value is not a CIDR block/);
+      return !error.message.includes("s3cret");
+    });
+  });
+
+  it("a provider of another kind under the name of Kubernetes", async () => {
+    const problems = await refusal(() => {
+      const other = new (class extends pulumi.ProviderResource {})("random", "other");
+      new IngressLayer("ingress", { cluster: cluster(), istio: {}, ...open }, { providers: { kubernetes: other } });
+    });
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ["opts.provider"],
+    );
+  });
+
+  it("facts of one cluster with the provider of another", async () => {
+    const problems = await refusal(() => {
+      const { provider } = cluster();
+      const other = { ...clusterFacts, clusterIdentifier: "other" };
+      new IngressLayer("ingress", { cluster: other, istio: {}, ...open }, { provider });
+    });
+    assert.match(problems[0]?.reason ?? "", /belongs to MlCluster "ml"/);
+  });
+
   it("a range that turns out wrong when it resolves", async () => {
     const late = deploy(() => {
       const ml = cluster();
@@ -273,25 +348,18 @@ describe("IngressLayer refuses", () => {
 
   for (const preview of [false, true]) {
     it(`a cluster's version that turns out untested when it resolves, ${preview ? "in a preview" : "in an update"}`, async () => {
-      const late = deploy(
-        () => {
-          const { provider, providesLoadBalancers, defaultExposure } = cluster();
-          const facts = {
-            clusterIdentifier: "x",
-            clusterName: "x",
-            ready: "x",
-            providesLoadBalancers,
-            defaultExposure,
-          };
-          const args = { cluster: { ...facts, kubernetesVersion: pulumi.output("1.29") }, istio: {}, ...open };
-          new IngressLayer("ingress", args, { provider });
-        },
-        { preview },
-      );
-      await assert.rejects(
-        late,
+      const program = () => {
+        const { provider } = cluster();
+        const facts = { ...clusterFacts, kubernetesVersion: pulumi.output("1.29") };
+        new IngressLayer("ingress", { cluster: facts, istio: {}, ...open }, { provider });
+      };
+      const { graph, error } = await recordProgram(program, { project: "proj", stack: "test", preview });
+      assert.match(
+        String(error),
         /charts\.istiod\.version: Istio 1\.30\.3 on Kubernetes 1\.29 is not a combination we test/,
       );
+      const children = graph.resources.filter(({ parent }) => parent?.endsWith("::ingress"));
+      assert.deepEqual(children, []);
     });
   }
 });

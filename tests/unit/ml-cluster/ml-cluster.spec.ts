@@ -168,9 +168,9 @@ describe("MlCluster refuses", () => {
         kubernetesVersion: "1.30",
       },
       [
+        ["existing.defaultExposure", /^"open" is none of internal, public\.$/],
         ["kubernetesVersion", /1\.30/],
         ["existing.context", /staging/],
-        ["existing.defaultExposure", /^"open" is neither internal nor public\.$/],
         ["existing.storageClass", /^"Fast" is not a DNS-1123 subdomain/],
         ["existing.loadBalancerNetwork", /^"10\.0\.0\.1" is not a CIDR block/],
         ["existing.identity.oidcIssuer", /^"http:\/\/x" is not a URL that starts with https:\/\//],

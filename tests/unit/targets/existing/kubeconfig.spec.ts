@@ -43,7 +43,7 @@ describe("a kubeconfig", () => {
       kubeconfig,
       "orphan",
       "context",
-      '"orphan" names a cluster that has no server in the kubeconfig.',
+      '"orphan" names a cluster that has no server URL in the kubeconfig.',
     ],
     ["has no such user", kubeconfig, "stranger", "context", '"stranger" names a user that the kubeconfig lacks.'],
     [
@@ -68,6 +68,34 @@ describe("a kubeconfig", () => {
       );
     });
   }
+
+  it("needs no user where a proxy logs in", () => {
+    const proxy = `
+contexts: [null, { name: p, context: { cluster: p } }]
+clusters: [{ name: p, cluster: { server: "http://127.0.0.1:8001" } }]
+users: wrong
+`;
+    const { text, endpoint } = contextConfig(proxy, "p", "/");
+    assert.equal(endpoint, "http://127.0.0.1:8001");
+    assert.deepEqual((parse(text) as { users: unknown }).users, []);
+  });
+
+  it("keeps a name and password in the server's URL out of the endpoint", () => {
+    const url = kubeconfig.replace("https://dev.", "https://admin:s3cret@dev.");
+    assert.equal(contextConfig(url, "dev", "/").endpoint, "https://dev.example.org:6443");
+  });
+
+  it("finds a login command beside it, as kubectl does", () => {
+    const user = (command: string) =>
+      `contexts: [{ name: c, context: { cluster: c, user: u } }]
+clusters: [{ name: c, cluster: { server: "https://c.example.org" } }]
+users: [{ name: u, user: { exec: { command: ${command} } } }]`;
+    const command = (text: string) =>
+      (parse(contextConfig(text, "c", "/etc/kube").text) as { users: [{ user: { exec: { command: string } } }] })
+        .users[0].user.exec.command;
+    assert.equal(command(user("./login")), "/etc/kube/login");
+    assert.equal(command(user("aws")), "aws");
+  });
 
   it("is read from a file, whose folder is where relative names start", () => {
     const folder = mkdtempSync(join(tmpdir(), "kubeconfig-"));
