@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
-import { serveCharts } from "../charts/chart-repository";
+import { type ChartRepository, serveCharts } from "../charts/chart-repository";
 import { type TestCluster, startCluster } from "../cluster";
 import { kubernetesProvider } from "../providers/kubernetes/launcher";
 import { engineStack, type EngineStack } from "../stack/engine-stack";
@@ -31,17 +31,20 @@ const config = (cluster: TestCluster, mirror: string, sourceRanges: string[]) =>
 
 describe("the program `existing` on the real engine", () => {
   const folder = mkdtempSync(join(tmpdir(), "mlplatform-existing-"));
-  // A hook that fails leaves the rest undefined, and what did start still has to end.
-  let cluster!: TestCluster;
-  let charts!: { url: string; stop(): Promise<void> };
-  let stack!: EngineStack;
+  let cluster: TestCluster;
+  let charts: ChartRepository;
+  let stack: EngineStack;
   let untouched: string[];
+  /** What did start has to end, also when a later step of the hook fails. */
+  const endings: (() => Promise<void>)[] = [];
 
   before(async () => {
     cluster = await startCluster();
+    endings.push(() => cluster.stop());
     const { helm } = await toolchain();
     await packageCharts(await assembleCharts(join(folder, "charts")), helm, folder);
     charts = await serveCharts(folder);
+    endings.push(() => charts.stop());
     untouched = await objects(cluster);
     stack = await engineStack({
       project: "mlplatform",
@@ -50,12 +53,11 @@ describe("the program `existing` on the real engine", () => {
       providers: [kubernetesProvider({ helm, strict: true, patience: 0.05 })],
       config: config(cluster, charts.url, ["203.0.113.0/24"]),
     });
+    endings.push(() => stack.dispose());
   });
 
   after(async () => {
-    await stack?.dispose();
-    await charts?.stop();
-    await cluster?.stop();
+    for (const end of endings.reverse()) await end();
     rmSync(folder, { recursive: true });
   });
 
