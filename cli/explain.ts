@@ -1,19 +1,24 @@
+import { ownFrame } from "./own-frame";
 import { ProgramFailure } from "./plan/program-failure";
 import { redact } from "./plan/redact";
 import { UserError } from "./user-error";
 
 /**
  * What to tell the user about an error. Some say all there is in their message: what the user can put right, and
- * errors that a component raised on purpose. Of any other the stack may be wanted.
+ * errors that a component raised on purpose. Of any other the stack may be wanted, and of a program's own the line.
  */
-export function explain(error: unknown, debug: boolean): string {
+export function explain(error: unknown, debug: boolean, projectDir?: string): string {
   if (error instanceof ProgramFailure) {
-    const texts = error.errors.map((each) => explain(each, debug));
+    const texts = error.errors.map((each) => explain(each, debug, error.projectDir));
     return redact([...new Set([...texts, ...error.notes])].join("\n\n"), error.secretTexts);
   }
   if (!(error instanceof Error)) return String(error);
   if (debug) return error.stack ?? error.message;
-  return speaksForItself(error) ? error.message : `${error.message}\n(run again with --debug for the stack)`;
+  if (speaksForItself(error)) return ownWords(error.message);
+
+  const place = projectDir === undefined ? undefined : ownFrame(error, projectDir);
+  const at = place === undefined ? [] : [`  at ${place}`];
+  return [error.message, ...at, "(run again with --debug for the stack)"].join("\n");
 }
 
 /**
@@ -25,3 +30,6 @@ function speaksForItself(error: Error): boolean {
   const raisedOnPurpose = __pulumiRunError === true || (__pulumResourceError === true && hideStack === true);
   return error instanceof UserError || raisedOnPurpose || ["InvalidArgs", "NeverSettled"].includes(error.name);
 }
+
+/** What arises inside an output has the SDK's way to it put in front (@pulumi/pulumi 3.248, runtime/rpc.js). */
+const ownWords = (message: string): string => message.replace(/^(?:error serializing property "[^"]*": )+/, "");

@@ -8,7 +8,7 @@ import { UsageError } from "../user-error";
 /** `mlplatform plan`: shows what a program would create, with no cloud, no cluster and no Pulumi CLI. */
 export const command: Command = {
   summary: "Shows what a program would create, without cloud, cluster or Pulumi CLI",
-  usage: "plan [program] [--stack <name>] [--config <key>=<value>]... [--cwd <folder>] [--json]",
+  usage: "plan [program] [--stack <name>] [--config <key>=<value>]... [--cwd <folder>] [--values] [--json]",
   help: `Runs the Pulumi program of this project offline and shows the resources it would create, the order they are created
 and destroyed in, what is secret, what is protected and what is kept.
 
@@ -18,18 +18,19 @@ Flags
   --stack <name>         whose Pulumi.<name>.yaml to use (default: the program's name)
   --config <key>=<value> sets a config value; may be repeated
   --cwd <folder>         where to look for Pulumi.yaml (default: here, and upwards)
-  --json                 prints the plan as JSON
+  --values               shows the values of each chart as well
+  --json                 prints the plan as JSON, with all inputs
   --debug                shows where an error came from`,
 
   async run(argv) {
     const { values, positionals } = readArguments(argv, FLAGS, 1);
     const settings = (values.config ?? []).map(setting);
     const { planProgram, planText, planJson } = planning();
-    const { cwd = process.cwd(), stack, json = false } = values;
+    const { cwd = process.cwd(), stack, json = false, values: withValues = false } = values;
     const plan = await planProgram({ cwd, program: positionals[0], stack, settings });
     const width = process.stdout.isTTY ? process.stdout.columns : 120;
     const colours = process.stdout.isTTY && !process.env["NO_COLOR"];
-    process.stdout.write(json ? planJson(plan) : planText(plan, { width, colours }));
+    process.stdout.write(json ? planJson(plan) : planText(plan, { width, colours, values: withValues }));
     return 0;
   },
 };
@@ -44,6 +45,7 @@ const planning = () => ({
 
 const FLAGS = {
   json: { type: "boolean" },
+  values: { type: "boolean" },
   stack: { type: "string" },
   config: { type: "string", multiple: true },
   cwd: { type: "string" },

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { configHints } from "../project/config-hints";
 import { programConfig, type ProgramConfig, type Setting } from "../project/config";
 import { programEntry, runProgram } from "../project/load-program";
 import { findProject, type Project } from "../project/project";
@@ -7,6 +8,7 @@ import { UserError } from "../user-error";
 import { apart } from "./apart";
 import type { PlanGraph, Properties } from "./graph";
 import { findLeaks } from "./leaks";
+import { withoutExit } from "./no-exit";
 import { ProgramFailure } from "./program-failure";
 import { recordProgram, type Recording } from "./record-program";
 
@@ -42,20 +44,26 @@ export async function planProgram(request: PlanRequest): Promise<Plan> {
   const settings = [...request.settings, ...chosenProgram(project, request.program)];
   const stack = request.stack ?? defaultStack(project, request.program);
   const file = readStackConfig(project, stack);
-  const config = programConfig(project, stack, file, settings);
+  const hints = configHints(project, request.stack, file, settings);
+  const config = configOf(project, hints, () => programConfig(project, stack, file, settings));
 
   const run = () => runProgram(project);
   const recording = await apart(project.programDir, () =>
-    recordProgram(run, {
-      project: project.name,
-      stack,
-      config: config.values,
-      secretKeys: config.secretKeys,
-      projectDir: project.dir,
-    }),
+    withoutExit(() =>
+      recordProgram(run, {
+        project: project.name,
+        stack,
+        config: config.values,
+        secretKeys: config.secretKeys,
+        projectDir: project.dir,
+      }),
+    ),
   );
   const secretTexts = new Set([...recording.secretTexts, ...config.secretKeys.map((key) => config.values[key] ?? "")]);
-  refuseFailure(recording, config, secretTexts);
+  const errors = errorsOf(recording);
+  if (errors.length > 0) {
+    throw new ProgramFailure(errors, [...hints, ...placeholderNotes(config)], secretTexts, project.dir);
+  }
 
   return {
     project: project.name,
@@ -65,7 +73,7 @@ export async function planProgram(request: PlanRequest): Promise<Plan> {
     configFile: file.file,
     graph: recording.graph,
     outputs: recording.outputs,
-    warnings: [...warningsOf(recording, file), ...leaksIn(recording, secretTexts)],
+    warnings: [...hints, ...warningsOf(recording, file), ...leaksIn(recording, secretTexts)],
     secretTexts,
   };
 }
@@ -86,16 +94,25 @@ function defaultStack(project: Project, program: string | undefined): string {
 
 const declaredProgram = (project: Project) => project.config.find(({ key }) => key === fullKey(project, "program"));
 
+/** A typo may be why config is refused, so the hints go with the refusal. */
+function configOf(project: Project, hints: readonly string[], read: () => ProgramConfig): ProgramConfig {
+  try {
+    return read();
+  } catch (error) {
+    throw new ProgramFailure([error], hints, new Set(), project.dir);
+  }
+}
+
 /** An error that was only logged fails a program too, as it does under `pulumi up`. */
-function refuseFailure(recording: Recording, config: ProgramConfig, secretTexts: ReadonlySet<string>): void {
-  const { error, furtherErrors, log } = recording;
+function errorsOf({ error, furtherErrors, log }: Recording): unknown[] {
   const logged = log.filter(({ severity }) => severity === "error").map(({ message }) => new UserError(message));
-  const errors = [...(error === undefined ? [] : [error]), ...furtherErrors, ...logged];
-  if (errors.length === 0) return;
-  const notes = config.encryptedKeys.map(
+  return [...(error === undefined ? [] : [error]), ...furtherErrors, ...logged];
+}
+
+function placeholderNotes({ encryptedKeys }: ProgramConfig): string[] {
+  return encryptedKeys.map(
     (key) => `${key} is encrypted, so a placeholder stood in for it; --config ${key}=… gives the plan a real value.`,
   );
-  throw new ProgramFailure(errors, notes, secretTexts);
 }
 
 function warningsOf({ log }: Recording, { environments }: StackConfig): string[] {

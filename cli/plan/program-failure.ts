@@ -9,6 +9,8 @@ export class ProgramFailure extends Error {
     readonly notes: readonly string[],
     /** What must not be shown. */
     readonly secretTexts: ReadonlySet<string>,
+    /** Where the user's own code is. */
+    readonly projectDir: string,
   ) {
     super("The program could not be planned.");
   }

@@ -11,15 +11,17 @@ export interface TextStyle {
   /** Columns to wrap long lists at. */
   readonly width: number;
   readonly colours: boolean;
+  /** Prints the values of each release below it. @default false */
+  readonly values?: boolean;
 }
 
 /** The plan for people. */
-export function planText(plan: Plan, { width, colours }: TextStyle): string {
+export function planText(plan: Plan, { width, colours, values }: TextStyle): string {
   const paint = painter(colours);
   const { graph, outputs, warnings } = plan;
   const sections: readonly (readonly [string, readonly string[]])[] = [
     [`Plan of ${plan.program ?? plan.project}`, header(plan)],
-    ["Resources", resourceTree(graph, paint)],
+    ["Resources", resourceTree(graph, paint, values)],
     ["Order of creation", creationOrder(graph, width, paint)],
     ["Order of destruction", destructionOrder(graph, width, paint)],
     ["Outputs", outputLines(outputs, paint)],
@@ -27,7 +29,8 @@ export function planText(plan: Plan, { width, colours }: TextStyle): string {
   ];
   const shown = sections.filter(([, lines]) => lines.length > 0);
   const text = shown.map(([title, lines]) => [paint.heading(title), ...lines, ""].join("\n"));
-  return redact([...text, `${paint.heading(totals(graph))}\n`].join("\n"), plan.secretTexts);
+  const hint = `Nothing was created. To create it: pulumi up --stack ${plan.stack}`;
+  return redact([...text, paint.heading(totals(graph)), `${paint.quiet(hint)}\n`].join("\n"), plan.secretTexts);
 }
 
 function header({ project, stack, entry, configFile }: Plan): string[] {
@@ -42,7 +45,7 @@ function outputLines({ values, secrets, unknowns }: Properties, paint: Paint): s
 
   function shown(name: string): string {
     if (secrets.includes(name)) return paint.secret("secret");
-    if (unknowns.includes(name)) return paint.quiet("known after it ran");
+    if (unknowns.includes(name)) return paint.quiet("known after pulumi up");
     return readable(values[name] ?? null);
   }
 }

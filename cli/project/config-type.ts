@@ -12,6 +12,22 @@ export function typeName({ type, items }: ConfigType): string {
   return items === undefined ? type : `array<${typeName(items)}>`;
 }
 
+/** A value of a type, to write as in `--config key=<sample>`: `["…"]` for a list of texts. */
+export function sampleOf({ type, items }: ConfigType): string {
+  switch (type) {
+    case "string":
+      return '"…"';
+    case "integer":
+      return "3";
+    case "boolean":
+      return "true";
+    case "object":
+      return '{"…": "…"}';
+    default:
+      return `[${items === undefined ? "" : sampleOf(items)}]`;
+  }
+}
+
 /** Reads `type` and `items` of a declaration; absent where nothing is declared. */
 export function configTypeOf(declaration: YamlMap): ConfigType | undefined {
   const { type, items } = declaration;

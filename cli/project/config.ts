@@ -1,5 +1,5 @@
 import { UserError } from "../user-error";
-import { isOfType, typeName, type ConfigType } from "./config-type";
+import { isOfType, sampleOf, typeName, type ConfigType } from "./config-type";
 import type { Project } from "./project";
 import { fullKey, type ConfigValue, type StackConfig } from "./stack-config";
 
@@ -37,7 +37,7 @@ export function programConfig(
     }
     if (secret && !value.secret) problems.push(`${shownAs} must be encrypted: set it with pulumi config set --secret.`);
     if (type && !value.encrypted && !isOfType(type, value.content)) {
-      problems.push(`${shownAs} must be of type ${typeName(type)}.`);
+      problems.push(`${shownAs} must be of type ${typeName(type)}.${howToWrite(shownAs, type)}`);
     }
   }
   if (problems.length > 0) {
@@ -60,9 +60,16 @@ function settingOf(project: Project, values: ReadonlyMap<string, ConfigValue>, k
   return { content: contentOf(declared?.type, text), secret, encrypted: false };
 }
 
+/** What a person would not guess: lists and maps are JSON on the command line. */
+function howToWrite(key: string, type: ConfigType): string {
+  return isJson(type) ? ` On the command line, write --config '${key}=${sampleOf(type)}'.` : "";
+}
+
+const isJson = (type: ConfigType | undefined): boolean => type?.type === "array" || type?.type === "object";
+
 /** A text that is no JSON stays a text, for the check of types to refuse. */
 function contentOf(type: ConfigType | undefined, text: string): unknown {
-  if (type?.type !== "array" && type?.type !== "object") return text;
+  if (!isJson(type)) return text;
   try {
     return JSON.parse(text) as unknown;
   } catch {

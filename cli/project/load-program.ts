@@ -20,7 +20,7 @@ export async function runProgram(project: Project): Promise<unknown> {
   forget(project.programDir);
   const entry = programEntry(project);
   const isModule = nearestManifest(project.programDir).content.type === "module";
-  if (/\.[mc]?ts$/.test(entry)) loadTypeScript(project, entry, isModule);
+  if (/\.[mc]?ts$/.test(entry)) await loadTypeScript(project, entry, isModule);
 
   const exported: unknown = isModule ? await importModule(entry) : createRequire(entry)(entry);
   return typeof exported === "function" ? await (exported as () => unknown)() : exported;
@@ -76,14 +76,16 @@ function mainExport(exports: unknown): string | undefined {
 }
 
 /** TypeScript is read by whatever loader this command was started with, else by the project's own, else by Node. */
-function loadTypeScript(project: Project, entry: string, isModule: boolean): void {
+async function loadTypeScript(project: Project, entry: string, isModule: boolean): Promise<void> {
   const { extensions } = require as unknown as { extensions: Readonly<Record<string, unknown>> };
   if (".ts" in extensions) return;
 
   const own = createRequire(entry);
   const tsNode = isModule ? undefined : resolved(own, "ts-node");
-  const tsx = resolved(own, isModule ? "tsx/esm/api" : "tsx/cjs/api");
+  const tsx = resolved(own, isModule ? "tsx" : "tsx/cjs/api");
   if (tsNode !== undefined && resolved(own, "typescript") !== undefined) registerTsNode(own(tsNode) as TsNode, project);
+  else if (tsx !== undefined && isModule)
+    await import(pathToFileURL(tsx).href); // what `node --import tsx` does
   else if (tsx !== undefined) (own(tsx) as { register: () => void }).register();
   else if (!stripsTypes()) {
     const shownAs = path.relative(project.dir, entry);

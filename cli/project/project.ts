@@ -43,13 +43,16 @@ export interface Project {
   readonly config: readonly ConfigDeclaration[];
 }
 
+const SMALLEST_PROJECT = "  name: my-platform\n  runtime: nodejs";
+
 /** Finds the project around a folder, as the Pulumi CLI does: the nearest `Pulumi.yaml` upwards. */
 export function findProject(from: string): Project {
   for (let dir = path.resolve(from); ; dir = path.dirname(dir)) {
     const file = ["Pulumi.yaml", "Pulumi.yml"].find((candidate) => existsSync(path.join(dir, candidate)));
     if (file !== undefined) return loadProject(dir, file);
     if (dir === path.dirname(dir)) {
-      throw new UserError(`No Pulumi.yaml in ${path.resolve(from)} or above it: run this inside a Pulumi project.`);
+      const missing = `No Pulumi.yaml in ${path.resolve(from)} or above it: run this inside a Pulumi project.`;
+      throw new UserError(`${missing} The smallest Pulumi.yaml is:\n\n${SMALLEST_PROJECT}`);
     }
   }
 }

@@ -28,8 +28,7 @@ export interface StackConfig {
 
 /** Reads `Pulumi.<stack>.yaml`, where it exists. */
 export function readStackConfig(project: Project, stack: string): StackConfig {
-  const name = `Pulumi.${stack}${path.extname(project.file)}`;
-  const file = path.join(project.stackConfigDir, name);
+  const file = stackFileOf(project, stack);
   if (!existsSync(file)) return { values: new Map(), environments: [] };
 
   const shownAs = path.relative(project.dir, file);
@@ -40,6 +39,11 @@ export function readStackConfig(project: Project, stack: string): StackConfig {
     values: new Map(entries.map(([key, value]) => [fullKey(project, key), decrypted(value)])),
     environments: Array.isArray(environment) ? environment.filter((entry) => typeof entry === "string") : [],
   };
+}
+
+/** Where a stack's config stands, whether or not there is such a file. */
+export function stackFileOf(project: Project, stack: string): string {
+  return path.join(project.stackConfigDir, `Pulumi.${stack}${path.extname(project.file)}`);
 }
 
 /** The stacks that have a file. */

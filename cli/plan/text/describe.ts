@@ -1,6 +1,8 @@
 import { isComponent, isProvider, SECRET, UNKNOWN, type PlainValue, type PlannedResource } from "../graph";
+import { exposureOfChart, exposureOfService, type Exposure } from "./exposure";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
+const SERVICE = "kubernetes:core/v1:Service";
 
 /** True for a Helm release. */
 export const isChart = (resource: PlannedResource): boolean => resource.type === RELEASE;
@@ -27,12 +29,19 @@ export function nameOf(resource: PlannedResource): string {
 /** One line's worth of a name: `chart istio-system/istiod`. */
 export const labelOf = (resource: PlannedResource): string => `${kindOf(resource)} ${nameOf(resource)}`;
 
-/** Of a chart: which, in what version, and where it comes from. */
+/** Of a chart: which, in what version, and where it comes from; of a connection to a cluster: which cluster. */
 export function detailOf(resource: PlannedResource): string {
+  if (resource.type === "pulumi:providers:kubernetes") return clusterOf(resource);
   if (!isChart(resource)) return "";
   const { chart, version, repositoryOpts } = resource.inputs.values;
   const { repo } = (repositoryOpts ?? {}) as Record<string, PlainValue>;
   return [text(chart), text(version), repo === undefined ? "" : `from ${text(repo)}`].filter(Boolean).join(" ");
+}
+
+function clusterOf({ inputs }: PlannedResource): string {
+  const { clusterIdentifier, context } = inputs.values;
+  const known = [clusterIdentifier, context].find(isShowable);
+  return known === undefined ? "" : `cluster ${known}`;
 }
 
 /** A remark on a resource, and whether a reader should mind it. */
@@ -47,6 +56,7 @@ export function marksOf(resource: PlannedResource): Mark[] {
   const secrets = resource.custom ? inputs.secrets : (resource.outputs?.secrets ?? []);
   const onDefault = type.startsWith("kubernetes:") && resource.custom && provider === undefined;
   return [
+    ...exposureOf(resource).map(({ text, open }) => ({ text, tone: open ? "alarm" : "quiet" }) as const),
     ...(read ? [{ text: "looked up", tone: "quiet" } as const] : []),
     ...(!read && importId !== undefined ? [{ text: `imports ${importId}`, tone: "quiet" } as const] : []),
     ...(secrets.length > 0 ? [{ text: `secret: ${listed(secrets)}`, tone: "secret" } as const] : []),
@@ -60,6 +70,13 @@ export function marksOf(resource: PlannedResource): Mark[] {
       : []),
     ...(onDefault ? [{ text: "on the default provider", tone: "alarm" } as const] : []),
   ];
+}
+
+function exposureOf(resource: PlannedResource): Exposure[] {
+  const { values, spec, metadata } = resource.inputs.values;
+  if (isChart(resource)) return exposureOfChart(values);
+  if (resource.type !== SERVICE) return [];
+  return exposureOfService(spec, ((metadata ?? {}) as Record<string, PlainValue>)["annotations"] ?? {});
 }
 
 function listed(paths: readonly string[]): string {

@@ -1,20 +1,23 @@
 import { childrenOf, isComponent, isStack, type PlanGraph, type PlannedResource } from "../graph";
 import { detailOf, kindOf, marksOf, nameOf } from "./describe";
 import type { Paint } from "./paint";
+import { valuesOf } from "./values";
 
 interface Row {
   /** The branches before the resource: `│  ├─ `. */
   readonly branches: string;
+  /** The branches of what stands below it: `│  │  `. */
+  readonly below: string;
   readonly resource: PlannedResource;
 }
 
-/** The resources by component, one a line, in columns: kind, name, what chart, remarks. */
-export function resourceTree(graph: PlanGraph, paint: Paint): string[] {
+/** The resources by component, one a line, in columns: kind, name, what chart, remarks; a chart's values if wanted. */
+export function resourceTree(graph: PlanGraph, paint: Paint, withValues = false): string[] {
   const rows = graph.resources.filter(isStack).flatMap((stack) => rowsBelow(graph, stack, undefined));
   const kindWidth = widest(rows.map(({ branches, resource }) => branches.length + kindOf(resource).length));
   const nameWidth = widest(rows.map(({ resource }) => nameOf(resource).length));
 
-  return rows.map(({ branches, resource }) => {
+  return rows.flatMap(({ branches, below, resource }) => {
     const [kind, name] = [kindOf(resource), nameOf(resource)];
     const own = isComponent(resource) ? paint.component : paint.kind;
     const marks = marksOf(resource).map(({ text, tone }) => paint[tone](text));
@@ -24,7 +27,8 @@ export function resourceTree(graph: PlanGraph, paint: Paint): string[] {
       (isComponent(resource) ? own(name) : name) + " ".repeat(remarks === "" ? 0 : nameWidth - name.length),
       ...(remarks === "" ? [] : [remarks]),
     ];
-    return ["", ...columns].join("  ");
+    const values = withValues ? valuesOf(resource) : [];
+    return [["", ...columns].join("  "), ...values.map((line) => paint.quiet(`  ${below}     ${line}`))];
   });
 }
 
@@ -34,7 +38,7 @@ function rowsBelow(graph: PlanGraph, parent: PlannedResource, indent: string | u
     const last = index === children.length - 1;
     const branches = indent === undefined ? "" : indent + (last ? "└─ " : "├─ ");
     const below = indent === undefined ? "" : indent + (last ? "   " : "│  ");
-    return [{ branches, resource }, ...rowsBelow(graph, resource, below)];
+    return [{ branches, below, resource }, ...rowsBelow(graph, resource, below)];
   });
 }
 

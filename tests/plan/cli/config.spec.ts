@@ -138,7 +138,30 @@ describe("config of a program", () => {
     const declared = "  key: { type: array, items: { type: string } }\n";
     assert.deepEqual(configOf(declared, "", [["key", '["a"]']]).values, { "proj:key": '["a"]' });
     assert.match(refused(declared, "", [["key", "[1]"]]), /key must be of type array<string>/);
-    assert.match(refused(declared, "", [["key", "a"]]), /key must be of type array<string>/);
+  });
+
+  const samples: readonly [type: string, problem: string][] = [
+    ["array, items: { type: string }", `array<string>. On the command line, write --config 'key=["…"]'.`],
+    ["array, items: { type: integer }", "array<integer>. On the command line, write --config 'key=[3]'."],
+    [
+      "array, items: { type: array, items: { type: boolean } }",
+      "array<array<boolean>>. On the command line, write --config 'key=[[true]]'.",
+    ],
+    ["object", `object. On the command line, write --config 'key={"…": "…"}'.`],
+    ["integer", "integer."],
+  ];
+  for (const [type, problem] of samples) {
+    it(`says how to write what was refused: ${problem}`, () => {
+      assert.equal(
+        refused(`  key: { type: ${type} }\n`, "", [["key", "a,b"]]),
+        `The config of stack "dev" is not right:\n  - key must be of type ${problem}`,
+      );
+    });
+  }
+
+  it("takes the value it says to write", () => {
+    const { values } = configOf("  key: { type: object }\n", "", [["key", '{"…": "…"}']]);
+    assert.deepEqual(values, { "proj:key": '{"…":"…"}' });
   });
 
   it("refuses a secret that stands in the stack's file as plain text", () => {

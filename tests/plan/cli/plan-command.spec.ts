@@ -107,6 +107,7 @@ Outputs
   shown  secret
 
 2 resources: 1 provider, 1 ConfigMap
+Nothing was created. To create it: pulumi up --stack quiet
 `,
     );
   });
@@ -138,7 +139,7 @@ Outputs
     assert.equal(exitCode, 1);
     assert.equal(stdout, "");
     assert.match(stderr, /^Cannot find module '\.\/nowhere'/);
-    assert.match(stderr, /\n\(run again with --debug for the stack\)\n$/);
+    assert.match(stderr, /\n {2}at index\.ts:2\n\(run again with --debug for the stack\)\n$/);
   });
 
   it("refuses config that the Pulumi CLI refuses", async () => {
@@ -150,7 +151,8 @@ Outputs
         stdout: "",
         stderr:
           'The config of stack "other" is not right:\n' +
-          "  - password is missing (string): it is required and has no default.\n",
+          "  - password is missing (string): it is required and has no default.\n\n" +
+          "There is no Pulumi.other.yaml; stacks here: another, quiet.\n",
         exitCode: 1,
       },
     );
@@ -164,7 +166,10 @@ Outputs
 
     assert.equal(exitCode, 1);
     assert.equal(stdout, "");
-    assert.equal(stderr, "a program may print\ncannot use [secret]\n(run again with --debug for the stack)\n");
+    assert.equal(
+      stderr,
+      "a program may print\ncannot use [secret]\n  at loud.ts:4\n(run again with --debug for the stack)\n",
+    );
   });
 
   it("shows the stack on --debug", async () => {
@@ -174,6 +179,23 @@ Outputs
 
     assert.equal(exitCode, 1);
     assert.match(stderr, /\n {4}at .*loud\.ts:4/);
+  });
+
+  it("warns of what was probably not meant, in a plan and in a failure", async () => {
+    const args = ["plan", "--stack", "other", "--config", "password=x", "--config", "pasword=y"];
+    const warnings = [
+      "There is no Pulumi.other.yaml; stacks here: another, quiet.",
+      "Pulumi.yaml does not declare the config key pasword: did you mean password?",
+    ];
+    const [planned, failed] = await Promise.all([
+      runCli(args, { cwd: project.dir }),
+      runCli([...args, "--config", "program=loud"], { cwd: project.dir }),
+    ]);
+
+    assert.equal(planned.exitCode, 0);
+    assert.ok(planned.stdout.includes(`\nWarnings\n  ${warnings.join("\n  ")}\n`), planned.stdout);
+    assert.equal(failed.exitCode, 1);
+    assert.ok(failed.stderr.endsWith(`\n\n${warnings.join("\n\n")}\n`), failed.stderr);
   });
 
   it("says that a placeholder stood in for what is encrypted, when the program fails", async () => {
@@ -195,7 +217,52 @@ Outputs
     const { stderr, exitCode } = await runCli(["plan", "--cwd", "/"]);
 
     assert.equal(exitCode, 1);
-    assert.equal(stderr, "No Pulumi.yaml in / or above it: run this inside a Pulumi project.\n");
+    assert.equal(
+      stderr,
+      "No Pulumi.yaml in / or above it: run this inside a Pulumi project. The smallest Pulumi.yaml is:\n\n" +
+        "  name: my-platform\n  runtime: nodejs\n",
+    );
+  });
+});
+
+describe("mlplatform plan of a program that ends the process", () => {
+  let project: ProjectOnDisk | undefined;
+  afterEach(() => project?.remove());
+
+  const programs: readonly [how: string, program: string, code: number][] = [
+    ["at once", "process.exit(3);", 3],
+    ["with success", "process.exit();", 0],
+    ["and catches what stops it", "try { process.exit(4); } catch {}", 4],
+    ["when something else failed", 'Promise.reject(new Error("x")).catch(() => process.exit(5));', 5],
+  ];
+  for (const [how, program, code] of programs) {
+    it(`says so: ${how}`, async () => {
+      project = projectOnDisk({ "Pulumi.yaml": "name: ends\nruntime: nodejs\n", "index.js": program }, PACKAGES);
+      assert.deepEqual(await runCli(["plan"], { cwd: project.dir }), {
+        stdout: "",
+        stderr: `The program ended itself with exit code ${code} before the plan was complete.\n`,
+        exitCode: 1,
+      });
+    });
+  }
+});
+
+describe("mlplatform plan of a program that is no JavaScript", () => {
+  let project: ProjectOnDisk;
+  before(() => {
+    const files = { "Pulumi.yaml": "name: typo\nruntime: nodejs\n", "index.js": "\nconst one two;\n" };
+    project = projectOnDisk(files, PACKAGES);
+  });
+  after(() => {
+    project.remove();
+  });
+
+  it("names the line", async () => {
+    assert.deepEqual(await runCli(["plan"], { cwd: project.dir }), {
+      stdout: "",
+      stderr: "Missing initializer in const declaration\n  at index.js:2\n(run again with --debug for the stack)\n",
+      exitCode: 1,
+    });
   });
 });
 
@@ -236,6 +303,13 @@ describe("mlplatform plan in this repository", () => {
     assert.equal(stderr, "");
     assert.equal(exitCode, 0);
     assert.match(stdout, /^Plan of existing\n {2}program {2}programs\/index\.ts\n/);
+  });
+
+  it("shows the charts' values on --values", async () => {
+    const { stdout, exitCode } = await runCli(["plan", "--values"]);
+
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /\n {2}│ {7}service:\n(?: {2}│ {9}.*\n)*? {2}│ {11}- 203\.0\.113\.0\/24\n/);
   });
 
   it("answers bad input with the InvalidArgs text alone, and exit code 1", async () => {

@@ -69,6 +69,21 @@ describe("the published command, on a TypeScript program of another project", ()
     });
   }
 
+  it("uses tsx for a program that is a module", async () => {
+    const { stdout, stderr, exitCode } = await planWith(["tsx"], {
+      "Pulumi.yaml": "name: mine\nruntime: nodejs\n",
+      "package.json": '{ "name": "mine", "private": true, "type": "module" }',
+      "index.ts":
+        'import { Name } from "./name.js";\nexport const name: string = await Promise.resolve(Name.Models);\n',
+      "name.ts": 'export enum Name { Models = "models" }\n',
+    });
+
+    assert.equal(stderr, "");
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /\n {2}program {2}index\.ts\n/);
+    assert.match(stdout, /\n {2}name {2}models\n/);
+  });
+
   it("says what to install where the project has no loader", async function () {
     // From Node 22.18 on, Node reads TypeScript itself, as far as it goes.
     if ((process.features as { typescript?: unknown }).typescript) this.skip();

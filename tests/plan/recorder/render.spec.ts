@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
 import { planJson } from "../../../cli/plan/json";
 import type { Plan } from "../../../cli/plan/plan-program";
 import { recordProgram } from "../../../cli/plan/record-program";
@@ -24,7 +25,7 @@ describe("the plan as text", () => {
   stack    dev of proj, stacks/Pulumi.dev.yaml
 
 Resources
-  provider         cluster        secret: kubeconfig
+  provider         cluster        cluster small  secret: kubeconfig
   Group            group          protected
   └─ Layer         layer          protected
      ├─ Namespace  layer          protected, kept on destroy
@@ -49,6 +50,7 @@ Outputs
   password  secret
 
 6 resources: 2 components, 1 chart, 1 provider, 1 Namespace, 1 Gateway
+Nothing was created. To create it: pulumi up --stack dev
 `,
     );
   });
@@ -99,8 +101,72 @@ Warnings
   mind the gap
 
 6 resources: 4 Namespaces, 1 provider, 1 Secret; 1 looked up
+Nothing was created. To create it: pulumi up --stack dev
 `,
     );
+  });
+
+  it("shows the values of charts when asked to, without what is secret or unknown", async () => {
+    const plan = await planOf(() => {
+      const provider = new kubernetes.Provider("p", { kubeconfig: "k" });
+      const chart = { chart: "c", namespace: "n" };
+      const service = { type: "LoadBalancer", loadBalancerSourceRanges: ["203.0.113.0/24"] };
+      const values = {
+        service,
+        auth: { password: pulumi.secret("correct horse") },
+        later: [provider.id],
+        note: "a\nb",
+      };
+      new kubernetes.helm.v3.Release("full", { ...chart, name: "full", values }, { provider });
+      new kubernetes.helm.v3.Release("bare", { ...chart, name: "bare", values: {} }, { provider });
+    });
+    const sections = planText(plan, { width: 100, colours: false, values: true }).split("\n\n");
+
+    assert.equal(
+      sections.find((section) => section.startsWith("Resources")),
+      `Resources
+  provider  p
+  chart     n/bare  c
+  chart     n/full  c  LoadBalancer, from 203.0.113.0/24, secret: values.auth.password, known later: values.later[0]
+       auth:
+         password: [secret]
+       later:
+         - [unknown]
+       note: |-
+         a
+         b
+       service:
+         loadBalancerSourceRanges:
+           - 203.0.113.0/24
+         type: LoadBalancer`,
+    );
+  });
+
+  it("says who may reach a Service", async () => {
+    const plan = await planOf(() => {
+      const provider = new kubernetes.Provider("p", { kubeconfig: "k" });
+      new kubernetes.core.v1.Service(
+        "open",
+        { metadata: { name: "open", namespace: "n" }, spec: { type: "LoadBalancer" } },
+        { provider },
+      );
+      new kubernetes.core.v1.Service(
+        "inside",
+        {
+          metadata: {
+            name: "inside",
+            namespace: "n",
+            annotations: { "networking.gke.io/load-balancer-type": "Internal" },
+          },
+          spec: { type: "LoadBalancer" },
+        },
+        { provider },
+      );
+    });
+    const text = planText(plan, { width: 100, colours: false });
+
+    assert.match(text, /\n {2}Service {3}n\/open {4}LoadBalancer, open to everyone\n/);
+    assert.match(text, /\n {2}Service {3}n\/inside {2}LoadBalancer, internal\n/);
   });
 
   it("colours only when asked to", async () => {

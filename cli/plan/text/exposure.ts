@@ -1,0 +1,64 @@
+import { SECRET, UNKNOWN, type PlainValue } from "../graph";
+
+/** Who can reach what a resource puts on the network. */
+export interface Exposure {
+  readonly text: string;
+  /** True where nothing keeps anyone out. */
+  readonly open: boolean;
+}
+
+type Values = Readonly<Record<string, PlainValue>>;
+
+const EVERYONE = ["0.0.0.0/0", "::/0"];
+
+/** The older spelling of `loadBalancerSourceRanges`, which Kubernetes reads where the field is not set. */
+const RANGES_ANNOTATION = "service.beta.kubernetes.io/load-balancer-source-ranges";
+
+/** The load balancers that a chart's values ask for: every map `service` in them, however deep. */
+export function exposureOfChart(values: PlainValue | undefined): Exposure[] {
+  if (!isMap(values)) return [];
+  return Object.entries(values).flatMap(([key, value]) => [
+    ...(key === "service" ? exposureOfService(value) : []),
+    ...exposureOfChart(value),
+  ]);
+}
+
+/** The load balancer of a Service: its `spec`, or what a chart calls `service`, which has annotations in it, too. */
+export function exposureOfService(service: PlainValue | undefined, annotations?: PlainValue): Exposure[] {
+  if (!isMap(service) || service["type"] !== "LoadBalancer") return [];
+  const notes = annotations ?? service["annotations"];
+  const ranges = rangesOf(service["loadBalancerSourceRanges"], notes);
+  if (ranges.length > 0 && !ranges.some((range) => EVERYONE.includes(range))) {
+    return [{ text: `LoadBalancer, from ${ranges.join(", ")}`, open: false }];
+  }
+  if (isHidden(notes)) return [{ text: "LoadBalancer, its annotations are known later", open: false }];
+  if (asksForInternal(notes)) return [{ text: "LoadBalancer, internal", open: false }];
+  return [{ text: "LoadBalancer, open to everyone", open: true }];
+}
+
+function rangesOf(field: PlainValue | undefined, annotations: PlainValue | undefined): string[] {
+  if (isHidden(field)) return [LATER];
+  if (Array.isArray(field) && field.length > 0) {
+    const texts = field.filter((range) => typeof range === "string");
+    return texts.map((range) => (isHidden(range) ? LATER : range));
+  }
+  const written = isMap(annotations) ? annotations[RANGES_ANNOTATION] : undefined;
+  if (isHidden(written)) return [LATER];
+  return typeof written === "string" && written !== "" ? written.split(",").map((range) => range.trim()) : [];
+}
+
+/** `…-internal: "true"`, `…-scheme: internal`, `…-type: Internal`: each cloud has its own words, all with this one. */
+function asksForInternal(annotations: PlainValue | undefined): boolean {
+  return Object.entries(isMap(annotations) ? annotations : {}).some(([key, value]) => {
+    const text = JSON.stringify(value);
+    return /internal/i.test(key + text) && !/false/i.test(text);
+  });
+}
+
+const LATER = "addresses known later";
+
+const isHidden = (value: PlainValue | undefined): boolean => value === UNKNOWN || value === SECRET;
+
+function isMap(value: PlainValue | undefined): value is Values {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

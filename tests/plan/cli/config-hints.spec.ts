@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import type { Setting } from "../../../cli/project/config";
+import { configHints } from "../../../cli/project/config-hints";
+import { findProject } from "../../../cli/project/project";
+import { readStackConfig } from "../../../cli/project/stack-config";
+import { projectOnDisk, type ProjectOnDisk } from "./project-on-disk";
+
+const DECLARED = "config: { context: { default: a }, sourceRanges: { default: b }, aws:region: { value: c } }\n";
+
+describe("hints about config", () => {
+  let onDisk: ProjectOnDisk | undefined;
+  afterEach(() => onDisk?.remove());
+
+  function hints(rest: string, stacks: Readonly<Record<string, string>>, stack?: string, own: readonly Setting[] = []) {
+    const files = Object.entries(stacks).map(([name, content]) => [`stacks/Pulumi.${name}.yaml`, content]);
+    onDisk = projectOnDisk({
+      "Pulumi.yaml": `name: proj\nruntime: nodejs\nstackConfigDir: stacks\n${rest}`,
+      ...(Object.fromEntries(files) as Record<string, string>),
+    });
+    const project = findProject(onDisk.dir);
+    return configHints(project, stack, readStackConfig(project, stack ?? "dev"), own);
+  }
+
+  it("name the stacks there are where the one asked for has no file", () => {
+    assert.deepEqual(hints("", { prod: "", dev: "" }, "nosuch"), [
+      "There is no stacks/Pulumi.nosuch.yaml; stacks here: dev, prod.",
+    ]);
+  });
+
+  it("say that no stack has a file", () => {
+    assert.deepEqual(hints("", {}, "nosuch"), [
+      "There is no stacks/Pulumi.nosuch.yaml, nor a file of any other stack.",
+    ]);
+  });
+
+  it("say nothing of a stack that has a file, or that nobody asked for", () => {
+    assert.deepEqual(hints("", { dev: "" }, "dev"), []);
+    onDisk?.remove();
+    assert.deepEqual(hints("", { prod: "" }), []);
+  });
+
+  it("name the declared key that a misspelt one is near to, from the stack's file and the command line", () => {
+    const own: Setting[] = [
+      ["contxt", "1"],
+      ["proj:foo", "2"],
+      ["context", "3"],
+    ];
+    assert.deepEqual(hints(DECLARED, { dev: "config: { proj:sourceranges: [], contxt: 4 }" }, "dev", own), [
+      "Pulumi.yaml does not declare the config key sourceranges: did you mean sourceRanges?",
+      "Pulumi.yaml does not declare the config key contxt: did you mean context?",
+      "Pulumi.yaml does not declare the config key foo: it declares context, sourceRanges",
+    ]);
+  });
+
+  it("leave other namespaces, and projects that declare nothing, alone", () => {
+    assert.deepEqual(hints(DECLARED, { dev: "config: { aws:regoin: eu }" }, "dev"), []);
+    onDisk?.remove();
+    assert.deepEqual(hints("", { dev: "" }, "dev", [["foo", "bar"]]), []);
+  });
+});
