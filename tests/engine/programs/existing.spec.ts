@@ -8,7 +8,7 @@ import { type TestCluster, startCluster } from "../cluster";
 import { kubernetesProvider } from "../providers/kubernetes/launcher";
 import { engineStack, type EngineStack } from "../stack/engine-stack";
 import { toolchain } from "../toolchain";
-import { credentialsIn, repositoryProgram } from "./run-program";
+import { credentialsIn, repositoryConfig, repositoryProgram } from "./run-program";
 
 /** Istio's chart keeps its custom resource definitions when it is uninstalled. */
 const KEPT = [
@@ -20,14 +20,15 @@ const KEPT = [
   "virtualservices.networking.istio.io",
 ];
 
-const config = (cluster: TestCluster, mirror: string, sourceRanges: string[]) => ({
-  "mlplatform:program": "existing",
-  "mlplatform:kubeconfig": cluster.kubeconfigPath,
-  "mlplatform:context": cluster.context,
-  "mlplatform:kubernetesVersion": "1.36",
-  "mlplatform:sourceRanges": JSON.stringify(sourceRanges),
-  "mlplatform:mirror": mirror,
-});
+const config = (cluster: TestCluster, mirror: string, sourceRanges: string[]) =>
+  repositoryConfig({
+    program: "existing",
+    kubeconfig: cluster.kubeconfigPath,
+    context: cluster.context,
+    kubernetesVersion: "1.36",
+    sourceRanges: JSON.stringify(sourceRanges),
+    mirror,
+  });
 
 describe("the program `existing` on the real engine", () => {
   const folder = mkdtempSync(join(tmpdir(), "mlplatform-existing-"));
