@@ -1,6 +1,17 @@
-export { MlCluster } from "./ml-cluster";
-export type { MlClusterArgs } from "./ml-cluster/args";
-export type { ExistingClusterArgs } from "./targets/existing/args";
+// Consumers stand before what they consume: the analyzer takes a fact for plain only where it meets it as an input first.
+export { ModelDeployment } from "./model-deployment";
+export {
+  GraphNodeType,
+  ModelProtocol,
+  ModelServer,
+  ParameterType,
+  type GraphNodeArgs,
+  type ModelDeploymentArgs,
+  type ParameterArgs,
+  type PredictorArgs,
+} from "./model-deployment/args";
+export { SeldonCore } from "./seldon-core";
+export type { SeldonCoreArgs } from "./seldon-core/args";
 export { IngressLayer } from "./ingress-layer";
 export {
   ServiceType,
@@ -10,6 +21,9 @@ export {
   type IstioArgs,
   type IstiodArgs,
 } from "./ingress-layer/args";
+export { MlCluster } from "./ml-cluster";
+export type { MlClusterArgs } from "./ml-cluster/args";
+export type { ExistingClusterArgs } from "./targets/existing/args";
 export type { ChartArgs } from "./shared/chart";
 export {
   Exposure,
@@ -22,16 +36,3 @@ export {
 export { InvalidArgs, type Problem } from "./shared/invalid-args";
 export type { NamespaceArgs } from "./shared/namespace";
 export type { ResourceAmounts, ResourcesArgs } from "./shared/resources";
-export { SeldonCore } from "./seldon-core";
-export type { SeldonCoreArgs } from "./seldon-core/args";
-export { ModelDeployment } from "./model-deployment";
-export {
-  GraphNodeType,
-  ModelProtocol,
-  ModelServer,
-  ParameterType,
-  type GraphNodeArgs,
-  type ModelDeploymentArgs,
-  type ParameterArgs,
-  type PredictorArgs,
-} from "./model-deployment/args";

@@ -19,7 +19,7 @@ describe("the published package", () => {
   const node = async (code: string): Promise<unknown> =>
     JSON.parse((await run(process.execPath, ["-p", `JSON.stringify(${code})`], { cwd: published.consumer })).stdout);
 
-  it("holds the components, built and as source, the built command and the schema, and nothing else", () => {
+  it("holds the components, built and as source, the built command and plugin, and the schema, and nothing else", () => {
     assert.deepEqual(
       published.files,
       [
@@ -28,7 +28,8 @@ describe("the published package", () => {
           `components/${file}.ts`,
           ...[".js", ".js.map", ".d.ts"].map((ending) => `dist/components/${file}${ending}`),
         ]),
-        ...sources("cli").map((file) => `dist/cli/${file}.js`),
+        ...["cli", "plugin"].flatMap((folder) => sources(folder).map((file) => `dist/${folder}/${file}.js`)),
+        ...["PulumiPlugin.yaml", "package.json", "pulumi-resource-mlplatform"].map((file) => `plugin/${file}`),
       ].sort(),
     );
   });

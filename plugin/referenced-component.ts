@@ -1,0 +1,24 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { PackageSchema } from "./package-schema";
+
+/**
+ * A component of ours that a program hands to another one, such as `cluster=ml` in Python: its outputs as the engine has
+ * them. The program holds no component as our constructors make it, only a reference.
+ */
+class ReferencedComponent extends pulumi.ComponentResource {
+  constructor(type: string, name: string, urn: string, outputs: readonly string[]) {
+    // With a URN the SDK registers nothing, and asks the engine for each of these.
+    super(type, name, Object.fromEntries(outputs.map((output) => [output, undefined])), { urn }, true);
+  }
+}
+
+/** Lets the SDK read references to the components of a schema. */
+export function readReferences({ name: pkg, version, resources }: PackageSchema): void {
+  for (const module of new Set(Object.keys(resources).map((type) => type.split(":")[1] ?? ""))) {
+    pulumi.runtime.registerResourceModule(pkg, module, {
+      version,
+      construct: (name, type, urn) =>
+        new ReferencedComponent(type, name, urn, Object.keys(resources[type]?.properties ?? {})),
+    });
+  }
+}

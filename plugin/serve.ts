@@ -1,0 +1,20 @@
+/** The program behind `pulumi-resource-mlplatform`: serves the components to an engine until it is killed. */
+import * as pulumi from "@pulumi/pulumi";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { ComponentProvider } from "./component-provider";
+import { withoutStack } from "./without-stack";
+
+// Before the SDK's own listeners, which report the stack.
+process.on("uncaughtException", withoutStack);
+process.on("unhandledRejection", withoutStack);
+
+void pulumi.provider.main(new ComponentProvider(readFileSync(schemaFile(), "utf8")), process.argv.slice(2));
+
+/** The schema at the package's root, from the source tree as well as from dist/. */
+function schemaFile(): string {
+  for (let folder = __dirname; ; folder = dirname(folder)) {
+    const file = join(folder, "schema.json");
+    if (existsSync(file) || folder === dirname(folder)) return file;
+  }
+}

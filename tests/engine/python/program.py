@@ -1,0 +1,99 @@
+"""The platform on an existing cluster, from Python.
+
+`program.py up|preview|destroy` runs the operation with the settings that stand on standard input, and prints what came
+of it, both as JSON.
+"""
+
+import json
+import sys
+
+import pulumi
+import pulumi_kubernetes as kubernetes
+import pulumi_mlplatform as mlplatform
+from pulumi import automation as auto
+
+
+def platform(settings):
+    """What somebody would write who uses the package from Python."""
+    ml = mlplatform.MlCluster(
+        "ml",
+        existing=mlplatform.ExistingClusterArgsArgs(
+            kubeconfig=pulumi.Output.secret(settings["kubeconfig"]),
+            context=settings["context"],
+        ),
+        kubernetes_version=settings["kubernetesVersion"],
+    )
+    # A provider is no output, so every language makes its own.
+    provider = kubernetes.Provider(
+        "kubernetes", kubeconfig=ml.kubeconfig, cluster_identifier=ml.cluster_identifier
+    )
+    ingress = mlplatform.IngressLayer(
+        "ingress",
+        cluster=ml,
+        istio=mlplatform.IstioArgsArgs(),
+        source_ranges=settings["sourceRanges"],
+        mirror=settings["mirror"],
+        **settings.get("ingress", {}),
+        opts=pulumi.ResourceOptions(provider=provider),
+    )
+    pulumi.export("kubeconfig", ml.kubeconfig)
+    pulumi.export("host", ingress.host)
+    pulumi.export("url", ingress.url)
+
+
+def main():
+    settings = json.load(sys.stdin)
+    # The SDK's own project settings have no plugins: Pulumi.yaml in the folder names them.
+    stack = auto.create_or_select_stack(
+        stack_name=settings["stack"],
+        project_name=settings["project"],
+        program=lambda: platform(settings["program"]),
+        opts=auto.LocalWorkspaceOptions(
+            work_dir=settings["workDir"],
+            pulumi_home=settings["home"],
+            pulumi_command=auto.PulumiCommand(settings["pulumiRoot"]),
+            env_vars=settings["env"],
+        ),
+    )
+    report = {"events": []}
+    operation = getattr(stack, sys.argv[1])
+    try:
+        result = operation(on_event=lambda event: report["events"].append(told(event)), color="never")
+        report["outputs"] = {key: {"value": output.value} for key, output in getattr(result, "outputs", {}).items()}
+    except auto.CommandError as error:
+        report["error"] = str(error)
+    json.dump(report, sys.stdout)
+
+
+def told(event):
+    """An event as the engine's own JSON has it, as far as tests look into it."""
+    steps = {
+        "resourcePreEvent": event.resource_pre_event,
+        "resOutputsEvent": event.res_outputs_event,
+        "resOpFailedEvent": event.res_op_failed_event,
+    }
+    line = event.diagnostic_event
+    return {
+        "sequence": event.sequence,
+        **{
+            kind: {"metadata": {"urn": step.metadata.urn, "op": step.metadata.op}}
+            for kind, step in steps.items()
+            if step is not None
+        },
+        **(
+            {}
+            if line is None
+            else {
+                "diagnosticEvent": {
+                    "severity": line.severity,
+                    "message": line.message,
+                    "urn": line.urn or "",
+                    "ephemeral": bool(line.ephemeral),
+                }
+            }
+        ),
+    }
+
+
+if __name__ == "__main__":
+    main()

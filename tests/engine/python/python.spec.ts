@@ -1,0 +1,185 @@
+import * as pulumi from "@pulumi/pulumi";
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { IngressLayer, MlCluster } from "../../../components";
+import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
+import { serveCharts } from "../charts/chart-repository";
+import { type TestCluster, startCluster } from "../cluster";
+import { credentialsIn } from "../programs/run-program";
+import { kubernetesProvider } from "../providers/kubernetes/launcher";
+import { engineStack } from "../stack/engine-stack";
+import { type Run, RunFailed } from "../stack/run";
+import { toolchain } from "../toolchain";
+import { packagedPlugin } from "./plugin-package";
+import { type PythonStack, pythonStack } from "./python-stack";
+import { assertDeletedInOrder, byUrn, declared, deletionOrder, type StateResource } from "./same-graph";
+
+/** The provider that a Python program makes of the cluster's outputs, because it cannot have the component's own. */
+const OWN_PROVIDER = "urn:pulumi:test::mlplatform::pulumi:providers:kubernetes::kubernetes";
+
+/** What both programs are told. */
+interface Settings {
+  readonly kubeconfig: string;
+  readonly context: string;
+  readonly kubernetesVersion: string;
+  readonly sourceRanges: string[];
+  readonly mirror: string;
+}
+
+/** `platform` of program.py, in TypeScript. */
+const platform = (settings: Settings) => () => {
+  const { kubeconfig, context, kubernetesVersion, sourceRanges, mirror } = settings;
+  const ml = new MlCluster("ml", { existing: { kubeconfig: pulumi.secret(kubeconfig), context }, kubernetesVersion });
+  const ingress = new IngressLayer(
+    "ingress",
+    { cluster: ml, istio: {}, sourceRanges, mirror },
+    { provider: ml.provider },
+  );
+  return Promise.resolve({ kubeconfig: ml.kubeconfig, host: ingress.host, url: ingress.url });
+};
+
+describe("the components from Python", () => {
+  const folder = mkdtempSync(join(tmpdir(), "mlplatform-python-charts-"));
+  const cache = resolve(__dirname, "../../../node_modules/.cache");
+  mkdirSync(cache, { recursive: true });
+  const built = mkdtempSync(join(cache, "mlplatform-plugin-"));
+  let cluster: TestCluster | undefined;
+  let charts: { url: string; stop(): Promise<void> } | undefined;
+  let stack: PythonStack | undefined;
+  let settings: Settings;
+  let credentials: string[];
+  let inTypeScript: { resources: StateResource[]; outputs: Run["outputs"]; left: string };
+
+  /** Every namespace and definition, and the names of what is in the namespace of the ingress. */
+  const left = async () => (await cluster?.kubectl("get", "namespaces,crds,ingressclasses", "-o", "name")) ?? "";
+
+  before(async () => {
+    const { helm } = await toolchain();
+    cluster = await startCluster();
+    credentials = credentialsIn(cluster.kubeconfigPath);
+    await packageCharts(await assembleCharts(join(folder, "charts")), helm, folder);
+    charts = await serveCharts(folder);
+    const { kubeconfig, context } = cluster;
+    const sourceRanges = ["203.0.113.0/24"];
+    settings = { kubeconfig, context, kubernetesVersion: "1.36", sourceRanges, mirror: charts.url };
+    // A preview would try for a minute to place the Gateway in a namespace that is not there yet.
+    const kubernetes = kubernetesProvider({ helm, strict: true, patience: 0.05 });
+
+    const reference = await engineStack({
+      project: "mlplatform",
+      program: platform(settings),
+      providers: [kubernetes],
+    });
+    try {
+      const { outputs } = await reference.up();
+      const resources = declared((await reference.exportState()).resources ?? []);
+      await reference.destroy();
+      inTypeScript = { resources, outputs, left: await left() };
+    } finally {
+      await reference.dispose();
+    }
+    stack = await pythonStack({
+      project: "mlplatform",
+      program: join(__dirname, "program.py"),
+      providers: [await packagedPlugin(built), kubernetes],
+    });
+  });
+
+  after(async () => {
+    await stack?.dispose();
+    await charts?.stop();
+    await cluster?.stop();
+    for (const made of [folder, built]) rmSync(made, { recursive: true });
+  });
+
+  const run = async (operation: "up" | "preview" | "destroy", more: object = {}): Promise<Run> =>
+    (await stack?.run(operation, { ...settings, ...more })) ?? assert.fail();
+  const resources = async (): Promise<StateResource[]> => declared((await stack?.exportState())?.resources ?? []);
+
+  /** What the user reads before Python's own account of where its program was. */
+  const refusal = async (operation: "up" | "preview", more: object): Promise<string> => {
+    try {
+      await run(operation, more);
+    } catch (error) {
+      assert.ok(error instanceof RunFailed);
+      return error.message.split("\npython inline source runtime error: ")[0] ?? "";
+    }
+    return assert.fail(`${operation} succeeded`);
+  };
+
+  it("are refused with our text before anything is made", async () => {
+    assert.equal(
+      await refusal("up", { context: "" }),
+      `mlplatform:index:MlCluster resource 'ml' has a problem: MlCluster "ml" has invalid arguments:\n` +
+        "  - existing.context: is missing. Name the context of the kubeconfig to use.",
+    );
+    assert.deepEqual(await resources(), []);
+  });
+
+  it("are refused without a place in our code also where a secret turns out to be wrong", async () => {
+    const told = await refusal("up", { context: "nowhere" });
+    const text = `MlCluster "ml" has invalid arguments:\n  - existing.context: "nowhere" is not in the kubeconfig;`;
+    assert.ok(told.includes(text), told);
+    assert.doesNotMatch(told, /\n\s+at |\.js:/);
+  });
+
+  const untested = Object.fromEntries(
+    ["istio-base", "istiod", "istio-gateway"].map((chart) => [chart, { version: "1.20.0" }]),
+  );
+  for (const operation of ["preview", "up"] as const) {
+    it(`are refused by ${operation} where only outputs of another component can tell`, async () => {
+      const text =
+        'IngressLayer "ingress" has invalid arguments:\n' +
+        "  - charts.istiod.version: Istio 1.20.0 on Kubernetes 1.36 is not a combination we test (tested: Istio 1.30 on " +
+        "Kubernetes 1.34, 1.35, 1.36). Choose a tested one, or write allowUntestedVersions: true.";
+      const told = await refusal(operation, { ingress: { charts: untested } });
+      // Told twice where the SDK's log is faster than its answer (SDK 3.248, provider/server.js, `main`).
+      assert.equal(
+        told.replace(`\n${text}`, ""),
+        `mlplatform:index:IngressLayer resource 'ingress' has a problem: ${text}`,
+      );
+      assert.equal(await left(), inTypeScript.left);
+    });
+  }
+
+  it("are previewed", async () => {
+    const changes = Object.entries((await run("preview")).changes());
+    assert.ok(changes.some(([name]) => name === "kubernetes:helm.sh/v3:Release::ingress-gateway"));
+  });
+
+  it("come up with the outputs that they have from TypeScript", async () => {
+    assert.deepEqual((await run("up")).outputs, inTypeScript.outputs);
+  });
+
+  it("are the same resources as from TypeScript, but for the provider", async () => {
+    const made = await resources();
+    assert.deepEqual(byUrn(made.filter(({ urn }) => urn !== OWN_PROVIDER)), byUrn(inTypeScript.resources));
+    const kubernetes = made.filter(({ type }) => type.startsWith("kubernetes:"));
+    assert.notEqual(kubernetes.length, 0);
+    for (const { urn, provider } of kubernetes) assert.ok(provider?.startsWith(`${OWN_PROVIDER}::`), urn);
+  });
+
+  it("keep the kubeconfig secret", async () => {
+    assert.notEqual(credentials.length, 0);
+    const state = await stack?.exportState();
+    for (const credential of credentials) assert.ok(!JSON.stringify(state).includes(credential));
+    const ml = state?.resources?.find(({ urn }) => urn.endsWith("::ml"));
+    assert.equal(typeof (ml?.outputs?.["kubeconfig"] as { ciphertext?: unknown }).ciphertext, "string");
+  });
+
+  it("change nothing when they run again", async () => {
+    assert.deepEqual((await run("up")).changes(), {});
+  });
+
+  it("are destroyed in the order that holds from TypeScript, and leave nothing else behind", async () => {
+    const made = await resources();
+    const gone = await run("destroy");
+    const ordered = [...deletionOrder(inTypeScript.resources), ...deletionOrder(made)];
+    assert.ok(ordered.length > inTypeScript.resources.length);
+    assertDeletedInOrder(gone, ordered);
+    assert.deepEqual((await stack?.exportState())?.resources ?? [], []);
+    assert.equal(await left(), inTypeScript.left);
+  });
+});
