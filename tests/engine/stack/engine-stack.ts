@@ -13,6 +13,7 @@ import { refuseFirst } from "../../../cli/plan/refuse-first";
 import type { ProviderPlugin } from "../providers/plugin";
 import { toolchain } from "../toolchain";
 import { Watchdog } from "../toolchain/watchdog";
+import { programEnds } from "./program-ended";
 import { Recording, type Run, RunFailed } from "./run";
 
 export type { Diagnostic, Operation, Run } from "./run";
@@ -115,6 +116,7 @@ export class EngineStack {
   private async run(options: RunOptions, start: (common: CommonOptions) => Promise<object>): Promise<Run> {
     if (options.program) this.program = options.program;
     const recording = new Recording();
+    const program = programEnds();
     const running = start({
       onEvent: recording.onEvent,
       signal: this.interrupt.signal,
@@ -128,6 +130,7 @@ export class EngineStack {
     } catch (error) {
       throw new RunFailed(recording.finish(), error instanceof Error ? error.message : String(error));
     } finally {
+      await program.wait();
       this.underWay.delete(running);
     }
   }
