@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Longest time to wait for a program whose engine is gone. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 3_000;
 
 /**
  * Waits until the inline program of a run has let go of the SDK.
