@@ -1,0 +1,86 @@
+import { createInterface } from "node:readline/promises";
+import { readArguments } from "../arguments";
+import type { Command } from "../command";
+import type { Plan } from "../plan/plan-program";
+import type * as bringUp from "../up/project-up";
+import { UsageError, UserError } from "../user-error";
+
+/** `mlplatform up`: plans, repairs what a killed run left, and brings the stack up. */
+export const command: Command = {
+  summary: "Brings a stack up, and first repairs what a killed run left behind",
+  usage: "up [program] [--stack <name>] [--config <key>=<value>]... [--cwd <folder>] [--yes]",
+  help: `Plans the Pulumi program of this project and refuses what is wrong while nothing has been touched. Then it repairs what
+a killed run of this stack left: a lock whose owner is gone, operations that were cut off, Helm releases that hang. It
+tells what it repaired, touches nothing that is not in the stack, and goes on with the update.
+
+  program                which program to run, where the project's config has a key "program"
+
+Flags
+  --stack <name>         the stack (default: the program's name, else the stack that pulumi has selected)
+  --config <key>=<value> sets a config value on the stack; may be repeated
+  --cwd <folder>         where to look for Pulumi.yaml (default: here, and upwards)
+  --yes                  does not ask before the first change
+  --debug                shows where an error came from
+
+It runs the Pulumi CLI. helm and kubectl are needed only where there is something to repair.`,
+
+  async run(argv) {
+    const { values, positionals } = readArguments(argv, FLAGS, 1);
+    const settings = (values.config ?? []).map(setting);
+    const { cwd = process.cwd(), stack, yes = false } = values;
+    if (!yes && !process.stdin.isTTY) {
+      throw new UsageError("up asks before it changes anything, and nobody can answer here: pass --yes.");
+    }
+    const agree = (plan: Plan) => (yes ? Promise.resolve(true) : ask(plan));
+    const done = await ignoringInterrupts(() =>
+      upping().projectUp({ cwd, program: positionals[0], stack, settings, agree, say }),
+    );
+    if (done === undefined) throw new UserError("Nothing was changed.");
+    for (const [name, { value, secret }] of Object.entries(done.outputs)) {
+      say(`${name}: ${secret ? "[secret]" : typeof value === "string" ? value : JSON.stringify(value)}`);
+    }
+    return 0;
+  },
+};
+
+/* eslint-disable-next-line @typescript-eslint/no-require-imports -- loads the Pulumi SDK, too slow for a usage text */
+const upping = () => require("../up/project-up") as typeof bringUp;
+
+const FLAGS = {
+  stack: { type: "string" },
+  config: { type: "string", multiple: true },
+  cwd: { type: "string" },
+  yes: { type: "boolean" },
+} as const;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+function setting(text: string): readonly [string, string] {
+  const at = text.indexOf("=");
+  if (at < 1) throw new UsageError(`--config takes <key>=<value>, not '${text}'.`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+async function ask({ stack, graph }: Plan): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    const count = graph.resources.filter(({ custom }) => custom).length;
+    const answer = await terminal.question(
+      `Bring up stack ${stack}, ${count} resources (mlplatform plan shows them)? [y/N] `,
+    );
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+/** Ctrl-C reaches the Pulumi CLI too, which ends in order; this process has to outlive it to tell what came of it. */
+async function ignoringInterrupts<T>(work: () => Promise<T>): Promise<T> {
+  const ignore = (): void => undefined;
+  process.on("SIGINT", ignore);
+  try {
+    return await work();
+  } finally {
+    process.off("SIGINT", ignore);
+  }
+}

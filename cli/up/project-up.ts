@@ -1,0 +1,85 @@
+import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import { planProgram, type Plan } from "../plan/plan-program";
+import type { Setting } from "../project/config";
+import { findProject, type Project } from "../project/project";
+import { fullKey } from "../project/stack-config";
+import { UserError } from "../user-error";
+import { platformUp, type Up } from "./platform-up";
+
+/** Which project to bring up, and how. */
+export interface ProjectUpRequest {
+  readonly cwd: string;
+  /** Which program to run, where the project's config has a key `program`. */
+  readonly program?: string;
+  readonly stack?: string;
+  /** Config to set on the stack, as `pulumi up --config` does. */
+  readonly settings: readonly Setting[];
+  /** Asked once the plan is good; false leaves everything as it is. */
+  readonly agree: (plan: Plan) => Promise<boolean>;
+  readonly say: (line: string) => void;
+}
+
+/** Brings up the program of the project around a folder; `undefined` where the user did not agree. */
+export async function projectUp(request: ProjectUpRequest): Promise<Up | undefined> {
+  const project = findProject(request.cwd);
+  const workspace = await LocalWorkspace.create({ workDir: project.dir, pulumiCommand: await installedPulumi() });
+  const name = request.stack ?? request.program ?? (await workspace.stack())?.name;
+  if (name === undefined) {
+    throw new UserError("No stack is selected: name one with --stack, or run pulumi stack select.");
+  }
+
+  const existing = await existingStack(name, workspace);
+  const settings = [...(await decrypted(existing, project)), ...request.settings];
+  const { cwd, program } = request;
+  const plan = await planProgram({ cwd, program, stack: name, settings });
+  for (const warning of plan.warnings) request.say(`warning: ${warning}`);
+  if (!(await request.agree(plan))) return undefined;
+
+  const stack = existing ?? (await Stack.create(name, workspace));
+  const chosen: Setting[] = program === undefined ? [] : [["program", program]];
+  await configure(stack, project, [...request.settings, ...chosen]);
+  return platformUp({ stack, plan: () => Promise.resolve(plan), say: request.say });
+}
+
+/** The user's own Pulumi CLI, which brings the language host that runs the program. */
+async function installedPulumi(): Promise<PulumiCommand> {
+  try {
+    return await PulumiCommand.get();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    throw new UserError(
+      `mlplatform up runs the Pulumi CLI, and finds none that it can use (${reason ?? ""}).\n` +
+        "Install it: https://www.pulumi.com/docs/install/ (mlplatform plan needs none)",
+    );
+  }
+}
+
+async function existingStack(name: string, workspace: LocalWorkspace): Promise<Stack | undefined> {
+  try {
+    return await Stack.select(name, workspace);
+  } catch (error) {
+    // By name: the program's folder may bring another copy of the SDK.
+    if (error instanceof Error && error.name === "StackNotFoundError") return undefined;
+    throw error;
+  }
+}
+
+/** What is encrypted in the stack's file, in the open, so that the plan is of the real values. */
+async function decrypted(stack: Stack | undefined, project: Project): Promise<Setting[]> {
+  const config = Object.entries((await stack?.getAllConfig()) ?? {});
+  return config
+    .filter(([, { secret }]) => secret === true)
+    .map(([key, { value }]) => [fullKey(project, key), value] as const);
+}
+
+/** What the project or the stack holds as a secret stays one. */
+async function configure(stack: Stack, project: Project, settings: readonly Setting[]): Promise<void> {
+  if (settings.length === 0) return;
+  const known = await stack.getAllConfig();
+  const entries = settings.map(([key, value]) => {
+    const full = fullKey(project, key);
+    const declared = project.config.find((declaration) => declaration.key === full);
+    return [full, { value, secret: declared?.secret === true || known[full]?.secret === true }] as const;
+  });
+  await stack.setAllConfig(Object.fromEntries(entries));
+}

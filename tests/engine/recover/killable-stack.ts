@@ -1,0 +1,155 @@
+import { randomUUID } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  LocalWorkspace,
+  PulumiCommand,
+  type EngineEvent,
+  type ProjectSettings,
+  type PulumiFn,
+  type Stack,
+} from "@pulumi/pulumi/automation";
+import type { ResourceRecord, State } from "../../../cli/recover/state";
+import { kubernetesProvider } from "../providers/kubernetes/launcher";
+import type { Toolchain } from "../toolchain";
+import { Watchdog } from "../toolchain/watchdog";
+
+/** A stack whose engine can be killed as the operating system would: at once, and with all that it started. */
+export interface KillableStack {
+  readonly stack: Stack;
+  /** The stack's project, to be planned. */
+  readonly project: string;
+  /** Starts an update and kills it when `moment` says so; resolves to whether it was killed before it had ended. */
+  upUntil(moment: (event: EngineEvent) => boolean | Promise<boolean>): Promise<boolean>;
+  /** Makes the state what it is when the engine is killed after these resources were created and before it knew. */
+  cutOff(...names: string[]): Promise<void>;
+  /** Lays a lock as the engine does; returns how to take it away. */
+  lockAs(owner: Owner): Promise<() => Promise<void>>;
+  dispose(): Promise<void>;
+}
+
+/** Whom a lock names. */
+export interface Owner {
+  readonly pid: number;
+  readonly hostname: string;
+  readonly timestamp: Date;
+}
+
+/** Makes such a stack, in a temporary folder. */
+export async function killableStack(program: PulumiFn, { pulumiRoot, helm }: Toolchain): Promise<KillableStack> {
+  const root = await mkdtemp(join(tmpdir(), "mlplatform-recover-"));
+  const watchdog = new Watchdog(root);
+  const folder = async (name: string) => (await mkdir(join(root, name), { recursive: true }), join(root, name));
+  const pidFile = join(root, "pid");
+  const script = join(await folder("cli/bin"), "pulumi");
+  await writeFile(
+    script,
+    `#!/bin/sh\n[ "$1" != up ] || echo $$ > '${pidFile}'\nexec '${join(pulumiRoot, "bin/pulumi")}' "$@"\n`,
+    { mode: 0o755 },
+  );
+
+  const project = "mlplatform";
+  const { name, path } = kubernetesProvider({ helm, strict: true });
+  const projectSettings = { name: project, runtime: "nodejs", plugins: { providers: [{ name, path }] } };
+  const stack = await LocalWorkspace.createStack(
+    { stackName: "test", projectName: project, program },
+    {
+      pulumiCommand: await PulumiCommand.get({ root: join(root, "cli") }),
+      pulumiHome: await folder("home"),
+      workDir: await folder("work"),
+      envVars: {
+        PULUMI_BACKEND_URL: `file://${await folder("state")}`,
+        PULUMI_CONFIG_PASSPHRASE: "test",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+        KUBECONFIG: join(root, "no-kubeconfig"),
+        TMPDIR: await folder("tmp"),
+      },
+      projectSettings: projectSettings as ProjectSettings,
+    },
+  );
+
+  return {
+    stack,
+    project,
+    dispose: () => watchdog.dismiss(),
+    cutOff: (...names) => cutOff(join(root, "state/.pulumi/stacks", project, `${stack.name}.json`), names),
+    async lockAs(owner) {
+      const file = join(
+        await folder(`state/.pulumi/locks/organization/${project}/${stack.name}`),
+        `${randomUUID()}.json`,
+      );
+      await writeFile(file, JSON.stringify({ username: "somebody", ...owner }));
+      return () => rm(file, { force: true });
+    },
+    async upUntil(moment) {
+      let killed = false;
+      const onEvent = (event: EngineEvent): void => {
+        void Promise.resolve(moment(event)).then((now) => {
+          if (!now || killed || !existsSync(pidFile)) return;
+          killed = killTree(Number(readFileSync(pidFile, "utf8")));
+        });
+      };
+      await stack.up({ onEvent, color: "never" }).catch((error: unknown) => {
+        if (!killed) throw error;
+      });
+      return killed;
+    },
+  };
+}
+
+/** A pending create has what the provider had checked, and neither id nor outputs (pkg/v3 3.246, backend/snapshot.go). */
+async function cutOff(file: string, names: readonly string[]): Promise<void> {
+  const content = JSON.parse(await readFile(file, "utf8")) as { checkpoint: { latest: State["deployment"] } };
+  const { resources = [], ...rest } = content.checkpoint.latest;
+  const isCutOff = ({ urn }: ResourceRecord) => names.some((name) => urn.endsWith(`::${name}`));
+  const pending = resources.filter(isCutOff).map(({ id: _, outputs: __, created: ___, ...resource }) => ({
+    type: "creating",
+    resource,
+  }));
+  if (pending.length !== names.length) throw new Error(`not all of ${names.join(", ")} are in the state`);
+  const lost = new Set(pending.map(({ resource }) => resource.urn));
+  // What depends on them had not come yet; dependencies stand before what depends on them.
+  const known = resources.filter((record) => {
+    const { urn, dependencies = [] } = record as ResourceRecord & { dependencies?: string[] };
+    if (dependencies.some((dependency) => lost.has(dependency))) lost.add(urn);
+    return !lost.has(urn);
+  });
+  const latest = { ...rest, resources: known, pending_operations: pending };
+  await writeFile(file, JSON.stringify({ ...content, checkpoint: { ...content.checkpoint, latest } }));
+}
+
+/** Kills a process and all below it; false where it has ended. First they are stopped, so that none starts another. */
+function killTree(root: number): boolean {
+  const stopped = new Set<number>();
+  for (let found = [root]; found.length > 0; found = childrenOf(stopped).filter((pid) => !stopped.has(pid))) {
+    for (const pid of found) {
+      stopped.add(pid);
+      signal(pid, "SIGSTOP");
+    }
+  }
+  return [...stopped].map((pid) => signal(pid, "SIGKILL"))[0] ?? false;
+}
+
+function signal(pid: number, name: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch {
+    return false; // it has ended
+  }
+}
+
+function childrenOf(parents: ReadonlySet<number>): number[] {
+  return readdirSync("/proc").flatMap((entry) => {
+    if (!/^\d+$/.test(entry)) return [];
+    try {
+      // `pid (command) state ppid …`; a command may hold spaces and brackets.
+      const parent = readFileSync(`/proc/${entry}/stat`, "utf8").split(") ").at(-1)?.split(" ")[1];
+      return parents.has(Number(parent)) ? [Number(entry)] : [];
+    } catch {
+      return []; // it has ended
+    }
+  });
+}

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { recordProgram } from "../../../cli/plan/record-program";
+import { platformUp, type Up } from "../../../cli/up/platform-up";
+import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
+import { serveCharts, type ChartRepository } from "../charts/chart-repository";
+import { startCluster, type TestCluster } from "../cluster";
+import { toolchain, type Toolchain } from "../toolchain";
+import { endState, objectsIn, type EndState } from "./end-state";
+import { killableStack, type KillableStack } from "./killable-stack";
+import { platform } from "./platform";
+
+/** The platform's stack on a cluster of its own, and what an undisturbed run of it comes to. */
+export class RecoverBench {
+  private constructor(
+    readonly tools: Toolchain,
+    readonly cluster: TestCluster,
+    readonly folder: string,
+    private readonly charts: ChartRepository,
+    readonly killable: KillableStack,
+    private readonly before: readonly string[],
+    private readonly undisturbed: EndState,
+    /** How many times the engine begins or ends something with a resource. */
+    readonly moments: number,
+  ) {}
+
+  /** The stack is up then, by a run that nobody disturbed. */
+  static async start(): Promise<RecoverBench> {
+    const tools = await toolchain();
+    const cluster = await startCluster();
+    const folder = mkdtempSync(join(tmpdir(), "mlplatform-recover-bench-"));
+    // What kubectl remembers of another cluster at this port must not be believed.
+    process.env["KUBECACHEDIR"] = join(folder, "kubectl-cache");
+    await packageCharts(await assembleCharts(join(folder, "charts")), tools.helm, folder);
+    const charts = await serveCharts(folder);
+    const killable = await killableStack(platform(cluster, charts.url), tools);
+    const before = await objectsIn(cluster);
+    let moments = 0;
+    await killable.upUntil((event) => {
+      if (isMoment(event)) moments++;
+      return false;
+    });
+    const undisturbed = await endState(killable.stack, cluster);
+    return new RecoverBench(tools, cluster, folder, charts, killable, before, undisturbed, moments);
+  }
+
+  async stop(): Promise<void> {
+    await this.killable.dispose();
+    await this.charts.stop();
+    await this.cluster.stop();
+    delete process.env["KUBECACHEDIR"];
+    rmSync(this.folder, { recursive: true });
+  }
+
+  /** Recovers the stack and brings it up. */
+  async up(): Promise<Up & { readonly lines: readonly string[] }> {
+    const lines: string[] = [];
+    const { stack, project } = this.killable;
+    const program = platform(this.cluster, this.charts.url);
+    const up = await platformUp({
+      stack,
+      tools: this.tools,
+      plan: () => recordProgram(program, { project, stack: stack.name }),
+      say: (line) => lines.push(line),
+    });
+    return { ...up, lines };
+  }
+
+  async assertUndisturbed(): Promise<void> {
+    assert.deepEqual(await endState(this.killable.stack, this.cluster), this.undisturbed);
+  }
+
+  /** Destroys: what was adopted is the stack's own, so it has to go with it. Only definitions stay, as Istio's chart says. */
+  async destroy(): Promise<void> {
+    await this.killable.stack.destroy({ color: "never" });
+    const left = (await objectsIn(this.cluster)).filter((object) => !this.before.includes(object));
+    assert.deepEqual(
+      left.filter((object) => !/^CustomResourceDefinition \/\w+\.(networking|security)\.istio\.io$/.test(object)),
+      [],
+    );
+  }
+}
+
+/** An event that says that the engine begins or ends something with a resource. */
+export const isMoment = ({ resourcePreEvent, resOutputsEvent }: EngineEvent): boolean =>
+  resourcePreEvent !== undefined || resOutputsEvent !== undefined;

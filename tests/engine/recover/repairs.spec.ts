@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { exportState, pendingIn } from "../../../cli/recover/state";
+import { UserError } from "../../../cli/user-error";
+import { deploymentOfNobody, hangs, leavePending } from "./foreign-release";
+import type { KillableStack, Owner } from "./killable-stack";
+import { RecoverBench } from "./recover-bench";
+
+describe("what mlplatform up repairs", function () {
+  this.bail(true); // each starts from where the one before left the stack
+  let bench: RecoverBench;
+  let killable: KillableStack;
+
+  before(async () => {
+    bench = await RecoverBench.start();
+    ({ killable } = bench);
+  });
+
+  after(() => bench.stop());
+
+  const repairsOf = async () => (await bench.up()).repairs.map(({ text }) => text.replace(/ of \S+@.*,/, " of …,"));
+
+  it("nothing, where nothing was cut off", async () => {
+    assert.deepEqual(await repairsOf(), []);
+    await bench.assertUndisturbed();
+  });
+
+  it("objects and releases that were made without the state knowing, by adopting them", async () => {
+    await killable.cutOff("ingress-class", "ingress-seldon-gateway", "ingress-gateway");
+
+    const { repairs, lines } = await bench.up();
+
+    assert.deepEqual(repairs.map(({ text }) => text).sort(), [
+      "adopted Gateway ingress-seldon-gateway: it was created, and the state did not know",
+      "adopted Helm release istio-system/istio-ingressgateway: it was installed, and the state did not know",
+      "adopted IngressClass ingress-class: it was created, and the state did not know",
+    ]);
+    assert.equal(lines.at(-1), "Done: 10 unchanged");
+    await bench.assertUndisturbed();
+  });
+
+  it("nothing that somebody else made under the same name", async () => {
+    await killable.cutOff("ingress-class");
+    await bench.cluster.kubectl("delete", "ingressclass", "istio");
+    const manifest = join(bench.folder, "ingress-class.json");
+    await writeFile(manifest, JSON.stringify(INGRESS_CLASS));
+    await bench.cluster.kubectl("create", "-f", manifest);
+
+    await assert.rejects(bench.up(), /ingressclasses\.networking\.k8s\.io "istio" already exists/);
+
+    await bench.cluster.kubectl("delete", "ingressclass", "istio");
+    assert.deepEqual(await repairsOf(), []);
+    await bench.assertUndisturbed();
+  });
+
+  const held: readonly [by: string, owner: () => Owner, refusal: RegExp][] = [
+    [
+      "a process that still runs",
+      () => ({ pid: process.pid, hostname: hostname(), timestamp: new Date() }),
+      /^Stack "test" is locked by somebody@\S+, process \d+ \(since .*\), which still runs\. Wait until it has ended\.$/,
+    ],
+    [
+      "another computer",
+      () => ({ pid: 1, hostname: "elsewhere", timestamp: new Date() }),
+      /^Stack "test" is locked by somebody@elsewhere, process 1 .*; if you know that it was killed, run: pulumi cancel --stack test$/,
+    ],
+  ];
+  for (const [by, owner, refusal] of held) {
+    it(`nothing while the lock is held by ${by}`, async () => {
+      const refused = (error: unknown) => error instanceof UserError && refusal.test(error.message);
+      const unlock = await killable.lockAs(owner());
+      await assert.rejects(bench.up(), refused);
+
+      await killable.cutOff("ingress-class");
+      await assert.rejects(bench.up(), refused);
+      assert.equal(pendingIn(await exportState(killable.stack)).length, 1);
+
+      await unlock();
+      assert.deepEqual(await repairsOf(), [
+        "adopted IngressClass ingress-class: it was created, and the state did not know",
+      ]);
+    });
+  }
+
+  it("a lock whose number another process has by now", async () => {
+    const longAgo = new Date("2020-01-01T00:00:00Z");
+    await killable.lockAs({ pid: process.pid, hostname: hostname(), timestamp: longAgo });
+    assert.deepEqual(await repairsOf(), ["released the lock of …, which is gone"]);
+  });
+
+  it("a stack that destroy then takes down whole", async () => {
+    await bench.destroy();
+  });
+
+  it("a release that a killed helm left pending, and not one that is not in the stack", async () => {
+    // No node takes a pod, so helm waits until it is killed.
+    await bench.cluster.kubectl("taint", "nodes", "--all", "full=yes:NoSchedule");
+    const killed = await killable.upUntil(async ({ resourcePreEvent }) => {
+      if (resourcePreEvent?.metadata.urn.endsWith("::ingress-istiod") !== true) return false;
+      while (!(await hangs(bench, "istiod", "istio-system"))) await sleep(20);
+      return true;
+    });
+    await bench.cluster.kubectl("taint", "nodes", "--all", "full-");
+    assert.ok(killed && (await hangs(bench, "istiod", "istio-system")));
+    await leavePending(await deploymentOfNobody(bench.folder), "foreign", "istio-system", bench);
+    assert.ok(await hangs(bench, "foreign", "istio-system"));
+
+    assert.deepEqual(await repairsOf(), [
+      "released the lock of …, which is gone",
+      "uninstalled Helm release istio-system/istiod: it hung in pending-install",
+    ]);
+
+    assert.ok(await hangs(bench, "foreign", "istio-system"));
+    const uninstall = ["uninstall", "foreign", "--namespace", "istio-system", "--wait"];
+    await promisify(execFile)(bench.tools.helm, [...uninstall, "--kubeconfig", bench.cluster.kubeconfigPath]);
+    await bench.assertUndisturbed();
+  });
+
+  it("a release that hangs in an upgrade although nothing is pending, by rolling it back", async () => {
+    const chart = join(bench.folder, "istiod-1.30.3.tgz");
+    const unplaceable = ["--reuse-values", "--set-string", "nodeSelector.no-such=node"];
+    await leavePending(chart, "istiod", "istio-system", bench, ["upgrade", ...unplaceable]);
+
+    assert.deepEqual(await repairsOf(), [
+      "rolled Helm release istio-system/istiod back to revision 1: it hung in pending-upgrade",
+    ]);
+    assert.equal(await nodeSelector(), "");
+    await bench.destroy();
+  });
+
+  const nodeSelector = () =>
+    bench.cluster.kubectl(
+      "get",
+      "deploy/istiod",
+      "-n",
+      "istio-system",
+      "-o",
+      "jsonpath={.spec.template.spec.nodeSelector}",
+    );
+});
+
+const INGRESS_CLASS = {
+  apiVersion: "networking.k8s.io/v1",
+  kind: "IngressClass",
+  metadata: { name: "istio" },
+  spec: { controller: "istio.io/ingress-controller" },
+};

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { ClusterAccess, ToolFailed } from "../../../../cli/recover/tools";
+import { UserError } from "../../../../cli/user-error";
+import { fakeTool, type FakeTool } from "./fake-tool";
+
+const KUBECONFIG = "apiVersion: v1\nusers: [{ user: { token: hunter22 } }]\n";
+
+describe("reaching a cluster by its tools", () => {
+  let tool: FakeTool | undefined;
+  afterEach(() => tool?.remove());
+
+  it("passes a kubeconfig by a file that only its owner can read, and takes it away", async () => {
+    tool = fakeTool('for last; do :; done; stat -c %a "$last"; cat "$last"');
+    const cluster = new ClusterAccess({ kubeconfig: KUBECONFIG, context: "blue" }, { helm: tool.program });
+
+    assert.equal(await cluster.helm(["list"]), `600\n${KUBECONFIG}`);
+    const [call = ""] = tool.calls();
+    assert.match(call, /^list --kube-context blue --kubeconfig \S+$/);
+    assert.ok(!existsSync(call.split(" ").at(-1) ?? ""));
+  });
+
+  it("passes the path of a kubeconfig as it is", async () => {
+    tool = fakeTool("");
+    await new ClusterAccess({ kubeconfig: "/home/me/.kube/config" }, { kubectl: tool.program }).kubectl(["get", "x"]);
+    assert.deepEqual(tool.calls(), ["get x --request-timeout=30s --kubeconfig /home/me/.kube/config"]);
+  });
+
+  it("keeps the user's own choice of cluster away from helm", async () => {
+    tool = fakeTool('echo "[$HELM_KUBETOKEN$HELM_NAMESPACE]"');
+    Object.assign(process.env, { HELM_KUBETOKEN: "theirs", HELM_NAMESPACE: "theirs" });
+    try {
+      assert.equal(await new ClusterAccess({}, { helm: tool.program }).helm(["list"]), "[]\n");
+    } finally {
+      delete process.env["HELM_KUBETOKEN"];
+      delete process.env["HELM_NAMESPACE"];
+    }
+  });
+
+  it("says what a tool said when it failed", async () => {
+    tool = fakeTool("echo 'Error: no' >&2; exit 3");
+    await assert.rejects(
+      new ClusterAccess({}, { helm: tool.program }).helm(["list"]),
+      (error) => error instanceof ToolFailed && error.message === "helm failed: Error: no",
+    );
+  });
+
+  it("says where to get a tool that is not installed", async () => {
+    await assert.rejects(
+      new ClusterAccess({}, { helm: "/nowhere/helm" }).helm(["list"]),
+      (error) =>
+        error instanceof UserError &&
+        error.message ===
+          "helm is needed to look into the cluster, and is not installed: see https://helm.sh/docs/intro/install/",
+    );
+  });
+});
