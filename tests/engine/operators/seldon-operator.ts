@@ -1,0 +1,59 @@
+import { KubeConfig } from "@kubernetes/client-node";
+import type { TestCluster } from "../cluster";
+import { ApiServer } from "../providers/kubernetes/api-server";
+import { endsOperator } from "./seldon/components";
+import { isRunningManager, readManager, type ManagerDeployment } from "./seldon/manager";
+import type { KubernetesObject, SeldonDeployment } from "./seldon/model";
+import { reconcile } from "./seldon/reconcile";
+import { watched } from "./seldon/watched";
+import { WorkQueue } from "./seldon/work-queue";
+
+/** A stand-in of an operator, running in this process. */
+export interface Operator {
+  /** Ends it; to be called before the cluster ends. */
+  stop(): Promise<void>;
+}
+
+const keyOf = ({ metadata }: KubernetesObject): string => `${metadata.namespace}/${metadata.name}`;
+
+/**
+ * Plays Seldon Core's operator 1.17.1: it does for SeldonDeployments what `seldon-controller-manager` would do if pods
+ * were more than simulated, and only while a Deployment of that name is available. It reads its settings from there. The
+ * refusals of its webhook are in the stand-in of its chart.
+ */
+export function startSeldonOperator(cluster: TestCluster): Promise<Operator> {
+  const kubeconfig = new KubeConfig();
+  kubeconfig.loadFromString(cluster.kubeconfig);
+  const ended = new AbortController();
+  const api = new ApiServer(kubeconfig, ended.signal);
+
+  const deployments = watched<ManagerDeployment>(kubeconfig, api, "/apis/apps/v1/deployments", (deployment) => {
+    for (const { kind, name } of deployment.metadata.ownerReferences ?? []) {
+      if (kind === "SeldonDeployment") queue.add(`${deployment.metadata.namespace}/${name}`);
+    }
+    if (isRunningManager(deployment)) for (const model of models.list()) queue.add(keyOf(model));
+  });
+  const models = watched<SeldonDeployment>(
+    kubeconfig,
+    api,
+    "/apis/machinelearning.seldon.io/v1/seldondeployments",
+    (model) => queue.add(keyOf(model)),
+  );
+  const queue = new WorkQueue(async (key) => {
+    const running = deployments.list().find(isRunningManager);
+    const model = models.list().find((one) => keyOf(one) === key);
+    if (running === undefined || model === undefined || model.metadata.deletionTimestamp) return;
+    const manager = await readManager(api, running);
+    if ((model.metadata.labels?.["seldon.io/controller-id"] ?? "") !== (manager.env["CONTROLLER_ID"] ?? "")) return;
+    if (models.list().some((one) => endsOperator(one, manager))) throw new Error("the operator restarts for ever");
+    await reconcile(api, manager, model);
+  });
+
+  return Promise.resolve({
+    async stop() {
+      await Promise.all([deployments.stop(), models.stop()]);
+      await queue.stop();
+      ended.abort();
+    },
+  });
+}

@@ -1,0 +1,72 @@
+import { isServer, type Completed } from "./complete";
+import { serverImage, type Manager } from "./manager";
+import { nodesOf, type Container, type GraphNode, type Json, type PodSpec, type SeldonDeployment } from "./model";
+import { orchestratorPorts, type Ports } from "./ports";
+
+/** The side container that every predictor's requests go through. */
+export const ORCHESTRATOR = "seldon-container-engine";
+
+/** What a component's pod runs: its containers with ports, and a fetcher of the model for each server. */
+export function podSpec(
+  { spec: { protocol } }: SeldonDeployment,
+  manager: Manager,
+  predictor: Completed,
+  given: PodSpec,
+  portsOf: (container: Container) => Ports,
+): PodSpec {
+  const nodes = nodesOf(predictor.graph);
+  const nodeOf = ({ name }: Container) => nodes.find((node) => node.name === name);
+  const containers = given.containers ?? [];
+  const servers = containers.map(nodeOf).filter((node) => node !== undefined && isServer(node)) as GraphNode[];
+  const account = servers.find(({ serviceAccountName }) => serviceAccountName)?.serviceAccountName;
+  return {
+    securityContext: { runAsUser: Number(manager.env["DEFAULT_USER_ID"]) },
+    ...(account === undefined ? {} : { serviceAccountName: account }),
+    terminationGracePeriodSeconds: 20,
+    ...given,
+    initContainers: [...(given.initContainers ?? []), ...servers.flatMap((node) => fetcher(manager, node))],
+    containers: [
+      ...containers.map((one) => (nodeOf(one) === undefined ? one : { ...one, ports: named(portsOf(one)) })),
+      ...servers.filter((node) => needsTensorflow(node, protocol)).map(() => tensorflow(manager)),
+    ],
+  };
+}
+
+const named = (ports: Ports): Container["ports"] =>
+  (["http", "grpc"] as const).map((name) => ({ name, containerPort: ports[name] }));
+
+function fetcher({ storageInitializer }: Manager, node: GraphNode): Json[] {
+  if (!node.modelUri) return [];
+  const image = node.storageInitializerImage ?? storageInitializer.image;
+  return [{ name: `${node.name}-model-initializer`, image, args: [node.modelUri, "/mnt/models"] }];
+}
+
+/** With Seldon's own protocol the server is only a proxy, and TensorFlow runs beside it (prepackaged_servers.go). */
+const needsTensorflow = ({ implementation }: GraphNode, protocol = "seldon"): boolean =>
+  implementation === "TENSORFLOW_SERVER" && protocol === "seldon";
+
+const tensorflow = (manager: Manager): Container => ({
+  name: "tfserving",
+  image: serverImage(manager, "TENSORFLOW_SERVER", "tensorflow"),
+});
+
+/** The orchestrator's container (1.17.1, seldondeployment_engine.go). */
+export function orchestrator(
+  { metadata, spec: { protocol = "seldon" } }: SeldonDeployment,
+  manager: Manager,
+  { name, svcOrchSpec }: Completed,
+): Container {
+  const { env } = manager;
+  const amounts = (kind: "REQUEST" | "LIMIT") => ({
+    cpu: env[`EXECUTOR_DEFAULT_CPU_${kind}`],
+    memory: env[`EXECUTOR_DEFAULT_MEMORY_${kind}`],
+  });
+  return {
+    name: ORCHESTRATOR,
+    image: env["EXECUTOR_CONTAINER_IMAGE_AND_VERSION"],
+    args: ["--sdep", metadata.name, "--namespace", metadata.namespace, "--predictor", name, "--protocol", protocol],
+    env: svcOrchSpec?.env ?? [],
+    ports: named(orchestratorPorts(manager)),
+    resources: svcOrchSpec?.resources ?? { requests: amounts("REQUEST"), limits: amounts("LIMIT") },
+  };
+}
