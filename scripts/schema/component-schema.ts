@@ -21,7 +21,18 @@ export function componentSchema(entry: string, tsconfig: string, identity: Packa
   if (missing.length > 0) throw new Error(`the analyzer has passed over ${missing.join(", ")}`);
   const { name, version, description } = identity;
   const schema = generateSchema(name, version, description, components, typeDefinitions, dependencies);
-  return `${JSON.stringify(schema, undefined, 2)}\n`;
+  return `${withoutSuffix(JSON.stringify(schema, undefined, 2))}\n`;
+}
+
+/**
+ * Drops `Args` from the names of types: the generators of other languages append it to every type of an input, and
+ * would make an `IstioArgsArgs` of our `IstioArgs`.
+ */
+function withoutSuffix(schema: string): string {
+  const tokens = (text: string) => new Set(text.match(/(?<=")[\w-]+:index:\w+(?=": \{)/g));
+  const renamed = schema.replace(/"((?:#\/types\/)?[\w-]+:index:\w+)Args"/g, '"$1"');
+  if (tokens(renamed).size !== tokens(schema).size) throw new Error("a type and another are the same without `Args`");
+  return renamed;
 }
 
 /** Names of the component classes that a module really exports, found as Pulumi's plugin host finds them. */

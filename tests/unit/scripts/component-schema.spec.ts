@@ -26,7 +26,7 @@ describe("the component schema", () => {
           house: { $ref: "#/types/pets:index:HouseFacts", plain: true, description: "Where it lives." },
           toys: {
             type: "array",
-            items: { $ref: "#/types/pets:index:ToyArgs", plain: true },
+            items: { $ref: "#/types/pets:index:Toy", plain: true },
             optional: true,
             plain: true,
             description: "What it plays with, at most three.",
@@ -44,7 +44,7 @@ describe("the component schema", () => {
     });
     assert.deepEqual(
       Object.keys(schema.types).sort(),
-      ["HouseFacts", "ToyArgs", "Volume"].map((t) => `pets:index:${t}`),
+      ["HouseFacts", "Toy", "Volume"].map((t) => `pets:index:${t}`),
     );
   });
 
@@ -54,6 +54,10 @@ describe("the component schema", () => {
 
   it("is refused where an exported component would be missing: one that extends another", () => {
     assert.throws(() => schemaOf("indirect"), /Failed to find the following components: Kitten/);
+  });
+
+  it("is refused where two types would have one name in other languages", () => {
+    assert.throws(() => schemaOf("alike"), /a type and another are the same without `Args`/);
   });
 
   it("is refused where nothing is exported", () => {
