@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import type { Setting } from "./project/config";
 import { UsageError } from "./user-error";
 
 /** The flags of a command, as Node's `parseArgs` takes them. */
@@ -25,4 +26,13 @@ export function readArguments<Given extends Flags>(
   const [extra] = given.positionals.slice(positionals);
   if (extra !== undefined) throw new UsageError(`Unexpected argument '${extra}'.`);
   return given;
+}
+
+/** What the flag `--config` was given, each time. */
+export function readSettings(given: readonly string[] = []): Setting[] {
+  return given.map((text) => {
+    const at = text.indexOf("=");
+    if (at < 1) throw new UsageError(`--config takes <key>=<value>, not '${text}'.`);
+    return [text.slice(0, at), text.slice(at + 1)];
+  });
 }

@@ -1,9 +1,8 @@
-import { readArguments } from "../arguments";
+import { readArguments, readSettings } from "../arguments";
 import type { Command } from "../command";
 import type * as data from "../plan/json";
 import type * as program from "../plan/plan-program";
 import type * as text from "../plan/render";
-import { UsageError } from "../user-error";
 
 /** `mlplatform plan`: shows what a program would create, with no cloud, no cluster and no Pulumi CLI. */
 export const command: Command = {
@@ -24,7 +23,7 @@ Flags
 
   async run(argv) {
     const { values, positionals } = readArguments(argv, FLAGS, 1);
-    const settings = (values.config ?? []).map(setting);
+    const settings = readSettings(values.config);
     const { planProgram, planText, planJson } = planning();
     const { cwd = process.cwd(), stack, json = false, values: withValues = false } = values;
     const plan = await planProgram({ cwd, program: positionals[0], stack, settings });
@@ -50,9 +49,3 @@ const FLAGS = {
   config: { type: "string", multiple: true },
   cwd: { type: "string" },
 } as const;
-
-function setting(text: string): readonly [string, string] {
-  const at = text.indexOf("=");
-  if (at < 1) throw new UsageError(`--config takes <key>=<value>, not '${text}'.`);
-  return [text.slice(0, at), text.slice(at + 1)];
-}

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { readArguments } from "../arguments";
+import { readArguments, readSettings } from "../arguments";
 import type { Command } from "../command";
 import type { Plan } from "../plan/plan-program";
 import type * as bringUp from "../up/project-up";
@@ -26,7 +26,7 @@ It runs the Pulumi CLI. helm and kubectl are needed only where there is somethin
 
   async run(argv) {
     const { values, positionals } = readArguments(argv, FLAGS, 1);
-    const settings = (values.config ?? []).map(setting);
+    const settings = readSettings(values.config);
     const { cwd = process.cwd(), stack, yes = false } = values;
     if (!yes && !process.stdin.isTTY) {
       throw new UsageError("up asks before it changes anything, and nobody can answer here: pass --yes.");
@@ -54,12 +54,6 @@ const FLAGS = {
 } as const;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
-function setting(text: string): readonly [string, string] {
-  const at = text.indexOf("=");
-  if (at < 1) throw new UsageError(`--config takes <key>=<value>, not '${text}'.`);
-  return [text.slice(0, at), text.slice(at + 1)];
-}
 
 async function ask({ stack, graph }: Plan): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });

@@ -34,6 +34,8 @@ export interface Plan {
   readonly graph: PlanGraph;
   readonly outputs: Properties;
   readonly warnings: readonly string[];
+  /** The inputs of a resource with their secrets in the open. */
+  readonly revealInputs: Recording["revealInputs"];
   /** What must not be shown. */
   readonly secretTexts: ReadonlySet<string>;
 }
@@ -73,6 +75,7 @@ export async function planProgram(request: PlanRequest): Promise<Plan> {
     configFile: file.file,
     graph: recording.graph,
     outputs: recording.outputs,
+    revealInputs: recording.revealInputs,
     warnings: [...hints, ...warningsOf(recording, file), ...leaksIn(recording, secretTexts)],
     secretTexts,
   };

@@ -43,7 +43,7 @@ export interface Recording {
   /** Every secret text that came by: to be kept out of whatever is printed. */
   readonly secretTexts: ReadonlySet<string>;
   /** The inputs of a resource with its secrets in the open. */
-  revealInputs(urn: string): Record<string, PlainValue>;
+  readonly revealInputs: (urn: string) => Record<string, PlainValue>;
 }
 
 const NO_PROPERTIES: Properties = { values: {}, secrets: [], unknowns: [] };

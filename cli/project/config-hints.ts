@@ -1,6 +1,6 @@
 import path from "node:path";
+import { closest } from "../../components/shared/nearest";
 import type { Setting } from "./config";
-import { nearestKey } from "./nearest-key";
 import type { Project } from "./project";
 import { fullKey, stackFileOf, stacksOf, type StackConfig } from "./stack-config";
 
@@ -36,7 +36,7 @@ function undeclared(project: Project, keys: readonly string[]): string[] {
     .filter((key) => key.startsWith(namespace) && !declared.includes(key))
     .map((key) => {
       const name = key.slice(namespace.length);
-      const near = nearestKey(name, names);
+      const near = closest(name, names);
       const advice = near === undefined ? `it declares ${names.join(", ")}` : `did you mean ${near}?`;
       return `${project.file} does not declare the config key ${name}: ${advice}`;
     });

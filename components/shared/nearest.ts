@@ -1,25 +1,30 @@
 /** Advice for a misspelt word: the known word that is closest, or all of them. */
 export function nearest(word: string, known: readonly string[]): string {
+  const meant = closest(word, known);
+  return meant === undefined ? `there are ${known.join(", ")}` : `write ${meant}`;
+}
+
+/** The known word that a misspelt one was probably meant to be; `undefined` where none is close. */
+export function closest(word: string, known: readonly string[]): string | undefined {
+  const tolerated = Math.max(2, Math.floor(word.length / 4));
   const scored = known.map((candidate) => ({
     candidate,
     edits: editsBetween(word.toLowerCase(), candidate.toLowerCase()),
   }));
-  const [best] = scored.sort((a, b) => a.edits - b.edits);
-  return best !== undefined && best.edits <= Math.max(2, Math.floor(word.length / 4))
-    ? `write ${best.candidate}`
-    : `there are ${known.join(", ")}`;
+  const [best] = scored.sort((one, other) => one.edits - other.edits);
+  return best !== undefined && best.edits <= tolerated ? best.candidate : undefined;
 }
 
-/** Levenshtein's distance. */
-function editsBetween(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+/** How many letters have to be added, dropped or replaced (Levenshtein's distance). */
+function editsBetween(from: string, to: string): number {
+  let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (let row = 0; row < from.length; row++) {
+    const current = [row + 1];
+    for (let column = 0; column < to.length; column++) {
+      const replaced = (previous[column] ?? 0) + (from[row] === to[column] ? 0 : 1);
+      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
     }
-    row = next;
+    previous = current;
   }
-  return row[b.length] ?? 0;
+  return previous.at(-1) ?? 0;
 }

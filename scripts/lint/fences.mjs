@@ -176,8 +176,8 @@ export const fences = [
   ...fence("cli", (depth) => [
     leaving(
       depth,
-      "components(?:/index)?|components/shared/charts",
-      "The command imports components/ and components/shared/charts, nothing else outside cli/.",
+      "components(?:/index)?|components/shared/(?:charts|nearest)",
+      "The command imports components/, its pins and its advice for misspelt words, nothing else outside cli/.",
     ),
     DETOUR,
     installedOnly(true),

@@ -3,6 +3,7 @@ import { exposureOfChart, exposureOfService, type Exposure } from "./exposure";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 const SERVICE = "kubernetes:core/v1:Service";
+const MODEL = "kubernetes:machinelearning.seldon.io/v1:SeldonDeployment";
 
 /** True for a Helm release. */
 export const isChart = (resource: PlannedResource): boolean => resource.type === RELEASE;
@@ -29,9 +30,10 @@ export function nameOf(resource: PlannedResource): string {
 /** One line's worth of a name: `chart istio-system/istiod`. */
 export const labelOf = (resource: PlannedResource): string => `${kindOf(resource)} ${nameOf(resource)}`;
 
-/** Of a chart: which, in what version, and where it comes from; of a connection to a cluster: which cluster. */
+/** Of a chart: which, in what version, and from where; of a connection: to which cluster; of a model: its versions. */
 export function detailOf(resource: PlannedResource): string {
   if (resource.type === "pulumi:providers:kubernetes") return clusterOf(resource);
+  if (resource.type === MODEL) return sharesOf(resource);
   if (!isChart(resource)) return "";
   const { chart, version, repositoryOpts } = resource.inputs.values;
   const { repo } = (repositoryOpts ?? {}) as Record<string, PlainValue>;
@@ -42,6 +44,15 @@ function clusterOf({ inputs }: PlannedResource): string {
   const { clusterIdentifier, context } = inputs.values;
   const known = [clusterIdentifier, context].find(isShowable);
   return known === undefined ? "" : `cluster ${known}`;
+}
+
+/** `main 75 %, canary 25 %`; who gets copies only has no share. */
+function sharesOf({ inputs }: PlannedResource): string {
+  const { predictors = [] } = (inputs.values["spec"] ?? {}) as { predictors?: Record<string, PlainValue>[] };
+  const shares = predictors.map(({ name, traffic, shadow }) =>
+    shadow === true ? `${text(name)} shadow` : `${text(name)} ${text(traffic ?? 100)} %`,
+  );
+  return shares.join(", ");
 }
 
 /** A remark on a resource, and whether a reader should mind it. */

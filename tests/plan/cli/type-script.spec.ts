@@ -11,12 +11,15 @@ const root = path.resolve(__dirname, "../../..");
 /** The command as it is published: JavaScript, with no TypeScript loader around it. */
 function publishedCli(): string {
   const dir = mkdtempSync(path.join(tmpdir(), "mlplatform-published-"));
-  for (const file of readdirSync(path.join(root, "cli"), { recursive: true, encoding: "utf8" })) {
+  const files = ["cli", "components/shared"].flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" }).map((file) => path.join(folder, file)),
+  );
+  for (const file of files) {
     if (!file.endsWith(".ts")) continue;
-    const { outputText } = ts.transpileModule(readFileSync(path.join(root, "cli", file), "utf8"), {
+    const { outputText } = ts.transpileModule(readFileSync(path.join(root, file), "utf8"), {
       compilerOptions: { module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2022 },
     });
-    const target = path.join(dir, "dist/cli", file.replace(/\.ts$/, ".js"));
+    const target = path.join(dir, "dist", file.replace(/\.ts$/, ".js"));
     mkdirSync(path.dirname(target), { recursive: true });
     writeFileSync(target, outputText);
   }

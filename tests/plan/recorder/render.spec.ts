@@ -10,8 +10,9 @@ import { smallPlatform } from "./fixtures/small-platform";
 async function planOf(program: () => unknown, rest: Partial<Plan> = {}): Promise<Plan> {
   const recording = await recordProgram(program, { project: "proj", stack: "dev" });
   assert.equal(recording.error, undefined);
-  const { graph, outputs, secretTexts } = recording;
-  return { project: "proj", stack: "dev", entry: "index.ts", graph, outputs, warnings: [], secretTexts, ...rest };
+  const { graph, outputs, secretTexts, revealInputs } = recording;
+  const { project, stack } = { project: "proj", stack: "dev" };
+  return { project, stack, entry: "index.ts", graph, outputs, warnings: [], secretTexts, revealInputs, ...rest };
 }
 
 describe("the plan as text", () => {
@@ -103,6 +104,36 @@ Warnings
 6 resources: 4 Namespaces, 1 provider, 1 Secret; 1 looked up
 Nothing was created. To create it: pulumi up --stack dev
 `,
+    );
+  });
+
+  it("says how the versions of a model share its traffic", async () => {
+    const plan = await planOf(() => {
+      const provider = new kubernetes.Provider("p", { kubeconfig: "k" });
+      const predictors = [
+        { name: "old", traffic: 80 },
+        { name: "new", traffic: 20 },
+        { name: "next", shadow: true },
+      ];
+      const model = { apiVersion: "machinelearning.seldon.io/v1", kind: "SeldonDeployment" };
+      new kubernetes.apiextensions.CustomResource("a", { ...model, spec: { predictors } }, { provider });
+      new kubernetes.apiextensions.CustomResource(
+        "b",
+        { ...model, spec: { predictors: [{ name: "only" }] } },
+        { provider },
+      );
+    });
+    const lines = planText(plan, { width: 100, colours: false }).split("\n");
+
+    assert.deepEqual(
+      lines
+        .filter((line) => line.startsWith("  SeldonDeployment"))
+        .map((line) => line.trim().split(/ {2,}/))
+        .sort(),
+      [
+        ["SeldonDeployment", "a", "old 80 %, new 20 %, next shadow"],
+        ["SeldonDeployment", "b", "only 100 %"],
+      ],
     );
   });
 
