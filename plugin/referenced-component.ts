@@ -9,7 +9,20 @@ class ReferencedComponent extends pulumi.ComponentResource {
   constructor(type: string, name: string, urn: string, outputs: readonly string[]) {
     // With a URN the SDK registers nothing, and asks the engine for each of these.
     super(type, name, Object.fromEntries(outputs.map((output) => [output, undefined])), { urn }, true);
+    const fields = this as unknown as Record<string, pulumi.Output<unknown>>;
+    const known = pulumi.output(outputsOf(urn));
+    for (const output of outputs) {
+      const value = fields[output];
+      // In a preview the SDK takes an output that the engine does not have for one that is yet to come.
+      fields[output] = known.apply((has) => (has.has(output) ? value : undefined));
+    }
   }
+}
+
+/** Names of the outputs that a component has; those without a value are not among them. */
+async function outputsOf(urn: string): Promise<ReadonlySet<string>> {
+  const found = (await pulumi.runtime.invoke("pulumi:pulumi:getResource", { urn })) as { state?: object };
+  return new Set(Object.keys(found.state ?? {}));
 }
 
 /** Lets the SDK read references to the components of a schema. */

@@ -17,7 +17,7 @@ def platform(settings):
     """What somebody would write who uses the package from Python."""
     ml = mlplatform.MlCluster(
         "ml",
-        existing=mlplatform.ExistingClusterArgsArgs(
+        existing=mlplatform.ExistingClusterArgs(
             kubeconfig=pulumi.Output.secret(settings["kubeconfig"]),
             context=settings["context"],
         ),
@@ -27,15 +27,44 @@ def platform(settings):
     provider = kubernetes.Provider(
         "kubernetes", kubeconfig=ml.kubeconfig, cluster_identifier=ml.cluster_identifier
     )
+    k8s = pulumi.ResourceOptions(provider=provider)
     ingress = mlplatform.IngressLayer(
         "ingress",
         cluster=ml,
-        istio=mlplatform.IstioArgsArgs(),
+        istio=mlplatform.IstioArgs(),
         source_ranges=settings["sourceRanges"],
         mirror=settings["mirror"],
         **settings.get("ingress", {}),
-        opts=pulumi.ResourceOptions(provider=provider),
+        opts=k8s,
     )
+    seldon = mlplatform.SeldonCore(
+        "seldon",
+        cluster=ml,
+        ingress=ingress,
+        model_namespaces=["models"],
+        mirror=settings["mirror"],
+        opts=k8s,
+    )
+    iris = mlplatform.ModelDeployment(
+        "iris",
+        seldon=seldon,
+        namespace="models",
+        predictors=[
+            mlplatform.PredictorArgs(
+                name="main",
+                server=mlplatform.ModelServer.SKLEARN,
+                model_uri="gs://models/iris",
+                traffic=75,
+            ),
+            mlplatform.PredictorArgs(
+                name="canary",
+                image="registry.example.org/iris:2",
+                traffic=settings.get("canaryTraffic", 25),
+            ),
+        ],
+        opts=k8s,
+    )
+    pulumi.export("modelUrl", iris.rest_url)
     pulumi.export("kubeconfig", ml.kubeconfig)
     pulumi.export("host", ingress.host)
     pulumi.export("url", ingress.url)

@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { IngressLayer, MlCluster } from "../../../components";
+import { IngressLayer, MlCluster, ModelDeployment, ModelServer, SeldonCore } from "../../../components";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { serveCharts } from "../charts/chart-repository";
 import { type TestCluster, startCluster } from "../cluster";
+import { type Operator, startSeldonOperator } from "../operators/seldon-operator";
 import { credentialsIn } from "../programs/run-program";
 import { kubernetesProvider } from "../providers/kubernetes/launcher";
 import { engineStack } from "../stack/engine-stack";
@@ -32,12 +33,15 @@ interface Settings {
 const platform = (settings: Settings) => () => {
   const { kubeconfig, context, kubernetesVersion, sourceRanges, mirror } = settings;
   const ml = new MlCluster("ml", { existing: { kubeconfig: pulumi.secret(kubeconfig), context }, kubernetesVersion });
-  const ingress = new IngressLayer(
-    "ingress",
-    { cluster: ml, istio: {}, sourceRanges, mirror },
-    { provider: ml.provider },
-  );
-  return Promise.resolve({ kubeconfig: ml.kubeconfig, host: ingress.host, url: ingress.url });
+  const k8s = { provider: ml.provider };
+  const ingress = new IngressLayer("ingress", { cluster: ml, istio: {}, sourceRanges, mirror }, k8s);
+  const seldon = new SeldonCore("seldon", { cluster: ml, ingress, modelNamespaces: ["models"], mirror }, k8s);
+  const predictors = [
+    { name: "main", server: ModelServer.Sklearn, modelUri: "gs://models/iris", traffic: 75 },
+    { name: "canary", image: "registry.example.org/iris:2", traffic: 25 },
+  ];
+  const { restUrl: modelUrl } = new ModelDeployment("iris", { seldon, namespace: "models", predictors }, k8s);
+  return Promise.resolve({ modelUrl, kubeconfig: ml.kubeconfig, host: ingress.host, url: ingress.url });
 };
 
 describe("the components from Python", () => {
@@ -47,6 +51,7 @@ describe("the components from Python", () => {
   const built = mkdtempSync(join(cache, "mlplatform-plugin-"));
   let cluster: TestCluster | undefined;
   let charts: { url: string; stop(): Promise<void> } | undefined;
+  let operator: Operator | undefined;
   let stack: PythonStack | undefined;
   let settings: Settings;
   let credentials: string[];
@@ -61,6 +66,7 @@ describe("the components from Python", () => {
     credentials = credentialsIn(cluster.kubeconfigPath);
     await packageCharts(await assembleCharts(join(folder, "charts")), helm, folder);
     charts = await serveCharts(folder);
+    operator = await startSeldonOperator(cluster);
     const { kubeconfig, context } = cluster;
     const sourceRanges = ["203.0.113.0/24"];
     settings = { kubeconfig, context, kubernetesVersion: "1.36", sourceRanges, mirror: charts.url };
@@ -90,6 +96,7 @@ describe("the components from Python", () => {
   after(async () => {
     await stack?.dispose();
     await charts?.stop();
+    await operator?.stop();
     await cluster?.stop();
     for (const made of [folder, built]) rmSync(made, { recursive: true });
   });
@@ -143,6 +150,13 @@ describe("the components from Python", () => {
       assert.equal(await left(), inTypeScript.left);
     });
   }
+
+  it("are refused where a model of two predictors does not add up", async () => {
+    const text =
+      `mlplatform:index:ModelDeployment resource 'iris' has a problem: ModelDeployment "iris" has invalid arguments:\n` +
+      "  - predictors: traffic adds up to 110 (main 75, canary 35), not to 100. Change the shares of those that answer.";
+    assert.equal(await refusal("preview", { canaryTraffic: 35 }), text);
+  });
 
   it("are previewed", async () => {
     const changes = Object.entries((await run("preview")).changes());
