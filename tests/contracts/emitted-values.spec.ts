@@ -45,9 +45,12 @@ describeWithContracts("emitted values and custom resources", (dir) => {
 
     it("sees the charts and kinds that the program existing declares", async () => {
       const { releases, customResources, builtIns } = check(await runProgram("existing"));
-      assert.deepEqual(releases.sort(), ["istio-base", "istio-gateway", "istiod"]);
-      assert.deepEqual(customResources, ["networking.istio.io/v1 Gateway"]);
-      assert.deepEqual(builtIns.sort(), ["networking.k8s.io/v1 IngressClass", "v1 Namespace"]);
+      assert.deepEqual(releases.sort(), ["istio-base", "istio-gateway", "istiod", "seldon-core-operator"]);
+      assert.deepEqual(customResources.sort(), [
+        "machinelearning.seldon.io/v1 SeldonDeployment",
+        "networking.istio.io/v1 Gateway",
+      ]);
+      assert.deepEqual([...new Set(builtIns)].sort(), ["networking.k8s.io/v1 IngressClass", "v1 Namespace"]);
     });
   });
 

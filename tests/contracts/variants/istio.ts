@@ -5,17 +5,8 @@ import {
   ServiceType,
   type ExistingClusterArgs,
   type IngressLayerArgs,
-} from "../../components";
-
-import type { DeployOptions } from "../helpers/deploy";
-
-/** A program whose charts and custom resources are checked besides those of `programs/`. */
-export interface Variant {
-  readonly title: string;
-  readonly program: () => unknown;
-  /** Outputs of what the program reads rather than creates. */
-  readonly outputs?: DeployOptions["outputs"];
-}
+} from "../../../components";
+import { RESOURCES, type Variant } from "./variant";
 
 const KUBECONFIG = JSON.stringify({
   apiVersion: "v1",
@@ -36,10 +27,8 @@ const istio =
     new IngressLayer("ingress", { cluster, istio: {}, ...args }, { provider: cluster.provider });
   };
 
-const RESOURCES = { requests: { cpu: "250m", memory: "256Mi" }, limits: { cpu: "2", memory: "1Gi" } };
-
-/** At least every option of every component once: add a row for each new one. */
-export const variants: readonly Variant[] = [
+/** `IngressLayer` with Istio. */
+export const istioVariants: readonly Variant[] = [
   { title: "Istio, open to the world", program: istio({ allowPublic: true }) },
   { title: "Istio with source ranges", program: istio({ sourceRanges: ["203.0.113.0/24", "2001:db8::/32"] }) },
   {

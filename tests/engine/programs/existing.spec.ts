@@ -5,29 +5,32 @@ import { join } from "node:path";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { type ChartRepository, serveCharts } from "../charts/chart-repository";
 import { type TestCluster, startCluster } from "../cluster";
+import { startSeldonOperator } from "../operators/seldon-operator";
 import { kubernetesProvider } from "../providers/kubernetes/launcher";
 import { engineStack, type EngineStack } from "../stack/engine-stack";
 import { toolchain } from "../toolchain";
 import { credentialsIn, repositoryConfig, repositoryProgram } from "./run-program";
 
-/** Istio's chart keeps its custom resource definitions when it is uninstalled. */
+/** Istio's and Seldon's charts keep their custom resource definitions when they are uninstalled. */
 const KEPT = [
   "authorizationpolicies.security.istio.io",
   "destinationrules.networking.istio.io",
   "gateways.networking.istio.io",
   "peerauthentications.security.istio.io",
+  "seldondeployments.machinelearning.seldon.io",
   "serviceentries.networking.istio.io",
   "virtualservices.networking.istio.io",
 ];
 
-const config = (cluster: TestCluster, mirror: string, sourceRanges: string[]) =>
+const config = (cluster: TestCluster, mirror: string, changed: Record<string, string> = {}) =>
   repositoryConfig({
     program: "existing",
     kubeconfig: cluster.kubeconfigPath,
     context: cluster.context,
     kubernetesVersion: "1.36",
-    sourceRanges: JSON.stringify(sourceRanges),
+    sourceRanges: JSON.stringify(["203.0.113.0/24"]),
     mirror,
+    ...changed,
   });
 
 describe("the program `existing` on the real engine", () => {
@@ -46,13 +49,15 @@ describe("the program `existing` on the real engine", () => {
     await packageCharts(await assembleCharts(join(folder, "charts")), helm, folder);
     charts = await serveCharts(folder);
     endings.push(() => charts.stop());
+    const operator = await startSeldonOperator(cluster);
+    endings.push(() => operator.stop());
     untouched = await objects(cluster);
     stack = await engineStack({
       project: "mlplatform",
       program: repositoryProgram,
       planFirst: true,
       providers: [kubernetesProvider({ helm, strict: true, patience: 0.05 })],
-      config: config(cluster, charts.url, ["203.0.113.0/24"]),
+      config: config(cluster, charts.url),
     });
     endings.push(() => stack.dispose());
   });
@@ -68,6 +73,7 @@ describe("the program `existing` on the real engine", () => {
     const { hostname } = service.status.loadBalancer.ingress[0];
     assert.equal(outputs["host"], hostname);
     assert.equal(outputs["url"], `http://${String(hostname)}`);
+    assert.equal(outputs["modelUrl"], `http://${String(hostname)}/seldon/models/iris/api/v1.0/predictions`);
   });
 
   it("has made the Gateway, the IngressClass and the Service that were asked for", async () => {
@@ -84,6 +90,19 @@ describe("the program `existing` on the real engine", () => {
     );
     const pods = await cluster.kubectl("get", "pods", "-n", "istio-system", "-l", "istio=ingressgateway", "-o", "name");
     assert.equal(pods.trim().split("\n").length, 1);
+  });
+
+  it("serves the model in two versions, which share its traffic", async () => {
+    const { spec, status } = await model(cluster);
+    assert.deepEqual(
+      spec.predictors.map(({ name, traffic, graph }) => [name, traffic, graph.modelUri]),
+      [
+        ["main", 75, "gs://seldon-models/v1.17.1/sklearn/iris"],
+        ["canary", 25, "gs://seldon-models/v1.18.2/sklearn/iris"],
+      ],
+    );
+    assert.equal(status.state, "Available");
+    assert.deepEqual(await weights(cluster), { "iris-main": 75, "iris-canary": 25 });
   });
 
   it("changes nothing when it runs again", async () => {
@@ -103,13 +122,25 @@ describe("the program `existing` on the real engine", () => {
   });
 
   it("updates exactly the one resource that a changed value is for", async () => {
-    await stack.setConfig(config(cluster, charts.url, ["203.0.113.0/24", "198.51.100.0/24"]));
+    const sourceRanges = JSON.stringify(["203.0.113.0/24", "198.51.100.0/24"]);
+    await stack.setConfig(config(cluster, charts.url, { sourceRanges }));
     assert.deepEqual((await stack.up()).changes(), { "kubernetes:helm.sh/v3:Release::ingress-gateway": ["update"] });
     const { spec } = await read(cluster, "service/istio-ingressgateway");
     assert.deepEqual(spec.loadBalancerSourceRanges, ["203.0.113.0/24", "198.51.100.0/24"]);
   });
 
-  it("leaves nothing behind but the definitions that Istio's chart keeps", async () => {
+  it("updates the model alone when its traffic moves", async () => {
+    const sourceRanges = JSON.stringify(["203.0.113.0/24", "198.51.100.0/24"]);
+    await stack.setConfig(config(cluster, charts.url, { sourceRanges, canaryTraffic: "40" }));
+    assert.deepEqual((await stack.up()).changes(), {
+      "kubernetes:machinelearning.seldon.io/v1:SeldonDeployment::iris": ["update"],
+    });
+    const moved = "--for=jsonpath={.spec.http[0].route[1].weight}=40";
+    await cluster.kubectl("wait", moved, "virtualservice/iris", "-n", "models", "--timeout=30s");
+    assert.deepEqual(await weights(cluster), { "iris-main": 60, "iris-canary": 40 });
+  });
+
+  it("leaves nothing behind but the definitions that the charts keep", async () => {
     await stack.destroy();
     assert.deepEqual((await stack.exportState()).resources ?? [], []);
     const left = (await objects(cluster)).filter((object) => !untouched.includes(object));
@@ -127,6 +158,29 @@ interface Read {
 
 const read = async (cluster: TestCluster, name: string): Promise<Read> =>
   JSON.parse(await cluster.kubectl("get", name, "-n", "istio-system", "-o", "json")) as Read;
+
+interface Model {
+  readonly spec: {
+    readonly predictors: readonly { name: string; traffic: number; graph: { modelUri: string } }[];
+  };
+  readonly status: { readonly state: string };
+}
+
+const model = async (cluster: TestCluster): Promise<Model> =>
+  JSON.parse(await cluster.kubectl("get", "seldondeployments/iris", "-n", "models", "-o", "json")) as Model;
+
+/** What the mesh sends where, in percent, as the operator has told it. */
+async function weights(cluster: TestCluster): Promise<Record<string, number>> {
+  const route = '{range .spec.http[*].route[*]}{.destination.host}={.weight}{"\\n"}{end}';
+  const lines = await cluster.kubectl("get", "virtualservice/iris", "-n", "models", "-o", `jsonpath=${route}`);
+  return Object.fromEntries(
+    lines
+      .trim()
+      .split("\n")
+      .map((line) => line.split("="))
+      .map(([host = "", weight]) => [host.split(".")[0] ?? "", Number(weight)]),
+  );
+}
 
 /** Every object of every kind, so that nothing is overlooked, but for what the cluster writes about itself; APIServices mirror definitions. */
 async function objects(cluster: TestCluster): Promise<string[]> {

@@ -8,6 +8,7 @@ import { platformUp, type Up } from "../../../cli/up/platform-up";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { serveCharts, type ChartRepository } from "../charts/chart-repository";
 import { startCluster, type TestCluster } from "../cluster";
+import { startSeldonOperator, type Operator } from "../operators/seldon-operator";
 import { toolchain, type Toolchain } from "../toolchain";
 import { endState, objectsIn, type EndState } from "./end-state";
 import { killableStack, type KillableStack } from "./killable-stack";
@@ -20,6 +21,7 @@ export class RecoverBench {
     readonly cluster: TestCluster,
     readonly folder: string,
     private readonly charts: ChartRepository,
+    private readonly operator: Operator,
     readonly killable: KillableStack,
     private readonly before: readonly string[],
     private readonly undisturbed: EndState,
@@ -36,6 +38,7 @@ export class RecoverBench {
     process.env["KUBECACHEDIR"] = join(folder, "kubectl-cache");
     await packageCharts(await assembleCharts(join(folder, "charts")), tools.helm, folder);
     const charts = await serveCharts(folder);
+    const operator = await startSeldonOperator(cluster);
     const killable = await killableStack(platform(cluster, charts.url), tools);
     const before = await objectsIn(cluster);
     let moments = 0;
@@ -44,12 +47,13 @@ export class RecoverBench {
       return false;
     });
     const undisturbed = await endState(killable.stack, cluster);
-    return new RecoverBench(tools, cluster, folder, charts, killable, before, undisturbed, moments);
+    return new RecoverBench(tools, cluster, folder, charts, operator, killable, before, undisturbed, moments);
   }
 
   async stop(): Promise<void> {
     await this.killable.dispose();
     await this.charts.stop();
+    await this.operator.stop();
     await this.cluster.stop();
     delete process.env["KUBECACHEDIR"];
     rmSync(this.folder, { recursive: true });
@@ -73,16 +77,18 @@ export class RecoverBench {
     assert.deepEqual(await endState(this.killable.stack, this.cluster), this.undisturbed);
   }
 
-  /** Destroys: what was adopted is the stack's own, so it has to go with it. Only definitions stay, as Istio's chart says. */
+  /** Destroys: what was adopted is the stack's own, so it has to go with it. Only definitions stay, as the charts say. */
   async destroy(): Promise<void> {
     await this.killable.stack.destroy({ color: "never" });
     const left = (await objectsIn(this.cluster)).filter((object) => !this.before.includes(object));
     assert.deepEqual(
-      left.filter((object) => !/^CustomResourceDefinition \/\w+\.(networking|security)\.istio\.io$/.test(object)),
+      left.filter((object) => !KEPT.test(object)),
       [],
     );
   }
 }
+
+const KEPT = /^CustomResourceDefinition \/\w+\.((networking|security)\.istio\.io|machinelearning\.seldon\.io)$/;
 
 /** An event that says that the engine begins or ends something with a resource. */
 export const isMoment = ({ resourcePreEvent, resOutputsEvent }: EngineEvent): boolean =>

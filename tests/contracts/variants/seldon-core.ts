@@ -1,0 +1,41 @@
+import { IngressController, SeldonCore, type SeldonCoreArgs } from "../../../components";
+import { cluster, ingressFacts } from "../../unit/platform";
+import { RESOURCES, type Variant } from "./variant";
+
+/** Seldon Core with these arguments, behind the Istio of another stack unless they say otherwise. */
+const seldon =
+  (args: Partial<SeldonCoreArgs> = {}) =>
+  (): void => {
+    const ml = cluster();
+    new SeldonCore("seldon", { cluster: ml, ingress: ingressFacts, ...args }, { provider: ml.provider });
+  };
+
+const EMISSARY = { ...ingressFacts, controller: IngressController.Emissary, controllerVersion: "4.1.0" };
+
+/** `SeldonCore`. */
+export const seldonVariants: readonly Variant[] = [
+  { title: "Seldon Core behind Istio", program: seldon() },
+  {
+    title: "Seldon Core behind Istio, with cert-manager",
+    program: seldon({ ingress: { ...ingressFacts, certManager: true } }),
+  },
+  { title: "Seldon Core behind Emissary", program: seldon({ ingress: EMISSARY }) },
+  { title: "Seldon Core with namespaces for models", program: seldon({ modelNamespaces: ["models", "staging"] }) },
+  {
+    title: "Seldon Core in another namespace, labelled",
+    program: seldon({ namespace: { name: "serving" }, labels: { team: "ml" } }),
+  },
+  { title: "Seldon Core through another Gateway", program: seldon({ gateway: "mesh/models" }) },
+  { title: "Seldon Core that reports its use", program: seldon({ usageMetrics: true }) },
+  {
+    title: "Seldon Core with resources",
+    program: seldon({ resources: RESOURCES, orchestratorResources: RESOURCES }),
+  },
+  {
+    title: "Seldon Core from a mirror, with values of the caller",
+    program: seldon({
+      mirror: "https://charts.example.org",
+      charts: { "seldon-core-operator": { values: { defaultUserID: "" } } },
+    }),
+  },
+];
