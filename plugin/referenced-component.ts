@@ -14,15 +14,15 @@ class ReferencedComponent extends pulumi.ComponentResource {
     for (const output of outputs) {
       const value = fields[output];
       // In a preview the SDK takes an output that the engine does not have for one that is yet to come.
-      fields[output] = known.apply((has) => (has.has(output) ? value : undefined));
+      fields[output] = known.apply((names) => (names.includes(output) ? value : undefined));
     }
   }
 }
 
 /** Names of the outputs that a component has; those without a value are not among them. */
-async function outputsOf(urn: string): Promise<ReadonlySet<string>> {
+async function outputsOf(urn: string): Promise<string[]> {
   const found = (await pulumi.runtime.invoke("pulumi:pulumi:getResource", { urn })) as { state?: object };
-  return new Set(Object.keys(found.state ?? {}));
+  return Object.keys(found.state ?? {});
 }
 
 /** Lets the SDK read references to the components of a schema. */
