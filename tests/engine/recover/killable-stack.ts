@@ -75,7 +75,13 @@ export async function killableStack(program: PulumiFn, { pulumiRoot, helm }: Too
     stack,
     project,
     dispose: () => watchdog.dismiss(),
-    cutOff: (...names) => cutOff(join(root, "state/.pulumi/stacks", project, `${stack.name}.json`), names),
+    async cutOff(...names) {
+      const file = join(root, "state/.pulumi/stacks", project, `${stack.name}.json`);
+      // What depends on them cannot have been there yet.
+      const target = dependents((await readState(file)).resources, names);
+      if (target.length > 0) await stack.destroy({ target, color: "never" });
+      await cutOff(file, names);
+    },
     async lockAs(owner) {
       const file = join(
         await folder(`state/.pulumi/locks/organization/${project}/${stack.name}`),
@@ -100,23 +106,38 @@ export async function killableStack(program: PulumiFn, { pulumiRoot, helm }: Too
   };
 }
 
+type Deployment = State["deployment"] & { readonly resources: readonly Dependent[] };
+type Dependent = ResourceRecord & { readonly dependencies?: readonly string[] };
+
+const isNamed = ({ urn, custom }: ResourceRecord, names: readonly string[]): boolean =>
+  custom && names.some((name) => urn.endsWith(`::${name}`));
+
+/** URNs of what comes after these resources; in a state, dependencies stand before what depends on them. */
+function dependents(resources: readonly Dependent[], names: readonly string[]): string[] {
+  const found = new Set(resources.filter((resource) => isNamed(resource, names)).map(({ urn }) => urn));
+  const named = found.size;
+  for (const { urn, dependencies = [] } of resources) {
+    if (dependencies.some((dependency) => found.has(dependency))) found.add(urn);
+  }
+  return [...found].slice(named);
+}
+
+interface Checkpoint {
+  readonly checkpoint: { readonly latest: Deployment };
+}
+
+const readState = async (file: string): Promise<Deployment> =>
+  (JSON.parse(await readFile(file, "utf8")) as Checkpoint).checkpoint.latest;
+
 /** A pending create has what the provider had checked, and neither id nor outputs (pkg/v3 3.246, backend/snapshot.go). */
 async function cutOff(file: string, names: readonly string[]): Promise<void> {
-  const content = JSON.parse(await readFile(file, "utf8")) as { checkpoint: { latest: State["deployment"] } };
-  const { resources = [], ...rest } = content.checkpoint.latest;
-  const isCutOff = ({ urn }: ResourceRecord) => names.some((name) => urn.endsWith(`::${name}`));
-  const pending = resources.filter(isCutOff).map(({ id: _, outputs: __, created: ___, ...resource }) => ({
-    type: "creating",
-    resource,
-  }));
+  const content = JSON.parse(await readFile(file, "utf8")) as Checkpoint;
+  const { resources, ...rest } = content.checkpoint.latest;
+  const pending = resources
+    .filter((resource) => isNamed(resource, names))
+    .map(({ id: _, outputs: __, created: ___, ...resource }) => ({ type: "creating", resource }));
   if (pending.length !== names.length) throw new Error(`not all of ${names.join(", ")} are in the state`);
-  const lost = new Set(pending.map(({ resource }) => resource.urn));
-  // What depends on them had not come yet; dependencies stand before what depends on them.
-  const known = resources.filter((record) => {
-    const { urn, dependencies = [] } = record as ResourceRecord & { dependencies?: string[] };
-    if (dependencies.some((dependency) => lost.has(dependency))) lost.add(urn);
-    return !lost.has(urn);
-  });
+  const known = resources.filter((resource) => !isNamed(resource, names));
   const latest = { ...rest, resources: known, pending_operations: pending };
   await writeFile(file, JSON.stringify({ ...content, checkpoint: { ...content.checkpoint, latest } }));
 }

@@ -40,7 +40,13 @@ describe("what mlplatform up repairs", function () {
       "adopted Helm release istio-system/istio-ingressgateway: it was installed, and the state did not know",
       "adopted IngressClass ingress-class: it was created, and the state did not know",
     ]);
-    assert.equal(lines.at(-1), "Done: 10 unchanged");
+    assert.equal(lines.at(-1), "Done: 2 created, 14 unchanged");
+    await bench.assertUndisturbed();
+  });
+
+  it("a model that was made without the state knowing", async () => {
+    await killable.cutOff("iris");
+    assert.deepEqual(await repairsOf(), ["adopted SeldonDeployment iris: it was created, and the state did not know"]);
     await bench.assertUndisturbed();
   });
 
@@ -76,13 +82,13 @@ describe("what mlplatform up repairs", function () {
       const unlock = await killable.lockAs(owner());
       await assert.rejects(bench.up(), refused);
 
-      await killable.cutOff("ingress-class");
+      await killable.cutOff("iris");
       await assert.rejects(bench.up(), refused);
       assert.equal(pendingIn(await exportState(killable.stack)).length, 1);
 
       await unlock();
       assert.deepEqual(await repairsOf(), [
-        "adopted IngressClass ingress-class: it was created, and the state did not know",
+        "adopted SeldonDeployment iris: it was created, and the state did not know",
       ]);
     });
   }
