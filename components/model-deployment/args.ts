@@ -15,11 +15,18 @@ export interface ModelDeploymentArgs {
    */
   readonly existingNamespace?: boolean;
   /**
-   * Name of the SeldonDeployment, which is part of the model's URL: a DNS-1123 label.
+   * Name of the SeldonDeployment, which is part of the model's URL: a DNS-1035 label, which begins with a letter.
    *
    * @default the component's name
    */
   readonly deploymentName?: string;
+  /**
+   * Account of the model's pods, such as one that may read a private bucket. It has to exist: the operator waits for ever
+   * for one that does not.
+   *
+   * @default the namespace's default account
+   */
+  readonly existingServiceAccount?: pulumi.Input<string>;
   /** The versions of the model, at least one. Their `traffic` adds up to 100. */
   readonly predictors: PredictorArgs[];
   /**
@@ -41,7 +48,8 @@ export interface ModelDeploymentArgs {
    */
   readonly labels?: Record<string, string>;
   /**
-   * Whether to wait until the operator says that the model is available.
+   * Whether to wait until the operator says that the model is available. Of an update `pulumi up` learns nothing by that:
+   * the operator says so of the model before until it has looked at the change. `mlplatform up` waits for updates too.
    *
    * @default true
    */
@@ -54,7 +62,8 @@ export interface ModelDeploymentArgs {
   readonly waitSeconds?: number;
   /**
    * Merged last into the custom resource, for fields without an input of their own: `{ spec: { replicas: 2 } }`. Lists are
-   * replaced whole. What the operator refuses or breaks on is refused here too.
+   * replaced whole. What the operator refuses or breaks on is refused here too, as are the model's identity and how long to
+   * wait for it, which have inputs.
    *
    * @default none
    */
@@ -69,7 +78,7 @@ export interface PredictorArgs {
   /**
    * Share of the requests in percent; of a shadow, the share that is mirrored to it.
    *
-   * @default 100 for the only one and for a shadow; otherwise it has to be written
+   * @default 100 for the only one that answers and for a shadow; otherwise it has to be written
    */
   readonly traffic?: number;
   /**
@@ -124,7 +133,7 @@ export interface PredictorArgs {
 
 /** A step of a graph. Fill exactly one of `server`, `customServer` and `image`. */
 export interface GraphNodeArgs {
-  /** Name of the step: a DNS-1123 label, unique in its graph. */
+  /** Name of the step: a DNS-1123 label of at most 48 characters, unique in its graph. */
   readonly name: string;
   /**
    * What the step does.

@@ -1,13 +1,18 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { gatedIfLate, url } from "../shared/checks";
 import { after, keptChildren, publicOutputs } from "../shared/component";
-import { refuse } from "../shared/invalid-args";
-import { providerProblems } from "../shared/provider";
+import { refuse, type Problem } from "../shared/invalid-args";
+import { clusterOf, providerProblems } from "../shared/provider";
 import { shaped } from "../shared/shape";
 import type { ModelDeploymentArgs } from "./args";
+import { inputProblems } from "./input-problems";
 import { seldonDeployment, type SeldonDeployment } from "./manifest";
-import { ruleProblems } from "./rules";
-import { modelSpec, problemsIn } from "./spec";
+import { shapeFindings } from "./manifest-shape";
+import { writtenBy } from "./origin";
+import { overrideProblems } from "./overrides";
+import { ruleFindings } from "./rules";
+import { modelSpec } from "./spec";
 import { modelUrls } from "./urls";
 
 const children = keptChildren<{ deployment: kubernetes.apiextensions.CustomResource }>();
@@ -39,7 +44,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
     );
     children.keep(this, { deployment });
 
-    const { restUrl, grpcUrl } = modelUrls(manifest, args.seldon.url);
+    const { restUrl, grpcUrl } = modelUrls(manifest, baseUrl(name, args));
     this.name = deployment.metadata.name;
     this.namespace = deployment.metadata.namespace;
     this.restUrl = pulumi.all([restUrl, deployment.id]).apply(([url]) => url);
@@ -53,6 +58,10 @@ export class ModelDeployment extends pulumi.ComponentResource {
   }
 }
 
+/** The ingress's URL; one that is known only later is judged when it resolves. */
+const baseUrl = (name: string, { seldon }: ModelDeploymentArgs): pulumi.Input<string> =>
+  gatedIfLate(`ModelDeployment "${name}"`, "seldon.url", seldon.url, url("http", "https")) ?? seldon.url;
+
 /** The custom resource that the arguments make; everything wrong with them is thrown at once. */
 function checkedManifest(
   name: string,
@@ -61,14 +70,31 @@ function checkedManifest(
 ): SeldonDeployment {
   const { args, problems } = shaped("ModelDeployment", name, given);
   // A server of the wrong name was left out, and must not be called missing too.
-  const own = problemsIn(args).filter(({ path }) => !problems.some((wrong) => wrong.path.startsWith(`${path}.`)));
+  const own = inputProblems(args).filter(({ path }) => !problems.some((wrong) => wrong.path.startsWith(`${path}.`)));
   const typed = [...problems, ...own];
+  // A predictor that was no object at all was left out too, and the others bear other numbers now.
+  const isCounted = !problems.some(({ path }) => /^predictors\[\d+\]$/.test(path));
   const manifest = seldonDeployment(modelSpec(name, args), args.overrides);
   refuse("ModelDeployment", name, [
-    ...providerProblems(opts, undefined),
+    ...providerProblems(opts, clusterOf(args.seldon), "of `seldon`"),
     ...typed,
-    // A wrong choice of server would be reported again as a wrong graph.
-    ...(typed.some(({ path }) => path.startsWith("predictors")) ? [] : ruleProblems(manifest)),
+    ...overrideProblems(args.overrides),
+    ...(isCounted ? manifestProblems(manifest, args, typed) : []),
   ]);
   return manifest;
+}
+
+/** What is wrong with the custom resource; one that has not its form is judged no further. */
+function manifestProblems(manifest: SeldonDeployment, args: ModelDeploymentArgs, typed: readonly Problem[]): Problem[] {
+  const written = writtenBy(args);
+  const misshapen = shapeFindings(manifest);
+  const isUnsound = (predictor: number): boolean => {
+    const at = written(["spec", "predictors", predictor]);
+    return typed.some(({ path }) => path === at || path.startsWith(`${at}.`));
+  };
+  const hasShares = !typed.some(({ path }) => /^predictors\[\d+\]\.(traffic|shadow)$/.test(path));
+  const { seldon, existingServiceAccount } = args;
+  const findings =
+    misshapen.length > 0 ? misshapen : ruleFindings(manifest, { seldon, existingServiceAccount, isUnsound, hasShares });
+  return findings.map(({ at, reason }) => ({ path: written(at), reason }));
 }

@@ -2,26 +2,30 @@ import type * as pulumi from "@pulumi/pulumi";
 import { labelled } from "../shared/labels";
 import { given, merged, type Values } from "../shared/values";
 import type { GraphNodeArgs } from "./args";
+import { isBuiltIn, steps } from "./steps";
 import type { ModelSpec, PredictorSpec } from "./spec";
 
-/** A SeldonDeployment as far as the rules look into it; any leaf may also be an output. */
+/** A SeldonDeployment as far as the rules look into it. */
 export interface SeldonDeployment {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: {
     readonly name: string;
     readonly namespace: string;
-    readonly annotations?: Record<string, string>;
-    readonly labels?: Record<string, string>;
+    readonly annotations?: Annotations;
+    readonly labels?: Record<string, pulumi.Input<string>>;
   };
   readonly spec: {
     readonly protocol?: string;
     readonly transport?: string;
     readonly serverType?: string;
-    readonly annotations?: Record<string, string>;
+    readonly annotations?: Annotations;
     readonly predictors: readonly Predictor[];
   };
 }
+
+/** Annotations; those that a rule looks at are known when the program runs. */
+export type Annotations = Readonly<Record<string, pulumi.Input<string>>>;
 
 /** One predictor of it. */
 export interface Predictor {
@@ -31,8 +35,9 @@ export interface Predictor {
   readonly replicas?: number;
   readonly graph: GraphNode;
   readonly componentSpecs?: readonly ComponentSpec[];
-  readonly annotations?: Record<string, string>;
+  readonly annotations?: Annotations;
   readonly svcOrchSpec?: { readonly env?: readonly { readonly name: string }[] };
+  readonly explainer?: { readonly type?: string; readonly serviceAccountName?: pulumi.Input<string> };
 }
 
 /** One step of a predictor. */
@@ -44,19 +49,24 @@ export interface GraphNode {
   readonly methods?: readonly string[];
   readonly endpoint?: { readonly type?: string };
   readonly logger?: { readonly mode?: string };
-  readonly serviceAccountName?: string;
+  readonly serviceAccountName?: pulumi.Input<string>;
   readonly children?: readonly GraphNode[];
 }
 
 /** The pods behind steps of a predictor. */
 export interface ComponentSpec {
+  readonly metadata?: { readonly name?: string };
   readonly hpaSpec?: unknown;
   readonly kedaSpec?: unknown;
   readonly spec?: {
-    readonly serviceAccountName?: string;
+    readonly serviceAccountName?: pulumi.Input<string>;
     readonly containers?: readonly { readonly name: string }[];
   };
 }
+
+/** The annotations by which the Kubernetes provider waits for the operator's word. */
+export const WAIT_FOR = "pulumi.com/waitFor";
+export const WAIT_SECONDS = "pulumi.com/timeoutSeconds";
 
 /** The custom resource of a model, with the caller's overrides merged last. */
 export function seldonDeployment(spec: ModelSpec, overrides: Values | undefined): SeldonDeployment {
@@ -71,31 +81,34 @@ export function seldonDeployment(spec: ModelSpec, overrides: Values | undefined)
       annotations:
         waitSeconds === undefined
           ? undefined
-          : {
-              "pulumi.com/waitFor": "jsonpath={.status.state}=Available",
-              "pulumi.com/timeoutSeconds": String(waitSeconds),
-            },
+          : { [WAIT_FOR]: "jsonpath={.status.state}=Available", [WAIT_SECONDS]: String(waitSeconds) },
     }),
     spec: given({
       protocol: spec.protocol,
       annotations: Object.keys(spec.annotations).length > 0 ? spec.annotations : undefined,
-      predictors: spec.predictors.map(predictorManifest),
+      predictors: spec.predictors.map((predictor) => predictorManifest(predictor, spec.serviceAccount)),
     }),
   };
   return merged(own, overrides ?? {}) as unknown as SeldonDeployment;
 }
 
-const predictorManifest = ({ name, traffic, shadow, replicas, graph }: PredictorSpec): Values => {
-  const componentSpecs = steps(graph).flatMap(containerOf);
+function predictorManifest(
+  { name, traffic, shadow, replicas, graph }: PredictorSpec,
+  serviceAccountName: pulumi.Input<string> | undefined,
+): Values {
+  const pods = steps(graph).filter(({ customServer }) => !isBuiltIn(customServer));
   return given({
     name,
     traffic,
     shadow: shadow ? true : undefined,
     replicas,
     graph: graphManifest(graph),
-    componentSpecs: componentSpecs.length > 0 ? componentSpecs : undefined,
+    componentSpecs:
+      pods.length > 0
+        ? pods.map((step) => ({ spec: given({ serviceAccountName, containers: [container(step)] }) }))
+        : undefined,
   });
-};
+}
 
 const graphManifest = ({ name, type, server, customServer, modelUri, parameters, children }: GraphNodeArgs): Values =>
   given({
@@ -107,9 +120,8 @@ const graphManifest = ({ name, type, server, customServer, modelUri, parameters,
     children: children?.map(graphManifest),
   });
 
-/** A node and everything below it, the node first. */
-const steps = (node: GraphNodeArgs): GraphNodeArgs[] => [node, ...(node.children ?? []).flatMap(steps)];
-
-/** Each step is a pod of its own, so that a graph's steps start and fail by themselves. */
-const containerOf = ({ name, image, resources }: GraphNodeArgs): Values[] =>
-  image === undefined && resources === undefined ? [] : [{ spec: { containers: [given({ name, image, resources })] } }];
+/**
+ * Each step stands in a pod of its own, so that it starts, fails and scales by itself. A server without a container is
+ * one too: the operator would put it into the first pod, whose name then grows with every such step (1.17.1, defaults.go).
+ */
+const container = ({ name, image, resources }: GraphNodeArgs): Values => given({ name, image, resources });

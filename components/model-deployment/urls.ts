@@ -9,7 +9,10 @@ const PATHS: Record<string, (step: string) => string> = {
   kfserving: (step) => `/v2/models/${step}/infer`,
 };
 
-/** Where the model answers. Both controllers route by path for REST and by metadata for gRPC. */
+/**
+ * Where the model answers. Both controllers route by path for REST and by metadata for gRPC. A path that names a step
+ * names it for all predictors, which the rules hold to one name.
+ */
 export function modelUrls(
   { metadata, spec }: SeldonDeployment,
   base: pulumi.Input<string>,

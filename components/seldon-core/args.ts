@@ -11,7 +11,8 @@ export interface SeldonCoreArgs {
   /** The ingress that routes to models: an `IngressLayer`, or the facts that another stack exports. */
   readonly ingress: IngressFacts;
   /**
-   * Namespaces for models, created and labelled here so that many models can share one.
+   * Namespaces for models, created here so that many models can share one, and labelled
+   * `app.kubernetes.io/component: models`.
    *
    * @default none: models then name a namespace that exists
    */

@@ -6,13 +6,21 @@ import type { IngressController, SeldonFacts } from "../shared/facts";
 import { refuse } from "../shared/invalid-args";
 import { plainFact } from "../shared/known-facts";
 import { useNamespace } from "../shared/namespace";
-import { providerProblems } from "../shared/provider";
+import { declareCluster, providerProblems } from "../shared/provider";
 import { shaped } from "../shared/shape";
 import type { SeldonCoreArgs } from "./args";
+import { gatewayOf } from "./gateway";
+import { served } from "./served";
 import { clusterProblems, problemsIn, seldonSpec, type SeldonSpec } from "./spec";
 import { seldonChart } from "./values";
 
 const children = keptChildren<{ release: kubernetes.helm.v3.Release }>();
+
+/** Labels of the namespaces for models, by which policies can select them. */
+const MODELS = {
+  "app.kubernetes.io/component": "models",
+  "app.kubernetes.io/managed-by": "pulumi-mlplatform",
+};
 
 /**
  * The Seldon Core operator, which turns a `ModelDeployment` into pods and routes.
@@ -20,14 +28,22 @@ const children = keptChildren<{ release: kubernetes.helm.v3.Release }>();
  * Throws `InvalidArgs` before anything is created when an argument is wrong.
  */
 export class SeldonCore extends pulumi.ComponentResource {
+  /** Stable identifier of the cluster that the operator runs in. */
+  readonly clusterIdentifier: pulumi.Output<string>;
   /** Namespace of the operator. */
   readonly namespace: pulumi.Output<string>;
   /** Version of the operator, such as `1.17.1`. */
   readonly version: string;
   /** Which ingress controller routes to models. */
   readonly controller: IngressController;
+  /** Emissary: id of the installation that routes have to name; nothing where it has none. */
+  readonly ambassadorId: string | undefined;
   /** Namespaces for models that were created here. */
   readonly modelNamespaces: string[];
+  /** Servers that the operator knows, with the protocols that each speaks. */
+  readonly servers: Record<string, string[]>;
+  /** Whether the operator scales by KEDA. */
+  readonly keda: boolean;
   /** Istio: the Gateway of the models' routes as `<namespace>/<name>`; nothing for Emissary. */
   readonly gateway: pulumi.Output<string | undefined>;
   /** URL of the ingress, below which every model has its path. */
@@ -48,26 +64,37 @@ export class SeldonCore extends pulumi.ComponentResource {
     const early = { parent: this, dependsOn: after(cluster.ready, verdict) };
     const namespace = useNamespace(`${name}-namespace`, spec.namespace, { labels: spec.labels, opts: early });
     const modelNamespaces = spec.modelNamespaces.map((models) =>
-      useNamespace(`${name}-models-${models}`, { name: models, create: true }, { labels: spec.labels, opts: early }),
+      useNamespace(
+        `${name}-models-${models}`,
+        { name: models, create: true },
+        { labels: { ...MODELS, ...spec.labels }, opts: early },
+      ),
     );
     // The operator stops when the routes' definitions are not there yet.
+    const gateway = gatewayOf(name, own);
     const release = installChart(
       name,
-      seldonChart(own),
+      seldonChart(own, gateway),
       spec.overrides,
       { release: "seldon-core", namespace, timeout: 600 },
       { parent: this, dependsOn: after(ingress.ready) },
     );
     children.keep(this, { release });
 
+    const { servers, keda } = served(own);
+    this.clusterIdentifier = pulumi.output(cluster.clusterIdentifier);
     this.namespace = release.status.namespace;
     this.version = spec.version;
     this.controller = ingress.controller;
+    this.ambassadorId = ingress.ambassadorId;
     this.modelNamespaces = spec.modelNamespaces;
-    this.gateway = pulumi.output(args.gateway ?? ingress.gateway);
+    this.servers = servers;
+    this.keda = keda;
+    this.gateway = pulumi.output(gateway);
     this.url = pulumi.output(ingress.url);
     this.ready = pulumi.all([release.status.namespace, pulumi.all(modelNamespaces)]).apply(([operator]) => operator);
     this.facts = pulumi.output(factsOf(this));
+    declareCluster(this, cluster);
     this.registerOutputs(publicOutputs(this));
   }
 
@@ -97,10 +124,13 @@ function checkedSpec(
 }
 
 const factsOf = (seldon: SeldonCore): SeldonFacts => ({
+  clusterIdentifier: seldon.clusterIdentifier,
   namespace: seldon.namespace,
-  version: seldon.version,
   controller: seldon.controller,
+  ambassadorId: seldon.ambassadorId,
   modelNamespaces: seldon.modelNamespaces,
+  servers: seldon.servers,
+  keda: seldon.keda,
   gateway: seldon.gateway,
   url: seldon.url,
   ready: seldon.ready,

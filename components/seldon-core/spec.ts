@@ -6,6 +6,9 @@ import { namespaceProblems, namespaceSpec, type NamespaceSpec } from "../shared/
 import { resourceProblems } from "../shared/resources";
 import { pairingProblems, type Product } from "../shared/versions";
 import type { SeldonCoreArgs } from "./args";
+import { gatewayProblems } from "./gateway";
+import { servedProblems } from "./served";
+import { settledProblems } from "./settled-values";
 
 /** What the operator is after defaults. */
 export interface SeldonSpec {
@@ -43,7 +46,12 @@ export const problemsIn = (args: SeldonCoreArgs, spec: SeldonSpec): Problem[] =>
   ...resourceProblems("orchestratorResources", args.orchestratorResources, ORCHESTRATOR),
   ...checkedLabels("labels", args.labels),
   ...ingressVersionProblems(args, spec),
+  ...settledProblems(args),
+  ...servedProblems(args),
 ];
+
+/** Namespaces that every cluster has; what is created would be there already. */
+const CLUSTERS_OWN = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
 function modelNamespaceProblems({ modelNamespaces, namespace }: SeldonSpec): Problem[] {
   return modelNamespaces.flatMap((name, index) => {
@@ -51,22 +59,11 @@ function modelNamespaceProblems({ modelNamespaces, namespace }: SeldonSpec): Pro
     if (modelNamespaces.indexOf(name) !== index) return [{ path, reason: `"${name}" is listed twice. Leave it out.` }];
     if (name === namespace.name)
       return [{ path, reason: `"${name}" is the operator's own namespace. Use another one.` }];
+    if (CLUSTERS_OWN.includes(name)) {
+      return [{ path, reason: `"${name}" exists in every cluster and cannot be created. Use another one.` }];
+    }
     return checked(path, name, dns1123Label);
   });
-}
-
-function gatewayProblems({ gateway, ingress }: SeldonCoreArgs): Problem[] {
-  if (gateway === undefined) return [];
-  if (ingress.controller !== IngressController.Istio) {
-    return [
-      { path: "gateway", reason: `applies to Istio only, and the ingress is ${ingress.controller}. Leave it out.` },
-    ];
-  }
-  return checked("gateway", gateway, (value) =>
-    value.split("/").length === 2 && value.split("/").every((part) => dns1123Label(part) === undefined)
-      ? undefined
-      : "is not <namespace>/<name> of a Gateway",
-  );
 }
 
 const PRODUCT: Record<IngressController, Product> = {

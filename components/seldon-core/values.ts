@@ -1,27 +1,28 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { ChartPlan } from "../shared/chart";
 import { IngressController } from "../shared/facts";
 import type { ResourcesArgs } from "../shared/resources";
 import { given, type Decided, type Values } from "../shared/values";
 import type { SeldonCoreArgs } from "./args";
 
-/** The operator's chart with its values. */
-export const seldonChart = (args: SeldonCoreArgs): ChartPlan => ({
+/** The operator's chart with its values; `gateway` is the one that models are routed through. */
+export const seldonChart = (
+  args: SeldonCoreArgs,
+  gateway: pulumi.Input<string | undefined> = args.gateway ?? args.ingress.gateway,
+): ChartPlan => ({
   name: "seldon-core-operator",
-  values: seldonValues(args),
+  values: seldonValues(args, gateway),
   decided,
 });
 
 /** Values of the `seldon-core-operator` chart. */
-export function seldonValues({
-  ingress,
-  gateway,
-  usageMetrics,
-  resources,
-  orchestratorResources,
-}: SeldonCoreArgs): Values {
+function seldonValues(
+  { ingress, usageMetrics, resources, orchestratorResources }: SeldonCoreArgs,
+  gateway: pulumi.Input<string | undefined>,
+): Values {
   return given({
     ...(ingress.controller === IngressController.Istio
-      ? { istio: { enabled: true, gateway: gateway ?? ingress.gateway } }
+      ? { istio: { enabled: true, gateway } }
       : // Without a version the operator disagrees with itself which of its two ways it takes.
         { ambassador: { enabled: true, version: "v2" } }),
     usageMetrics: { enabled: usageMetrics ?? false },

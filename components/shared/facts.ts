@@ -102,14 +102,20 @@ export interface IngressFacts {
  * from that component's `facts` output.
  */
 export interface SeldonFacts {
+  /** Stable identifier of the cluster that the operator runs in. */
+  readonly clusterIdentifier: pulumi.Input<string>;
   /** Namespace of the operator. */
   readonly namespace: pulumi.Input<string>;
-  /** Version of the operator, such as `1.17.1`. */
-  readonly version: string;
   /** Which ingress controller routes to models. */
   readonly controller: IngressController;
+  /** Emissary: id of the installation that routes have to name; absent where it has none. */
+  readonly ambassadorId?: string;
   /** Namespaces for models that exist because of the operator's component. */
   readonly modelNamespaces: string[];
+  /** Servers that the operator knows, with the protocols that each speaks. */
+  readonly servers: Record<string, string[]>;
+  /** Whether the operator scales by KEDA. */
+  readonly keda: boolean;
   /** Istio: the Gateway of the models' routes as `<namespace>/<name>`. */
   readonly gateway?: pulumi.Input<string | undefined>;
   /** URL of the ingress, below which every model has its path. */

@@ -11,7 +11,7 @@ export const declareFacts = (cluster: object, facts: Partial<ClusterFacts>): voi
 
 /** A fact of a cluster if its value is known now; `known` tells an absent value from one that is yet to resolve. */
 export function plainFact<Name extends keyof ClusterFacts>(
-  cluster: ClusterFacts,
+  cluster: Pick<ClusterFacts, Name>,
   name: Name,
 ): { known: true; value: pulumi.Unwrap<ClusterFacts[Name]> } | { known: false } {
   const value: unknown = (plainFacts.get(cluster) ?? cluster)[name];

@@ -38,10 +38,19 @@ export const ingressFacts: IngressFacts = {
 
 /** Facts of an operator in another stack, which has the namespace `models`. */
 export const seldonFacts: SeldonFacts = {
+  clusterIdentifier: "dev",
   namespace: "seldon-system",
-  version: "1.17.1",
   controller: IngressController.Istio,
   modelNamespaces: ["models"],
+  servers: {
+    SKLEARN_SERVER: ["seldon", "v2"],
+    XGBOOST_SERVER: ["seldon", "v2"],
+    TENSORFLOW_SERVER: ["seldon", "tensorflow"],
+    TRITON_SERVER: ["v2"],
+    HUGGINGFACE_SERVER: ["v2"],
+    MY_SERVER: ["seldon"],
+  },
+  keda: false,
   gateway: "istio-system/seldon-gateway",
   url: "http://lb.example.org",
   ready: "seldon-system",

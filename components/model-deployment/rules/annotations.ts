@@ -1,8 +1,9 @@
-import type { Problem } from "../../shared/invalid-args";
-import type { SeldonDeployment } from "../manifest";
+import { IngressController, type SeldonFacts } from "../../shared/facts";
+import type { Annotations, SeldonDeployment } from "../manifest";
+import { isLate, type Finding, type Place } from "./finding";
 
 /** What the operator does with an annotation's value, or nothing where it copes. */
-type Rule = (value: string) => string | undefined;
+type Rule = (value: string, seldon: SeldonFacts) => string | undefined;
 
 const wholeNumber =
   (what: string): Rule =>
@@ -19,8 +20,14 @@ const RULES: Record<string, Rule> = {
       : undefined,
   "seldon.io/ambassador-service-name": () =>
     "moves the model to another deployment's path, which nobody can check here. Use predictors of one deployment.",
+  "seldon.io/ambassador-id": (value, { ambassadorId }) =>
+    value === (ambassadorId ?? "default")
+      ? undefined
+      : `"${value}" is not the id of the ingress, "${ambassadorId ?? "default"}". Leave it out.`,
   "seldon.io/rest-timeout": wholeNumber("a time-out in milliseconds"),
   "seldon.io/grpc-timeout": wholeNumber("a time-out in milliseconds"),
+  "seldon.io/executor-logger-queue-size": wholeNumber("a number of requests"),
+  "seldon.io/executor-logger-write-timeout-ms": wholeNumber("a time-out in milliseconds"),
   "seldon.io/ambassador-retries": wholeNumber("a number of retries"),
   "seldon.io/istio-retries": wholeNumber("a number of retries"),
   "seldon.io/istio-retries-timeout": wholeNumber("a time-out in seconds"),
@@ -30,35 +37,51 @@ const RULES: Record<string, Rule> = {
   "seldon.io/ambassador-circuit-breakers-max-retries": wholeNumber("a number of retries"),
 };
 
+/** How annotations begin that only the other controller's routes heed. */
+const OTHERS: Record<IngressController, string> = {
+  [IngressController.Istio]: "seldon.io/ambassador-",
+  [IngressController.Emissary]: "seldon.io/istio-",
+};
+
 const SEPARATE = "seldon.io/engine-separate-pod";
-const SERVICE = "seldon.io/svc-name";
+const OPERATORS = "seldon.io/";
 
 /** Annotations of the deployment, which the operator reads in two places, and of its predictors. */
-export const annotationProblems = ({ metadata, spec }: SeldonDeployment): Problem[] => [
-  ...broken("annotations", spec.annotations),
-  ...broken("overrides.metadata.annotations", metadata.annotations),
-  ...spec.predictors.flatMap(({ annotations = {} }, index) =>
-    annotations[SEPARATE] === undefined
-      ? []
-      : [
-          {
-            path: `predictors[${String(index)}]`,
-            reason: `${SEPARATE} has no effect at a predictor. Write it under the deployment's annotations.`,
-          },
-        ],
-  ),
-  ...sameService(spec.predictors.map(({ annotations }) => annotations?.[SERVICE])),
+export const annotationFindings = ({ metadata, spec }: SeldonDeployment, seldon: SeldonFacts): Finding[] => [
+  ...broken(["spec", "annotations"], spec.annotations, seldon),
+  ...broken(["metadata", "annotations"], metadata.annotations, seldon),
+  ...spec.predictors.flatMap(({ annotations = {} }, index) => {
+    const at = ["spec", "predictors", index, "annotations"];
+    return [
+      ...late(at, annotations),
+      ...(annotations[SEPARATE] === undefined
+        ? []
+        : [
+            {
+              at: [...at, SEPARATE],
+              reason: "has no effect at a predictor. Write it under the deployment's annotations.",
+            },
+          ]),
+    ];
+  }),
 ];
 
-const broken = (path: string, annotations: Record<string, string> = {}): Problem[] =>
-  Object.entries(annotations).flatMap(([key, value]) => {
-    const reason = RULES[key]?.(value);
-    return reason === undefined ? [] : [{ path: `${path}.${key}`, reason }];
-  });
+const broken = (at: Place, annotations: Annotations = {}, seldon: SeldonFacts): Finding[] => [
+  ...late(at, annotations),
+  ...Object.entries(annotations).flatMap(([key, value]) => {
+    const reason = typeof value === "string" ? (RULES[key]?.(value, seldon) ?? ignored(key, seldon)) : undefined;
+    return reason === undefined ? [] : [{ at: [...at, key], reason }];
+  }),
+];
 
-const sameService = (names: readonly (string | undefined)[]): Problem[] =>
-  names.flatMap((name, index) =>
-    name !== undefined && names.indexOf(name) !== index
-      ? [{ path: `predictors[${String(index)}]`, reason: `${SERVICE} "${name}" is used twice. Choose another one.` }]
-      : [],
-  );
+const ignored = (key: string, { controller }: SeldonFacts): string | undefined =>
+  key.startsWith(OTHERS[controller]) ? `is ignored, because the ingress is ${controller}. Leave it out.` : undefined;
+
+/** The operator's own annotations decide whether a model works, and have to be known to be judged. */
+const late = (at: Place, annotations: Annotations): Finding[] =>
+  Object.entries(annotations)
+    .filter(([key, value]) => key.startsWith(OPERATORS) && isLate(value))
+    .map(([key]) => ({
+      at: [...at, key],
+      reason: "is known only later, but decides whether the model works. Pass a value, not an output.",
+    }));

@@ -1,32 +1,27 @@
-import type { Problem } from "../../shared/invalid-args";
-import type { ComponentSpec, GraphNode, Predictor } from "../manifest";
+import type { Predictor } from "../manifest";
+import type { Finding } from "./finding";
 
-/** Scaling that the operator ignores, and accounts without which it never makes a pod. */
-export const scalingProblems = (predictors: readonly Predictor[]): Problem[] =>
-  predictors.flatMap((predictor, index) => {
-    const path = `predictors[${String(index)}]`;
-    const specs = predictor.componentSpecs ?? [];
+/** Scaling that the operator ignores. */
+export const scalingFindings = (predictors: readonly Predictor[], keda: boolean): Finding[] =>
+  predictors.flatMap(({ replicas, componentSpecs = [] }, index) => {
+    const at = ["spec", "predictors", index];
+    const scaled = (["hpaSpec", "kedaSpec"] as const).find((key) =>
+      componentSpecs.some((component) => component[key] !== undefined),
+    );
     return [
-      ...(predictor.replicas !== undefined && specs.some(({ hpaSpec }) => hpaSpec !== undefined)
-        ? [{ path: `${path}.replicas`, reason: "is ignored beside hpaSpec. Leave one of them out." }]
+      ...(replicas !== undefined && scaled !== undefined
+        ? [{ at: [...at, "replicas"], reason: `is ignored beside ${scaled}. Leave one of them out.` }]
         : []),
-      ...(specs.some(({ kedaSpec }) => kedaSpec !== undefined)
-        ? [{ path, reason: "kedaSpec is ignored, because the operator runs without KEDA. Use hpaSpec." }]
-        : []),
-      ...(accounts(specs, predictor.graph)
-        ? [
-            {
-              path,
-              reason:
-                "names a serviceAccountName; if it does not exist the model waits for ever without a word. Use the namespace's default account.",
-            },
-          ]
-        : []),
+      ...componentSpecs.flatMap(({ kedaSpec }, pod) =>
+        kedaSpec === undefined || keda
+          ? []
+          : [
+              {
+                at: [...at, "componentSpecs", pod, "kedaSpec"],
+                reason:
+                  "is ignored, because the operator runs without KEDA. Set keda.enabled of its chart, or use hpaSpec.",
+              },
+            ],
+      ),
     ];
   });
-
-const accounts = (specs: readonly ComponentSpec[], graph: GraphNode): boolean =>
-  specs.some(({ spec }) => spec?.serviceAccountName !== undefined) || inGraph(graph);
-
-const inGraph = ({ serviceAccountName, children = [] }: GraphNode): boolean =>
-  serviceAccountName !== undefined || children.some(inGraph);

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   Exposure,
   IngressLayer,
@@ -6,6 +9,7 @@ import {
   type ExistingClusterArgs,
   type IngressLayerArgs,
 } from "../../../components";
+import { charts } from "../../../components/shared/charts";
 import { RESOURCES, type Variant } from "./variant";
 
 const KUBECONFIG = JSON.stringify({
@@ -15,6 +19,19 @@ const KUBECONFIG = JSON.stringify({
   clusters: [{ name: "c", cluster: { server: "https://kubernetes.example.org" } }],
   users: [{ name: "u", user: { token: "t" } }],
 });
+
+/** A folder is looked into when the component is made, and only for the names of its files. */
+function istioFromFolder(): void {
+  const mirror = mkdtempSync(join(tmpdir(), "mlplatform-charts-"));
+  try {
+    for (const { chart, version } of [charts["istio-base"], charts.istiod, charts["istio-gateway"]]) {
+      writeFileSync(join(mirror, `${chart}-${version}.tgz`), "");
+    }
+    istio({ allowPublic: true, mirror })();
+  } finally {
+    rmSync(mirror, { recursive: true });
+  }
+}
 
 /** An Istio layer with these arguments, on an existing cluster with those. */
 const istio =
@@ -93,7 +110,7 @@ export const istioVariants: readonly Variant[] = [
     title: "Istio from a mirror over HTTPS",
     program: istio({ allowPublic: true, mirror: "https://charts.example.org" }),
   },
-  { title: "Istio from a folder", program: istio({ allowPublic: true, mirror: "./mirror" }) },
+  { title: "Istio from a folder", program: istioFromFolder },
   {
     title: "Istio with values of the caller",
     program: istio({

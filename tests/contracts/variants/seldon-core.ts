@@ -10,7 +10,8 @@ const seldon =
     new SeldonCore("seldon", { cluster: ml, ingress: ingressFacts, ...args }, { provider: ml.provider });
   };
 
-const EMISSARY = { ...ingressFacts, controller: IngressController.Emissary, controllerVersion: "4.1.0" };
+/** An Emissary of another stack. */
+export const EMISSARY = { ...ingressFacts, controller: IngressController.Emissary, controllerVersion: "4.1.0" };
 
 /** `SeldonCore`. */
 export const seldonVariants: readonly Variant[] = [

@@ -225,6 +225,19 @@ describe("Seldon Core's stand-ins", () => {
       );
     });
 
+    it("puts servers without a container of their own into the first pod, whose name grows with them", async () => {
+      const within = await namespace("joined");
+      const children = ["gradient-boost", "random-forest", "linear-baseline"].map((name) =>
+        served("SKLEARN_SERVER", { name }),
+      );
+      const graph = { name: "ab", implementation: "RANDOM_ABTEST", children };
+      await bench.apply(model("iris", within, [predictor("main", { graph })]));
+      await state("iris", within, "Available");
+      const [deployment, ...others] = await bench.names("deployments", within);
+      const long = "iris-main-0-gradient-boost-random-forest-linear-baseline";
+      assert.deepEqual([deployment, others], [`deployment.apps/${long}`, []]);
+    });
+
     it("brings up a graph over two components", async () => {
       const within = await namespace("graph");
       const graph = { name: "scale", type: "TRANSFORMER", children: [{ name: "predict", type: "MODEL" }] };

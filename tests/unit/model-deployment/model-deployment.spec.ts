@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import {
   GraphNodeType,
+  IngressController,
   ModelDeployment,
   ModelProtocol,
   ModelServer,
@@ -13,6 +14,9 @@ import { cluster, seldonFacts } from "../platform";
 
 const TYPE = "kubernetes:machinelearning.seldon.io/v1:SeldonDeployment";
 const iris = { name: "main", server: ModelServer.Sklearn, modelUri: "gs://models/iris" };
+
+/** The pod of a single step, as the custom resource has it. */
+const pods = (container: object = {}) => [{ spec: { containers: [{ name: "model", ...container }] } }];
 
 /** One model named `iris` in `models`, unless the arguments say otherwise. */
 const model = (args: Partial<ModelDeploymentArgs> = {}): Promise<Deployed> =>
@@ -50,6 +54,7 @@ describe("ModelDeployment", () => {
             name: "main",
             traffic: 100,
             graph: { name: "model", type: "MODEL", implementation: "SKLEARN_SERVER", modelUri: "gs://models/iris" },
+            componentSpecs: pods(),
           },
         ],
       },
@@ -78,6 +83,13 @@ describe("ModelDeployment", () => {
   it("names the port of TLS for gRPC", async () => {
     const { outputs } = await model({ seldon: { ...seldonFacts, url: "https://models.example.org" } });
     assert.equal(outputs.values["grpcUrl"], "models.example.org:443");
+  });
+
+  it("fails with the fact's name where the ingress's URL turns out to be none", async () => {
+    await assert.rejects(
+      model({ seldon: { ...seldonFacts, url: pulumi.output("lb.example.org") } }),
+      /ModelDeployment "iris" has invalid arguments:\n {2}- seldon\.url: "lb\.example\.org" is not a URL/,
+    );
   });
 
   it("waits for the operator's component, though none of its values flows in", async () => {
@@ -116,18 +128,20 @@ describe("each input of ModelDeployment changes the custom resource", () => {
         name: "main",
         traffic: 75,
         graph: { name: "model", type: "MODEL", implementation: "SKLEARN_SERVER", modelUri: "gs://models/iris" },
+        componentSpecs: pods(),
       },
       {
         name: "canary",
         traffic: 25,
         graph: { name: "model", type: "MODEL" },
-        componentSpecs: [{ spec: { containers: [{ name: "model", image: "registry.example.org/iris:2" }] } }],
+        componentSpecs: pods({ image: "registry.example.org/iris:2" }),
       },
       {
         name: "shadow",
         traffic: 100,
         shadow: true,
         graph: { name: "model", type: "MODEL", implementation: "MY_SERVER", modelUri: "s3://models/iris" },
+        componentSpecs: pods(),
       },
     ]);
   });
@@ -140,12 +154,23 @@ describe("each input of ModelDeployment changes the custom resource", () => {
         traffic: 100,
         replicas: 3,
         graph: { name: "model", type: "MODEL", implementation: "SKLEARN_SERVER", modelUri: "gs://models/iris" },
-        componentSpecs: [{ spec: { containers: [{ name: "model", resources }] } }],
+        componentSpecs: pods({ resources }),
       },
     ]);
   });
 
-  it("graph, each step in a pod of its own", async () => {
+  for (const order of ["before", "behind"]) {
+    it(`a predictor has all the traffic ${order} a shadow`, async () => {
+      const both = [iris, { ...iris, name: "shadow", shadow: true }];
+      const { predictors } = spec(await model({ predictors: order === "before" ? both : both.reverse() }));
+      assert.deepEqual(
+        (predictors as { traffic?: number }[]).map(({ traffic }) => traffic),
+        [100, 100],
+      );
+    });
+  }
+
+  it("graph, each step that is not built in in a pod of its own", async () => {
     const graph = {
       name: "scale",
       type: GraphNodeType.Transformer,
@@ -186,6 +211,7 @@ describe("each input of ModelDeployment changes the custom resource", () => {
         componentSpecs: [
           { spec: { containers: [{ name: "scale", image: "registry.example.org/scale:1" }] } },
           { spec: { containers: [{ name: "a", resources: { requests: { cpu: "1" } } }] } },
+          { spec: { containers: [{ name: "b" }] } },
         ],
       },
     ]);
@@ -207,6 +233,25 @@ describe("each input of ModelDeployment changes the custom resource", () => {
     const annotations = { "seldon.io/rest-timeout": "5000" };
     const { annotations: written } = spec(await model({ annotations })) as { annotations?: unknown };
     assert.deepEqual(written, annotations);
+  });
+
+  it("existingServiceAccount, at every pod", async () => {
+    const children = ["a", "b"].map((name) => ({ ...iris, name }));
+    const graph = { name: "ab", customServer: "RANDOM_ABTEST", children };
+    const deployed = await model({ existingServiceAccount: "reader", predictors: [{ name: "main", graph }] });
+    const [predictor] = spec(deployed).predictors as { componentSpecs: { spec: { serviceAccountName?: string } }[] }[];
+    assert.deepEqual(
+      predictor?.componentSpecs.map(({ spec }) => spec.serviceAccountName),
+      ["reader", "reader"],
+    );
+  });
+
+  it("the ingress's id, which an Emissary asks of its routes", async () => {
+    const seldon = { ...seldonFacts, controller: IngressController.Emissary, gateway: undefined };
+    const written = async (ambassadorId?: string) =>
+      (spec(await model({ seldon: { ...seldon, ambassadorId } })) as { annotations?: unknown }).annotations;
+    assert.deepEqual(await written("models"), { "seldon.io/ambassador-id": "models" });
+    assert.equal(await written(), undefined);
   });
 
   it("wait: false", async () => {

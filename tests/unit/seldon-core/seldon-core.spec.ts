@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { IngressController, IngressLayer, SeldonCore, type SeldonCoreArgs } from "../../../components";
+import {
+  IngressController,
+  IngressLayer,
+  SeldonCore,
+  type SeldonCoreArgs,
+  type SeldonFacts,
+} from "../../../components";
 import { deploy, type Deployed } from "../../helpers/deploy";
 import { cluster, clusterFacts, ingressFacts } from "../platform";
 import { refusal } from "../refusal";
@@ -74,14 +80,44 @@ describe("SeldonCore", () => {
   it("hands on what models need to know", async () => {
     const { outputs } = await operator({ modelNamespaces: ["models"] });
     assert.deepEqual(outputs.values["facts"], {
+      clusterIdentifier: "dev",
       namespace: "seldon-system",
-      version: "1.17.1",
       controller: "istio",
       modelNamespaces: ["models"],
+      servers: {
+        SKLEARN_SERVER: ["seldon", "v2"],
+        XGBOOST_SERVER: ["seldon", "v2"],
+        MLFLOW_SERVER: ["seldon", "v2"],
+        TENSORFLOW_SERVER: ["seldon", "tensorflow"],
+        TRITON_SERVER: ["v2"],
+        HUGGINGFACE_SERVER: ["v2"],
+        TEMPO_SERVER: ["v2"],
+      },
+      keda: false,
       gateway: "istio-system/seldon-gateway",
       url: "http://lb.example.org",
       ready: "seldon-system",
     });
+  });
+
+  it("hands on what the chart's values let models ask for", async () => {
+    const predictor_servers = {
+      MY_SERVER: { protocols: { kfserving: { image: "example.org/mine" } } },
+      SKLEARN_SERVER: { protocols: { seldon: null } },
+      TEMPO_SERVER: null,
+    };
+    const charts = { "seldon-core-operator": { values: { predictor_servers, keda: { enabled: true } } } };
+    const { servers, keda } = (await operator({ charts })).outputs.values["facts"] as unknown as SeldonFacts;
+    assert.deepEqual(
+      [servers["MY_SERVER"], servers["SKLEARN_SERVER"], servers["TEMPO_SERVER"], keda],
+      [["v2"], ["v2"], undefined, true],
+    );
+  });
+
+  it("hands on the id of an Emissary", async () => {
+    const ingress = { ...ingressFacts, controller: IngressController.Emissary, controllerVersion: "4.1.0" };
+    const graph = await operator({ ingress: { ...ingress, ambassadorId: "models" } });
+    assert.equal((graph.outputs.values["facts"] as unknown as SeldonFacts).ambassadorId, "models");
   });
 
   it("registers its outputs once", async () => {
@@ -133,7 +169,14 @@ describe("each input of SeldonCore changes a resource", () => {
     });
     const metadata = (name: string) => graph.byName(NAMESPACE, name).inputs.values["metadata"];
     assert.deepEqual(metadata("seldon-namespace"), { name: "serving", labels: { team: "ml" } });
-    assert.deepEqual(metadata("seldon-models-models"), { name: "models", labels: { team: "ml" } });
+    assert.deepEqual(metadata("seldon-models-models"), {
+      name: "models",
+      labels: {
+        "app.kubernetes.io/component": "models",
+        "app.kubernetes.io/managed-by": "pulumi-mlplatform",
+        team: "ml",
+      },
+    });
     assert.equal(graph.byName(RELEASE, "seldon").inputs.values["namespace"], "serving");
   });
 
@@ -147,21 +190,33 @@ describe("each input of SeldonCore changes a resource", () => {
 describe("SeldonCore refuses", () => {
   const own = (version: string) => ({ charts: { "seldon-core-operator": { version } } });
   const refused: [string, object, [path: string, reason: RegExp][]][] = [
-    ["no ingress", { ingress: undefined }, [["ingress", /^is missing\. The ingress that routes to models/]]],
+    ["no ingress", { ingress: undefined }, [["ingress", /^is missing.* The ingress that routes to models/]]],
     ["no cluster", { cluster: undefined }, [["cluster", /^is missing/]]],
     [
       "model namespaces that are none, twice, or its own",
-      { modelNamespaces: ["Models", "a", "a", "seldon-system"] },
+      { modelNamespaces: ["Models", "a", "a", "seldon-system", "kube-system", "default"] },
       [
         ["modelNamespaces[0]", /"Models" is not a DNS-1123 label/],
         ["modelNamespaces[2]", /"a" is listed twice/],
         ["modelNamespaces[3]", /is the operator's own namespace/],
+        ["modelNamespaces[4]", /"kube-system" exists in every cluster/],
+        ["modelNamespaces[5]", /"default" exists in every cluster/],
       ],
     ],
     [
       "a gateway that is none",
       { gateway: "seldon-gateway" },
       [["gateway", /is not <namespace>\/<name> of a Gateway\.$/]],
+    ],
+    [
+      "a gateway of the ingress that is none",
+      { ingress: { ...ingressFacts, gateway: "seldon-gateway" } },
+      [["ingress.gateway", /^"seldon-gateway" is not <namespace>\/<name> of a Gateway/]],
+    ],
+    [
+      "an Istio without gateway",
+      { ingress: { ...ingressFacts, gateway: undefined } },
+      [["gateway", /^is missing, and the ingress names none/]],
     ],
     [
       "a gateway beside Emissary",
@@ -199,6 +254,55 @@ describe("SeldonCore refuses", () => {
         ["charts.seldon-core-operator.values.usageMetrics.enabled", /^true contradicts usageMetrics/],
       ],
     ],
+    [
+      "values that undo what it promises",
+      {
+        charts: {
+          "seldon-core-operator": {
+            values: {
+              crd: { create: false, annotations: { "helm.sh/resource-policy": null } },
+              namespaceOverride: "other",
+              singleNamespace: true,
+              controllerId: "mine",
+              managerCreateResources: true,
+            },
+          },
+        },
+      },
+      [
+        ["charts.seldon-core-operator.values.crd.create", /^with false models are of no kind/],
+        [
+          "charts.seldon-core-operator.values.crd.annotations.helm.sh/resource-policy",
+          /^with null every model of the cluster goes with the operator/,
+        ],
+        ["charts.seldon-core-operator.values.namespaceOverride", /^with "other" the operator is not in `namespace`/],
+        ["charts.seldon-core-operator.values.singleNamespace", /^with true the operator sees/],
+        ["charts.seldon-core-operator.values.controllerId", /passes over every model/],
+        ["charts.seldon-core-operator.values.managerCreateResources", /stay on destroy/],
+      ],
+    ],
+    [
+      "values for Emissary that fail every model",
+      {
+        ingress: { ...ingressFacts, controller: "emissary", controllerVersion: "4.1.0" },
+        charts: { "seldon-core-operator": { values: { ambassador: { singleNamespace: true } } } },
+      },
+      [["charts.seldon-core-operator.values.ambassador.singleNamespace", /a Mapping of a bad name/]],
+    ],
+    [
+      "servers and KEDA that are known only later",
+      {
+        charts: {
+          "seldon-core-operator": {
+            values: { predictor_servers: pulumi.output({}), keda: { enabled: pulumi.output(true) } },
+          },
+        },
+      },
+      [
+        ["charts.seldon-core-operator.values.predictor_servers", /^is known only later/],
+        ["charts.seldon-core-operator.values.keda.enabled", /^is known only later/],
+      ],
+    ],
   ];
   for (const [title, args, expected] of refused) {
     it(title, async () => {
@@ -232,6 +336,17 @@ describe("SeldonCore refuses", () => {
     });
     await assert.rejects(late, /Seldon Core 1\.17\.1 on Kubernetes 1\.27 is not a combination we test/);
   });
+
+  const lateGateways: [string, Partial<SeldonCoreArgs>][] = [
+    ["its own", { gateway: pulumi.output("seldon-gateway") }],
+    ["the ingress's", { ingress: { ...ingressFacts, gateway: pulumi.output("seldon-gateway") } }],
+    ["no", { ingress: { ...ingressFacts, gateway: pulumi.output(undefined) } }],
+  ];
+  for (const [whose, args] of lateGateways) {
+    it(`${whose} gateway that turns out to be none when it resolves`, async () => {
+      await assert.rejects(operator(args), /gateway: "(seldon-gateway)?" is not <namespace>\/<name> of a Gateway/);
+    });
+  }
 
   it("but takes an untested operator where that is written out", async () => {
     const graph = await operator({ ...own("1.18.2"), allowUntestedVersions: true });

@@ -1,0 +1,54 @@
+import type { GraphNodeArgs, ModelDeploymentArgs, PredictorArgs } from "./args";
+import type { Place } from "./rules/finding";
+
+/** Tells of a place in the custom resource where the caller wrote it: in the overrides, which win, or in an input. */
+export const writtenBy =
+  (args: ModelDeploymentArgs) =>
+  (at: Place): string =>
+    joined(isOverridden(args.overrides, at) ? ["overrides", ...at] : input(args, at));
+
+/** Whether overrides hold this place; their lists are taken whole. */
+function isOverridden(overrides: unknown, at: Place): boolean {
+  let value = overrides;
+  for (const key of at) {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) break;
+    value = (value as Record<string, unknown>)[String(key)];
+  }
+  return value !== undefined;
+}
+
+function input(args: ModelDeploymentArgs, [part, field, ...rest]: Place): Place {
+  if (part === "spec" && field === "predictors") return predictor(args, rest);
+  // The component's own name is no input; it is the first argument.
+  if (part === "metadata" && field === "name") return [args.deploymentName === undefined ? "name" : "deploymentName"];
+  return field === undefined ? [] : [field, ...rest];
+}
+
+function predictor({ predictors }: ModelDeploymentArgs, [index, field, ...rest]: Place): Place {
+  if (index === undefined) return ["predictors"];
+  const given = predictors[Number(index)];
+  const at = ["predictors", index];
+  if (given === undefined || field === undefined) return at;
+  if (field !== "graph") return Object.hasOwn(given, field) ? [...at, field] : at;
+  if (given.graph !== undefined) return step([...at, "graph"], given.graph, rest);
+  // It is its only step, whose name is ours.
+  return rest[0] === undefined || rest[0] === "name" ? at : [...at, inputFor(rest[0], given)];
+}
+
+function step(at: Place, given: GraphNodeArgs, [field, ...rest]: Place): Place {
+  if (field === undefined) return at;
+  const [index, ...below] = rest;
+  const child = field === "children" ? given.children?.[Number(index)] : undefined;
+  return index === undefined || child === undefined
+    ? [...at, inputFor(field, given)]
+    : step([...at, field, index], child, below);
+}
+
+const inputFor = (field: string | number, { server }: PredictorArgs | GraphNodeArgs): string | number =>
+  field === "implementation" ? (server === undefined ? "customServer" : "server") : field;
+
+const joined = (at: Place): string =>
+  at.reduce<string>((path, key) => {
+    if (typeof key === "number") return `${path}[${String(key)}]`;
+    return path === "" ? key : `${path}.${key}`;
+  }, "");

@@ -1,0 +1,360 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { IngressController, ModelProtocol, ModelServer } from "../../../components";
+import { seldonFacts } from "../platform";
+import { canary, main, MAIN, problemsOf, raw, refuses } from "./refuses";
+
+const emissary = { ...seldonFacts, controller: IngressController.Emissary, gateway: undefined };
+const long = "x".repeat(40);
+
+describe("ModelDeployment refuses what the webhook lets pass and the operator breaks on: names", () => {
+  const named = (deploymentName: string, predictor: object) => ({ deploymentName, predictors: [predictor] });
+  refuses([
+    [
+      "upper case in a predictor's name",
+      { predictors: [{ ...main, name: "Main" }] },
+      [["predictors[0].name", /"Main" is not a DNS-1123 label/]],
+    ],
+    [
+      "upper case in a step's name",
+      { predictors: [{ name: "main", graph: { ...main, name: "Step" } }] },
+      [["predictors[0].graph.name", /"Step" is not a DNS-1123 label/]],
+    ],
+    [
+      "a step's name used twice",
+      {
+        predictors: [
+          {
+            name: "main",
+            graph: {
+              name: "a",
+              customServer: "RANDOM_ABTEST",
+              children: ["b", "b"].map((name) => ({ ...main, name })),
+            },
+          },
+        ],
+      },
+      [["predictors[0].graph.children[1].name", /^"b" is used twice/]],
+    ],
+    [
+      "a step's name of which no label can be made",
+      named("a", { name: "b", graph: { ...main, name: "s".repeat(49) } }),
+      [["predictors[0].graph.name", /is longer than 48 characters/]],
+    ],
+    [
+      "a dot in the deployment's name",
+      { deploymentName: "iris.v2" },
+      [["deploymentName", /"iris\.v2" is not a DNS-1035 label/]],
+    ],
+    [
+      "a digit first",
+      { deploymentName: "2iris" },
+      [["deploymentName", /"2iris" is not a DNS-1035 label.*letter first/]],
+    ],
+    [
+      "a Service's name with a digit first",
+      raw({ annotations: { "seldon.io/svc-name": "2iris" } }),
+      [["overrides.spec.predictors[0].annotations.seldon.io/svc-name", /"2iris" is not a DNS-1035 label/]],
+    ],
+    [
+      "names that add up to more than 63 characters",
+      named(long, { ...main, name: "y".repeat(20) }),
+      [["predictors[0].name", /makes the name "x{40}-y{20}-0-model", 6 over the limit of 63/]],
+    ],
+    [
+      "the same for an orchestrator in a pod of its own",
+      {
+        ...named("customer-churn-prediction-of-labs-2", { ...main, name: "gradient-boosting-1" }),
+        annotations: { "seldon.io/engine-separate-pod": "true" },
+      },
+      [
+        [
+          "predictors[0].name",
+          /makes the name "customer-churn-prediction-of-labs-2-gradient-boosting-1-svc-orch", 1 over/,
+        ],
+      ],
+    ],
+    [
+      "the same for containers that overrides put into one pod",
+      {
+        deploymentName: "customer-churn-model",
+        ...raw({
+          name: "production",
+          graph: {
+            name: "ab",
+            implementation: "RANDOM_ABTEST",
+            children: ["gradient-boost", "random-forest", "linear-baseline"].map((name) => ({ ...MAIN.graph, name })),
+          },
+        }),
+      },
+      [
+        [
+          "overrides.spec.predictors[0].name",
+          /"customer-churn-model-production-0-gradient-boost-random-forest-linear-baseline", 15 over/,
+        ],
+      ],
+    ],
+    [
+      "the same for an explainer",
+      {
+        deploymentName: long,
+        ...raw({ name: "y".repeat(13), explainer: { type: "AnchorTabular" } }),
+      },
+      [["overrides.spec.predictors[0].name", /makes the name "x{40}-y{13}-explainer", 1 over/]],
+    ],
+  ]);
+
+  it("the component's own name, where no other was given", async () => {
+    const problems = await problemsOf({}, "Iris");
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ["name"],
+    );
+  });
+
+  it("but takes steps that fit each into a pod of its own", async () => {
+    const children = ["gradient-boost", "random-forest", "linear-baseline"].map((name) => ({ ...main, name }));
+    const graph = { name: "ab", customServer: "RANDOM_ABTEST", children };
+    const problems = await problemsOf({
+      ...named("customer-churn-model", { name: "production", graph }),
+      namespace: "x",
+    });
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ["namespace"],
+    );
+  });
+});
+
+describe("ModelDeployment refuses what the webhook lets pass and the operator breaks on: annotations", () => {
+  const annotated = (key: string, value: string, reason: RegExp, seldon = seldonFacts) =>
+    [
+      `${key}: ${value}`,
+      { seldon, annotations: { [`seldon.io/${key}`]: value } },
+      [[`annotations.seldon.io/${key}`, reason]] as [string, RegExp][],
+    ] as const;
+  const ids = { ...emissary, ambassadorId: "models" };
+  refuses([
+    annotated("ambassador-regex-header", "a: b", /crash again and again/, emissary),
+    annotated("ambassador-header", "a: b:c", /more than one colon/, emissary),
+    annotated("ambassador-service-name", "other", /nobody can check/, emissary),
+    annotated("ambassador-retries", "three", /number of retries/, emissary),
+    annotated("ambassador-circuit-breakers-max-connections", "many", /number of connections/, emissary),
+    annotated("ambassador-id", "other", /^"other" is not the id of the ingress, "models"/, ids),
+    annotated("ambassador-id", "other", /^"other" is not the id of the ingress, "default"/, emissary),
+    annotated("rest-timeout", "3s", /"3s" is not a time-out in milliseconds in digits/),
+    annotated("grpc-timeout", "3s", /"3s" is not a time-out/),
+    annotated("executor-logger-queue-size", "many", /"many" is not a number of requests in digits/),
+    annotated("executor-logger-write-timeout-ms", "2s", /"2s" is not a time-out in milliseconds/),
+    annotated("istio-retries", "three", /number of retries/),
+    annotated("istio-retries-timeout", "1s", /time-out in seconds/),
+    annotated("ambassador-retries", "3", /^is ignored, because the ingress is istio\. Leave it out/),
+    annotated("ambassador-header", "a: b", /^is ignored, because the ingress is istio/),
+    annotated("istio-retries", "3", /^is ignored, because the ingress is emissary/, emissary),
+    annotated("istio-host", "models.example.org", /^is ignored/, emissary),
+    [
+      "the same behind the typed input's back",
+      { overrides: { metadata: { annotations: { "seldon.io/rest-timeout": "3s" } } } },
+      [["overrides.metadata.annotations.seldon.io/rest-timeout", /^"3s"/]],
+    ],
+    [
+      "a separate orchestrator at a predictor",
+      raw({ annotations: { "seldon.io/engine-separate-pod": "true" } }),
+      [["overrides.spec.predictors[0].annotations.seldon.io/engine-separate-pod", /no effect at a predictor/]],
+    ],
+    [
+      "one of the operator's that is known only later",
+      { overrides: { metadata: { annotations: { "seldon.io/rest-timeout": pulumi.output("3000") } } } },
+      [["overrides.metadata.annotations.seldon.io/rest-timeout", /^is known only later/]],
+    ],
+    [
+      "the same at a predictor",
+      raw({ annotations: { "seldon.io/svc-name": pulumi.output("x") } }),
+      [["overrides.spec.predictors[0].annotations.seldon.io/svc-name", /^is known only later/]],
+    ],
+  ]);
+});
+
+describe("ModelDeployment refuses what the webhook lets pass and the operator breaks on or ignores", () => {
+  const component = (spec: object) => raw({ componentSpecs: [spec] });
+  const containers = [{ name: "model" }];
+  refuses([
+    [
+      "an account that may not exist",
+      component({ spec: { serviceAccountName: "x", containers } }),
+      [
+        [
+          "overrides.spec.predictors[0].componentSpecs[0].spec.serviceAccountName",
+          /^without the account \("x"\) the model waits for ever\..* existingServiceAccount/,
+        ],
+      ],
+    ],
+    [
+      "such an account in the graph, and of an explainer",
+      raw({ graph: { ...MAIN.graph, serviceAccountName: "x" }, explainer: { type: "ALE", serviceAccountName: "y" } }),
+      [
+        ["overrides.spec.predictors[0].graph.serviceAccountName", /"x"/],
+        ["overrides.spec.predictors[0].explainer.serviceAccountName", /"y"/],
+      ],
+    ],
+    [
+      "another account than the one that exists",
+      { existingServiceAccount: "reader", ...component({ spec: { serviceAccountName: "x", containers } }) },
+      [["overrides.spec.predictors[0].componentSpecs[0].spec.serviceAccountName", /"x"/]],
+    ],
+    [
+      "Triton without its protocol",
+      { predictors: [{ ...main, server: ModelServer.Triton }] },
+      [["predictors[0].server", /^TRITON_SERVER does not speak seldon\. Set protocol to v2/]],
+    ],
+    [
+      "Hugging Face without its protocol",
+      { predictors: [{ name: "main", server: ModelServer.HuggingFace }] },
+      [["predictors[0].server", /does not speak seldon/]],
+    ],
+    [
+      "a server of one's own without its protocol",
+      { protocol: ModelProtocol.V2, predictors: [{ name: "main", customServer: "MY_SERVER", modelUri: "gs://m" }] },
+      [["predictors[0].customServer", /^MY_SERVER does not speak v2\. Set protocol to seldon/]],
+    ],
+    [
+      "an unknown server with an image of its own",
+      raw({
+        graph: { ...MAIN.graph, implementation: "FOO_SERVER" },
+        componentSpecs: [{ spec: { containers: [{ name: "model", image: "x" }] } }],
+      }),
+      [["overrides.spec.predictors[0].graph.implementation", /^FOO_SERVER is no server/]],
+    ],
+    [
+      "an endpoint of an unknown type",
+      raw({ graph: { ...MAIN.graph, endpoint: { type: "HTTP" } } }),
+      [["overrides.spec.predictors[0].graph.endpoint.type", /^"HTTP" is none of REST, GRPC/]],
+    ],
+    [
+      "nothing to run the orchestrator beside",
+      { predictors: [{ name: "main", customServer: "SIMPLE_MODEL" }] },
+      [["predictors[0]", /no step in its first pod/]],
+    ],
+    [
+      "the same where the first pod does something else",
+      raw({ componentSpecs: [{ spec: { containers: [{ name: "log" }] } }, { spec: { containers } }] }),
+      [["overrides.spec.predictors[0].graph", /no step in its first pod/]],
+    ],
+    [
+      "KEDA without KEDA",
+      component({ kedaSpec: { triggers: [] } }),
+      [["overrides.spec.predictors[0].componentSpecs[0].kedaSpec", /^is ignored.* keda\.enabled/]],
+    ],
+    [
+      "replicas beside an autoscaler",
+      raw({ replicas: 3, componentSpecs: [{ hpaSpec: { maxReplicas: 4 } }] }),
+      [["overrides.spec.predictors[0].replicas", /is ignored beside hpaSpec/]],
+    ],
+    [
+      "replicas beside KEDA",
+      {
+        seldon: { ...seldonFacts, keda: true },
+        ...raw({ replicas: 3, componentSpecs: [{ kedaSpec: { triggers: [] } }] }),
+      },
+      [["overrides.spec.predictors[0].replicas", /is ignored beside kedaSpec/]],
+    ],
+    [
+      "a main that overrides leave without traffic beside a shadow",
+      { overrides: { spec: { predictors: [MAIN, { ...MAIN, name: "shadow", shadow: true, traffic: 100 }] } } },
+      [["overrides.spec.predictors[0].traffic", /^unset of the only predictor that answers beside a shadow/]],
+    ],
+    [
+      "predictors whose steps cannot share a URL",
+      {
+        protocol: ModelProtocol.V2,
+        predictors: [
+          { ...main, traffic: 50 },
+          { name: "canary", traffic: 50, graph: { ...main, name: "other" } },
+        ],
+      },
+      [["predictors[1].graph.name", /^"other" is "model" in the first predictor.* by v2/]],
+    ],
+    [
+      "a shadow that the mirrored requests' URL does not name",
+      {
+        protocol: ModelProtocol.V2,
+        predictors: [{ name: "shadow", shadow: true, graph: { ...main, name: "other" } }, main],
+      },
+      [["predictors[1]", /^"model" is "other" in the first predictor/]],
+    ],
+    [
+      "steps that stand too deep",
+      {
+        predictors: [
+          {
+            name: "main",
+            graph: Array.from("abcdefghijk").reduceRight<object>(
+              (below, name) => ({ name, customServer: "SIMPLE_ROUTER", children: [below] }),
+              { ...main, name: "last" },
+            ),
+          },
+        ],
+      },
+      [["predictors[0].graph", /^is 12 steps deep, and 11 are possible/]],
+    ],
+  ]);
+});
+
+describe("ModelDeployment takes", () => {
+  const taken: [title: string, args: object][] = [
+    [
+      "KEDA where the operator has it",
+      { seldon: { ...seldonFacts, keda: true }, ...raw({ componentSpecs: [{ kedaSpec: {} }] }) },
+    ],
+    [
+      "an account that is said to exist",
+      { existingServiceAccount: "reader", ...raw({ graph: { ...MAIN.graph, serviceAccountName: "reader" } }) },
+    ],
+    ["the account that every namespace has", raw({ graph: { ...MAIN.graph, serviceAccountName: "default" } })],
+    ["a digit first in a predictor's name", { predictors: [{ ...main, name: "2nd" }] }],
+    [
+      "steps of other names where the URL names none",
+      {
+        predictors: [
+          { ...main, traffic: 50 },
+          { name: "b", traffic: 50, graph: { ...main, name: "other" } },
+        ],
+      },
+    ],
+    [
+      "other annotations that are known only later",
+      { overrides: { metadata: { annotations: { "example.org/a": pulumi.output("b") } } } },
+    ],
+    [
+      "the id of the ingress",
+      { seldon: { ...emissary, ambassadorId: "models" }, annotations: { "seldon.io/ambassador-id": "models" } },
+    ],
+    [
+      "a graph of built-in steps beside a separate orchestrator",
+      {
+        annotations: { "seldon.io/engine-separate-pod": "true" },
+        predictors: [{ name: "main", customServer: "SIMPLE_MODEL" }],
+      },
+    ],
+    [
+      "a canary beside a main and a shadow",
+      {
+        predictors: [
+          { ...main, traffic: 75 },
+          { ...canary, traffic: 25 },
+          { ...main, name: "shadow", shadow: true },
+        ],
+      },
+    ],
+  ];
+  for (const [title, args] of taken) {
+    it(title, async () => {
+      // Wrong in one place that has nothing to do with it, so that nothing has to be deployed.
+      const problems = await problemsOf({ ...args, waitSeconds: 0 });
+      assert.deepEqual(
+        problems.map(({ path }) => path),
+        ["waitSeconds"],
+      );
+    });
+  }
+});

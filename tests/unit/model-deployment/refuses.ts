@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { ModelDeployment, ModelServer } from "../../../components";
+import { cluster, seldonFacts } from "../platform";
+import { refusal } from "../refusal";
+
+/** A predictor with nothing wrong. */
+export const main = { name: "main", server: ModelServer.Sklearn, modelUri: "gs://models/iris" };
+
+/** Another one. */
+export const canary = { ...main, name: "canary" };
+
+/** The same as the custom resource has it. */
+export const MAIN = { name: "main", graph: { name: "model", implementation: "SKLEARN_SERVER", modelUri: "gs://m" } };
+
+/** A predictor that only overrides can write. */
+export const raw = (predictor: object, spec: object = {}) => ({
+  overrides: { spec: { predictors: [{ ...MAIN, ...predictor }], ...spec } },
+});
+
+/** Arguments that are refused beside a valid rest, with everything that is wrong with them. */
+export type Refusal = readonly [title: string, args: object, expected: [path: string, reason: RegExp][]];
+
+/** What is wrong with a model named `iris` in `models` with these arguments. */
+export const problemsOf = (args: object, name = "iris") =>
+  refusal(() => {
+    const all = { seldon: seldonFacts, namespace: "models", predictors: [main], ...args };
+    new ModelDeployment(name, all, { provider: cluster().provider });
+  });
+
+/** A test for each refusal: all of its problems, and no other. */
+export function refuses(refusals: readonly Refusal[]): void {
+  for (const [title, args, expected] of refusals) {
+    it(title, async () => {
+      const problems = await problemsOf(args);
+      assert.deepEqual(
+        problems.map(({ path }) => path),
+        expected.map(([path]) => path),
+      );
+      problems.forEach(({ reason }, index) => {
+        assert.match(reason, expected[index]?.[1] ?? /never/);
+      });
+    });
+  }
+}
