@@ -9,7 +9,8 @@ export const command: Command = {
   summary: "Shows what a program would create, without cloud, cluster or Pulumi CLI",
   usage: "plan [program] [--stack <name>] [--config <key>=<value>]... [--cwd <folder>] [--values] [--json]",
   help: `Runs the Pulumi program of this project offline and shows the resources it would create, the order they are created
-and destroyed in, what is secret, what is protected and what is kept.
+and destroyed in, what is secret, what is protected and what is kept. TypeScript is run, not type-checked: npx tsc --noEmit
+does that. Files that the program reads, such as a kubeconfig, have to be there.
 
   program                which program to run, where the project's config has a key "program"
 

@@ -3,6 +3,7 @@ import { closest } from "../../components/shared/nearest";
 import type { Setting } from "./config";
 import type { Project } from "./project";
 import { fullKey, stackFileOf, stacksOf, type StackConfig } from "./stack-config";
+import { undeclaredKey } from "./undeclared-key";
 
 /** What is not wrong in itself, but probably not meant: a stack that has no file, a key that nothing declares. */
 export function configHints(
@@ -11,10 +12,11 @@ export function configHints(
   file: StackConfig,
   own: readonly Setting[],
 ): string[] {
-  const keys = [...file.values.keys(), ...own.map(([key]) => fullKey(project, key))];
+  // Where a stack has no environment, the keys of the command line are refused instead.
+  const others = file.environments.length > 0 ? own.map(([key]) => fullKey(project, key)) : [];
   return [
     ...(stack !== undefined && file.file === undefined ? [missingFile(project, stack)] : []),
-    ...undeclared(project, [...new Set(keys)]),
+    ...[...new Set([...file.values.keys(), ...others])].flatMap((key) => undeclared(project, key)),
   ];
 }
 
@@ -26,18 +28,10 @@ function missingFile(project: Project, stack: string): string {
     : `${missing}; stacks here: ${stacks.join(", ")}.`;
 }
 
-/** A project without a `config:` block leaves its keys to the program; other namespaces belong to providers. */
-function undeclared(project: Project, keys: readonly string[]): string[] {
-  const namespace = `${project.name}:`;
-  const declared = project.config.map(({ key }) => key).filter((key) => key.startsWith(namespace));
-  if (declared.length === 0) return [];
-  const names = declared.map((key) => key.slice(namespace.length));
-  return keys
-    .filter((key) => key.startsWith(namespace) && !declared.includes(key))
-    .map((key) => {
-      const name = key.slice(namespace.length);
-      const near = closest(name, names);
-      const advice = near === undefined ? `it declares ${names.join(", ")}` : `did you mean ${near}?`;
-      return `${project.file} does not declare the config key ${name}: ${advice}`;
-    });
+function undeclared(project: Project, key: string): string[] {
+  const found = undeclaredKey(project, key);
+  if (found === undefined) return [];
+  const near = closest(found.name, found.declared);
+  const advice = near === undefined ? `it declares ${found.declared.join(", ")}` : `did you mean ${near}?`;
+  return [`${project.file} does not declare the config key ${found.name}: ${advice}`];
 }

@@ -13,7 +13,7 @@ export function typeName({ type, items }: ConfigType): string {
 }
 
 /** A value of a type, to write as in `--config key=<sample>`: `["…"]` for a list of texts. */
-export function sampleOf({ type, items }: ConfigType): string {
+function sampleOf({ type, items }: ConfigType): string {
   switch (type) {
     case "string":
       return '"…"';
@@ -26,6 +26,15 @@ export function sampleOf({ type, items }: ConfigType): string {
     default:
       return `[${items === undefined ? "" : sampleOf(items)}]`;
   }
+}
+
+/** Whether a value of the type is JSON on the command line. */
+export const isJson = (type: ConfigType | undefined): type is ConfigType =>
+  type?.type === "array" || type?.type === "object";
+
+/** What a person would not guess: lists and maps are JSON on the command line. */
+export function howToWrite(key: string, type: ConfigType): string {
+  return isJson(type) ? ` On the command line, write --config '${key}=${sampleOf(type)}'.` : "";
 }
 
 /** Reads `type` and `items` of a declaration; absent where nothing is declared. */

@@ -1,7 +1,9 @@
+import { nearest } from "../../components/shared/nearest";
 import { UserError } from "../user-error";
-import { isOfType, sampleOf, typeName, type ConfigType } from "./config-type";
+import { howToWrite, isJson, isOfType, typeName, type ConfigType } from "./config-type";
 import type { Project } from "./project";
 import { fullKey, type ConfigValue, type StackConfig } from "./stack-config";
+import { undeclaredKey } from "./undeclared-key";
 
 /** Config as a program gets it. */
 export interface ProgramConfig {
@@ -26,7 +28,7 @@ export function programConfig(
   for (const [key, text] of own)
     values.set(fullKey(project, key), settingOf(project, values, fullKey(project, key), text));
 
-  const problems: string[] = [];
+  const problems = [...new Set(own.map(([key]) => key))].flatMap((key) => refusedKey(project, file, key) ?? []);
   for (const { key, shownAs, type, fallback, secret } of project.config) {
     const value = values.get(key);
     if (value === undefined) {
@@ -53,19 +55,33 @@ export function programConfig(
 /** A key and its text, as `--config key=value` gives it. */
 export type Setting = readonly [key: string, text: string];
 
+/**
+ * Pulumi takes any key, and a program never sees a misspelt one. A key of the stack is not refused for that: its file says
+ * so in public, and an environment, which only Pulumi can open, may set any.
+ */
+function refusedKey(project: Project, file: StackConfig, key: string): string | undefined {
+  const path = pathAdvice(project, key);
+  if (path !== undefined) return `${key} is a path, which --config does not take.${path}`;
+  const undeclared = undeclaredKey(project, fullKey(project, key));
+  if (undeclared === undefined || file.values.has(fullKey(project, key)) || file.environments.length > 0)
+    return undefined;
+  return `${key} is no config key of ${project.name}; ${nearest(undeclared.name, undeclared.declared)}.`;
+}
+
+/** How to write the whole of what `key[0]` or `key.name` is a part of, as `pulumi config set --path` takes them. */
+function pathAdvice(project: Project, key: string): string | undefined {
+  const [, root = "", below = ""] = /^([^.[]+)(\[\d+\]|[.[]).*$/.exec(key) ?? [];
+  const type = project.config.find((declaration) => declaration.key === fullKey(project, root))?.type;
+  if (root !== "" && isJson(type)) return howToWrite(root, type);
+  return /^\[\d/.test(below) ? howToWrite(root, { type: "array", items: { type: "string" } }) : undefined;
+}
+
 /** What is secret stays secret when the command line replaces it; lists and maps are written as JSON. */
 function settingOf(project: Project, values: ReadonlyMap<string, ConfigValue>, key: string, text: string): ConfigValue {
   const declared = project.config.find((declaration) => declaration.key === key);
   const secret = declared?.secret === true || values.get(key)?.secret === true;
   return { content: contentOf(declared?.type, text), secret, encrypted: false };
 }
-
-/** What a person would not guess: lists and maps are JSON on the command line. */
-function howToWrite(key: string, type: ConfigType): string {
-  return isJson(type) ? ` On the command line, write --config '${key}=${sampleOf(type)}'.` : "";
-}
-
-const isJson = (type: ConfigType | undefined): boolean => type?.type === "array" || type?.type === "object";
 
 /** A text that is no JSON stays a text, for the check of types to refuse. */
 function contentOf(type: ConfigType | undefined, text: string): unknown {

@@ -3,6 +3,9 @@ import { Exposure, type ClusterFacts } from "../shared/facts";
 import { shown, type Problem } from "../shared/invalid-args";
 import { ServiceType, type IngressLayerArgs } from "./args";
 
+/** Inputs without which the type is LoadBalancer. */
+const TYPE = ["service", "service.type"];
+
 /** Who may reach the gateway: it is open to the world only where that is written out. */
 export function exposureProblems(args: IngressLayerArgs, type: ServiceType): Problem[] {
   if (type !== ServiceType.LoadBalancer) return loadBalancerOnly(args, type);
@@ -11,6 +14,7 @@ export function exposureProblems(args: IngressLayerArgs, type: ServiceType): Pro
       {
         path: "service.type",
         reason: "is LoadBalancer, but the cluster hands out no load balancers. Choose NodePort or ClusterIP.",
+        misses: TYPE,
       },
     ];
   }
@@ -42,7 +46,7 @@ export const internalProblems = (
         {
           path: "internal",
           reason:
-            "the cluster names no annotations for an internal load balancer. Set its internalLoadBalancerAnnotations.",
+            "the cluster names no annotations for an internal load balancer. Set existing.internalLoadBalancerAnnotations of the MlCluster.",
         },
       ]
     : [];
@@ -64,6 +68,7 @@ function publicProblems({ sourceRanges = [] }: IngressLayerArgs): Problem[] {
         path: "sourceRanges",
         reason:
           "none were given, so the whole internet could reach the gateway. Give sourceRanges, or write internal: true or allowPublic: true.",
+        misses: ["sourceRanges", "internal", "allowPublic", ...TYPE],
       },
     ];
   }

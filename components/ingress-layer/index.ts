@@ -130,7 +130,7 @@ function checkedController(
   ];
   refuse("IngressLayer", name, [
     ...problems,
-    ...oneOf("controller", blocks),
+    ...oneOf("", blocks, args),
     ...providerProblems(opts, args.cluster),
     ...problemsIn(args, spec),
     ...controller.problemsIn(args),

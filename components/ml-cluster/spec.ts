@@ -18,7 +18,7 @@ export function targetBlocks({ kubernetesVersion, allowUntestedVersions, ...bloc
 
 /** What is wrong with the common inputs and the choice of a target. */
 export const problemsIn = (spec: ClusterSpec, blocks: Blocks, targets: readonly string[]): Problem[] => [
-  ...oneOf("target", { ...Object.fromEntries(targets.map((name) => [name, undefined])), ...blocks }),
+  ...oneOf("", { ...Object.fromEntries(targets.map((name) => [name, undefined])), ...blocks }),
   ...versionProblems(spec),
 ];
 

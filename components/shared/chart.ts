@@ -1,8 +1,9 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { charts, type ChartName, type ChartPin } from "./charts";
-import { checked, url, version, type Check } from "./checks";
+import { checked, version } from "./checks";
 import type { Problem } from "./invalid-args";
+import { mirrorProblems } from "./mirror";
 import { contradictions, merged, valueAt, type Decided, type Values } from "./values";
 
 /** Changes to one chart of a component. */
@@ -77,8 +78,14 @@ export function chartSource(name: ChartName, overrides: ChartOverrides): ChartSo
 export function chartProblems(overrides: ChartOverrides, plans: readonly ChartPlan[]): Problem[] {
   const names = plans.map(({ name }) => name);
   const own = Object.entries(overrides.charts ?? {});
+  // A version that is none makes no file either, which need not be told.
+  const isSound = (name: ChartName): boolean => version(chartVersion(name, overrides)) === undefined;
+  const files = (own: boolean, ...some: ChartName[]): string[] =>
+    some
+      .filter((name) => isSound(name) && (overrides.charts?.[name]?.mirror !== undefined) === own)
+      .map((name) => chartSource(name, overrides).chart);
   return [
-    ...mirrorProblems("mirror", overrides.mirror),
+    ...mirrorProblems("mirror", overrides.mirror, files(false, ...names)),
     ...own.flatMap(([name, { version: wanted, mirror, values }]) => {
       const path = `charts.${name}`;
       const plan = plans.find((candidate) => candidate.name === name);
@@ -87,25 +94,12 @@ export function chartProblems(overrides: ChartOverrides, plans: readonly ChartPl
       }
       return [
         ...checked(`${path}.version`, wanted, version),
-        ...mirrorProblems(`${path}.mirror`, mirror),
+        ...mirrorProblems(`${path}.mirror`, mirror, files(true, plan.name)),
         ...contradictions(`${path}.values`, plan.values, values ?? {}, plan.decided),
         ...reservedProblems(`${path}.values`, values ?? {}, plan.reserved ?? {}),
       ];
     }),
   ];
-}
-
-/** A folder has to look like one, so that a forgotten `https://` is no folder. */
-const place: Check = (value) =>
-  /^(\/|\.\.?(\/|$))/.test(value) || url("https", "http", "oci")(value) === undefined
-    ? undefined
-    : "is no place for charts; write https://…, http://… or oci://…, or a folder that starts with ./ or /";
-
-function mirrorProblems(path: string, mirror: string | undefined): Problem[] {
-  const { username = "", password = "" } = mirror !== undefined && URL.canParse(mirror) ? new URL(mirror) : {};
-  return username + password === ""
-    ? checked(path, mirror, place)
-    : [{ path, reason: "holds a name and password, which would be stored in the open. Log Helm in to it instead." }];
 }
 
 const reservedProblems = (path: string, values: Values, reserved: Readonly<Record<string, string>>): Problem[] =>

@@ -6,6 +6,10 @@ export interface Problem {
   readonly path: string;
   /** What is wrong and what to do about it, a sentence each: `min (3) exceeds max (1). Lower min.` */
   readonly reason: string;
+  /** The input whose value was left out here, or that a misspelt name was meant to be. */
+  readonly lost?: string;
+  /** Inputs of which one is missed here. */
+  readonly misses?: readonly string[];
 }
 
 /**
@@ -32,7 +36,14 @@ export class InvalidArgs extends pulumi.ResourceError {
 
 /** Throws one `InvalidArgs` when there is any problem. */
 export function refuse(type: string, name: string, problems: readonly Problem[]): void {
-  if (problems.length > 0) throw new InvalidArgs(`${type} "${name}"`, problems);
+  if (problems.length > 0) throw new InvalidArgs(`${type} "${name}"`, withoutConsequences(problems));
+}
+
+/** A misspelt name or a wrong type is one mistake: what is missed because of it is not told as another. */
+function withoutConsequences(problems: readonly Problem[]): Problem[] {
+  const lost = problems.flatMap((problem) => problem.lost ?? []);
+  const isLost = (input: string): boolean => lost.some((path) => path === input || path.startsWith(`${input}[`));
+  return problems.filter(({ misses = [] }) => !misses.some(isLost)).map(({ path, reason }) => ({ path, reason }));
 }
 
 /** A value as an error shows it: quoted, shortened, and never a secret's content. */

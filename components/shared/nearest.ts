@@ -6,7 +6,7 @@ export function nearest(word: string, known: readonly string[]): string {
 
 /** The known word that a misspelt one was probably meant to be; `undefined` where none is close. */
 export function closest(word: string, known: readonly string[]): string | undefined {
-  const tolerated = Math.max(2, Math.floor(word.length / 4));
+  const tolerated = Math.min(Math.max(2, Math.floor(word.length / 4)), word.length - 1);
   const scored = known.map((candidate) => ({
     candidate,
     edits: editsBetween(word.toLowerCase(), candidate.toLowerCase()),

@@ -1,31 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { nearest } from "./nearest";
 import { refuse, shown, type Problem } from "./invalid-args";
-
-/** A type in the package's schema, which Pulumi's analyzer makes of the argument interfaces. */
-interface Type {
-  readonly type?: string;
-  readonly $ref?: string;
-  /** Known when the program runs; anything else may be an output. */
-  readonly plain?: boolean;
-  readonly items?: Type;
-  readonly additionalProperties?: Type;
-  readonly description?: string;
-}
-interface ObjectType {
-  readonly properties?: Readonly<Record<string, Type>>;
-  readonly required?: readonly string[];
-  readonly enum?: readonly { readonly value: unknown }[];
-}
-interface Schema {
-  readonly types: Readonly<Record<string, ObjectType>>;
-  readonly resources: Readonly<
-    Record<
-      string,
-      { readonly inputProperties: Readonly<Record<string, Type>>; readonly requiredInputs: readonly string[] }
-    >
-  >;
-}
+import { kindOf, shownKind, wantedKind } from "./kind";
+import { closest, nearest } from "./nearest";
+import { packageSchema, type EnumMember, type ObjectType, type Type } from "./package-schema";
+import { rememberUnset, unsetHint } from "./unset";
 
 /** Arguments of which every value has the type it should have, and what was wrong with those that had not. */
 export interface Shaped<Args> {
@@ -39,7 +17,7 @@ export interface Shaped<Args> {
  * checks can go on; where something required is left, they cannot, and this throws.
  */
 export function shaped<Args extends object>(component: string, name: string, args: Args): Shaped<Args> {
-  const declared = schema().resources[`mlplatform:index:${component}`];
+  const declared = packageSchema().resources[`mlplatform:index:${component}`];
   if (declared === undefined) throw new Error(`the schema has no ${component}; refresh it with npm run schema`);
   const walk: Walk = { problems: [], broken: false };
   const given: unknown = args;
@@ -66,6 +44,10 @@ function members(
 ): Record<string, unknown> {
   const at = (key: string): string => (path === "" ? key : `${path}.${key}`);
   const result: Record<string, unknown> = {};
+  rememberUnset(
+    result,
+    Object.keys(value).filter((key) => (value as Record<string, unknown>)[key] === undefined),
+  );
   for (const [key, content] of Object.entries(value as Record<string, unknown>)) {
     if (content === undefined || content === null) continue;
     const type = declared[key];
@@ -74,21 +56,24 @@ function members(
       if (kept !== undefined) result[key] = kept;
       else if (required.includes(key)) walk.broken = true;
     } else if (closed) {
-      walk.problems.push({ path: at(key), reason: `is no input here; ${nearest(key, Object.keys(declared))}.` });
+      const [names, meant] = [Object.keys(declared), closest(key, Object.keys(declared))];
+      const lost = meant === undefined ? undefined : at(meant);
+      walk.problems.push({ path: at(key), reason: `is no input here; ${nearest(key, names)}.`, lost });
     }
   }
   for (const key of required) {
     const content = (value as Record<string, unknown>)[key];
     if (content !== undefined && content !== null) continue;
     walk.broken = true;
-    walk.problems.push({ path: at(key), reason: `is missing. ${firstSentence(declared[key])}` });
+    const reason = `is missing${unsetHint(result, [key])}. ${firstSentence(declared[key])}`;
+    walk.problems.push({ path: at(key), reason, misses: [at(key)] });
   }
   return result;
 }
 
 /** The value as far as it has its type, or nothing. */
 function checked(walk: Walk, path: string, value: unknown, type: Type): unknown {
-  const object = type.$ref === undefined ? undefined : schema().types[type.$ref.replace("#/types/", "")];
+  const object = type.$ref === undefined ? undefined : packageSchema().types[type.$ref.replace("#/types/", "")];
   if (type.$ref !== undefined && object === undefined) return value;
   const kind = object === undefined ? type.type : object.enum === undefined ? "object" : "string";
   if (pulumi.Output.isInstance(value) || value instanceof Promise) {
@@ -98,11 +83,13 @@ function checked(walk: Walk, path: string, value: unknown, type: Type): unknown 
       : value;
   }
   if (kindOf(value) !== (kind === "integer" ? "number" : kind)) {
-    return wrong(walk, path, `${shown(value)} is ${article(kindOf(value))}, not ${article(kind ?? "")}`);
+    const advice = value === true && isOptionalThroughout(object) ? `; write ${lastOf(path)}: {}` : "";
+    return wrong(walk, path, `${shown(value)} is ${shownKind(value)}, not ${wantedKind(kind ?? "")}${advice}`);
   }
   if (object?.enum !== undefined) {
-    const known = object.enum.map((member) => member.value);
-    return known.includes(value) ? value : wrong(walk, path, `${shown(value)} is none of ${known.join(", ")}`);
+    return object.enum.some((member) => member.value === value)
+      ? value
+      : wrong(walk, path, noMember(value as string, object.enum, lastOf(type.$ref ?? "")));
   }
   if (kind === "array" && type.items !== undefined) return items(walk, path, value as unknown[], type.items);
   if (kind !== "object") return value;
@@ -131,36 +118,32 @@ const entries = (walk: Walk, path: string, map: object, type: Type): object =>
     }),
   );
 
+/** A word that no member of an enum stands for, and the member that was probably meant, by its name or by its value. */
+function noMember(word: string, members: readonly EnumMember[], name: string): string {
+  const values = members.map(({ value }) => String(value));
+  const meant = closest(
+    word,
+    members.flatMap((member) => [member.name, String(member.value)]),
+  );
+  const member = members.find(({ name, value }) => meant === name || meant === value);
+  const advice = member === undefined ? "" : `; write ${name}.${member.name} (${shown(member.value)})`;
+  return `${shown(word)} is none of ${values.join(", ")}${advice}`;
+}
+
+/** Whether an empty block says something: that the part is wanted, with every default. */
+const isOptionalThroughout = (object: ObjectType | undefined): boolean =>
+  object?.properties !== undefined && (object.required ?? []).length === 0;
+
+/** `istio` of `a.istio`, `ModelServer` of a type's reference. */
+const lastOf = (path: string): string => path.split(/[.:]/).at(-1) ?? path;
+
 /** What an input is, as its documentation says. */
 const firstSentence = (type: Type | undefined): string =>
   `${(type?.description ?? "It is required.").replaceAll("\n", " ").split(/\.(?= |$)/)[0] ?? ""}.`;
 
 function wrong(walk: Walk, path: string, reason: string): unknown {
-  walk.problems.push({ path, reason: `${reason}.` });
+  walk.problems.push({ path, reason: `${reason}.`, lost: path });
   return undefined;
 }
 
 const isObject = (value: unknown): value is object => kindOf(value) === "object";
-
-const kindOf = (value: unknown): string => {
-  if (value === null || value === undefined) return "nothing";
-  return Array.isArray(value) ? "array" : typeof value;
-};
-
-const WORDS: Record<string, string> = {
-  string: "text",
-  number: "a number",
-  boolean: "true or false",
-  array: "a list",
-  object: "an object",
-  function: "a function",
-};
-const article = (kind: string): string => WORDS[kind] ?? kind;
-
-let loaded: Schema | undefined;
-
-/** The schema is part of the package, and found through its name in the sources as in the built package. */
-function schema(): Schema {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return (loaded ??= require("pulumi-mlplatform/schema.json") as Schema);
-}

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isDeepStrictEqual } from "node:util";
 import { shown, type Problem } from "./invalid-args";
+import { shownKind } from "./kind";
 
 /** Values for a chart; any leaf may be an output. */
 export type Values = Record<string, unknown>;
@@ -38,7 +39,9 @@ export const valueAt = (values: Values, key: string): unknown =>
 /** Every key that a typed input decides and that would say something else once `over` is merged in. */
 export function contradictions(path: string, values: Values, over: Values, decided: Decided): Problem[] {
   const result = merged(values, over);
-  return Object.entries(decided).flatMap(([key, input]) => {
+  const problems = Object.entries(decided).flatMap(([key, input]) => {
+    const above = flattened(values, over, key);
+    if (above !== undefined) return [{ path: `${path}.${above}`, reason: notAnObject(valueAt(over, above)) }];
     const [ours, theirs] = [valueAt(values, key), valueAt(result, key)];
     if (ours === undefined || holds(ours, theirs)) return [];
     const makes = pulumi.Output.isInstance(ours) ? "which decides it" : `which makes it ${shown(ours)}`;
@@ -49,7 +52,24 @@ export function contradictions(path: string, values: Values, over: Values, decid
       },
     ];
   });
+  return problems.filter(({ path }, index) => problems.findIndex((other) => other.path === path) === index);
 }
+
+/** The key above a decided one at which `over` has something else than the map that stands there. */
+const flattened = (values: Values, over: Values, key: string): string | undefined =>
+  key
+    .split(".")
+    .slice(0, -1)
+    .map((_, index, parts) => parts.slice(0, index + 1).join("."))
+    .find((above) => {
+      const theirs = valueAt(over, above);
+      return isMap(valueAt(values, above)) && theirs !== undefined && !isMap(theirs);
+    });
+
+const notAnObject = (value: unknown): string =>
+  pulumi.Output.isInstance(value)
+    ? "is an output, which would hide the keys below it. Write an object."
+    : `${shown(value)} is ${shownKind(value)}, not an object. Write the keys to change below it.`;
 
 /** Whether everything that was said still stands; what is added beside it is no contradiction. */
 const holds = (ours: unknown, theirs: unknown): boolean =>

@@ -8,6 +8,9 @@ const common = {
   allowUntestedVersions: config.requireBoolean("allowUntestedVersions"),
 };
 const canary = config.requireNumber("canaryTraffic");
+if (canary < 0 || canary > 100) {
+  throw new pulumi.RunError(`canaryTraffic: ${canary} is no share of the requests in percent; write 0 to 100.`);
+}
 
 const cluster = new MlCluster("ml", {
   existing: { kubeconfigPath: config.require("kubeconfig"), context: config.require("context") },

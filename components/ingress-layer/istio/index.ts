@@ -118,14 +118,17 @@ const injectionProblems = (namespaces: readonly string[], own: string): Problem[
 
 /** The charts of one installation may differ in the patch, as they do during an upgrade, but not in more. */
 function minorProblems(overrides: ChartOverrides): Problem[] {
-  const versions = (["istio-base", "istiod", "istio-gateway"] as const).map((name) => chartVersion(name, overrides));
-  const minors = new Set(versions.map((version) => version.split(".").slice(0, 2).join(".")));
+  const versions = (["istio-base", "istiod", "istio-gateway"] as const).map(
+    (name) => [name, chartVersion(name, overrides)] as const,
+  );
+  const minors = new Set(versions.map(([, version]) => version.split(".").slice(0, 2).join(".")));
+  const mix = versions.map(([name, version]) => `${name} ${version}`).join(", ");
   return minors.size === 1
     ? []
     : [
         {
           path: "charts",
-          reason: `mixes Istio ${versions.slice(0, 2).join(", ")} and ${String(versions[2])}. Install one minor version, or write allowUntestedVersions: true.`,
+          reason: `mixes minor versions of Istio: ${mix}. Install one minor version, or write allowUntestedVersions: true.`,
         },
       ];
 }

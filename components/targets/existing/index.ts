@@ -44,7 +44,7 @@ function kubeconfigProblems(block: ExistingClusterArgs): Problem[] {
     ? []
     : [{ path: "existing.context", reason: "is missing. Name the context of the kubeconfig to use." }];
   if (filled({ kubeconfig, kubeconfigPath }).length !== 1) {
-    return [...oneOf("existing", { kubeconfig, kubeconfigPath }), ...context];
+    return [...oneOf("existing", { kubeconfig, kubeconfigPath }, block), ...context];
   }
   return [...context, ...refused(block)];
 }
@@ -58,10 +58,25 @@ function refused(block: ExistingClusterArgs): Problem[] {
   } catch (error) {
     if (!(error instanceof KubeconfigError)) throw error;
     if (error.input === "context" && !block.context) return [];
-    const file = block.kubeconfigPath === undefined ? "kubeconfig" : "kubeconfigPath";
-    return [{ path: `existing.${error.input === "context" ? "context" : file}`, reason: error.message }];
+    return [problemOf(error, block, typeof block.kubeconfig === "string" ? block.kubeconfig : undefined)];
   }
 }
+
+/** `text` is the kubeconfig where it was given as such. */
+function problemOf({ input, message }: KubeconfigError, block: ExistingClusterArgs, text = ""): Problem {
+  if (input === "context") return { path: "existing.context", reason: message };
+  if (block.kubeconfigPath !== undefined) {
+    return { path: "existing.kubeconfigPath", reason: `${message} Name a kubeconfig file.` };
+  }
+  const reason = looksLikePath(text)
+    ? "looks like a path; write kubeconfigPath."
+    : `${message} Give the text of a kubeconfig.`;
+  return { path: "existing.kubeconfig", reason };
+}
+
+/** A single word that starts like a path or ends like a file's name, as no kubeconfig does. */
+const looksLikePath = (text: string): boolean =>
+  /^\S+$/.test(text.trim()) && /^(~|\.{0,2})\/|\.(ya?ml|json|conf|config)$/.test(text.trim());
 
 const fromFile = (path: string, context: string): ContextConfig => {
   const { text, folder } = readKubeconfig(path);
@@ -75,7 +90,7 @@ function reached(name: string, block: ExistingClusterArgs): pulumi.Input<Context
       return contextConfig(text, block.context, process.cwd());
     } catch (error) {
       if (!(error instanceof KubeconfigError)) throw error;
-      throw new InvalidArgs(`MlCluster "${name}"`, [{ path: `existing.${error.input}`, reason: error.message }]);
+      throw new InvalidArgs(`MlCluster "${name}"`, [problemOf(error, block, text)]);
     }
   });
 }

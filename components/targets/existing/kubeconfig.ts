@@ -27,7 +27,7 @@ export interface ContextConfig {
   readonly endpoint: string;
 }
 
-/** Why a kubeconfig cannot be used; its message never quotes the text, which holds credentials. */
+/** Why a kubeconfig cannot be used; its message never quotes the text, which holds credentials, and gives no advice. */
 export class KubeconfigError extends Error {
   constructor(
     /** Which of the block's inputs is wrong. */
@@ -83,7 +83,7 @@ export function readKubeconfig(path: string): { text: string; folder: string } {
     return { text: readFileSync(file, "utf8"), folder: dirname(file) };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
-    throw new KubeconfigError("kubeconfig", `"${path}" cannot be read (${code} at ${file}). Name a kubeconfig file.`);
+    throw new KubeconfigError("kubeconfig", `"${path}" cannot be read (${code} at ${file}).`);
   }
 }
 
@@ -94,7 +94,7 @@ function parsed(text: string): Entry {
   } catch (error) {
     const line = (error as { linePos?: readonly { line: number }[] }).linePos?.[0]?.line;
     const where = line === undefined ? "" : ` (line ${String(line)})`;
-    throw new KubeconfigError("kubeconfig", `does not parse as YAML${where}. Give the text of a kubeconfig.`);
+    throw new KubeconfigError("kubeconfig", `does not parse as YAML${where}.`);
   }
   throw new KubeconfigError("kubeconfig", "is not a kubeconfig: it has no list of contexts.");
 }

@@ -19,11 +19,11 @@ describe("the published package", () => {
   const node = async (code: string): Promise<unknown> =>
     JSON.parse((await run(process.execPath, ["-p", `JSON.stringify(${code})`], { cwd: published.consumer })).stdout);
 
-  it("holds the components, built and as source, the built command and plugin, and the schema, and nothing else", () => {
+  it("holds the components, built and as source, the built command and plugin, the reference and the schema, and nothing else", () => {
     assert.deepEqual(
       published.files,
       [
-        ...["CHANGELOG.md", "LICENSE", "README.md", "package.json", "schema.json"],
+        ...["CHANGELOG.md", "LICENSE", "README.md", "docs/reference.md", "package.json", "schema.json"],
         ...sources("components").flatMap((file) => [
           `components/${file}.ts`,
           ...[".js", ".js.map", ".d.ts"].map((ending) => `dist/components/${file}${ending}`),
@@ -64,6 +64,28 @@ describe("the published package", () => {
     const command = join(published.consumer, "node_modules/pulumi-mlplatform/dist/cli/mlplatform.js");
     const { stdout } = await run(process.execPath, [command, "--version"], { cwd: published.consumer });
     assert.equal(stdout.trim(), version);
+  });
+
+  it("has a README whose links lead to files that are packed too", () => {
+    const links = [...README.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, file]) => file ?? "");
+    assert.deepEqual([...links].sort(), ["CHANGELOG.md", "LICENSE", "docs/reference.md"]);
+    assert.deepEqual(
+      links.filter((file) => !published.files.includes(file)),
+      [],
+    );
+  });
+
+  it("has a README whose program compiles with its tsconfig.json", () => {
+    const [first = "", second = ""] = fenced("ts");
+    writeFileSync(join(published.consumer, "index.ts"), first + second);
+    const config: unknown = JSON.parse(fenced("json")[0] ?? "");
+    const { options } = ts.parseJsonConfigFileContent(config, ts.sys, published.consumer);
+    const types = { types: ["node"], typeRoots: [join(published.consumer, "node_modules/@types")] };
+    const program = ts.createProgram([join(published.consumer, "index.ts")], { ...options, ...types });
+    assert.deepEqual(
+      ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n")),
+      [],
+    );
   });
 
   // Pulumi's own templates resolve modules the old way.
@@ -121,6 +143,12 @@ const ingress = new IngressLayer(
 );
 export const url = ingress.url;
 `;
+
+const README = readFileSync(join(root, "README.md"), "utf8");
+
+/** The code of the README in one language, block by block. */
+const fenced = (language: string): string[] =>
+  [...README.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, "gs"))].map(([, code]) => code ?? "");
 
 /** Paths of a folder's sources, without their ending. */
 const sources = (folder: string): string[] =>

@@ -39,15 +39,19 @@ describe("hints about config", () => {
     assert.deepEqual(hints("", { prod: "" }), []);
   });
 
-  it("name the declared key that a misspelt one is near to, from the stack's file and the command line", () => {
-    const own: Setting[] = [
-      ["contxt", "1"],
-      ["proj:foo", "2"],
-      ["context", "3"],
-    ];
-    assert.deepEqual(hints(DECLARED, { dev: "config: { proj:sourceranges: [], contxt: 4 }" }, "dev", own), [
+  it("name the declared key that a misspelt one is near to in the stack's file, or else those there are", () => {
+    assert.deepEqual(hints(DECLARED, { dev: "config: { proj:sourceranges: [], contxt: 4, foo: 1 }" }, "dev"), [
       "Pulumi.yaml does not declare the config key sourceranges: did you mean sourceRanges?",
       "Pulumi.yaml does not declare the config key contxt: did you mean context?",
+      "Pulumi.yaml does not declare the config key foo: it declares context, sourceRanges",
+    ]);
+  });
+
+  it("leave the command line to be refused, unless an environment may have set such a key", () => {
+    const own: Setting[] = [["proj:foo", "2"]];
+    assert.deepEqual(hints(DECLARED, { dev: "" }, "dev", own), []);
+    onDisk?.remove();
+    assert.deepEqual(hints(DECLARED, { dev: "environment: [shared]" }, "dev", own), [
       "Pulumi.yaml does not declare the config key foo: it declares context, sourceRanges",
     ]);
   });

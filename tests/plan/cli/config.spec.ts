@@ -77,7 +77,8 @@ describe("config of a program", () => {
   });
 
   it("keeps secret what the command line replaces", () => {
-    const config = configOf("  a: { type: string, secret: true }\n", "config: { proj:b: { secure: v1:abc } }", [
+    const declared = "  a: { type: string, secret: true }\n  c: { default: preset }\n";
+    const config = configOf(declared, "config: { proj:b: { secure: v1:abc } }", [
       ["a", "one"],
       ["b", "two"],
       ["c", "three"],
@@ -138,6 +139,42 @@ describe("config of a program", () => {
     const declared = "  key: { type: array, items: { type: string } }\n";
     assert.deepEqual(configOf(declared, "", [["key", '["a"]']]).values, { "proj:key": '["a"]' });
     assert.match(refused(declared, "", [["key", "[1]"]]), /key must be of type array<string>/);
+  });
+
+  const unknown: readonly [key: string, problem: string][] = [
+    ["lst", "lst is no config key of proj; write list."],
+    ["proj:lst", "proj:lst is no config key of proj; write list."],
+    ["other", "other is no config key of proj; there are list, map, count."],
+    ["list[0]", `list[0] is a path, which --config does not take. On the command line, write --config 'list=["…"]'.`],
+    [
+      "proj:list[0]",
+      `proj:list[0] is a path, which --config does not take. On the command line, write --config 'proj:list=["…"]'.`,
+    ],
+    ["map.a", `map.a is a path, which --config does not take. On the command line, write --config 'map={"…": "…"}'.`],
+    ["count.a", "count.a is no config key of proj; write count."],
+  ];
+  const DECLARED = `  list: { type: array, items: { type: string }, default: [] }
+  map: { type: object, default: {} }
+  count: { type: integer, default: 1 }
+`;
+  for (const [key, problem] of unknown) {
+    it(`refuses ${key} on the command line, which nothing declares`, () => {
+      assert.equal(refused(DECLARED, "", [[key, "1"]]), `The config of stack "dev" is not right:\n  - ${problem}`);
+    });
+  }
+
+  it("takes an unknown key where the stack has it too, or where nothing is declared", () => {
+    assert.equal(configOf(DECLARED, "config: { proj:more: 1 }", [["more", "2"]]).values["proj:more"], "2");
+    onDisk?.remove();
+    assert.equal(configOf(DECLARED, "environment: [shared]", [["more", "2"]]).values["proj:more"], "2");
+    onDisk?.remove();
+    assert.equal(configOf(DECLARED, "", [["aws:regoin", "eu"]]).values["aws:regoin"], "eu");
+    onDisk?.remove();
+    assert.equal(configOf("  {}", "", [["more.yet", "2"]]).values["proj:more.yet"], "2");
+  });
+
+  it("refuses an index even then, for no key is called so", () => {
+    assert.match(refused("  {}", "", [["list[0]", "1"]]), /list\[0\] is a path.* write --config 'list=\["…"\]'\.$/);
   });
 
   const samples: readonly [type: string, problem: string][] = [

@@ -18,7 +18,7 @@ config:
   password: { type: string, secret: true }
 `,
   "Pulumi.quiet.yaml": "config:\n  two:password: { secure: v1:abc }\n",
-  "Pulumi.another.yaml": "",
+  "Pulumi.another.yaml": "config: { two:pasword: a, passwort: b }\n",
   "index.ts": `import * as pulumi from "@pulumi/pulumi";
 export = require("./" + new pulumi.Config().require("program")) as object;
 `,
@@ -44,6 +44,13 @@ describe("mlplatform", () => {
     assert.equal(exitCode, 0);
     assert.match(stdout, /^Usage: mlplatform <command>/);
     assert.match(stdout, /\n {2}plan {7}Shows what a program would create/);
+  });
+
+  it("says of a plan what it does not do", async () => {
+    const { stdout, exitCode } = await runCli(["plan", "--help"]);
+
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /not type-checked: npx tsc --noEmit\ndoes that\./);
   });
 
   it("tells its version", async () => {
@@ -182,10 +189,10 @@ Nothing was created. To create it: pulumi up --stack quiet
   });
 
   it("warns of what was probably not meant, in a plan and in a failure", async () => {
-    const args = ["plan", "--stack", "other", "--config", "password=x", "--config", "pasword=y"];
+    const args = ["plan", "--stack", "another", "--config", "password=x"];
     const warnings = [
-      "There is no Pulumi.other.yaml; stacks here: another, quiet.",
       "Pulumi.yaml does not declare the config key pasword: did you mean password?",
+      "Pulumi.yaml does not declare the config key passwort: did you mean password?",
     ];
     const [planned, failed] = await Promise.all([
       runCli(args, { cwd: project.dir }),
@@ -323,6 +330,26 @@ describe("mlplatform plan in this repository", () => {
         '  - existing.context: "elsewhere" is not in the kubeconfig; its contexts are example.\n',
     );
   });
+
+  it("refuses a misspelt key of the command line", async () => {
+    const { stderr, exitCode } = await runCli(["plan", "--config", "canaryTrafic=5"]);
+
+    assert.equal(exitCode, 1);
+    assert.equal(
+      stderr,
+      'The config of stack "existing" is not right:\n' +
+        "  - canaryTrafic is no config key of mlplatform; write canaryTraffic.\n",
+    );
+  });
+
+  for (const share of ["120", "-1"]) {
+    it(`names the config key of a share of ${share} %`, async () => {
+      const { stderr, exitCode } = await runCli(["plan", "--config", `canaryTraffic=${share}`]);
+
+      assert.equal(exitCode, 1);
+      assert.equal(stderr, `canaryTraffic: ${share} is no share of the requests in percent; write 0 to 100.\n`);
+    });
+  }
 
   it("says which programs there are", async () => {
     const { stderr, exitCode } = await runCli(["plan", "nowhere"]);

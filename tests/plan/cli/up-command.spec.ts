@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { projectOnDisk, type ProjectOnDisk } from "./project-on-disk";
@@ -59,11 +61,30 @@ describe("mlplatform up", () => {
   it("says what to install where there is no Pulumi CLI", async () => {
     const { stdout, stderr, exitCode } = await up("/nowhere", "--stack", "dev");
     assert.deepEqual([stdout, exitCode], ["", 1]);
-    assert.match(
+    assert.equal(
       stderr,
-      /^mlplatform up runs the Pulumi CLI, and finds none that it can use \(.*\)\.\nInstall it: https:/,
+      "mlplatform up runs the Pulumi CLI, and there is no `pulumi` on the PATH.\n" +
+        "Install it: https://www.pulumi.com/docs/install/ (mlplatform plan needs none)\n",
     );
   });
+
+  const unusable: readonly [what: string, script: string, reason: RegExp][] = [
+    ["fails", "echo 'no such library' >&2; exit 3", /\(Command failed with exit code 3: pulumi version\)\.\n/],
+    [
+      "is too old",
+      "echo v3.1.0",
+      /\(Minimum version requirement failed\. .* v3\.1\.0\. Please update the Pulumi CLI\.\)\.\n/,
+    ],
+  ];
+  for (const [what, script, reason] of unusable) {
+    it(`says what is wrong with a Pulumi CLI that ${what}`, async () => {
+      writeFileSync(path.join(project.dir, "bin/pulumi"), `#!/bin/sh\n${script}\n`);
+      const { stderr, exitCode } = await withPulumi("--stack", "dev");
+      assert.equal(exitCode, 1);
+      assert.match(stderr, /^mlplatform up runs the Pulumi CLI, and the one on the PATH cannot be used \(/);
+      assert.match(stderr, reason);
+    });
+  }
 
   it("asks for a stack where none is selected", async () => {
     const { stderr, exitCode } = await withPulumi();
@@ -81,6 +102,51 @@ describe("mlplatform up", () => {
       [],
     );
   });
+
+  const answers: readonly [what: string, typed: string, agreed: boolean][] = [
+    ["y", "y\n", true],
+    ["nothing", "\n", false],
+    ["Ctrl-C", "\x03", false],
+    ["Ctrl-D", "\x04", false],
+  ];
+  for (const [what, typed, agreed] of answers) {
+    it(`${agreed ? "goes on" : "changes nothing"} where ${what} is the answer to its question`, async () => {
+      const { stdout, stderr, exitCode } = await atTerminal(typed, "up", "--stack", "dev", "--config", "replicas=1");
+      assert.equal(exitCode, 1);
+      assert.match(
+        stdout,
+        /Bring up stack dev, 0 resources \(mlplatform plan shows them\), and first repair what a killed run left behind, if any\? \[y\/N\] /,
+      );
+      if (agreed) assert.match(stderr, /the stand-in of pulumi ends here/);
+      else assert.equal(stderr, "Nothing was changed.\n");
+      assert.equal(
+        asked().some((call) => call.startsWith("stack init dev")),
+        agreed,
+      );
+    });
+  }
+
+  /** Runs the command as at a terminal, where this is typed when it asks. */
+  async function atTerminal(typed: string, ...args: string[]) {
+    const terminal = "data:text/javascript,process.stdin.isTTY = process.stdout.isTTY = true";
+    const cli = path.resolve(__dirname, "../../../cli/mlplatform.ts");
+    const { NODE_OPTIONS: _loaderOfThisTest, ...env } = process.env;
+    const child = spawn(process.execPath, ["--import", require.resolve("tsx"), "--import", terminal, cli, ...args], {
+      cwd: project.dir,
+      env: { ...env, PULUMI_CALLS: calls, PATH: `${path.join(project.dir, "bin")}:${env["PATH"] ?? ""}` },
+    });
+    let [stdout, stderr] = ["", ""];
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+      child.stdin.end(); // by now the question is answered; unlike a terminal, an open pipe keeps the command running
+    });
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      if (!stdout.includes("[y/N]") && (stdout + text).includes("[y/N]")) child.stdin.write(typed);
+      stdout += text;
+    });
+    const [exitCode] = (await once(child, "close")) as [number | null];
+    return { stdout, stderr, exitCode };
+  }
 
   it("goes on to make the stack where the plan is good", async () => {
     const { stderr, exitCode } = await withPulumi("--stack", "dev", "--config", "replicas=1");

@@ -24,7 +24,16 @@ describe("IngressLayer refuses", () => {
     [path: string, reason: RegExp][],
     Partial<ExistingClusterArgs>?,
   ][] = [
-    ["no controller", { ...open, istio: undefined }, [["controller", /^none was given; fill `istio`\.$/]]],
+    [
+      "no controller",
+      { ...open, istio: undefined },
+      [
+        [
+          "istio",
+          /^is missing, and there is nothing else to choose \(istio is there, but undefined: is its value spelt right\?\)\. Fill it\.$/,
+        ],
+      ],
+    ],
     [
       "a public gateway that nobody wrote out",
       {},
@@ -54,7 +63,7 @@ describe("IngressLayer refuses", () => {
     [
       "an internal load balancer that the cluster has no word for",
       { internal: true },
-      [["internal", /names no annotations for an internal load balancer/]],
+      [["internal", /\. Set existing\.internalLoadBalancerAnnotations of the MlCluster\.$/]],
     ],
     [
       "a load balancer where there are none",
@@ -224,7 +233,7 @@ describe("IngressLayer refuses", () => {
       [
         [
           "charts",
-          /^mixes Istio 1\.30\.3, 1\.30\.3 and 1\.31\.0\. Install one minor version, or write allowUntestedVersions: true\.$/,
+          /^mixes minor versions of Istio: istio-base 1\.30\.3, istiod 1\.30\.3, istio-gateway 1\.31\.0\. Install one minor version, or write allowUntestedVersions: true\.$/,
         ],
       ],
     ],
@@ -239,6 +248,38 @@ describe("IngressLayer refuses", () => {
         },
       },
       [["charts.istiod.version", /^Istio 1\.29\.1 on Kubernetes 1\.35 is not a combination we test/]],
+    ],
+    [
+      "a value that is no object above keys of ours",
+      { ...open, charts: { istiod: { values: { global: 3 } } } },
+      [["charts.istiod.values.global", /^3 is a number, not an object/]],
+    ],
+    ["a folder without the charts", { ...open, mirror: "./nowhere" }, [["mirror", /holds no base-1\.30\.3\.tgz, /]]],
+    [
+      "a misspelt list of ranges, without missing the right one",
+      { sourceRange: ["10.0.0.0/8"] } as object,
+      [["sourceRange", /write sourceRanges/]],
+    ],
+    ["ranges of the wrong type", { sourceRanges: [3] as never }, [["sourceRanges[0]", /^3 is a number, not text/]]],
+    ["a permission of the wrong type", { allowPublic: "yes" as never }, [["allowPublic", /^"yes" is text/]]],
+    [
+      "a misspelt type of Service",
+      { service: { type: "Nodeport" as never } },
+      [["service.type", /ServiceType\.NodePort/]],
+    ],
+    ["a controller of the wrong type", { ...open, istio: true as never }, [["istio", /write istio: \{\}\.$/]]],
+    [
+      "a misspelt controller",
+      { ...open, istio: undefined, Istio: {} } as object,
+      [["Istio", /^is no input here; write istio\.$/]],
+    ],
+    [
+      "two mistakes as two",
+      { mirrors: "https://charts.example.org" } as object,
+      [
+        ["mirrors", /write mirror/],
+        ["sourceRanges", /^none were given/],
+      ],
     ],
     [
       "every problem at once",

@@ -89,7 +89,7 @@ describe("MlCluster on an existing cluster", () => {
     const text = pulumi.output("nonsense");
     await assert.rejects(
       deploy(() => new MlCluster("ml", { existing: { kubeconfig: text, context: "dev" } })),
-      /MlCluster "ml" has invalid arguments:\n {2}- existing.kubeconfig: is not a kubeconfig/,
+      /MlCluster "ml" has invalid arguments:\n {2}- existing.kubeconfig: is not a kubeconfig.* Give the text of a kubeconfig\./,
     );
   });
 
@@ -106,7 +106,7 @@ describe("MlCluster on an existing cluster", () => {
 
 describe("MlCluster refuses", () => {
   const refused: [string, object, [path: string, reason: RegExp][]][] = [
-    ["no target", {}, [["target", /^none was given; fill `existing`\.$/]]],
+    ["no target", {}, [["existing", /^is missing, and there is nothing else to choose\. Fill it\.$/]]],
     [
       "an unknown target",
       { existing, aws: {} },
@@ -137,12 +137,50 @@ describe("MlCluster refuses", () => {
     [
       "a kubeconfig that does not parse",
       { existing: { kubeconfig: "{", context: "dev" } },
-      [["existing.kubeconfig", /^does not parse as YAML/]],
+      [["existing.kubeconfig", /^does not parse as YAML \(line 1\)\. Give the text of a kubeconfig\.$/]],
+    ],
+    ...["./kc.yaml", "~/.kube/config", "/etc/rancher/k3s/k3s.yaml", "../kc", "kubeconfig.yaml"].map(
+      (path): [string, object, [string, RegExp][]] => [
+        `the path ${path} for a kubeconfig`,
+        { existing: { kubeconfig: path, context: "dev" } },
+        [["existing.kubeconfig", /^looks like a path; write kubeconfigPath\.$/]],
+      ],
+    ),
+    [
+      "a file that is no kubeconfig",
+      { existing: { kubeconfigPath: __filename, context: "dev" } },
+      [["existing.kubeconfigPath", /^does not parse as YAML.*\. Name a kubeconfig file\.$/]],
+    ],
+    [
+      "a misspelt path, without missing the right one",
+      { existing: { kubeConfigPath: "x", context: "dev" } },
+      [["existing.kubeConfigPath", /^is no input here; write kubeconfigPath\.$/]],
+    ],
+    [
+      "a misspelt context, which is required",
+      { existing: { kubeconfig, contxt: "dev" } },
+      [["existing.contxt", /write context\.$/]],
+    ],
+    ["a misspelt target", { exsiting: existing }, [["exsiting", /^is no input here; write existing\.$/]]],
+    [
+      "a path that is undefined",
+      { existing: { kubeconfigPath: undefined, context: "dev" } },
+      [
+        [
+          "existing",
+          /fill exactly one of .* \(kubeconfigPath is there, but undefined: is its value spelt right\?\)\.$/,
+        ],
+      ],
     ],
     [
       "a kubeconfig file that is not there",
       { existing: { kubeconfigPath: "/no/such/file", context: "dev" } },
-      [["existing.kubeconfigPath", /^"\/no\/such\/file" cannot be read \(ENOENT at \/no\/such\/file\)/]],
+      [
+        [
+          "existing.kubeconfigPath",
+          /^"\/no\/such\/file" cannot be read \(ENOENT at \/no\/such\/file\)\. Name a kubeconfig file\.$/,
+        ],
+      ],
     ],
     [
       "an untested Kubernetes",

@@ -13,13 +13,17 @@ describe("the choice of a target", () => {
 
   it("is not none", () => {
     assert.deepEqual(problems({ kubernetesVersion: "1.35" }), [
-      { path: "target", reason: "none was given; fill exactly one of aws, existing." },
+      {
+        path: "aws or existing",
+        reason: "none was given; fill exactly one of aws, existing.",
+        misses: ["aws", "existing"],
+      },
     ]);
   });
 
   it("is not two, which are named", () => {
     assert.deepEqual(problems({ aws: {}, existing: {} }), [
-      { path: "target", reason: "2 were given (aws, existing); fill exactly one." },
+      { path: "aws and existing", reason: "2 were given (aws, existing); fill exactly one." },
     ]);
   });
 });

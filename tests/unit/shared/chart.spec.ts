@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { chartProblems, chartSource, chartVersion, type ChartOverrides } from "../../../components/shared/chart";
 import { charts, type ChartName } from "../../../components/shared/charts";
 
@@ -88,7 +91,45 @@ describe("chart overrides", () => {
   }
 
   it("accepts a version, a mirror and further values", () => {
-    const own = { version: "1.30.4", mirror: "./charts", values: { revision: "blue" } };
+    const own = { version: "1.30.4", mirror: "https://charts.example.org", values: { revision: "blue" } };
     assert.deepEqual(chartProblems({ charts: { istiod: own } }, plans), []);
+  });
+});
+
+describe("a folder of charts", () => {
+  const plans = (["istio-base", "istiod", "istio-gateway"] as const).map((name) => ({ name, values: {}, decided: {} }));
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "charts-"))));
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const write = (...files: string[]): void => {
+    for (const file of files) writeFileSync(join(folder, file), "");
+  };
+
+  it("is accepted with every file, each in the version that is installed", () => {
+    write("base-1.30.3.tgz", "istiod-1.30.9.tgz", "gateway-1.30.3.tgz");
+    assert.deepEqual(chartProblems({ mirror: folder, charts: { istiod: { version: "1.30.9" } } }, plans), []);
+  });
+
+  it("is refused with what it lacks, each folder for its own charts", () => {
+    write("base-1.30.3.tgz");
+    const charts = { istiod: { mirror: "./nowhere" } };
+    assert.deepEqual(chartProblems({ mirror: folder, charts }, plans), [
+      { path: "mirror", reason: `"${folder}" holds no gateway-1.30.3.tgz (looked in ${folder}). Put them there.` },
+      {
+        path: "charts.istiod.mirror",
+        reason: `"./nowhere" holds no istiod-1.30.3.tgz (looked in ${resolve("nowhere")}). Put them there.`,
+      },
+    ]);
+  });
+
+  it("is not asked for a chart whose version is none", () => {
+    write("base-1.30.3.tgz", "gateway-1.30.3.tgz");
+    assert.deepEqual(
+      chartProblems({ mirror: folder, charts: { istiod: { version: "latest" } } }, plans).map(({ path }) => path),
+      ["charts.istiod.version"],
+    );
   });
 });

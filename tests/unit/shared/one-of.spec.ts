@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { filled, oneOf } from "../../../components/shared/one-of";
+import { shaped } from "../../../components/shared/shape";
+import { seldonFacts } from "../platform";
 
 describe("oneOf", () => {
   it("is satisfied by exactly one block", () => {
@@ -8,14 +10,44 @@ describe("oneOf", () => {
 
   it("names the choice when none is filled", () => {
     assert.deepEqual(oneOf("target", { existing: undefined, aws: undefined }), [
-      { path: "target", reason: "none was given; fill exactly one of existing, aws." },
+      {
+        path: "target",
+        reason: "none was given; fill exactly one of existing, aws.",
+        misses: ["target.existing", "target.aws"],
+      },
+    ]);
+  });
+
+  it("names the blocks themselves where they stand at the top", () => {
+    assert.deepEqual(oneOf("", { existing: undefined, aws: undefined }), [
+      {
+        path: "existing or aws",
+        reason: "none was given; fill exactly one of existing, aws.",
+        misses: ["existing", "aws"],
+      },
+    ]);
+    assert.deepEqual(oneOf("", { existing: {}, aws: {} }), [
+      { path: "existing and aws", reason: "2 were given (existing, aws); fill exactly one." },
     ]);
   });
 
   it("names the only block there is", () => {
-    assert.deepEqual(oneOf("controller", { istio: undefined }), [
-      { path: "controller", reason: "none was given; fill `istio`." },
-    ]);
+    const reason = "is missing, and there is nothing else to choose. Fill it.";
+    assert.deepEqual(oneOf("", { istio: undefined }), [{ path: "istio", reason, misses: ["istio"] }]);
+  });
+
+  it("says which one was written but is undefined, as a misspelt member of an enum is", () => {
+    const wrong = { server: undefined, modelUri: "gs://x" };
+    const { args } = shaped("ModelDeployment", "m", {
+      seldon: seldonFacts,
+      namespace: "models",
+      predictors: [{ name: "main", ...wrong }],
+    });
+    const [predictor = {}] = args.predictors;
+    assert.equal(
+      oneOf("predictors[0]", { server: undefined, image: undefined }, predictor)[0]?.reason,
+      "none was given; fill exactly one of server, image (server is there, but undefined: is its value spelt right?).",
+    );
   });
 
   it("names the blocks that were filled when there are two", () => {

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { InvalidArgs } from "../../../components/shared/invalid-args";
 import { nearest } from "../../../components/shared/nearest";
 import { shaped } from "../../../components/shared/shape";
-import { clusterFacts } from "../platform";
+import { clusterFacts, seldonFacts } from "../platform";
 
 /** What is left of an ingress layer's arguments, and why. */
 const layer = (args: object) => shaped("IngressLayer", "ingress", { cluster: clusterFacts, ...args });
@@ -34,7 +34,23 @@ describe("the shape of arguments", () => {
     ["a number for text", { mirror: 3 }, [["mirror", "3 is a number, not text."]]],
     ["text for a list", { sourceRanges: "10.0.0.0/8" }, [["sourceRanges", '"10.0.0.0/8" is text, not a list.']]],
     ["text for yes or no", { allowPublic: "yes" }, [["allowPublic", '"yes" is text, not true or false.']]],
-    ["true for a block", { istio: true }, [["istio", "true is true or false, not an object."]]],
+    ["true for a block", { istio: true }, [["istio", "true is a boolean, not an object; write istio: {}."]]],
+    ["false for a block", { istio: false }, [["istio", "false is a boolean, not an object."]]],
+    [
+      "true for a block that has to say more",
+      { autoscaling: true },
+      [["autoscaling", "true is a boolean, not an object."]],
+    ],
+    [
+      "a member's name for its value",
+      { service: { type: "Nodeport" } },
+      [
+        [
+          "service.type",
+          '"Nodeport" is none of LoadBalancer, NodePort, ClusterIP; write ServiceType.NodePort ("NodePort").',
+        ],
+      ],
+    ],
     ["a list for a map", { labels: ["a"] }, [["labels", '["a"] is a list, not an object.']]],
     ["a wrong entry of a map", { labels: { team: 3 } }, [["labels.team", "3 is a number, not text."]]],
     ["a wrong item of a list", { sourceRanges: [3] }, [["sourceRanges[0]", "3 is a number, not text."]]],
@@ -81,6 +97,11 @@ describe("the shape of arguments", () => {
       { cluster: clusterFacts, autoscaling: { min: 1 } },
       /autoscaling\.max: is missing\. Most pods\./,
     ],
+    [
+      "a required part that is there but undefined",
+      { cluster: clusterFacts, autoscaling: { min: 1, max: undefined } },
+      /autoscaling\.max: is missing \(max is there, but undefined: is its value spelt right\?\)\. Most pods\./,
+    ],
     ["nothing at all", undefined, /arguments: nothing was given, not an object/],
   ];
   for (const [title, args, message] of useless) {
@@ -93,11 +114,31 @@ describe("the shape of arguments", () => {
   }
 });
 
+describe("the member of an enum", () => {
+  const server = (value: string): string | undefined => {
+    const facts = { ...seldonFacts };
+    const predictors = [{ name: "main", server: value }];
+    return shaped("ModelDeployment", "m", { seldon: facts, namespace: "models", predictors }).problems[0]?.reason;
+  };
+  for (const [value, advice] of [
+    ["SKLEARN", '; write ModelServer.Sklearn ("SKLEARN_SERVER").'],
+    ["SKLEARN_SEVER", '; write ModelServer.Sklearn ("SKLEARN_SERVER").'],
+    ["xgboost", '; write ModelServer.Xgboost ("XGBOOST_SERVER").'],
+    ["SPARK", "."],
+  ] as const) {
+    it(`that ${value} is near to is named`, () => {
+      assert.match(server(value) ?? "", new RegExp(`^"${value}" is none of SKLEARN_SERVER, `));
+      assert.equal(server(value)?.replace(/^[^;]*?(?=;|\.$)/, ""), advice);
+    });
+  }
+});
+
 describe("a misspelt word", () => {
   for (const [word, known, advice] of [
     ["kubernetsVersion", ["kubernetesVersion", "existing"], "write kubernetesVersion"],
     ["Replicas", ["replicas", "resources"], "write replicas"],
     ["emissary", ["istio", "mirror"], "there are istio, mirror"],
+    ["x", ["y", "z"], "there are y, z"],
   ] as const) {
     it(`${word}: ${advice}`, () => {
       assert.equal(nearest(word, known), advice);

@@ -47,11 +47,14 @@ describe("chart values", () => {
     });
   }
 
-  it("refuses a whole map replaced above our key", () => {
-    assert.deepEqual(
-      contradictions("v", ours, { service: "none" }, decided).map(({ path }) => path),
-      ["v.service.type"],
-    );
+  it("refuses a whole map replaced above our keys, once", () => {
+    const both = { ...decided, "service.annotations": "service.annotations" };
+    assert.deepEqual(contradictions("v", ours, { service: 3 }, both), [
+      { path: "v.service", reason: "3 is a number, not an object. Write the keys to change below it." },
+    ]);
+    assert.deepEqual(contradictions("v", ours, { service: pulumi.output({}) }, both), [
+      { path: "v.service", reason: "is an output, which would hide the keys below it. Write an object." },
+    ]);
   });
 
   it("says which input to use", () => {
