@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline/promises";
+import { createInterface } from "node:readline";
 import { readArguments, readSettings } from "../arguments";
 import type { Command } from "../command";
 import type { Plan } from "../plan/plan-program";
@@ -22,7 +22,10 @@ Flags
   --yes                  does not ask before the first change
   --debug                shows where an error came from
 
-It runs the Pulumi CLI. helm and kubectl are needed only where there is something to repair.`,
+A model that was updated is waited for too, until it serves the update, as long as its own time limit says.
+
+It runs the Pulumi CLI. With helm on the PATH it also finds releases that hang though nothing else was cut off; without
+helm it says so and goes on. Repairs need helm and kubectl; waiting for updated models and explaining failures, kubectl.`,
 
   async run(argv) {
     const { values, positionals } = readArguments(argv, FLAGS, 1);
@@ -55,17 +58,24 @@ const FLAGS = {
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-async function ask({ stack, graph }: Plan): Promise<boolean> {
+function ask({ stack, graph }: Plan): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    const count = graph.resources.filter(({ custom }) => custom).length;
-    const answer = await terminal.question(
-      `Bring up stack ${stack}, ${count} resources (mlplatform plan shows them)? [y/N] `,
-    );
-    return /^y(es)?$/i.test(answer.trim());
-  } finally {
-    terminal.close();
-  }
+  const count = graph.resources.filter(({ custom }) => custom).length;
+  const question =
+    `Bring up stack ${stack}, ${count} resources (mlplatform plan shows them), ` +
+    "and first repair what a killed run left behind, if any? [y/N] ";
+  return new Promise((resolve) => {
+    // Ctrl-C and Ctrl-D close it, and leave the cursor behind the question.
+    const refused = (): void => {
+      say("");
+      resolve(false);
+    };
+    terminal.once("close", refused);
+    terminal.question(question, (answer) => {
+      terminal.off("close", refused).close();
+      resolve(/^y(es)?$/i.test(answer.trim()));
+    });
+  });
 }
 
 /** Ctrl-C reaches the Pulumi CLI too, which ends in order; this process has to outlive it to tell what came of it. */

@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Stack } from "@pulumi/pulumi/automation";
+import { UserError } from "../user-error";
 import { Clusters, type RevealInputs } from "./clusters";
+import { hangingReleases } from "./hanging";
 import { throughLock } from "./lock";
-import { hangingIn, RELEASE_TYPE, releaseName } from "./release";
 import type { Repair } from "./repair";
-import { settlePending, settleRelease, type Settlement } from "./settle";
-import { exportState, importState, pendingIn, pulumi, resourcesOf, type ResourceRecord, type State } from "./state";
+import { settlePending, settleRelease, type Settlement, type Surroundings } from "./settle";
+import { exportState, importState, pendingIn, pulumi, resourcesOf, type State } from "./state";
 import type { Tools } from "./tools";
 
 /** A stack whose last run may have been killed. */
@@ -15,6 +17,8 @@ export interface RecoverOptions {
   readonly tools?: Tools;
   /** Told of each repair when it is done. */
   readonly tell?: (repair: Repair) => void;
+  /** Told what else there is to know: what is waited for, what could not be looked at. */
+  readonly say?: (line: string) => void;
 }
 
 /**
@@ -22,7 +26,7 @@ export interface RecoverOptions {
  * It touches only what the stack's state names. It may itself be killed and run again.
  */
 export async function recover(options: RecoverOptions): Promise<Repair[]> {
-  const { stack, tools = {}, revealInputs, tell = () => undefined } = options;
+  const { stack, tools = {}, revealInputs, tell = () => undefined, say = () => undefined } = options;
   const repairs: Repair[] = [];
   const note = (repair: Repair) => {
     repairs.push(repair);
@@ -31,19 +35,24 @@ export async function recover(options: RecoverOptions): Promise<Repair[]> {
 
   const found = await exportState(stack);
   const clusters = new Clusters(stack, tools, revealInputs);
-  if (pendingIn(found).length === 0 && (await hangingReleases(found, clusters)).length === 0) return repairs;
+  const { hanging, unseen } = await hangingReleases(found, clusters);
+  for (const reason of unseen) say(`warning: cannot tell whether Helm releases hang: ${reason}`);
+  if (pendingIn(found).length === 0 && hanging.length === 0) return repairs;
 
   // What looks cut off may be under way: nothing is touched before the lock says that nobody is at work.
   await throughLock(stack, note, () => takeLock(stack, found));
   const state = await exportState(stack);
-  const settled = await settleAll(state, clusters, note);
+  const settled = await settleAll({ state, clusters, unseenUntil: Date.now() + UNSEEN_MS, say }, note);
   if (pendingIn(state).length > 0) {
-    await throughLock(stack, note, () => importState(stack, edited(state, settled)));
+    await throughLock(stack, note, () => replaceState(stack, state, edited(state, settled)));
   }
   const stale = settled.filter(({ adopt, refresh }) => adopt !== undefined || refresh === true);
   if (stale.length > 0) await stack.refresh({ target: stale.map(({ urn }) => urn), color: "never" });
   return repairs;
 }
+
+/** A surviving provider may still fetch a chart before Helm makes a record of it. */
+const UNSEEN_MS = 30_000;
 
 /** The lightest command that takes the lock and changes nothing: the root of a stack is never protected. */
 async function takeLock(stack: Stack, state: State): Promise<void> {
@@ -52,40 +61,35 @@ async function takeLock(stack: Stack, state: State): Promise<void> {
   await pulumi(stack, ["state", root.protect === true ? "protect" : "unprotect", root.urn, "--yes"]);
 }
 
+/** Settling takes minutes and holds no lock, so somebody may have run an update meanwhile: what it wrote is newer. */
+async function replaceState(stack: Stack, before: State, after: State): Promise<void> {
+  if (!isDeepStrictEqual(await exportState(stack), before)) {
+    throw new UserError(
+      `Another run changed the state of stack "${stack.name}" while it was being repaired, so the repaired one was not ` +
+        "written. Wait until that run has ended, then run mlplatform up again.",
+    );
+  }
+  await importState(stack, after);
+}
+
 interface Settled extends Settlement {
   readonly urn: string;
 }
 
-async function settleAll(state: State, clusters: Clusters, note: (repair: Repair) => void): Promise<Settled[]> {
+async function settleAll(where: Surroundings, note: (repair: Repair) => void): Promise<Settled[]> {
   const settled: Settled[] = [];
   const add = (urn: string, settlement: Settlement) => {
     settled.push({ urn, ...settlement });
     if (settlement.repair !== undefined) note(settlement.repair);
   };
   // One after the other, and the last first: what was begun later may need what was begun before it.
-  for (const operation of [...pendingIn(state)].reverse()) {
-    add(operation.resource.urn, await settlePending(operation, { state, clusters }));
+  for (const operation of [...pendingIn(where.state)].reverse()) {
+    add(operation.resource.urn, await settlePending(operation, where));
   }
-  for (const release of await hangingReleases(state, clusters)) {
-    add(release.urn, await settleRelease(release, { state, clusters }));
+  for (const release of (await hangingReleases(where.state, where.clusters)).hanging) {
+    add(release.urn, await settleRelease(release, where));
   }
   return settled;
-}
-
-/** Releases in the state that hang although nothing is pending: someone ran a plain `pulumi up` after the kill. */
-async function hangingReleases(state: State, clusters: Clusters): Promise<ResourceRecord[]> {
-  const releases = resourcesOf(state).filter(({ type }) => type === RELEASE_TYPE);
-  const lists = new Map<string, Promise<string[]>>();
-  const hanging = releases.map(async (release) => {
-    const { namespace = "", name = "" } = releaseName(release) ?? {};
-    const key = `${release.provider ?? ""} ${namespace}`;
-    // Where helm or the cluster cannot be asked, the update itself will say so.
-    const list =
-      lists.get(key) ?? clusters.of(release).then((cluster) => hangingIn(cluster, namespace).catch(() => []));
-    lists.set(key, list);
-    return (await list).includes(name) ? [release] : [];
-  });
-  return (await Promise.all(hanging)).flat();
 }
 
 /** The state with what exists in it. Pending operations stay in: the engine takes them out, and says so. */

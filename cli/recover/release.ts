@@ -44,8 +44,11 @@ export async function hangingIn(cluster: ClusterAccess, namespace: string): Prom
 
 /** Uninstalls a release and waits until its objects are gone, so that it can be installed again at once. */
 export async function uninstall(cluster: ClusterAccess, { namespace, name }: ReleaseName): Promise<void> {
-  await cluster.helm(["uninstall", name, "--namespace", namespace, "--wait"]);
+  await cluster.helm(["uninstall", name, "--namespace", namespace, "--wait"], CHANGE_SECONDS);
 }
+
+/** Helm itself waits five minutes for each hook, and as long for objects to go. */
+const CHANGE_SECONDS = 1200;
 
 /**
  * Rolls a release back; whatever the next update waits for, it waits for itself. False where Helm cannot, as after an
@@ -54,7 +57,7 @@ export async function uninstall(cluster: ClusterAccess, { namespace, name }: Rel
 export async function rollBack(cluster: ClusterAccess, release: ReleaseName, to: number): Promise<boolean> {
   const { namespace, name } = release;
   try {
-    await cluster.helm(["rollback", name, String(to), "--namespace", namespace]);
+    await cluster.helm(["rollback", name, String(to), "--namespace", namespace], CHANGE_SECONDS);
     return true;
   } catch (error) {
     const latest = (await historyOf(cluster, release)).at(-1);
@@ -65,6 +68,13 @@ export async function rollBack(cluster: ClusterAccess, release: ReleaseName, to:
 
 /** What Helm is left in the middle of. */
 export const hangs = ({ status }: Revision): boolean => status.startsWith("pending-");
+
+/** When an operation that is under way will have ended at the latest: the provider gives each the release's time limit. */
+export function endsBy({ updated }: Revision, { inputs = {} }: ResourceRecord): number {
+  const { timeout } = inputs;
+  const seconds = typeof timeout === "number" && timeout > 0 ? timeout : 300; // what the provider fills in
+  return Date.parse(updated) + seconds * 1000;
+}
 
 /** The revision to go back to: the last that was whole. */
 export const lastWhole = (history: readonly Revision[]): Revision | undefined =>

@@ -2,7 +2,9 @@ import type { Clusters } from "./clusters";
 import { isOurs, liveObject } from "./live-object";
 import * as release from "./release";
 import type { Repair } from "./repair";
+import { settledHistory } from "./settled-history";
 import { resourcesOf, shown, type PendingOperation, type ResourceRecord, type State } from "./state";
+import { settledLook } from "./survivors";
 
 /** What becomes of something that was cut off. */
 export interface Settlement {
@@ -18,6 +20,10 @@ export interface Settlement {
 export interface Surroundings {
   readonly state: State;
   readonly clusters: Clusters;
+  /** Until when what a surviving provider was asked for may first be seen. */
+  readonly unseenUntil: number;
+  /** Told of waits. */
+  readonly say: (line: string) => void;
 }
 
 /** Settles an operation that was under way when the engine was killed. */
@@ -31,8 +37,15 @@ export async function settlePending({ type, resource }: PendingOperation, where:
   return resource.type === release.RELEASE_TYPE ? settleNewRelease(resource, where) : settleNewObject(resource, where);
 }
 
-async function settleNewObject(resource: ResourceRecord, { state, clusters }: Surroundings): Promise<Settlement> {
-  const live = await liveObject(await clusters.of(resource), resource.inputs ?? {});
+async function settleNewObject(resource: ResourceRecord, where: Surroundings): Promise<Settlement> {
+  const { state, clusters, unseenUntil, say } = where;
+  const cluster = await clusters.of(resource);
+  const live = await settledLook({
+    look: () => liveObject(cluster, resource.inputs ?? {}),
+    unsettledUntil: (seen) => (seen === undefined ? unseenUntil : undefined),
+    name: shown(resource),
+    say,
+  });
   if (live === undefined) return { repair: cleared(resource, "was not created") };
   if (!isOurs(live, resource, providerCreated(resource, state))) {
     return { repair: cleared(resource, "exists, but is not of this stack") };
@@ -43,11 +56,12 @@ async function settleNewObject(resource: ResourceRecord, { state, clusters }: Su
   return { repair: { kind: "adopted", urn: resource.urn, text }, adopt: adopted(resource, id) };
 }
 
-async function settleNewRelease(resource: ResourceRecord, { state, clusters }: Surroundings): Promise<Settlement> {
+async function settleNewRelease(resource: ResourceRecord, where: Surroundings): Promise<Settlement> {
+  const { state, clusters, unseenUntil } = where;
   const name = release.releaseName(resource);
   if (name === undefined) return { repair: cleared(resource, "has no known name") };
   const cluster = await clusters.of(resource);
-  const history = await release.historyOf(cluster, name);
+  const history = await settledHistory(cluster, name, { resource, ...where }, unseenUntil);
   const [first, latest] = [history[0], history.at(-1)];
   if (first === undefined || latest === undefined) return { repair: cleared(resource, "was not installed") };
   const since = providerCreated(resource, state);
@@ -67,11 +81,11 @@ async function settleNewRelease(resource: ResourceRecord, { state, clusters }: S
 }
 
 /** Settles a release that the state knows: one that hangs is rolled back, or uninstalled if it never was whole. */
-export async function settleRelease(resource: ResourceRecord, { clusters }: Surroundings): Promise<Settlement> {
+export async function settleRelease(resource: ResourceRecord, where: Surroundings): Promise<Settlement> {
   const name = release.releaseName(resource);
   if (name === undefined) return {};
-  const cluster = await clusters.of(resource);
-  const history = await release.historyOf(cluster, name);
+  const cluster = await where.clusters.of(resource);
+  const history = await settledHistory(cluster, name, { resource, ...where });
   const latest = history.at(-1);
   if (latest === undefined || !release.hangs(latest)) return {};
   const whole = release.lastWhole(history);

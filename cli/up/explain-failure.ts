@@ -1,9 +1,10 @@
 import { Clusters, type RevealInputs } from "../recover/clusters";
-import { liveObject } from "../recover/live-object";
+import { liveObject, type LiveObject } from "../recover/live-object";
 import { RELEASE_TYPE } from "../recover/release";
 import { exportState, resourcesOf, shown, type StateValues } from "../recover/state";
-import type { Tools } from "../recover/tools";
-import type { FailedResource } from "./progress";
+import type { ClusterAccess, Tools } from "../recover/tools";
+import { ownedBy, warningsOf } from "./owned";
+import type { SeenResource } from "./progress";
 import type { Stack } from "@pulumi/pulumi/automation";
 
 /** Where to look. */
@@ -15,9 +16,10 @@ export interface ExplainOptions {
 
 /**
  * What the cluster itself says about resources that did not become live: the engine knows only that a wait ended. Each
- * object is read once, after the wait, so the explanation adds no wait of its own.
+ * object is read once, after the wait, so the explanation adds no wait of its own. The pods behind an object are asked
+ * too: a pod that fits nowhere, or whose image is not there, shows in its events alone.
  */
-export async function explainFailure(failed: readonly FailedResource[], options: ExplainOptions): Promise<string[]> {
+export async function explainFailure(failed: readonly SeenResource[], options: ExplainOptions): Promise<string[]> {
   const objects = failed.filter(({ type }) => type.startsWith("kubernetes:") && type !== RELEASE_TYPE);
   if (objects.length === 0) return [];
   const clusters = new Clusters(options.stack, options.tools ?? {}, options.revealInputs);
@@ -25,11 +27,24 @@ export async function explainFailure(failed: readonly FailedResource[], options:
   const lines = objects.map(async ({ urn, inputs }) => {
     const resource = known.find((record) => record.urn === urn);
     if (resource === undefined) return []; // it was not even created, and the engine has said why
-    const live = await liveObject(await clusters.of(resource), resource.inputs ?? (inputs as StateValues));
-    const words = live === undefined ? [] : statusWords(live.status ?? {});
-    return words.map((word) => `${shown(resource)} ${word}`);
+    const cluster = await clusters.of(resource);
+    const live = await liveObject(cluster, resource.inputs ?? (inputs as StateValues));
+    if (live === undefined) return [];
+    const own = statusWords(live.status ?? {}).map((word) => `${shown(resource)} ${word}`);
+    return [...own, ...(await wordsOfPods(live.metadata, cluster))];
   });
   return (await Promise.all(lines)).flat();
+}
+
+/** What Deployments of an object do not come to, and what the cluster warns of about them and their pods. */
+async function wordsOfPods(owner: LiveObject["metadata"], cluster: ClusterAccess): Promise<string[]> {
+  const objects = await ownedBy(owner, ["deployments.apps", "replicasets.apps", "pods"], cluster);
+  const unmet = objects
+    .filter(({ kind }) => kind === "Deployment")
+    .flatMap(({ kind, metadata, status }) =>
+      statusWords(status ?? {}).map((word) => `${kind} ${metadata.name} ${word}`),
+    );
+  return [...unmet, ...(await warningsOf(objects, owner, cluster))];
 }
 
 interface Condition {

@@ -7,7 +7,8 @@ import type { Repair } from "../recover/repair";
 import type { Tools } from "../recover/tools";
 import { UserError } from "../user-error";
 import { explainFailure } from "./explain-failure";
-import { PAST, Progress } from "./progress";
+import { PAST, Progress, type SeenResource } from "./progress";
+import { unservedModels } from "./unserved-models";
 
 /** What a plan tells about a program that may run. */
 export interface Planned {
@@ -50,20 +51,29 @@ export async function platformUp(options: UpOptions): Promise<Up> {
     repairs.push(repair);
     say(repair.text);
   };
-  await recover({ stack, tools, revealInputs, tell });
+  await recover({ stack, tools, revealInputs, tell, say });
 
   const progress = new Progress(say);
+  const failure = async (errors: readonly string[], failed: readonly SeenResource[]) => {
+    const said = await explainFailure(failed, { stack, tools, revealInputs }).catch(inability);
+    return new UpFailed(redact([...new Set([...errors, ...said])].join("\n"), secretTexts));
+  };
+  let done;
   try {
-    const { outputs, summary } = await throughLock(stack, tell, () =>
-      stack.up({ onEvent: progress.onEvent, color: "never" }),
-    );
-    say(summed(summary.resourceChanges ?? {}));
-    return { repairs, outputs };
+    done = await throughLock(stack, tell, () => stack.up({ onEvent: progress.onEvent, color: "never" }));
   } catch (error) {
     if (error instanceof UserError || progress.errors.length === 0) throw error;
-    const said = await explainFailure(progress.failed, { stack, tools, revealInputs }).catch(inability);
-    throw new UpFailed(redact([...new Set([...progress.errors, ...said])].join("\n"), secretTexts));
+    throw await failure(progress.errors, progress.failed);
   }
+  const unserved = await unservedModels(progress.updated, { stack, tools, revealInputs, say });
+  if (unserved.length > 0) {
+    throw await failure(
+      unserved.map(({ text }) => text),
+      unserved,
+    );
+  }
+  say(summed(done.summary.resourceChanges ?? {}));
+  return { repairs, outputs: done.outputs };
 }
 
 /** The failure is to be told even when what lies behind it cannot be. */

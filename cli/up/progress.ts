@@ -1,8 +1,8 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { RELEASE_TYPE } from "../recover/release";
 
-/** A resource that failed, as the engine saw it. */
-export interface FailedResource {
+/** A resource, as the engine saw it. */
+export interface SeenResource {
   readonly urn: string;
   readonly type: string;
   readonly inputs: Readonly<Record<string, unknown>>;
@@ -10,7 +10,8 @@ export interface FailedResource {
 
 /** Turns the engine's events into plain lines: one for each thing done, and one for each component that is whole. */
 export class Progress {
-  readonly failed: FailedResource[] = [];
+  readonly failed: SeenResource[] = [];
+  readonly updated: SeenResource[] = [];
   readonly errors: string[] = [];
   readonly #begun = new Map<string, number>();
   readonly #parents = new Map<string, string>();
@@ -37,6 +38,7 @@ export class Progress {
   #ended({ urn, op, type, new: now, old }: Metadata, at: number): void {
     if ((now ?? old)?.custom === true) {
       if (QUIET.has(op)) return;
+      if (op === "update") this.updated.push({ urn, type, inputs: now?.inputs ?? {} });
       const top = this.#topOf(urn);
       this.#changes.set(top, (this.#changes.get(top) ?? 0) + 1);
       const seconds = at - (this.#begun.get(urn) ?? at);

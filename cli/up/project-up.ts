@@ -46,12 +46,19 @@ async function installedPulumi(): Promise<PulumiCommand> {
   try {
     return await PulumiCommand.get();
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
     throw new UserError(
-      `mlplatform up runs the Pulumi CLI, and finds none that it can use (${reason ?? ""}).\n` +
+      `mlplatform up runs the Pulumi CLI, and ${whyNot(error)}.\n` +
         "Install it: https://www.pulumi.com/docs/install/ (mlplatform plan needs none)",
     );
   }
+}
+
+/** The Automation API's error for a program that cannot be started is a text (@pulumi/pulumi 3.248, automation/cmd.js). */
+function whyNot(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  if (/\bspawn pulumi ENOENT\b/.test(text)) return "there is no `pulumi` on the PATH";
+  const reason = /stderr: (.+)/.exec(text)?.[1] ?? text.split("\n")[0] ?? "";
+  return `the one on the PATH cannot be used (${reason.trim()})`;
 }
 
 async function existingStack(name: string, workspace: LocalWorkspace): Promise<Stack | undefined> {

@@ -1,43 +1,67 @@
 import type { Stack } from "@pulumi/pulumi/automation";
-import { exportState, pendingIn, resourcesOf, revealState } from "../../../cli/recover/state";
+import { exportState, pendingIn, resourcesOf, revealState, type ResourceRecord } from "../../../cli/recover/state";
 import type { TestCluster } from "../cluster";
+import { contentOf, type AnyObject } from "./object-content";
 
 /** What is left of a run, as far as two runs of one program have to agree. */
 export interface EndState {
-  /** Inputs in the open by URN. */
+  /** By URN: inputs in the open, and where a resource stands among the others. */
   readonly resources: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** `Kind namespace/name` of what stands in the cluster. */
-  readonly objects: readonly string[];
+  /** What stands in the cluster, by `Kind namespace/name`. */
+  readonly objects: Readonly<Record<string, unknown>>;
   readonly pending: number;
 }
 
+type Related = ResourceRecord & {
+  readonly parent?: string;
+  readonly dependencies?: readonly string[];
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
+};
+
 /** Looks at stack and cluster. */
 export async function endState(stack: Stack, cluster: TestCluster): Promise<EndState> {
-  const resources = resourcesOf(await revealState(stack)).map(({ urn, id, type, inputs }) => {
+  const resources = (resourcesOf(await revealState(stack)) as readonly Related[]).map((resource) => {
+    const { urn, id, type, inputs, parent, dependencies = [], propertyDependencies = {}, provider } = resource;
     // The engine makes up the ids of providers; those of objects say where they are.
     const place = type.startsWith("pulumi:providers:") ? undefined : id;
-    return [urn, { type, id: place, inputs }] as const;
+    const uses = Object.entries(propertyDependencies).map(
+      ([property, urns]) => [property, sorted(urns ?? [])] as const,
+    );
+    const relations = {
+      parent,
+      dependencies: sorted(dependencies),
+      propertyDependencies: Object.fromEntries(uses),
+      provider: provider?.split("::").slice(0, -1).join("::"),
+    };
+    return [urn, { type, id: place, inputs, ...relations }] as const;
   });
   const outputs = Object.entries(await stack.outputs()).map(([name, { value }]) => [name, value as unknown] as const);
   return {
     resources: Object.fromEntries(resources.sort(([one], [other]) => (one < other ? -1 : 1))),
     outputs: Object.fromEntries(outputs),
-    objects: await objectsIn(cluster),
+    objects: Object.fromEntries(await objectsIn(cluster)),
     pending: pendingIn(await exportState(stack)).length,
   };
 }
+
+const sorted = (urns: readonly string[]): string[] => [...urns].sort();
 
 /** What the cluster writes about itself, and what controllers name by chance. */
 const NOT_OURS =
   /^(events|leases|componentstatuses|apiservices|pods|replicasets|controllerrevisions|endpointslices|ipaddresses)/;
 
-/** Every object of every kind. */
-export async function objectsIn(cluster: TestCluster): Promise<string[]> {
+/** Every object of every kind, by `Kind namespace/name`, with what was asked of it. */
+export async function objectsIn(cluster: TestCluster): Promise<Map<string, unknown>> {
   const kinds = (await cluster.kubectl("api-resources", "--verbs=list", "-o", "name"))
     .split("\n")
     .filter((kind) => kind !== "" && !NOT_OURS.test(kind));
-  const names = 'jsonpath={range .items[*]}{.kind} {.metadata.namespace}/{.metadata.name}{"\\n"}{end}';
-  const lines = await cluster.kubectl("get", kinds.join(","), "-A", "-o", names);
-  return [...new Set(lines.split("\n"))].filter((line) => line !== "").sort();
+  const { items } = JSON.parse(await cluster.kubectl("get", kinds.join(","), "-A", "-o", "json")) as {
+    items: AnyObject[];
+  };
+  const named = items.map((object) => {
+    const { namespace = "", name } = object.metadata;
+    return [`${object.kind} ${namespace}/${name}`, contentOf(object)] as const;
+  });
+  return new Map(named.sort(([one], [other]) => (one < other ? -1 : 1)));
 }

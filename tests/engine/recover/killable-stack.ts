@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,23 +12,31 @@ import {
   type Stack,
 } from "@pulumi/pulumi/automation";
 import type { ResourceRecord, State } from "../../../cli/recover/state";
-import { kubernetesProvider } from "../providers/kubernetes/launcher";
+import { kubernetesProvider, type ProviderPlugin } from "../providers/kubernetes/launcher";
 import type { Toolchain } from "../toolchain";
 import { Watchdog } from "../toolchain/watchdog";
 
-/** A stack whose engine can be killed as the operating system would: at once, and with all that it started. */
+/** A stack whose engine can be killed as the operating system would: at once, alone or with all that it started. */
 export interface KillableStack {
   readonly stack: Stack;
   /** The stack's project, to be planned. */
   readonly project: string;
-  /** Starts an update and kills it when `moment` says so; resolves to whether it was killed before it had ended. */
-  upUntil(moment: (event: EngineEvent) => boolean | Promise<boolean>): Promise<boolean>;
+  /**
+   * Starts an update and kills it when `moment` says so; resolves to whether it was killed before it had ended. Providers
+   * outlive an engine that is killed alone, as real ones do, and end what they have begun.
+   */
+  upUntil(moment: (event: EngineEvent) => boolean | Promise<boolean>, victim?: Victim): Promise<boolean>;
+  /** Ends the providers that outlived their engines; real ones end by themselves, within five minutes. */
+  endSurvivors(): void;
   /** Makes the state what it is when the engine is killed after these resources were created and before it knew. */
   cutOff(...names: string[]): Promise<void>;
   /** Lays a lock as the engine does; returns how to take it away. */
   lockAs(owner: Owner): Promise<() => Promise<void>>;
   dispose(): Promise<void>;
 }
+
+/** What a kill takes with it: `kill -9` only the engine, the end of a container all of it. */
+export type Victim = "engine alone" | "whole tree";
 
 /** Whom a lock names. */
 export interface Owner {
@@ -51,7 +59,9 @@ export async function killableStack(program: PulumiFn, { pulumiRoot, helm }: Too
   );
 
   const project = "mlplatform";
-  const { name, path } = kubernetesProvider({ helm, strict: true });
+  const survivors = join(root, "survivors");
+  const provider = kubernetesProvider({ helm, strict: true });
+  const { name, path } = lastingProvider(await folder("provider"), survivors, provider);
   const projectSettings = { name: project, runtime: "nodejs", plugins: { providers: [{ name, path }] } };
   const stack = await LocalWorkspace.createStack(
     { stackName: "test", projectName: project, program },
@@ -74,6 +84,11 @@ export async function killableStack(program: PulumiFn, { pulumiRoot, helm }: Too
   return {
     stack,
     project,
+    endSurvivors: () => {
+      const groups = existsSync(survivors) ? readFileSync(survivors, "utf8").trim().split("\n") : [];
+      for (const group of groups) signal(-Number(group), "SIGKILL");
+      rmSync(survivors, { force: true });
+    },
     dispose: () => watchdog.dismiss(),
     async cutOff(...names) {
       const file = join(root, "state/.pulumi/stacks", project, `${stack.name}.json`);
@@ -90,12 +105,13 @@ export async function killableStack(program: PulumiFn, { pulumiRoot, helm }: Too
       await writeFile(file, JSON.stringify({ username: "somebody", ...owner }));
       return () => rm(file, { force: true });
     },
-    async upUntil(moment) {
+    async upUntil(moment, victim = "whole tree") {
       let killed = false;
       const onEvent = (event: EngineEvent): void => {
         void Promise.resolve(moment(event)).then((now) => {
           if (!now || killed || !existsSync(pidFile)) return;
-          killed = killTree(Number(readFileSync(pidFile, "utf8")));
+          const pid = Number(readFileSync(pidFile, "utf8"));
+          killed = victim === "whole tree" ? killTree(pid) : signal(pid, "SIGKILL");
         });
       };
       await stack.up({ onEvent, color: "never" }).catch((error: unknown) => {
@@ -104,6 +120,27 @@ export async function killableStack(program: PulumiFn, { pulumiRoot, helm }: Too
       return killed;
     },
   };
+}
+
+/**
+ * The provider, below a shell that stays when the engine is gone: a stand-in follows its parent, the real provider does not.
+ * Its process group is in a file; it ends with the test, or with that file.
+ */
+function lastingProvider(folder: string, survivors: string, { name, path }: ProviderPlugin): ProviderPlugin {
+  const program = `pulumi-resource-${name}`;
+  const lines = [
+    "#!/bin/sh",
+    `echo $$ >> '${survivors}'`,
+    `(while kill -0 ${process.pid} && [ -e '${survivors}' ]; do sleep 1; done; kill -s KILL 0) > /dev/null 2>&1 &`,
+    "watch=$!",
+    "trap : INT TERM",
+    `'${join(path, program)}' "$@"`,
+    "ended=$?",
+    "kill $watch",
+    "exit $ended",
+  ];
+  writeFileSync(join(folder, program), `${lines.join("\n")}\n`, { mode: 0o755 });
+  return { name, path: folder };
 }
 
 type Deployment = State["deployment"] & { readonly resources: readonly Dependent[] };

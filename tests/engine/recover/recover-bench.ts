@@ -40,7 +40,7 @@ export class RecoverBench {
     const charts = await serveCharts(folder);
     const operator = await startSeldonOperator(cluster);
     const killable = await killableStack(platform(cluster, charts.url), tools);
-    const before = await objectsIn(cluster);
+    const before = [...(await objectsIn(cluster)).keys()];
     let moments = 0;
     await killable.upUntil((event) => {
       if (isMoment(event)) moments++;
@@ -59,8 +59,8 @@ export class RecoverBench {
     rmSync(this.folder, { recursive: true });
   }
 
-  /** Recovers the stack and brings it up. */
-  async up(): Promise<Up & { readonly lines: readonly string[] }> {
+  /** Recovers the stack and brings it up; `onLine` is told what the user is. */
+  async up(onLine: (line: string) => void = () => undefined): Promise<Up & { readonly lines: readonly string[] }> {
     const lines: string[] = [];
     const { stack, project } = this.killable;
     const program = platform(this.cluster, this.charts.url);
@@ -68,7 +68,10 @@ export class RecoverBench {
       stack,
       tools: this.tools,
       plan: () => recordProgram(program, { project, stack: stack.name }),
-      say: (line) => lines.push(line),
+      say: (line) => {
+        lines.push(line);
+        onLine(line);
+      },
     });
     return { ...up, lines };
   }
@@ -80,7 +83,7 @@ export class RecoverBench {
   /** Destroys: what was adopted is the stack's own, so it has to go with it. Only definitions stay, as the charts say. */
   async destroy(): Promise<void> {
     await this.killable.stack.destroy({ color: "never" });
-    const left = (await objectsIn(this.cluster)).filter((object) => !this.before.includes(object));
+    const left = [...(await objectsIn(this.cluster)).keys()].filter((object) => !this.before.includes(object));
     assert.deepEqual(
       left.filter((object) => !KEPT.test(object)),
       [],

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Victim } from "./killable-stack";
 import { isMoment, RecoverBench } from "./recover-bench";
 import { seeded } from "./seeded";
 
@@ -25,26 +26,28 @@ describe(`mlplatform up after a first run was killed (MLPLATFORM_TEST_SEED=${see
   after(() => bench.stop());
 
   /** Kills a first run this long after an event, or sooner after it where the run was done by then. */
-  async function killedAt(at: number, delay: number): Promise<void> {
+  async function killedAt(at: number, delay: number, victim: Victim): Promise<void> {
     const last = bench.moments - BEFORE_END;
     let seen = 0;
     const killed = await bench.killable.upUntil((event) => {
       if (!isMoment(event)) return false;
       seen++;
       return seen > last || (seen === at + 1 && sleep(delay, true));
-    });
+    }, victim);
     if (killed) return;
     assert.ok(delay > 0, "the run was done before it could be killed");
     await bench.destroy();
-    await killedAt(at, Math.floor(delay / 2));
+    await killedAt(at, Math.floor(delay / 2), victim);
   }
 
   for (let point = 0; point < POINTS; point++) {
-    it(`ends as an undisturbed run does: point ${point + 1} of ${POINTS}`, async () => {
+    const victim: Victim = point % 2 === 0 ? "engine alone" : "whole tree";
+    it(`ends as an undisturbed run does: point ${point + 1} of ${POINTS}, ${victim}`, async () => {
       const at = Math.floor(((point + random()) / POINTS) * (bench.moments - BEFORE_END));
-      await killedAt(at, Math.floor(random() * LATEST_MS));
+      await killedAt(at, Math.floor(random() * LATEST_MS), victim);
 
       await bench.up();
+      bench.killable.endSurvivors();
 
       await bench.assertUndisturbed();
       await bench.destroy();

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { exportState, pendingIn } from "../../../cli/recover/state";
 import { UserError } from "../../../cli/user-error";
 import { deploymentOfNobody, hangs, leavePending } from "./foreign-release";
-import type { KillableStack, Owner } from "./killable-stack";
+import type { KillableStack, Owner, Victim } from "./killable-stack";
 import { RecoverBench } from "./recover-bench";
 
 describe("what mlplatform up repairs", function () {
@@ -103,16 +103,36 @@ describe("what mlplatform up repairs", function () {
     await bench.destroy();
   });
 
-  it("a release that a killed helm left pending, and not one that is not in the stack", async () => {
-    // No node takes a pod, so helm waits until it is killed.
+  /** Kills a first run while Helm waits for pods that no node takes; returns how to let nodes take them. */
+  async function killedWhileHelmWaits(victim: Victim): Promise<() => Promise<string>> {
     await bench.cluster.kubectl("taint", "nodes", "--all", "full=yes:NoSchedule");
     const killed = await killable.upUntil(async ({ resourcePreEvent }) => {
       if (resourcePreEvent?.metadata.urn.endsWith("::ingress-istiod") !== true) return false;
       while (!(await hangs(bench, "istiod", "istio-system"))) await sleep(20);
       return true;
-    });
-    await bench.cluster.kubectl("taint", "nodes", "--all", "full-");
+    }, victim);
     assert.ok(killed && (await hangs(bench, "istiod", "istio-system")));
+    return () => bench.cluster.kubectl("taint", "nodes", "--all", "full-");
+  }
+
+  it("a release that a provider goes on to install after its engine was killed, by waiting for it", async () => {
+    const makeRoom = await killedWhileHelmWaits("engine alone");
+    const waiting = "waiting for Helm release istio-system/istiod: a provider of the killed run is still at work";
+
+    const { repairs } = await bench.up((line) => void (line === waiting && makeRoom()));
+
+    assert.deepEqual(
+      repairs.map(({ kind, text }) => (kind === "lock" ? kind : text)),
+      ["lock", "adopted Helm release istio-system/istiod: it was installed, and the state did not know"],
+    );
+    killable.endSurvivors();
+    await bench.assertUndisturbed();
+    await bench.destroy();
+  });
+
+  it("a release that a killed helm left pending, and not one that is not in the stack", async () => {
+    const makeRoom = await killedWhileHelmWaits("whole tree");
+    await makeRoom();
     await leavePending(await deploymentOfNobody(bench.folder), "foreign", "istio-system", bench);
     assert.ok(await hangs(bench, "foreign", "istio-system"));
 

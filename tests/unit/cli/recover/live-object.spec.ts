@@ -6,6 +6,7 @@ import { fakeTool, type FakeTool } from "./fake-tool";
 const CREATED = "2026-01-01T12:00:00Z";
 const ours: LiveObject["metadata"] = {
   name: "a",
+  uid: "1",
   creationTimestamp: CREATED,
   labels: { team: "ml", more: "yes" },
   managedFields: [{ manager: "kube-controller-manager" }, { manager: "pulumi-kubernetes" }],

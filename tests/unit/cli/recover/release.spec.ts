@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isOfChart, lastWhole, releaseName, rollBack } from "../../../../cli/recover/release";
+import { endsBy, isOfChart, lastWhole, releaseName, rollBack } from "../../../../cli/recover/release";
 import { ClusterAccess, ToolFailed } from "../../../../cli/recover/tools";
 import { fakeTool, type FakeTool } from "./fake-tool";
 
@@ -31,6 +31,14 @@ describe("the release of a resource", () => {
       assert.equal(isOfChart(revision(1, "deployed"), resource({ chart })), fits);
     });
   }
+
+  it("is done with by its time limit, or the provider's", () => {
+    const updated = { ...revision(1, "pending-install"), updated: "2026-01-01T12:00:00Z" };
+    const ends = (inputs: Record<string, number>) =>
+      new Date(endsBy(updated, { ...resource({}), inputs })).toISOString();
+    assert.equal(ends({ timeout: 600 }), "2026-01-01T12:10:00.000Z");
+    assert.equal(ends({}), "2026-01-01T12:05:00.000Z");
+  });
 
   it("goes back to the deployed revision, else to the last that was", () => {
     const [old, good, bad] = [revision(1, "superseded"), revision(2, "deployed"), revision(3, "pending-upgrade")];

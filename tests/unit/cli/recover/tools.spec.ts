@@ -45,6 +45,16 @@ describe("reaching a cluster by its tools", () => {
     );
   });
 
+  it("gives up on a tool that does not end, also where something below it lives on", async () => {
+    tool = fakeTool("sleep 30 & sleep 30");
+    const began = Date.now();
+    await assert.rejects(
+      new ClusterAccess({}, { helm: tool.program }).helm(["list", "--pending"], 0.2),
+      (error) => error instanceof ToolFailed && error.message === "helm list did not end within 0.2 s",
+    );
+    assert.ok(Date.now() - began < 10_000);
+  });
+
   it("says where to get a tool that is not installed", async () => {
     await assert.rejects(
       new ClusterAccess({}, { helm: "/nowhere/helm" }).helm(["list"]),

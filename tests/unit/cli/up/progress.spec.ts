@@ -46,6 +46,15 @@ describe("progress in plain lines", () => {
     assert.deepEqual(lines, ["  ready     ingress, unchanged"]);
   });
 
+  it("keeps what was updated, and not what was created", () => {
+    const { updated } = progressOf(
+      { timestamp: 1, resOutputsEvent: { metadata: metadata(GATEWAY, "update", INGRESS) } },
+      { timestamp: 1, resOutputsEvent: { metadata: metadata(CHART, "create", INGRESS) } },
+      { timestamp: 1, resOutputsEvent: { metadata: metadata(INGRESS, "update", STACK) } },
+    );
+    assert.deepEqual(updated, [{ urn: GATEWAY, type: "kubernetes:networking.istio.io/v1:Gateway", inputs: { a: 1 } }]);
+  });
+
   it("keeps what failed and what the engine said, without colours, passing lines and debugging", () => {
     const { lines, errors, failed } = progressOf(
       { timestamp: 1, resourcePreEvent: { metadata: metadata(GATEWAY, "create", INGRESS) } },

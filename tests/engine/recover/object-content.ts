@@ -1,0 +1,50 @@
+/** An object of any kind. */
+export interface AnyObject {
+  readonly kind: string;
+  readonly metadata: Metadata;
+  readonly [field: string]: unknown;
+}
+
+interface Metadata {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly ownerReferences?: readonly { readonly kind: string; readonly name: string }[];
+  readonly finalizers?: readonly string[];
+}
+
+/** What was asked of an object: without what the cluster writes itself, or what is another each time. */
+export function contentOf({ status: _, ...object }: AnyObject): unknown {
+  const { name, namespace, labels, annotations, ownerReferences = [], finalizers } = object.metadata;
+  const metadata = {
+    name,
+    namespace,
+    labels: without(labels, "modifiedAt"), // Helm's, on its records
+    annotations: without(annotations, "endpoints.kubernetes.io/last-change-trigger-time"),
+    owners: ownerReferences.map((owner) => `${owner.kind} ${owner.name}`),
+    finalizers,
+  };
+  const content = { ...object, ...OF_KIND[object.kind]?.(object), metadata };
+  // Charts make their certificates anew at each install.
+  return JSON.parse(JSON.stringify(content, (key, value: unknown) => (key === "caBundle" ? undefined : value)));
+}
+
+const OF_KIND: Readonly<Record<string, ((object: AnyObject) => object) | undefined>> = {
+  // Addresses and ports that nobody asked for come from a pool.
+  Service: ({ spec }) => ({ spec: withoutPorts(without(spec as Fields | undefined, "clusterIP", "clusterIPs")) }),
+  Endpoints: () => ({ subsets: undefined }),
+  // Keys of certificates, and Helm's records, which hold times.
+  Secret: ({ data }) => ({ data: Object.keys(data ?? {}) }),
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function withoutPorts(spec: Fields | undefined): object {
+  const ports = (spec?.["ports"] ?? []) as Fields[];
+  return { ...spec, ports: ports.map((port) => without(port, "nodePort")), healthCheckNodePort: undefined };
+}
+
+function without(fields: Fields | undefined, ...names: string[]): Fields | undefined {
+  return fields && Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+}
