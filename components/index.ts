@@ -23,7 +23,19 @@ export {
 } from "./ingress-layer/args";
 export { MlCluster } from "./ml-cluster";
 export type { MlClusterArgs } from "./ml-cluster/args";
+export {
+  AwsAutoscaling,
+  AwsNat,
+  AwsVolumeType,
+  type AwsClusterArgs,
+  type AwsExistingNetworkArgs,
+  type AwsLoginArgs,
+  type AwsNetworkArgs,
+} from "./targets/aws/args";
 export type { ExistingClusterArgs } from "./targets/existing/args";
+export type { ApiAccessArgs } from "./shared/api-access";
+export { ReclaimPolicy, type StorageArgs } from "./shared/storage";
+export { TaintEffect, type GpuArgs, type NodePoolArgs, type TaintArgs } from "./shared/node-pool";
 export type { ChartArgs } from "./shared/chart";
 export {
   Exposure,

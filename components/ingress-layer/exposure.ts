@@ -2,6 +2,7 @@ import { cidr, isEverywhere, type Check } from "../shared/checks";
 import { Exposure, type ClusterFacts } from "../shared/facts";
 import { shown, type Problem } from "../shared/invalid-args";
 import { ServiceType, type IngressLayerArgs } from "./args";
+import type { ServiceSpec } from "./spec";
 
 /** Inputs without which the type is LoadBalancer. */
 const TYPE = ["service", "service.type"];
@@ -35,21 +36,30 @@ export const rangeCheck =
   (range) =>
     cidr(range) ?? (internal === true || allowPublic === true ? undefined : everywhere(range));
 
-/** An internal load balancer has to be asked for in the cluster's own words, unless it is what the cluster gives. */
-export const internalProblems = (
-  cluster: ClusterFacts,
-  internal: boolean,
-  annotations: Record<string, string> | undefined,
-): Problem[] =>
-  internal && cluster.defaultExposure !== Exposure.Internal && Object.keys(annotations ?? {}).length === 0
-    ? [
-        {
-          path: "internal",
-          reason:
-            "the cluster names no annotations for an internal load balancer. Set existing.internalLoadBalancerAnnotations of the MlCluster.",
-        },
-      ]
+/** The fact that says how the cluster is asked for the load balancer that is wanted. */
+export const wantedAnnotations = ({ internal }: ServiceSpec) =>
+  internal ? "internalLoadBalancerAnnotations" : "loadBalancerAnnotations";
+
+/** Such a load balancer has to be asked for in the cluster's own words, or in the caller's, unless the cluster gives it anyhow. */
+export function unaskedProblems(
+  { defaultExposure, providesLoadBalancers }: ClusterFacts,
+  { type, internal, annotations: own }: ServiceSpec,
+  annotations: Record<string, string> = {},
+): Problem[] {
+  const wanted = internal ? Exposure.Internal : Exposure.Public;
+  if (defaultExposure === wanted || Object.keys(annotations).length > 0) return [];
+  const path = "internal";
+  const unnamed = `the cluster names no annotations for ${internal ? "an internal" : "a public"} load balancer`;
+  if (internal) {
+    return [{ path, reason: `${unnamed}. Set existing.internalLoadBalancerAnnotations of the MlCluster.` }];
+  }
+  const isBare = type === ServiceType.LoadBalancer && Object.keys(own).length === 0;
+  const remedy =
+    "Write internal: true, or give the MlCluster existing.loadBalancerAnnotations or aws.existingNetwork.publicSubnetIds";
+  return isBare && providesLoadBalancers
+    ? [{ path, reason: `${unnamed}, so it would be an internal one. ${remedy}.` }]
     : [];
+}
 
 function loadBalancerOnly(args: IngressLayerArgs, type: ServiceType): Problem[] {
   const { sourceRanges, internal, allowPublic } = args;

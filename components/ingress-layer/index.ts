@@ -12,7 +12,7 @@ import { shaped } from "../shared/shape";
 import { addressOf } from "./address";
 import type { IngressLayerArgs } from "./args";
 import type { Controller } from "./controller";
-import { internalProblems } from "./exposure";
+import { unaskedProblems, wantedAnnotations } from "./exposure";
 import { istio } from "./istio";
 import { ingressSpec, problemsIn, type IngressSpec } from "./spec";
 
@@ -70,8 +70,8 @@ export class IngressLayer extends pulumi.ComponentResource {
     const { controller, args: own, spec } = checkedController(name, args, opts);
     super("mlplatform:index:IngressLayer", name, {}, opts);
 
-    const { ready, kubernetesVersion, internalLoadBalancerAnnotations } = args.cluster;
-    const verdict = pulumi.all([kubernetesVersion, internalLoadBalancerAnnotations]).apply(([version, annotations]) => {
+    const { ready, kubernetesVersion, [wantedAnnotations(spec.service)]: wanted } = args.cluster;
+    const verdict = pulumi.all([kubernetesVersion, wanted]).apply(([version, annotations]) => {
       refuse("IngressLayer", name, clusterProblems(controller, spec, version, annotations));
     });
     const first = after(ready, verdict);
@@ -126,7 +126,7 @@ function checkedController(
   const spec = ingressSpec(name, args, controller.namespace);
   const [version, annotations] = [
     plainFact(args.cluster, "kubernetesVersion"),
-    plainFact(args.cluster, "internalLoadBalancerAnnotations"),
+    plainFact(args.cluster, wantedAnnotations(spec.service)),
   ];
   refuse("IngressLayer", name, [
     ...problems,
@@ -136,7 +136,7 @@ function checkedController(
     ...controller.problemsIn(args),
     ...chartProblems(spec.overrides, controller.charts(args, spec)),
     ...(version.known ? versionProblems(controller, spec, version.value) : []),
-    ...(annotations.known ? internalProblems(args.cluster, spec.service.internal, annotations.value) : []),
+    ...(annotations.known ? unaskedProblems(args.cluster, spec.service, annotations.value) : []),
   ]);
   return { controller, args, spec };
 }
@@ -148,7 +148,7 @@ const clusterProblems = (
   annotations: Record<string, string> | undefined,
 ): Problem[] => [
   ...versionProblems(controller, spec, version),
-  ...internalProblems(spec.cluster, spec.service.internal, annotations),
+  ...unaskedProblems(spec.cluster, spec.service, annotations),
 ];
 
 const versionProblems = (controller: Controller, spec: IngressSpec, version: string | undefined): Problem[] =>

@@ -9,7 +9,7 @@ import { claimProvider } from "../shared/provider";
 import { shaped } from "../shared/shape";
 import { loadTarget, targetNames, type ClusterSpec, type Target } from "../targets/target";
 import type { MlClusterArgs } from "./args";
-import { clusterSpec, problemsIn, targetBlocks } from "./spec";
+import { clusterSpec, problemsIn, targetBlocks, unhonoured } from "./spec";
 
 const children = keptChildren<{ provider: kubernetes.Provider }>();
 
@@ -57,10 +57,10 @@ export class MlCluster extends pulumi.ComponentResource {
   readonly facts: pulumi.Output<ClusterFacts>;
 
   constructor(name: string, args: MlClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { target, block, spec } = checkedTarget(name, args);
+    const { target, block, spec } = checkedTarget(name, args, opts);
     super("mlplatform:index:MlCluster", name, {}, opts);
 
-    const cluster = target.provision(name, block, spec, { parent: this });
+    const cluster = target.provision({ name, block, spec }, this);
     const provider = new kubernetes.Provider(
       name,
       { kubeconfig: cluster.kubeconfig, clusterIdentifier: cluster.clusterIdentifier },
@@ -101,16 +101,20 @@ export class MlCluster extends pulumi.ComponentResource {
 function checkedTarget(
   name: string,
   given: MlClusterArgs,
+  opts: pulumi.ComponentResourceOptions | undefined,
 ): { target: Target<unknown>; block: unknown; spec: ClusterSpec } {
   const { args, problems } = shaped("MlCluster", name, given);
-  const [spec, blocks, targets] = [clusterSpec(args), targetBlocks(args), targetNames()];
-  const [chosen] = filled(blocks);
-  const target = chosen === undefined ? undefined : loadTarget(chosen);
-  const block = chosen === undefined ? undefined : blocks[chosen];
+  const [spec, blocks] = [clusterSpec(args), targetBlocks(args)];
+  const [chosen = ""] = filled(blocks);
+  const loaded = chosen === "" ? undefined : loadTarget(chosen);
+  const target = loaded !== undefined && "target" in loaded ? loaded.target : undefined;
+  const block = blocks[chosen];
   refuse("MlCluster", name, [
     ...problems,
-    ...problemsIn(spec, blocks, targets),
-    ...(target?.problemsIn(block, spec) ?? []),
+    ...problemsIn(spec, blocks, targetNames()),
+    ...(loaded !== undefined && "missing" in loaded ? [loaded.missing] : []),
+    ...(target === undefined ? [] : unhonoured(args, chosen, target)),
+    ...(target?.problemsIn({ name, block, spec }, args, opts) ?? []),
   ]);
   return { target: target as Target<unknown>, block, spec };
 }

@@ -148,8 +148,10 @@ export const fences = [
     ["components/*.ts"],
     [
       leaving(0, "(?!)", "The package imports nothing outside components/."),
-      { regex: "^\\./targets/(?![\\w-]+/args$)", message: "The public API names no target but the type of its block." },
-      { regex: "^\\./targets/", allowTypeImports: true, message: "Export a target's block with export type." },
+      {
+        regex: "^\\./targets/(?![\\w-]+/args$)",
+        message: "The public API names no target but its args.ts, which loads no SDK.",
+      },
       ...COMPONENT,
     ],
   ),
@@ -158,7 +160,7 @@ export const fences = [
     fence(folder, (depth) => [
       leaving(
         depth,
-        folder === "plugin" ? "components(?:/index)?" : "\\.\\./components(?:/index)?",
+        folder === "plugin" ? "components(?:/index)?" : "\\.\\./components(?:/index)?|serving",
         "Programs use the public API like everyone else: import components/.",
       ),
       DETOUR,
@@ -169,7 +171,10 @@ export const fences = [
     "programs/index",
     ["programs/*.ts"],
     [
-      { regex: "^\\.", message: "Programs are loaded by name with require, so that only the chosen one is." },
+      {
+        regex: "^\\.(?!\\./components(?:/index)?$)",
+        message: "Programs are loaded by name with require, so that only the chosen one is.",
+      },
       installedOnly(false),
     ],
   ),

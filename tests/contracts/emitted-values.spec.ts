@@ -1,10 +1,8 @@
 import * as assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
-import * as path from "node:path";
-import { programConfig } from "../../cli/project/config";
 import { findProject } from "../../cli/project/project";
-import { readStackConfig } from "../../cli/project/stack-config";
 import { deploy, type Deployed } from "../helpers/deploy";
+import { knownPlan } from "../plan/known-plan";
 import { contractNames, readContract, readCrds } from "./contract";
 import { describeWithContracts, repositoryRoot } from "./contracts-dir";
 import { emittedProblems, type Contracts, type Emitted } from "./emitted-problems";
@@ -39,12 +37,12 @@ describeWithContracts("emitted values and custom resources", (dir) => {
     });
     for (const program of programs) {
       it(program, async () => {
-        accept(check(await runProgram(program)));
+        accept(check(await knownPlan(program)));
       });
     }
 
     it("sees the charts and kinds that the program existing declares", async () => {
-      const { releases, customResources, builtIns } = check(await runProgram("existing"));
+      const { releases, customResources, builtIns } = check(await knownPlan("existing"));
       assert.deepEqual(releases.sort(), ["istio-base", "istio-gateway", "istiod", "seldon-core-operator"]);
       assert.deepEqual(customResources.sort(), [
         "machinelearning.seldon.io/v1 SeldonDeployment",
@@ -62,24 +60,3 @@ describeWithContracts("emitted values and custom resources", (dir) => {
     }
   });
 });
-
-/** Runs a program as its example stack `programs/stacks/Pulumi.<program>.yaml` has it. */
-async function runProgram(program: string): Promise<Deployed> {
-  const { values, secretKeys } = programConfig(project, program, readStackConfig(project, program), []);
-  const file = path.join(project.programDir, program);
-  const before = process.cwd();
-  // Programs run in their own folder, and config holds paths relative to it.
-  process.chdir(project.programDir);
-  try {
-    const run = () => {
-      for (const loaded of Object.keys(require.cache)) {
-        if (loaded.startsWith(file + path.sep)) Reflect.deleteProperty(require.cache, loaded);
-      }
-      // eslint-disable-next-line @typescript-eslint/no-require-imports
-      return require(file) as unknown;
-    };
-    return await deploy(run, { project: project.name, stack: program, config: values, secretKeys: [...secretKeys] });
-  } finally {
-    process.chdir(before);
-  }
-}

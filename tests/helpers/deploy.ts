@@ -14,7 +14,11 @@ export interface DeployOptions extends Omit<Partial<RecordOptions>, "outputs"> {
   /** Run as a preview, where nothing but inputs is known. @default false: as `up`, with ids and release statuses */
   readonly preview?: boolean;
   /** Outputs a test supplies, per resource; what it leaves out falls back to what follows from the inputs. */
-  readonly outputs?: (type: string, name: string) => KnownOutputs | undefined;
+  readonly outputs?: (
+    type: string,
+    name: string,
+    inputs: Readonly<Record<string, PlainValue>>,
+  ) => KnownOutputs | undefined;
 }
 
 /** A recorded program, with finders that fail by name. */
@@ -47,7 +51,7 @@ export async function deploy(program: () => unknown, options: DeployOptions = {}
     preview,
     outputs: (type, name, inputs) => {
       const known = fallback(type, name, inputs);
-      const given = supplied?.(type, name);
+      const given = supplied?.(type, name, inputs);
       return { id: given?.id ?? known.id, outputs: { ...known.outputs, ...given?.outputs } };
     },
   });

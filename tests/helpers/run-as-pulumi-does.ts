@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { PlanGraph } from "../../cli/plan/graph";
-import { followsFromInputs, nothingKnown } from "../../cli/plan/known-outputs";
+import { followsFromInputs, nothingKnown, type KnownOutputs, type OutputModel } from "../../cli/plan/known-outputs";
+import type { Answers } from "../../cli/plan/ledger";
 import type { LogEntry } from "../../cli/plan/log-book";
 import { Recorder } from "../../cli/plan/recorder";
 import { findProject, type Project } from "../../cli/project/project";
@@ -19,6 +20,10 @@ export interface RunOptions {
   /** @default true */
   readonly preview?: boolean;
   readonly env?: NodeJS.ProcessEnv;
+  /** Answers data sources. @default none, so asking one fails */
+  readonly answers?: Answers;
+  /** Outputs besides what follows from the inputs; there are none in a preview. */
+  readonly outputs?: (...of: Parameters<OutputModel>) => KnownOutputs | undefined;
   /** After how long the program is stopped. @default 60 000 */
   readonly timeoutMs?: number;
 }
@@ -41,15 +46,15 @@ export interface Run {
  * `constructArguments`, `constructConfig`).
  */
 export async function runAsPulumiDoes(options: RunOptions): Promise<Run> {
-  const { stack, preview = true, timeoutMs = 60_000 } = options;
+  const { stack, preview = true, timeoutMs = 60_000, answers = () => undefined, outputs } = options;
   const project = findProject(options.dir);
   const recorder = new Recorder({
     project: project.name,
     stack,
     preview,
     projectDir: project.dir,
-    outputs: preview ? nothingKnown : followsFromInputs,
-    answers: () => undefined,
+    outputs: preview ? nothingKnown : (...of) => outputs?.(...of) ?? followsFromInputs(...of),
+    answers,
   });
   const engine = await startMiniEngine(recorder);
   try {

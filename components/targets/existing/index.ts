@@ -9,7 +9,8 @@ import { contextConfig, KubeconfigError, readKubeconfig, type ContextConfig } fr
 
 /** A cluster that exists already. */
 export const target: Target<ExistingClusterArgs> = {
-  problemsIn: (block) => [
+  honours: ["kubernetesVersion"],
+  problemsIn: ({ block }) => [
     ...kubeconfigProblems(block),
     ...checked("existing.storageClass", block.storageClass, dns1123Subdomain),
     ...checked("existing.loadBalancerNetwork", block.loadBalancerNetwork, cidr),
@@ -17,7 +18,7 @@ export const target: Target<ExistingClusterArgs> = {
     ...annotationProblems("existing.loadBalancerAnnotations", block.loadBalancerAnnotations),
     ...annotationProblems("existing.internalLoadBalancerAnnotations", block.internalLoadBalancerAnnotations),
   ],
-  provision: (name, block, spec): ProvisionedCluster => {
+  provision: ({ name, block, spec }): ProvisionedCluster => {
     const config = pulumi.output(reached(name, block));
     const endpoint = pulumi.unsecret(config.endpoint);
     const late = (input: "storageClass" | "loadBalancerNetwork", check: Check): pulumi.Input<string> | undefined =>

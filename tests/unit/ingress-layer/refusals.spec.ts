@@ -4,6 +4,7 @@ import {
   Exposure,
   IngressLayer,
   MlCluster,
+  ServiceType,
   type ExistingClusterArgs,
   type IngressLayerArgs,
 } from "../../../components";
@@ -64,6 +65,17 @@ describe("IngressLayer refuses", () => {
       "an internal load balancer that the cluster has no word for",
       { internal: true },
       [["internal", /\. Set existing\.internalLoadBalancerAnnotations of the MlCluster\.$/]],
+    ],
+    [
+      "a public load balancer that the cluster has no word for, and would make internal",
+      open,
+      [
+        [
+          "internal",
+          /^the cluster names no annotations for a public load balancer, so it would be an internal one\. Write internal: true, or/,
+        ],
+      ],
+      { defaultExposure: Exposure.Internal },
     ],
     [
       "a load balancer where there are none",
@@ -434,6 +446,20 @@ describe("IngressLayer accepts", () => {
     });
     assert.equal(graph.ofType("kubernetes:helm.sh/v3:Release").length, 3);
   });
+
+  for (const [title, facts, args] of [
+    ["a public load balancer in the cluster's words", { loadBalancerAnnotations: { a: "b" } }, open],
+    ["a public load balancer in the caller's words", {}, { ...open, service: { annotations: { a: "b" } } }],
+    ["no load balancer", {}, { service: { type: ServiceType.ClusterIP } }],
+  ] as const) {
+    it(`${title} where the cluster gives an internal one`, async () => {
+      const graph = await deploy(() => {
+        const ml = cluster({ defaultExposure: Exposure.Internal, ...facts });
+        new IngressLayer("ingress", { cluster: ml, istio: {}, ...args }, { provider: ml.provider });
+      });
+      assert.equal(graph.ofType("kubernetes:helm.sh/v3:Release").length, 3);
+    });
+  }
 
   it("an untested version where that is written out", async () => {
     const graph = await deploy(() => {

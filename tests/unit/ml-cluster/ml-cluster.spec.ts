@@ -106,11 +106,11 @@ describe("MlCluster on an existing cluster", () => {
 
 describe("MlCluster refuses", () => {
   const refused: [string, object, [path: string, reason: RegExp][]][] = [
-    ["no target", {}, [["existing", /^is missing, and there is nothing else to choose\. Fill it\.$/]]],
+    ["no target", {}, [["aws or existing", /^none was given; fill exactly one of aws, existing\.$/]]],
     [
       "an unknown target",
-      { existing, aws: {} },
-      [["aws", /^is no input here; there are existing, kubernetesVersion, allowUntestedVersions\.$/]],
+      { existing, metal: {} },
+      [["metal", /^is no input here; there are aws, existing, kubernetesVersion, /]],
     ],
     [
       "a misspelt input",

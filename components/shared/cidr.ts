@@ -1,0 +1,42 @@
+import { isIPv4 } from "node:net";
+import { cidr } from "./checks";
+
+/** A block of IPv4 addresses in numbers, so that blocks can be compared and divided. */
+export interface Ipv4Block {
+  /** The lowest address: 10.0.0.0 is 167772160. */
+  readonly first: number;
+  /** Length of the prefix: 0 holds every address, 32 a single one. */
+  readonly length: number;
+}
+
+/**
+ * Reads `10.0.0.0/16`. Nothing comes back for IPv6, nor for what the `cidr` check refuses, which includes a block with
+ * bits set beyond its prefix: every block read here starts where its length says.
+ */
+export function ipv4Block(text: string): Ipv4Block | undefined {
+  const [address = "", length] = text.split("/");
+  if (cidr(text) !== undefined || !isIPv4(address)) return undefined;
+  return { first: address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0), length: Number(length) };
+}
+
+/** The block as people write it. */
+export const ipv4Text = ({ first, length }: Ipv4Block): string =>
+  `${[24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join(".")}/${String(length)}`;
+
+/** How many addresses the block holds. */
+export const addressCount = ({ length }: Ipv4Block): number => 2 ** (32 - length);
+
+/** Whether every address of the second block is in the first. */
+export const contains = (outer: Ipv4Block, inner: Ipv4Block): boolean =>
+  outer.first <= inner.first && inner.first + addressCount(inner) <= outer.first + addressCount(outer);
+
+/** Whether the blocks share an address. Blocks start at multiples of their size, so one of the two holds the other. */
+export const overlaps = (one: Ipv4Block, other: Ipv4Block): boolean => contains(one, other) || contains(other, one);
+
+/** The block of the given length at `index`, counted from 0, when `block` is divided into blocks of that length. */
+export function subBlock(block: Ipv4Block, length: number, index: number): Ipv4Block {
+  const part = { first: block.first + index * 2 ** (32 - length), length };
+  if (!contains(block, part))
+    throw new RangeError(`${ipv4Text(block)} has no block ${String(index)} of /${String(length)}`);
+  return part;
+}

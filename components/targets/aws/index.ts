@@ -1,0 +1,133 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { RandomString } from "@pulumi/random/randomString";
+import { Exposure } from "../../shared/facts";
+import type { ClusterRequest, ProvisionedCluster, Target } from "../target";
+import { createAccess } from "./access";
+import { createNodeAddOns, createPodIdentityAgent } from "./add-ons";
+import { AwsAutoscaling, type AwsClusterArgs } from "./args";
+import { createControlPlane, type ControlPlane } from "./cluster";
+import { useNetwork } from "./existing-network";
+import { createNodeRole } from "./identity";
+import { installInCluster } from "./in-cluster";
+import { eksKubeconfig } from "./kubeconfig";
+import { checkedLate } from "./late-values";
+import { createNetwork, type Network } from "./network";
+import { networkSpec } from "./network-spec";
+import { createNodePools } from "./node-pools";
+import { placeOf, type Place } from "./place";
+import { admitInside, privateAccessProblems } from "./private-access";
+import { problemsIn } from "./problems";
+import { createStorageClass, storageClassName } from "./storage-class";
+
+/** A cluster on Amazon EKS. */
+export const target: Target<AwsClusterArgs> = {
+  honours: [
+    ...(["kubernetesVersion", "nodePools", "apiAccess", "admins", "viewers", "deletionProtection"] as const),
+    ...(["storage", "logRetentionDays", "tags", "charts", "mirror"] as const),
+  ],
+  problemsIn: (request, common, opts) => [
+    ...problemsIn(request, common, opts),
+    ...privateAccessProblems(request.block, common.apiAccess),
+  ],
+  provision,
+};
+
+function provision(request: ClusterRequest<AwsClusterArgs>, parent: pulumi.ComponentResource): ProvisionedCluster {
+  const { name, spec } = request;
+  const place = placeOf(request, parent);
+  const checked = checkedLate(request);
+  const block = { ...checked, login: checked.login ?? place.login };
+  const clusterName = uniqueName(name, place);
+  const network =
+    block.existingNetwork === undefined
+      ? createNetwork(name, networkSpec(block.network), clusterName, place)
+      : useNetwork(name, block.existingNetwork, block.serviceCidr, place);
+  const cluster = createControlPlane(name, clusterName, { block, spec, network, place });
+  const access = [...createAccess(name, spec, cluster, place), ...admitInside(name, spec, cluster, place)];
+
+  const automatic = block.autoscaling === AwsAutoscaling.AutoMode;
+  const nodes = automatic ? undefined : createNodes(request, { network, cluster, place });
+  const base = [cluster.resource, cluster.oidcProvider, ...network.lasting, ...access, ...(nodes?.resources ?? [])];
+  const kubeconfig = kubeconfigOf(block, cluster, place);
+  const provider = new kubernetes.Provider(
+    `${name}-internal`,
+    { kubeconfig, clusterIdentifier: cluster.oidcIssuer },
+    { parent, dependsOn: base },
+  );
+  const storageClass = createStorageClass(`${name}-storage`, block, spec.storage, { parent, provider });
+  const installed = automatic ? [] : installInCluster(name, { block, spec, cluster, network, place, provider });
+
+  // A value for whoever comes after all of this, and has to go before it. It is of their URNs, which a preview knows also
+  // of what is new or changes: an identity that is known only later looks like another cluster, in which all is replaced.
+  const last = [storageClass, ...installed, provider].map(({ urn }) => urn);
+  const lasting = (value: pulumi.Output<string>): pulumi.Output<string> =>
+    pulumi.all([value, pulumi.all(last)]).apply(([known]) => known);
+  return {
+    kubeconfig: lasting(kubeconfig),
+    endpoint: cluster.endpoint,
+    clusterIdentifier: lasting(cluster.oidcIssuer),
+    clusterName: cluster.name,
+    kubernetesVersion: spec.kubernetesVersion ?? cluster.version,
+    region: block.region ?? place.region,
+    storageClass: storageClassName(block, spec.storage),
+    ...loadBalancers(block),
+    networkId: network.vpcId,
+    privateSubnetIds: pulumi.all(network.privateSubnets.map(({ id }) => id)),
+    identity: pulumi
+      .all([cluster.oidcIssuer, cluster.oidcProviderArn])
+      .apply(([oidcIssuer, providerArn]) => ({ oidcIssuer, providerArn })),
+    nodeIdentity: nodes?.role ?? cluster.autoNodeRoleArn,
+    ready: lasting(cluster.name),
+  };
+}
+
+/** No two clusters have one name, not even one after the other: logs of the first would stand in the second's group. */
+function uniqueName(name: string, { opts }: Place): pulumi.Output<string> {
+  const suffix = new RandomString(
+    `${name}-suffix`,
+    { length: 6, special: false, upper: false },
+    { parent: opts.parent },
+  );
+  return pulumi.interpolate`${name}-${suffix.result}`;
+}
+
+/** Nodes, and what they need before and after them. */
+function createNodes(
+  { name, block, spec }: ClusterRequest<AwsClusterArgs>,
+  { network, cluster, place }: { network: Network; cluster: ControlPlane; place: Place },
+): { role: pulumi.Output<string>; resources: pulumi.CustomResource[] } {
+  const role = createNodeRole(name, place);
+  const agent = createPodIdentityAgent(name, cluster, place);
+  const after = [cluster.resource, agent, ...network.lasting];
+  const pools = createNodePools(name, { block, spec, cluster, network, role, place, after });
+  const addOns = createNodeAddOns(name, cluster, place, pools);
+  return { role: role.arn, resources: [...pools, ...addOns] };
+}
+
+const kubeconfigOf = ({ login }: AwsClusterArgs, cluster: ControlPlane, { region }: Place): pulumi.Output<string> =>
+  pulumi.secret(
+    pulumi
+      .all([cluster.name, cluster.endpoint, cluster.certificateAuthority, region, login?.roleArn])
+      .apply(([clusterName, endpoint, certificateAuthority, where, roleArn]) =>
+        eksKubeconfig({ clusterName, endpoint, certificateAuthority, region: where, roleArn, profile: login?.profile }),
+      ),
+  );
+
+const PREFIX = "service.beta.kubernetes.io/aws-load-balancer";
+
+/** How a Service asks for a Network Load Balancer; without a word it gets one that is internal. */
+function loadBalancers({ autoscaling, existingNetwork }: AwsClusterArgs) {
+  const network = {
+    // Auto Mode's own controller takes every Service.
+    ...(autoscaling === AwsAutoscaling.AutoMode ? {} : { [`${PREFIX}-type`]: "external" }),
+    [`${PREFIX}-nlb-target-type`]: "ip",
+  };
+  const isPrivate = existingNetwork !== undefined && (existingNetwork.publicSubnetIds ?? []).length === 0;
+  return {
+    loadBalancerAnnotations: isPrivate ? {} : { ...network, [`${PREFIX}-scheme`]: "internet-facing" },
+    internalLoadBalancerAnnotations: { ...network, [`${PREFIX}-scheme`]: "internal" },
+    providesLoadBalancers: true,
+    defaultExposure: Exposure.Internal,
+  };
+}

@@ -1,0 +1,53 @@
+import { actions, policy, trust, type PolicyDocument, type TrustStatement } from "./document";
+
+type TrustDocument = PolicyDocument<TrustStatement>;
+
+const TAKE_ON = actions("sts", "AssumeRole");
+/** With session tags, by which EKS says on whose behalf it takes on a role. */
+const TAKE_ON_TAGGED = actions("sts", "AssumeRole", "TagSession");
+
+/**
+ * Trust in EKS, for the role of a control plane. It has no condition on account or cluster, because EKS sends nothing
+ * that one could match (https://github.com/prowler-cloud/prowler/issues/4745).
+ */
+export const clusterTrust: TrustDocument = policy(trust("eks.amazonaws.com", TAKE_ON_TAGGED));
+
+/** Partitions where EC2 goes by another name than elsewhere, as eksctl has them. */
+const EC2_ELSEWHERE: Readonly<Record<string, string>> = {
+  "aws-cn": "ec2.amazonaws.com.cn",
+  "aws-iso": "ec2.c2s.ic.gov",
+  "aws-iso-b": "ec2.sc2s.sgov.gov",
+};
+
+/** Trust in EC2, for the role of nodes. */
+export const nodeTrust = (partition: string): TrustDocument =>
+  policy(trust(EC2_ELSEWHERE[partition] ?? "ec2.amazonaws.com", TAKE_ON));
+
+/** Whose pods may use a role through EKS Pod Identity; what is not named is not restricted. */
+export interface PodIdentityLimits {
+  /** Account of the cluster, in 12 digits. */
+  readonly account?: string;
+  /** ARN of the cluster. */
+  readonly clusterArn?: string;
+  /** Namespace of the pods. */
+  readonly namespace?: string;
+  /** Service account of the pods. */
+  readonly serviceAccount?: string;
+}
+
+/**
+ * Trust in EKS Pod Identity, for the role of a workload. Cluster, namespace and service account are matched by the tags
+ * that every session carries (https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html): a condition on
+ * `aws:SourceArn` locks the pods out (https://github.com/awslabs/mountpoint-s3-csi-driver/issues/781).
+ */
+export function podIdentityTrust(limits: PodIdentityLimits = {}): TrustDocument {
+  const keys: [string, string | undefined][] = [
+    ["aws:SourceAccount", limits.account],
+    ["aws:RequestTag/eks-cluster-arn", limits.clusterArn],
+    ["aws:RequestTag/kubernetes-namespace", limits.namespace],
+    ["aws:RequestTag/kubernetes-service-account", limits.serviceAccount],
+  ];
+  const equal = keys.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
+  const condition = equal.length === 0 ? undefined : { StringEquals: Object.fromEntries(equal) };
+  return policy(trust("pods.eks.amazonaws.com", TAKE_ON_TAGGED, condition));
+}

@@ -1,0 +1,130 @@
+import * as pulumi from "@pulumi/pulumi";
+import { apiAccessProblems } from "../../shared/api-access";
+import { chartProblems } from "../../shared/chart";
+import { checked, checkedEach, type Check } from "../../shared/checks";
+import { shown, type Problem } from "../../shared/invalid-args";
+import { filled, oneOf } from "../../shared/one-of";
+import type { ClusterRequest, ClusterSpec, CommonArgs } from "../target";
+import { AwsAutoscaling, AwsVolumeType, type AwsClusterArgs } from "./args";
+import { AUTONAME } from "./autoname";
+import * as formats from "./formats";
+import { DEFAULT_SERVICE_CIDR, networkSpec } from "./network-spec";
+import { ambientRegion, givenProvider } from "./place";
+import { poolProblems } from "./pool-problems";
+import { TAKEN } from "./storage-class";
+import { dividedCidr } from "./subnets";
+import { tagProblems } from "./tag-problems";
+import { chartsOf } from "./values";
+
+/** Length of the suffix that makes the names of clusters unique, with its dash. */
+const SUFFIX = 7;
+/** What the longest name of a role has besides the cluster's. */
+const ROLE = "-load-balancers".length + AUTONAME;
+
+/** What is wrong with the block, and with the common inputs on AWS. */
+export function problemsIn(
+  request: ClusterRequest<AwsClusterArgs>,
+  common: CommonArgs,
+  opts: pulumi.ComponentResourceOptions | undefined,
+): Problem[] {
+  const { name, block, spec } = request;
+  return [
+    ...regionProblems(block, opts),
+    ...checked("name", name, clusterName),
+    ...checked("aws.region", block.region, formats.region),
+    ...checked("kubernetesVersion", spec.kubernetesVersion, formats.kubernetesVersion),
+    ...networkProblems(block),
+    ...checked("aws.kmsKeyArn", block.kmsKeyArn, formats.kmsKeyArn(block.region)),
+    ...checked("aws.login.roleArn", block.login?.roleArn, formats.roleArn),
+    ...apiAccessProblems(common.apiAccess),
+    ...apiCidrProblems(spec.apiAccess.cidrs),
+    ...spec.nodePools.flatMap((pool) => poolProblems(name, block, pool)),
+    ...principalProblems(spec),
+    ...retentionProblems(spec.logRetentionDays),
+    ...tagProblems(spec.tags),
+    ...storageProblems(request),
+    ...(block.autoscaling === AwsAutoscaling.AutoMode
+      ? autoModeProblems(spec, common)
+      : chartProblems(spec.overrides, chartsOf(block, spec, pulumi.output("")))),
+  ];
+}
+
+/** It begins the names of everything, of which those of roles have the least room. */
+const clusterName: Check = (value) => formats.clusterName(SUFFIX)(value) ?? formats.roleName(ROLE)(value);
+
+function regionProblems(block: AwsClusterArgs, opts: pulumi.ComponentResourceOptions | undefined): Problem[] {
+  const known = block.region ?? ambientRegion();
+  return known !== undefined || givenProvider(opts) !== undefined
+    ? []
+    : [{ path: "aws.region", reason: "is missing. Name it here or as aws:region in the stack's config." }];
+}
+
+function networkProblems({ network, existingNetwork, serviceCidr }: AwsClusterArgs): Problem[] {
+  const vpc = existingNetwork === undefined ? networkSpec(network).cidr : undefined;
+  const { zones } = network ?? {};
+  const path = "aws.existingNetwork.privateSubnetIds";
+  return [
+    ...(filled({ network, existingNetwork }).length === 2 ? oneOf("aws", { network, existingNetwork }) : []),
+    ...checked("aws.network.cidr", network?.cidr, dividedCidr),
+    ...(zones === undefined || zones === 2 || zones === 3
+      ? []
+      : [{ path: "aws.network.zones", reason: `${shown(zones)} is neither 2 nor 3.` }]),
+    ...(existingNetwork === undefined || existingNetwork.privateSubnetIds.length >= 2
+      ? []
+      : [{ path, reason: "has to name private subnets in two zones at least, for the nodes." }]),
+    ...checked("aws.serviceCidr", serviceCidr ?? DEFAULT_SERVICE_CIDR, formats.serviceCidr(vpc)),
+  ];
+}
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html. */
+const MOST_CIDRS = 40;
+
+function apiCidrProblems(cidrs: readonly string[]): Problem[] {
+  const path = "apiAccess.cidrs";
+  const many = { path, reason: `${String(cidrs.length)} are more than the ${String(MOST_CIDRS)} that EKS takes.` };
+  return [...(cidrs.length > MOST_CIDRS ? [many] : []), ...checkedEach(path, [...cidrs], formats.publicAccessCidr)];
+}
+
+/** In Auto Mode AWS makes the nodes, and runs what we install elsewhere. */
+function autoModeProblems({ overrides: { charts, mirror } }: ClusterSpec, { nodePools }: CommonArgs): Problem[] {
+  const why = { nodePools: "makes nodes as pods need them", charts: "installs no chart", mirror: "installs no chart" };
+  return filled({ nodePools, charts, mirror }).map((path) => ({
+    path,
+    reason: `has no effect with Auto Mode, which ${why[path as keyof typeof why]}. Leave it out.`,
+  }));
+}
+
+function principalProblems({ admins, viewers }: { admins: readonly string[]; viewers: readonly string[] }): Problem[] {
+  const check = (path: string, arns: readonly string[], others: readonly string[]): Problem[] =>
+    arns.flatMap((arn, index) => {
+      const at = `${path}[${String(index)}]`;
+      if (arns.indexOf(arn) !== index) return [{ path: at, reason: `${shown(arn)} is listed twice. Leave it out.` }];
+      if (others.includes(arn)) return [{ path: at, reason: `${shown(arn)} is among admins already. Leave it out.` }];
+      return checked(at, arn, formats.principalArn);
+    });
+  return [...check("admins", admins, []), ...check("viewers", viewers, admins)];
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html. */
+const RETENTIONS = [
+  ...[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731],
+  ...[1096, 1827, 2192, 2557, 2922, 3288, 3653],
+];
+
+const retentionProblems = (days: number): Problem[] =>
+  RETENTIONS.includes(days)
+    ? []
+    : [
+        {
+          path: "logRetentionDays",
+          reason: `${shown(days)} is none of what CloudWatch knows: ${RETENTIONS.join(", ")}.`,
+        },
+      ];
+
+function storageProblems({ block, spec }: ClusterRequest<AwsClusterArgs>): Problem[] {
+  if (spec.storage.className !== TAKEN) return [];
+  const meant =
+    block.volumeType === AwsVolumeType.Gp2 ? "" : " For disks of that kind, write aws.volumeType: AwsVolumeType.Gp2.";
+  const reason = `"${TAKEN}" is a class that every EKS cluster has already, without encryption. Use another name.${meant}`;
+  return [{ path: "storage.className", reason }];
+}

@@ -1,0 +1,269 @@
+import assert from "node:assert/strict";
+import type { Check } from "../../../../components/shared/checks";
+import * as formats from "../../../../components/targets/aws/formats";
+
+const NO_REGION = "is not an AWS region, such as us-east-1";
+const NO_TYPE = "is not an EC2 instance type; write a family and a size with a dot between them, such as m5.large";
+const NO_CLUSTER_NAME =
+  "is not a name for an EKS cluster; use A-Z, a-z, 0-9, '-' and '_', with a letter or digit first";
+const NO_POOL_NAME =
+  "is not a name for an EKS node group; use A-Z, a-z, 0-9, '-' and '_', with a letter or digit first";
+const NO_CIDR = "is not a CIDR block; write an address and a prefix length, such as 203.0.113.0/24";
+const NOT_PRIVATE = "is not private; take a block within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16";
+const NO_ROLE = "is not the ARN of an IAM role, such as arn:aws:iam::111122223333:role/admin";
+const NO_PRINCIPAL = "is not the ARN of an IAM role or user, such as arn:aws:iam::111122223333:role/admin";
+const NO_KEY =
+  "is not the ARN of a KMS key, such as arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+const NO_GPU = "has no GPU of NVIDIA; take a type that has one, such as g5.xlarge";
+const NO_NODE_LABEL = "is for Kubernetes and EKS to write; use a prefix of your own, such as example.org/";
+const NO_TAG = "is not for tags; use letters, digits, spaces, and + - = . _ : / @";
+const OUR_TAG = "is among what the cluster and AWS write themselves; use another key";
+const ELSEWHERE = "is private, which never arrives from outside; write the block that your network has on the internet";
+const NO_VERSION = "is not a Kubernetes version of EKS, such as 1.35";
+
+const KEY = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+/** Values that a check accepts, and values that it refuses with the rule they break. */
+const table: Record<string, { check: Check; fine: string[]; wrong: Record<string, string> }> = {
+  region: {
+    check: formats.region,
+    fine: ["us-east-1", "ap-southeast-7", "us-gov-west-1", "cn-north-1", "us-iso-east-1", "eusc-de-east-1"],
+    wrong: {
+      "us-east-1a": "is a zone where its region is meant; write us-east-1",
+      "us-gov-west-1b": "is a zone where its region is meant; write us-gov-west-1",
+      "us-west-2-lax-1a": "is a zone where its region is meant; write us-west-2",
+      "us-east-1-wl1-bos-wlz-1": "is a zone where its region is meant; write us-east-1",
+      "us-central1": NO_REGION,
+      centralus: NO_REGION,
+      "US-EAST-1": NO_REGION,
+      "us-east": NO_REGION,
+      "us-east-1 ": NO_REGION,
+      "": NO_REGION,
+    },
+  },
+  instanceType: {
+    check: formats.instanceType,
+    fine: ["m5.large", "g5.xlarge", "u-6tb1.metal", "c7g.metal-48xl", "mac2-m2.metal", "u7i-12tb.224xlarge"],
+    wrong: {
+      Standard_D8ds_v5: NO_TYPE,
+      "n2-standard-4": NO_TYPE,
+      "M5.large": NO_TYPE,
+      m5: NO_TYPE,
+      "m5.": NO_TYPE,
+      "1.35": NO_TYPE,
+      "m5.large,m5.xlarge": NO_TYPE,
+    },
+  },
+  gpuInstanceType: {
+    check: formats.gpuInstanceType,
+    fine: [
+      "g4dn.xlarge",
+      "g5g.xlarge",
+      "g6e.48xlarge",
+      "gr6.4xlarge",
+      "p3.2xlarge",
+      "p4d.24xlarge",
+      "p6-b200.48xlarge",
+    ],
+    wrong: Object.fromEntries(
+      ["m5.large", "g4ad.xlarge", "m7g.large", "inf2.xlarge", "trn1.32xlarge"].map((type) => [type, NO_GPU]),
+    ),
+  },
+  nodeLabelKey: {
+    check: formats.nodeLabelKey,
+    fine: ["team", "example.org/team", "nvidia.com/gpu.count", "k8s.amazonaws.com/accelerator", "mykubernetes.io/x"],
+    wrong: Object.fromEntries(
+      ["kubernetes.io/x", "node-role.kubernetes.io/ml", "k8s.io/x", "a.b.k8s.io/x", "eks.amazonaws.com/nodegroup"].map(
+        (key) => [key, NO_NODE_LABEL],
+      ),
+    ),
+  },
+  tagKey: {
+    check: formats.tagKey,
+    fine: ["team", "cost centre", "example.org/team", "größe", "a+b-c=d.e_f:g@h", "username", "x".repeat(128)],
+    wrong: {
+      "": "has 0 characters; AWS takes 1 to 128",
+      ["x".repeat(129)]: "has 129 characters; AWS takes 1 to 128",
+      "aws:x": "begins with aws:, which only AWS may write",
+      "AWS:x": "begins with aws:, which only AWS may write",
+      "a,b": NO_TAG,
+      Name: OUR_TAG,
+      name: OUR_TAG,
+      "eks:cluster-name": OUR_TAG,
+      "kubernetes.io/cluster/ml": OUR_TAG,
+      "k8s.io/cluster-autoscaler/enabled": OUR_TAG,
+      "elbv2.k8s.aws/cluster": OUR_TAG,
+    },
+  },
+  tagValue: {
+    check: formats.tagValue,
+    fine: ["", "ml", "kubernetes.io/x", "name", "x".repeat(256)],
+    wrong: {
+      ["x".repeat(257)]: "has 257 characters; AWS takes 0 to 256",
+      "aws:x": "begins with aws:, which only AWS may write",
+      "a\tb": NO_TAG,
+      "50%": NO_TAG,
+    },
+  },
+  clusterName: {
+    check: formats.clusterName(0),
+    fine: ["ml", "ML_1-x", "0", "x".repeat(100)],
+    wrong: {
+      "": NO_CLUSTER_NAME,
+      "-ml": NO_CLUSTER_NAME,
+      "ml.prod": NO_CLUSTER_NAME,
+      "ml prod": NO_CLUSTER_NAME,
+      ["x".repeat(101)]: "is too long a name for an EKS cluster; use at most 100 characters",
+    },
+  },
+  "clusterName with a suffix": {
+    check: formats.clusterName(7),
+    fine: ["x".repeat(93)],
+    wrong: {
+      ["x".repeat(94)]:
+        "is too long a name for an EKS cluster; use at most 93 characters of 100 less the 7 that are added",
+    },
+  },
+  nodePoolName: {
+    check: formats.nodePoolName(0),
+    fine: ["general", "gpu-spot", "x".repeat(63)],
+    wrong: {
+      "": NO_POOL_NAME,
+      _gpu: NO_POOL_NAME,
+      ["x".repeat(64)]: "is too long a name for an EKS node group; use at most 63 characters",
+    },
+  },
+  "nodePoolName with what is added to it": {
+    check: formats.nodePoolName(11),
+    fine: ["x".repeat(52)],
+    wrong: {
+      ["x".repeat(53)]:
+        "is too long a name for an EKS node group; use at most 52 characters of 63 less the 11 that are added",
+    },
+  },
+  vpcCidr: {
+    check: formats.vpcCidr,
+    fine: ["10.0.0.0/16", "100.64.0.0/20", "10.0.0.16/28"],
+    wrong: {
+      "10.0.0.0/15": "is a /15; a VPC takes /16 to /28, such as 10.0.0.0/16",
+      "10.0.0.0/29": "is a /29; a VPC takes /16 to /28, such as 10.0.0.0/16",
+      "10.0.0.1/16": "has bits set beyond its prefix; write 10.0.0.0/16",
+      "2001:db8::/56": "is a block of IPv6; a VPC needs IPv4, such as 10.0.0.0/16",
+      "10.0.0.0": NO_CIDR,
+    },
+  },
+  publicAccessCidr: {
+    check: formats.publicAccessCidr,
+    fine: ["203.0.113.0/24", "0.0.0.0/0", "100.0.0.0/10", "100.128.0.0/9", "169.253.0.0/16"],
+    wrong: {
+      "10.1.0.0/16": ELSEWHERE,
+      "172.16.0.0/12": ELSEWHERE,
+      "192.168.1.0/24": ELSEWHERE,
+      "100.64.0.0/10": ELSEWHERE,
+      "100.127.3.0/24": ELSEWHERE,
+      "169.254.0.0/16": ELSEWHERE,
+      "127.0.0.1/32": ELSEWHERE,
+      "2001:db8::/32": "is a block of IPv6, and the cluster has IPv4 only",
+    },
+  },
+  serviceCidr: {
+    check: formats.serviceCidr("10.0.0.0/16"),
+    fine: ["172.20.0.0/16", "10.100.0.0/16", "172.16.0.0/12", "192.168.3.0/24", "10.1.0.0/16"],
+    wrong: {
+      "10.0.0.0/12": "overlaps the VPC (10.0.0.0/16); take a block outside of it",
+      "10.0.255.0/24": "overlaps the VPC (10.0.0.0/16); take a block outside of it",
+      "100.64.0.0/16": NOT_PRIVATE,
+      "192.160.0.0/12": NOT_PRIVATE,
+      "172.32.0.0/16": NOT_PRIVATE,
+      "10.0.0.0/8": "is a /8; the Service network of EKS takes /12 to /24, such as 172.20.0.0/16",
+      "172.20.0.0/25": "is a /25; the Service network of EKS takes /12 to /24, such as 172.20.0.0/16",
+      "fd00::/108": "is a block of IPv6; the Service network of EKS needs IPv4, such as 172.20.0.0/16",
+      "172.20.0.1/16": "has bits set beyond its prefix; write 172.20.0.0/16",
+    },
+  },
+  "serviceCidr in a VPC that exists": {
+    check: formats.serviceCidr(),
+    fine: ["10.0.0.0/16", "172.20.0.0/16"],
+    wrong: { "100.64.0.0/16": NOT_PRIVATE },
+  },
+  "serviceCidr beside a VPC that is wrong itself": {
+    check: formats.serviceCidr("10.0.0.0"),
+    fine: ["10.0.0.0/16"],
+    wrong: {},
+  },
+  roleArn: {
+    check: formats.roleArn,
+    fine: [
+      "arn:aws:iam::111122223333:role/admin",
+      "arn:aws-cn:iam::111122223333:role/admin",
+      "arn:aws-us-gov:iam::111122223333:role/teams/ml/admin",
+      "arn:aws-eusc:iam::111122223333:role/a+b=c,d.e@f-g_h",
+      `arn:aws:iam::111122223333:role/${"x".repeat(64)}`,
+    ],
+    wrong: {
+      "arn:aws:sts::111122223333:assumed-role/admin/me@example.org":
+        "is a session of a role; write the role's own ARN, arn:aws:iam::111122223333:role/admin (with its path, if it has one)",
+      "arn:aws-cn:sts::111122223333:assumed-role/admin/i-0123":
+        "is a session of a role; write the role's own ARN, arn:aws-cn:iam::111122223333:role/admin (with its path, if it has one)",
+      "arn:aws:iam::111122223333:user/me": NO_ROLE,
+      "arn:aws:iam::1111:role/admin": NO_ROLE,
+      "arn:aws:iam:us-east-1:111122223333:role/admin": NO_ROLE,
+      "arn:gcp:iam::111122223333:role/admin": NO_ROLE,
+      [`arn:aws:iam::111122223333:role/${"x".repeat(65)}`]: NO_ROLE,
+      "arn:aws:iam::111122223333:role/": NO_ROLE,
+      admin: NO_ROLE,
+    },
+  },
+  principalArn: {
+    check: formats.principalArn,
+    fine: ["arn:aws:iam::111122223333:role/admin", "arn:aws:iam::111122223333:user/people/me"],
+    wrong: {
+      "arn:aws:sts::111122223333:assumed-role/admin/me":
+        "is a session of a role; write the role's own ARN, arn:aws:iam::111122223333:role/admin (with its path, if it has one)",
+      "arn:aws:iam::111122223333:root": NO_PRINCIPAL,
+      "arn:aws:iam::111122223333:group/admins": NO_PRINCIPAL,
+      "": NO_PRINCIPAL,
+    },
+  },
+  kmsKeyArn: {
+    check: formats.kmsKeyArn("us-east-1"),
+    fine: [KEY, `arn:aws:kms:us-east-1:111122223333:key/mrk-${"0123456789abcdef".repeat(2)}`],
+    wrong: {
+      "arn:aws:kms:us-east-1:111122223333:alias/ml":
+        "names an alias, which may come to mean another key; write the ARN of the key itself",
+      "arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab":
+        "is a key of us-west-2, and the cluster is in us-east-1; use a key of the cluster's region",
+      "1234abcd-12ab-34cd-56ef-1234567890ab": NO_KEY,
+      "alias/ml": NO_KEY,
+      "arn:aws:kms:us-east-1:111122223333:key/ml": NO_KEY,
+    },
+  },
+  "kmsKeyArn where the region is the provider's": {
+    check: formats.kmsKeyArn(),
+    fine: [KEY, "arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"],
+    wrong: { "": NO_KEY },
+  },
+  kubernetesVersion: {
+    check: formats.kubernetesVersion,
+    fine: ["1.35", "1.36"],
+    wrong: {
+      "1.35.2": "says more than the minor version, which is all EKS lets you choose; write 1.35",
+      "v1.35": "says more than the minor version, which is all EKS lets you choose; write 1.35",
+      "1.35.2-eks-1a2b3c4": "says more than the minor version, which is all EKS lets you choose; write 1.35",
+      "1.9": NO_VERSION,
+      "1.350": NO_VERSION,
+      "2.10": NO_VERSION,
+      latest: NO_VERSION,
+      "": NO_VERSION,
+    },
+  },
+};
+
+describe("formats of AWS", () => {
+  for (const [name, { check, fine, wrong }] of Object.entries(table)) {
+    for (const value of fine) it(`${name} accepts "${value}"`, () => assert.equal(check(value), undefined));
+    for (const [value, rule] of Object.entries(wrong)) {
+      it(`${name} refuses "${value}"`, () => assert.equal(check(value), rule));
+    }
+  }
+});

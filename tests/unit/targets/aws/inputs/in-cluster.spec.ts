@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { AwsAutoscaling, AwsVolumeType, ReclaimPolicy, type MlClusterArgs } from "../../../../../components";
+import { charts } from "../../../../../components/shared/charts";
+import type { Deployed } from "../../../../helpers/deploy";
+import { eks, existingNetwork } from "../eks";
+
+const within = { aws: { existingNetwork } };
+const general = { min: 2 };
+
+const release = (graph: Deployed, part: string) =>
+  graph.byName("kubernetes:helm.sh/v3:Release", `ml-${part}`).inputs.values;
+
+const addOn = (addonName: string, version = "1.35") => ({
+  clusterName: "ml-x7k2p9",
+  addonName,
+  addonVersion: `${addonName} for ${version}`,
+  resolveConflictsOnCreate: "OVERWRITE",
+  resolveConflictsOnUpdate: "OVERWRITE",
+});
+
+describe("the add-ons of EKS", () => {
+  it("have the versions that fit the control plane's", async () => {
+    const graph = await eks({ ...within, kubernetesVersion: "1.36" });
+    const inputs = (part: string) => graph.byName("aws:eks/addon:Addon", `ml-${part}`).inputs.values;
+    assert.deepEqual(inputs("pod-identity"), {
+      ...addOn("eks-pod-identity-agent", "1.36"),
+      tags: { Name: "ml-pod-identity" },
+    });
+    assert.deepEqual(inputs("coredns"), { ...addOn("coredns", "1.36"), tags: { Name: "ml-coredns" } });
+    assert.deepEqual(inputs("ebs-csi"), {
+      ...addOn("aws-ebs-csi-driver", "1.36"),
+      podIdentityAssociations: [
+        { serviceAccount: "ebs-csi-controller-sa", roleArn: "arn:aws:iam::111122223333:role/ml-ebs-csi" },
+      ],
+      tags: { Name: "ml-ebs-csi" },
+    });
+  });
+});
+
+describe("the charts of a cluster on AWS", () => {
+  let graph: Deployed;
+  const gpu = { instanceType: "g5.xlarge", gpu: { type: "nvidia-a10g" } };
+  before(async () => (graph = await eks({ ...within, nodePools: { general, gpu } })));
+
+  const releases: [part: string, name: keyof typeof charts, values: object][] = [
+    [
+      "load-balancers",
+      "aws-load-balancer-controller",
+      {
+        clusterName: "ml-x7k2p9",
+        region: "us-east-1",
+        vpcId: "vpc-1",
+        serviceAccount: { create: true, name: "aws-load-balancer-controller" },
+      },
+    ],
+    [
+      "autoscaler",
+      "cluster-autoscaler",
+      {
+        cloudProvider: "aws",
+        awsRegion: "us-east-1",
+        autoDiscovery: { clusterName: "ml-x7k2p9" },
+        rbac: { serviceAccount: { create: true, name: "cluster-autoscaler" } },
+      },
+    ],
+    [
+      "device-plugin",
+      "nvidia-device-plugin",
+      {
+        tolerations: [
+          { key: "CriticalAddonsOnly", operator: "Exists" },
+          { key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" },
+        ],
+      },
+    ],
+  ];
+  for (const [part, name, values] of releases) {
+    it(`install ${name}`, () => {
+      const { chart, version, repository } = charts[name];
+      assert.deepEqual(release(graph, part), {
+        name,
+        namespace: "kube-system",
+        chart,
+        version,
+        repositoryOpts: { repo: repository },
+        values,
+        timeout: 600,
+        resetValues: true,
+        compat: "true",
+      });
+    });
+  }
+
+  it("use the internal provider", () => {
+    const internal = graph.byName("pulumi:providers:kubernetes", "ml-internal").urn;
+    for (const { type, provider, name } of graph.resources) {
+      if (type.startsWith("kubernetes:")) assert.equal(provider, internal, name);
+    }
+  });
+
+  it("take values of the caller's, merged last", async () => {
+    const own = {
+      "aws-load-balancer-controller": { values: { replicaCount: 3, serviceAccount: { labels: { a: "b" } } } },
+    };
+    const values = release(await eks({ ...within, charts: own }), "load-balancers")["values"] as Record<
+      string,
+      unknown
+    >;
+    assert.deepEqual(
+      [values["replicaCount"], values["serviceAccount"]],
+      [3, { create: true, name: "aws-load-balancer-controller", labels: { a: "b" } }],
+    );
+  });
+});
+
+describe("the default storage class of a cluster on AWS", () => {
+  const storageClass = {
+    apiVersion: "storage.k8s.io/v1",
+    kind: "StorageClass",
+    metadata: { name: "gp3", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
+    provisioner: "ebs.csi.aws.com",
+    parameters: { type: "gp3", encrypted: "true" },
+    reclaimPolicy: "Delete",
+    volumeBindingMode: "WaitForFirstConsumer",
+    allowVolumeExpansion: true,
+  };
+  const named = (name: string) => ({ metadata: { ...storageClass.metadata, name } });
+  const rows: [string, Partial<MlClusterArgs>, object][] = [
+    ["is gp3, encrypted", within, {}],
+    [
+      "is of the older disks, beside the class that EKS has of that name",
+      { aws: { existingNetwork, volumeType: AwsVolumeType.Gp2 } },
+      { ...named("gp2-encrypted"), parameters: { type: "gp2", encrypted: "true" } },
+    ],
+    [
+      "has the name and keeps disks as asked",
+      { ...within, storage: { className: "fast", reclaimPolicy: ReclaimPolicy.Retain } },
+      { ...named("fast"), reclaimPolicy: "Retain" },
+    ],
+    [
+      "is of Auto Mode's own driver there, for its own nodes",
+      { aws: { existingNetwork, autoscaling: AwsAutoscaling.AutoMode } },
+      {
+        provisioner: "ebs.csi.eks.amazonaws.com",
+        allowedTopologies: [{ matchLabelExpressions: [{ key: "eks.amazonaws.com/compute-type", values: ["auto"] }] }],
+      },
+    ],
+  ];
+  for (const [title, args, expected] of rows) {
+    it(title, async () => {
+      const made = (await eks(args)).byName("kubernetes:storage.k8s.io/v1:StorageClass", "ml-storage");
+      assert.deepEqual(made.inputs.values, { ...storageClass, ...expected });
+    });
+  }
+});

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { changes } from "./changes";
+import { eks, existingNetwork } from "./eks";
+import { blockRows } from "./options/block";
+import { commonRows } from "./options/common";
+import { listedOptions } from "./options/listed";
+import { poolRows } from "./options/pools";
+import type { Row } from "./options/row";
+
+const rows = [...blockRows, ...commonRows, ...poolRows];
+
+/** Where the network does not matter it exists already, which is half the resources. */
+const within = ({ aws = { existingNetwork }, ...common }: Row["args"]): Row["args"] => ({ aws, ...common });
+
+describe("each option of a cluster on AWS changes the resources it is for, and no others", () => {
+  for (const { option, args, than, expected } of rows) {
+    it(option, async () => {
+      const before = than ?? (args.aws === undefined ? {} : { aws: {} });
+      assert.deepEqual(changes(await eks(within(before)), await eks(within(args))), expected);
+    });
+  }
+
+  it("and there is no option without a row", () => {
+    const told = rows.map(({ option }) => option.replace(/ .*/, ""));
+    assert.deepEqual(
+      listedOptions().filter((option) => !told.includes(option)),
+      ["tags"],
+    );
+  });
+});

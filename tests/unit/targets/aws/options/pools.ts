@@ -1,0 +1,51 @@
+import { TaintEffect, type NodePoolArgs } from "../../../../../components";
+import type { Row } from "./row";
+
+const general: NodePoolArgs = { min: 2, max: 4 };
+const gpu: NodePoolArgs = { instanceType: "g5.xlarge", gpu: { type: "nvidia-a10g" } };
+const tainted: NodePoolArgs = { taints: [{ key: "dedicated", value: "ml", effect: TaintEffect.NoSchedule }] };
+
+/** The default pool with one thing said of it. */
+const pool = (option: string, said: NodePoolArgs, ...inputs: string[]): Row => ({
+  option: `nodePools.*.${option}`,
+  args: { nodePools: { general: { ...general, ...said } } },
+  expected: inputs.map((input) => `~ NodeGroup ml-general: ${input}`),
+});
+
+/** A second pool, compared with what it was. */
+const second = (option: string, was: NodePoolArgs, is: NodePoolArgs, expected: string): Row => ({
+  option: `nodePools.*.${option}`,
+  args: { nodePools: { general, second: is } },
+  than: { nodePools: { general, second: was } },
+  expected: [expected],
+});
+
+const taint = (said: object): NodePoolArgs => ({
+  taints: [{ key: "dedicated", value: "ml", effect: TaintEffect.NoSchedule, ...said }],
+});
+
+/** What the options of node pools change: their own pool, and nothing beside it. */
+export const poolRows: readonly Row[] = [
+  pool("instanceType", { instanceType: "m7g.large" }, "amiType, instanceTypes"),
+  pool("min", { min: 1, desired: 2 }, "scalingConfig"),
+  pool("max", { max: 9 }, "scalingConfig"),
+  pool("desired", { desired: 3 }, "scalingConfig"),
+  pool("spot", { spot: true }, "capacityType"),
+  pool("labels", { labels: { team: "ml" } }, "labels"),
+  pool("zones", { zones: ["us-east-1b"] }, "subnetIds"),
+  {
+    option: "nodePools.*.diskSizeGb",
+    args: { nodePools: { general: { ...general, diskSizeGb: 200 } } },
+    expected: ["~ LaunchTemplate ml-general: blockDeviceMappings"],
+  },
+  {
+    option: "nodePools.*.gpu.type",
+    args: { nodePools: { general, gpu } },
+    expected: ["+ LaunchTemplate ml-gpu", "+ NodeGroup ml-gpu", "+ Release ml-device-plugin"],
+  },
+  second("gpu.type (another)", gpu, { ...gpu, gpu: { type: "nvidia-l4" } }, "~ NodeGroup ml-second: labels"),
+  second("gpu.count", gpu, { ...gpu, gpu: { type: "nvidia-a10g", count: 4 } }, "~ NodeGroup ml-second: labels"),
+  second("taints[].key", tainted, taint({ key: "team" }), "~ NodeGroup ml-second: taints"),
+  second("taints[].value", tainted, taint({ value: "" }), "~ NodeGroup ml-second: taints"),
+  second("taints[].effect", tainted, taint({ effect: TaintEffect.NoExecute }), "~ NodeGroup ml-second: taints"),
+];

@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import { AwsAutoscaling } from "../../../../../components";
+import { eks } from "../eks";
+import { itRefuses, untyped } from "./table";
+
+const ROLE = "arn:aws:iam::111122223333:role/team";
+const USER = "arn:aws:iam::111122223333:user/me";
+const NO_PRINCIPAL = "is not the ARN of an IAM role or user, such as arn:aws:iam::111122223333:role/admin.";
+const blocks = (count: number) => Array.from({ length: count }, (_, index) => `198.51.100.${String(index)}/32`);
+
+describe("who reaches the API server of a cluster on AWS", () => {
+  itRefuses({
+    "nothing said": [
+      { apiAccess: undefined },
+      [
+        "apiAccess",
+        "does not say who reaches the API server. Write cidrs with where you deploy from, privateOnly: true where that is the cluster's network, or allowPublic: true.",
+      ],
+    ],
+    "everybody, without writing it out": [
+      { apiAccess: { cidrs: ["0.0.0.0/0"] } },
+      ["apiAccess.cidrs[0]", "0.0.0.0/0 lets the whole internet in. Narrow it, or write allowPublic: true."],
+    ],
+    "an empty list": [{ apiAccess: { cidrs: [] } }, ["apiAccess.cidrs", "is empty. Write privateOnly: true instead."]],
+    "an address": [
+      { apiAccess: { cidrs: ["203.0.113.7"] } },
+      [
+        "apiAccess.cidrs[0]",
+        '"203.0.113.7" is not a CIDR block; write an address and a prefix length, such as 203.0.113.0/24.',
+      ],
+    ],
+    "a block of IPv6": [
+      { apiAccess: { cidrs: ["203.0.113.0/24", "2001:db8::/32"] } },
+      ["apiAccess.cidrs[1]", '"2001:db8::/32" is a block of IPv6, and the cluster has IPv4 only.'],
+    ],
+    "a private block": [
+      { apiAccess: { cidrs: ["10.0.0.0/8"] } },
+      [
+        "apiAccess.cidrs[0]",
+        '"10.0.0.0/8" is private, which never arrives from outside; write the block that your network has on the internet.',
+      ],
+    ],
+    "the internet in halves": [
+      { apiAccess: { cidrs: ["0.0.0.0/1", "128.0.0.0/1"] } },
+      ...["0.0.0.0/1", "128.0.0.0/1"].map((block, index): [string, string] => [
+        `apiAccess.cidrs[${String(index)}]`,
+        `${block} is wider than a /8, the most that one network has. Narrow it, or write allowPublic: true.`,
+      ]),
+    ],
+    "more blocks than EKS takes": [
+      { apiAccess: { cidrs: blocks(41) } },
+      ["apiAccess.cidrs", "41 are more than the 40 that EKS takes."],
+    ],
+  });
+});
+
+describe("who may use a cluster on AWS", () => {
+  itRefuses({
+    "an account": [{ admins: ["111122223333"] }, ["admins[0]", `"111122223333" ${NO_PRINCIPAL}`]],
+    "the session of a role": [
+      { viewers: [ROLE, "arn:aws:sts::111122223333:assumed-role/team/me"] },
+      [
+        "viewers[1]",
+        `"arn:aws:sts::111122223333:assumed-role/team/me" is a session of a role; write the role's own ARN, ${ROLE} (with its path, if it has one).`,
+      ],
+    ],
+    "one twice": [{ admins: [ROLE, USER, ROLE] }, ["admins[2]", `"${ROLE}" is listed twice. Leave it out.`]],
+    "one in both lists": [
+      { admins: [ROLE], viewers: [USER, ROLE] },
+      ["viewers[1]", `"${ROLE}" is among admins already. Leave it out.`],
+    ],
+    "one that is known only later": [
+      untyped({ admins: [Promise.resolve(ROLE)] }),
+      ["admins[0]", "is known only later, but decides what is created. Pass a value, not an output."],
+    ],
+  });
+});
+
+describe("tags of a cluster on AWS", () => {
+  const tags = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag-${String(index)}`, "ml"]));
+  itRefuses({
+    "more than there is room for": [
+      { tags: tags(45) },
+      ["tags", "45 are more than 44, which is what AWS takes besides ours."],
+    ],
+    "a name, which is ours to give": [
+      { tags: { Name: "platform" } },
+      ["tags.Name", '"Name" is among what the cluster and AWS write themselves; use another key.'],
+    ],
+    "one that differs in case only": [
+      { tags: { team: "ml", Team: "ml" } },
+      ["tags.Team", 'differs from "team" in case only, which IAM refuses. Leave one out.'],
+    ],
+    "a value that AWS does not take": [
+      { tags: { team: "ml, or others" } },
+      ["tags.team", '"ml, or others" is not for tags; use letters, digits, spaces, and + - = . _ : / @.'],
+    ],
+  });
+
+  it("may be as many as there is room for", async () => {
+    const graph = await eks({ tags: tags(44) });
+    const { tags: found } = graph.byName("eks:index:Cluster", "ml").inputs.values;
+    assert.equal(Object.keys(found as object).length, 45);
+  });
+});
+
+describe("versions, logs and charts of a cluster on AWS", () => {
+  itRefuses({
+    "a patch version": [
+      { kubernetesVersion: "1.35.2" },
+      ["kubernetesVersion", '"1.35.2" says more than the minor version, which is all EKS lets you choose; write 1.35.'],
+    ],
+    "a retention that CloudWatch does not know": [
+      { logRetentionDays: 100 },
+      [
+        "logRetentionDays",
+        "100 is none of what CloudWatch knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653.",
+      ],
+    ],
+    "a chart that no cluster has": [
+      { charts: { "metrics-server": {} } },
+      [
+        "charts.metrics-server",
+        "no such chart is installed here; the charts are aws-load-balancer-controller, cluster-autoscaler.",
+      ],
+    ],
+    "the device plugin's chart without GPUs": [
+      { charts: { "nvidia-device-plugin": {} } },
+      [
+        "charts.nvidia-device-plugin",
+        "no such chart is installed here; the charts are aws-load-balancer-controller, cluster-autoscaler.",
+      ],
+    ],
+    "the autoscaler's chart where nobody scales": [
+      { aws: { autoscaling: AwsAutoscaling.None }, charts: { "cluster-autoscaler": {} } },
+      ["charts.cluster-autoscaler", "no such chart is installed here; the charts are aws-load-balancer-controller."],
+    ],
+    "in Auto Mode, what is for nodes and charts of ours": [
+      {
+        aws: { autoscaling: AwsAutoscaling.AutoMode },
+        nodePools: { general: {} },
+        charts: { "cluster-autoscaler": {} },
+        mirror: "https://charts.example.org",
+      },
+      ["nodePools", "has no effect with Auto Mode, which makes nodes as pods need them. Leave it out."],
+      ["charts", "has no effect with Auto Mode, which installs no chart. Leave it out."],
+      ["mirror", "has no effect with Auto Mode, which installs no chart. Leave it out."],
+    ],
+    "values that contradict what the cluster is": [
+      {
+        charts: {
+          "aws-load-balancer-controller": { values: { clusterName: "other", vpcId: "vpc-9", serviceAccount: null } },
+          "cluster-autoscaler": { values: { cloudProvider: "gce", awsRegion: "eu-west-1" } },
+        },
+      },
+      [
+        "charts.aws-load-balancer-controller.values.clusterName",
+        "\"other\" contradicts the component's name, which decides it. Say it with the component's name instead.",
+      ],
+      [
+        "charts.aws-load-balancer-controller.values.vpcId",
+        '"vpc-9" contradicts aws.existingNetwork, which decides it. Say it with aws.existingNetwork instead.',
+      ],
+      [
+        "charts.aws-load-balancer-controller.values.serviceAccount",
+        "null is nothing, not an object. Write the keys to change below it.",
+      ],
+      [
+        "charts.cluster-autoscaler.values.cloudProvider",
+        '"gce" contradicts aws, which makes it "aws". Say it with aws instead.',
+      ],
+      [
+        "charts.cluster-autoscaler.values.awsRegion",
+        '"eu-west-1" contradicts aws.region, which decides it. Say it with aws.region instead.',
+      ],
+    ],
+    "a mirror that is none": [
+      { mirror: "charts.example.org" },
+      [
+        "mirror",
+        '"charts.example.org" is no place for charts; write https://…, http://… or oci://…, or a folder that starts with ./ or /.',
+      ],
+    ],
+  });
+});

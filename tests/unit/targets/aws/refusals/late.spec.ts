@@ -1,0 +1,144 @@
+import * as pulumi from "@pulumi/pulumi";
+import assert from "node:assert/strict";
+import { recordProgram } from "../../../../../cli/plan/record-program";
+import { InvalidArgs, MlCluster, type MlClusterArgs } from "../../../../../components";
+import { label } from "../changes";
+import { aws, clusterArgs, eksIn, existingNetwork } from "../eks";
+
+const VPC = "aws:ec2/getVpc:getVpc";
+const SUBNET = "aws:ec2/getSubnet:getSubnet";
+const ZONES = "aws:index/getAvailabilityZones:getAvailabilityZones";
+
+/** Subnets of `existingNetwork` as AWS shows them, each with what a test says of it. */
+const subnets =
+  (said: Readonly<Record<string, object>>) =>
+  ({ id }: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+    const found = aws().answers?.(SUBNET, { id: String(id) });
+    return { ...found, ...said[String(id)] };
+  };
+
+const vpc = (said: object) => () => ({
+  ...{ id: "vpc-1", cidrBlock: "10.0.0.0/16", enableDnsHostnames: true, enableDnsSupport: true },
+  ...said,
+});
+
+type World = Parameters<typeof aws>[0];
+type Row = readonly [world: World, args: Partial<MlClusterArgs>, ...problems: (readonly [string, string])[]];
+
+const within = { aws: { existingNetwork } };
+const PATH = "aws.existingNetwork";
+
+const rows: Readonly<Record<string, Row>> = {
+  "a VPC without DNS": [
+    { [VPC]: vpc({ enableDnsHostnames: false, enableDnsSupport: false }) },
+    within,
+    [`${PATH}.vpcId`, "vpc-1 has DNS hostnames and DNS resolution off. Turn it on."],
+  ],
+  "a VPC without names for its machines": [
+    { [VPC]: vpc({ enableDnsHostnames: false }) },
+    within,
+    [`${PATH}.vpcId`, "vpc-1 has DNS hostnames off. Turn it on."],
+  ],
+  "a VPC that Services would overlap": [
+    { [VPC]: vpc({ cidrBlock: "172.16.0.0/12" }) },
+    within,
+    ["aws.serviceCidr", '"172.20.0.0/16" overlaps the VPC (172.16.0.0/12); take a block outside of it.'],
+  ],
+  "private subnets without the tag for load balancers": [
+    { [SUBNET]: subnets({ "subnet-private-a": { tags: {} }, "subnet-private-b": { tags: { team: "ml" } } }) },
+    within,
+    [
+      `${PATH}.privateSubnetIds[0]`,
+      "subnet-private-a lacks the tag kubernetes.io/role/internal-elb = 1, by which load balancers find it. Add it.",
+    ],
+    [
+      `${PATH}.privateSubnetIds[1]`,
+      "subnet-private-b lacks the tag kubernetes.io/role/internal-elb = 1, by which load balancers find it. Add it.",
+    ],
+  ],
+  "a public subnet without its tag": [
+    { [SUBNET]: subnets({ "subnet-public-b": { tags: { "kubernetes.io/role/elb": "0" } } }) },
+    within,
+    [
+      `${PATH}.publicSubnetIds[1]`,
+      "subnet-public-b lacks the tag kubernetes.io/role/elb = 1, by which load balancers find it. Add it.",
+    ],
+  ],
+  "a public subnet where a private one is meant": [
+    { [SUBNET]: subnets({ "subnet-private-b": { mapPublicIpOnLaunch: true } }) },
+    within,
+    [
+      `${PATH}.privateSubnetIds[1]`,
+      "subnet-private-b gives its machines public addresses, so it is not private. Name another one.",
+    ],
+  ],
+  "private subnets in one zone": [
+    { [SUBNET]: subnets({ "subnet-private-b": { availabilityZone: "us-east-1a" } }) },
+    within,
+    [`${PATH}.privateSubnetIds`, "are in 1 zone, and EKS wants two at least. Add one of another zone."],
+  ],
+  "a subnet of another VPC": [
+    { [SUBNET]: subnets({ "subnet-public-a": { vpcId: "vpc-9" } }) },
+    within,
+    [`${PATH}.publicSubnetIds[0]`, "subnet-public-a is in vpc-9, not in vpc-1."],
+  ],
+  "fewer zones than were asked for": [
+    { [ZONES]: () => ({ names: ["us-east-1a", "us-east-1b"] }) },
+    {},
+    ["aws.network.zones", "3 were asked for, and us-east-1 has 2. Lower it."],
+  ],
+  "a pool in a zone without a subnet": [
+    {},
+    { nodePools: { general: { zones: ["us-east-1a", "us-east-1d"] } } },
+    [
+      "nodePools.general.zones",
+      "us-east-1d has no subnet of the cluster; there are us-east-1a, us-east-1b, us-east-1c.",
+    ],
+  ],
+  "a key that turns out to be an alias": [
+    {},
+    { aws: { kmsKeyArn: pulumi.output("arn:aws:kms:us-east-1:111122223333:alias/ml") } },
+    [
+      "aws.kmsKeyArn",
+      '"arn:aws:kms:us-east-1:111122223333:alias/ml" names an alias, which may come to mean another key; write the ARN of the key itself.',
+    ],
+  ],
+  "a login that turns out to be a user": [
+    {},
+    { aws: { login: { roleArn: pulumi.output("arn:aws:iam::111122223333:user/me") } } },
+    [
+      "aws.login.roleArn",
+      '"arn:aws:iam::111122223333:user/me" is not the ARN of an IAM role, such as arn:aws:iam::111122223333:role/admin.',
+    ],
+  ],
+};
+
+describe("what AWS tells only later is refused then", () => {
+  for (const [title, [world, args, ...problems]] of Object.entries(rows)) {
+    it(title, async () => {
+      const { error, graph } = await recordProgram(() => new MlCluster("ml", clusterArgs(args)), {
+        ...{ project: "proj", stack: "test", preview: false },
+        ...aws(world),
+        outputs: (type, name, inputs) => aws().outputs?.(type, name, inputs) ?? { id: `${name}-id` },
+      });
+      assert.ok(error instanceof InvalidArgs, String(error));
+      assert.equal(error.component, 'MlCluster "ml"');
+      assert.deepEqual(
+        error.problems.map(({ path, reason }) => [path, reason]),
+        problems,
+      );
+      // Whatever would use the wrong value waits for the verdict.
+      const made = graph.resources.map(label);
+      assert.ok(!made.includes("NodeGroup ml-general"));
+      if (!String(problems[0]?.[0]).startsWith("nodePools.")) assert.ok(!made.includes("Cluster ml"));
+    });
+  }
+
+  it("unless it is fine: an empty tag is enough, and a key may come late", async () => {
+    const tags = { "kubernetes.io/role/internal-elb": "" };
+    const world = { [SUBNET]: subnets({ "subnet-private-a": { tags } }) };
+    const kmsKeyArn = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    const graph = await eksIn(aws(world), { aws: { existingNetwork, kmsKeyArn: pulumi.output(kmsKeyArn) } });
+    assert.equal(graph.byName("eks:index:Cluster", "ml").inputs.values["encryptionConfigKeyArn"], kmsKeyArn);
+  });
+});

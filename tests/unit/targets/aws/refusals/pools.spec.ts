@@ -1,0 +1,148 @@
+import { TaintEffect, type NodePoolArgs } from "../../../../../components";
+import { itRefuses, untyped, type Refused } from "./table";
+
+const general: NodePoolArgs = { min: 2, max: 4 };
+const gpu = { type: "nvidia-a10g" };
+const taint = { key: "dedicated", effect: TaintEffect.NoSchedule };
+
+/** One thing wrong with a second pool. */
+const second = (said: object, path: string, reason: string): Refused => [
+  untyped({ nodePools: { general, second: said } }),
+  [`nodePools.second${path}`, reason],
+];
+
+const named = (name: string, reason: string): Refused => [
+  { nodePools: { general, [name]: {} } },
+  [`nodePools.${name}`, `"${name}" ${reason}`],
+];
+
+const TAINTED =
+  "no pool is sure to have a node without taints, which the cluster's own pods need. Add one, or raise its min to 1.";
+const NO_LABEL = "is not a DNS-1123 label; use at most 63 of a-z, 0-9 and '-', with a letter or digit at both ends.";
+
+describe("sizes of node pools", () => {
+  itRefuses({
+    "min over max": second({ min: 3, max: 1 }, ".min", "3 exceeds max (1). Lower min, or raise max."),
+    "desired over max": second({ min: 1, max: 2, desired: 5 }, ".desired", "5 is not between min (1) and max (2)."),
+    "desired under min": second({ min: 2, max: 3, desired: 1 }, ".desired", "1 is not between min (2) and max (3)."),
+    "max of nothing": second({ min: 0, max: 0 }, ".max", "0 is not a whole number of at least 1."),
+    "a min below nothing": second({ min: -1, desired: 1 }, ".min", "-1 is not a whole number of at least 0."),
+    "half a node": second({ min: 1, max: 1.5 }, ".max", "1.5 is not a whole number of at least 1."),
+    "a disk without room for the system": second(
+      { diskSizeGb: 8 },
+      ".diskSizeGb",
+      "8 is not a whole number of at least 20.",
+    ),
+    "a number of nodes in words": second({ min: "two" }, ".min", '"two" is text, not a number.'),
+  });
+});
+
+describe("machines of node pools on AWS", () => {
+  const NO_TYPE = "is not an EC2 instance type; write a family and a size with a dot between them, such as m5.large.";
+  itRefuses({
+    "a type of Azure": second({ instanceType: "Standard_D8ds_v5" }, ".instanceType", `"Standard_D8ds_v5" ${NO_TYPE}`),
+    "a type of Google Cloud": second({ instanceType: "n2-standard-4" }, ".instanceType", `"n2-standard-4" ${NO_TYPE}`),
+    "GPUs of no type of machine": second(
+      { gpu },
+      ".instanceType",
+      "is missing. Name a type that has the GPUs, such as g5.xlarge.",
+    ),
+    "GPUs of a type without any": second(
+      { instanceType: "m5.large", gpu },
+      ".instanceType",
+      '"m5.large" has no GPU of NVIDIA; take a type that has one, such as g5.xlarge.',
+    ),
+    "GPUs that are AMD's": second(
+      { instanceType: "g4ad.xlarge", gpu },
+      ".instanceType",
+      '"g4ad.xlarge" has no GPU of NVIDIA; take a type that has one, such as g5.xlarge.',
+    ),
+    "GPUs of what is no type, once": second({ instanceType: "g5", gpu }, ".instanceType", `"g5" ${NO_TYPE}`),
+    "a number of GPUs without their model": second(
+      { instanceType: "g5.xlarge", gpu: { count: 2 } },
+      ".gpu.type",
+      "is missing. Model of the GPUs, as the autoscaler of the cloud knows it: `nvidia-tesla-t4`, `nvidia-l4`.",
+    ),
+    "no GPU at all": second(
+      { instanceType: "g5.xlarge", gpu: { ...gpu, count: 0 } },
+      ".gpu.count",
+      "0 is not a whole number of at least 1.",
+    ),
+    "a zone of another region": second(
+      { zones: ["eu-west-1a"] },
+      ".zones[0]",
+      '"eu-west-1a" is not a zone of us-east-1.',
+    ),
+    "a region where a zone is meant": second(
+      { zones: ["us-east-1a", "us-east-1"] },
+      ".zones[1]",
+      '"us-east-1" is not a zone, such as us-east-1a.',
+    ),
+    "no zone": second({ zones: [] }, ".zones", "is empty. Name a zone, or leave it out."),
+  });
+});
+
+describe("names, labels and taints of node pools", () => {
+  itRefuses({
+    "a name in capitals": named("GPU", NO_LABEL),
+    "a name with an underscore": named("gpu_spot", NO_LABEL),
+    "a name too long for a label": named("x".repeat(64), NO_LABEL).map((part, index) =>
+      index === 0 ? part : [`nodePools.${"x".repeat(64)}`, `"${"x".repeat(56)}... ${NO_LABEL}`],
+    ) as unknown as Refused,
+    "a name too long for a node group": named(
+      "x".repeat(53),
+      "is too long a name for an EKS node group; use at most 52 characters of 63 less the 11 that are added.",
+    ),
+    "a label that is none": second(
+      { labels: { "a b": "c" } },
+      ".labels.a b",
+      '"a b" is not a label key, such as team or example.org/team.',
+    ),
+    "a label that is for others to write": second(
+      { labels: { "node-role.kubernetes.io/ml": "" } },
+      ".labels.node-role.kubernetes.io/ml",
+      '"node-role.kubernetes.io/ml" is for Kubernetes and EKS to write; use a prefix of your own, such as example.org/.',
+    ),
+    "a label that denies the GPUs": second(
+      { instanceType: "g5.xlarge", gpu, labels: { "nvidia.com/gpu.present": "false" } },
+      ".labels.nvidia.com/gpu.present",
+      '"false" contradicts gpu, which makes it "true". Leave it out.',
+    ),
+    "a label that counts the GPUs otherwise": second(
+      { instanceType: "g5.xlarge", gpu, labels: { "nvidia.com/gpu.count": "4" } },
+      ".labels.nvidia.com/gpu.count",
+      '"4" contradicts gpu, which makes it "1". Leave it out.',
+    ),
+    "a taint whose key is none": second(
+      { taints: [taint, { ...taint, key: "" }] },
+      ".taints[1].key",
+      '"" is not a label key, such as team or example.org/team.',
+    ),
+    "a taint of nodes with GPUs, counted as the caller does": second(
+      { instanceType: "g5.xlarge", gpu, taints: [{ ...taint, key: "a b" }] },
+      ".taints[0].key",
+      '"a b" is not a label key, such as team or example.org/team.',
+    ),
+    "an effect in the spelling of EKS": second(
+      { taints: [{ ...taint, effect: "NO_SCHEDULE" }] },
+      ".taints[0].effect",
+      '"NO_SCHEDULE" is none of NoSchedule, PreferNoSchedule, NoExecute; write TaintEffect.NoSchedule ("NoSchedule").',
+    ),
+    "a taint twice": second(
+      { taints: [taint, { ...taint, value: "other" }] },
+      ".taints[1]",
+      "repeats dedicated:NoSchedule, which these nodes have already. Leave it out.",
+    ),
+    "the taint that GPUs bring": second(
+      { instanceType: "g5.xlarge", gpu, taints: [{ key: "nvidia.com/gpu", effect: TaintEffect.NoSchedule }] },
+      ".taints[0]",
+      "repeats nvidia.com/gpu:NoSchedule, which these nodes have already. Leave it out.",
+    ),
+    "no pool without taints": [
+      { nodePools: { gpu: { instanceType: "g5.xlarge", gpu, min: 1 }, own: { taints: [taint] } } },
+      ["nodePools", TAINTED],
+    ],
+    "no pool that is sure to have a node": [{ nodePools: { general: { min: 0 } } }, ["nodePools", TAINTED]],
+    "no pool": [{ nodePools: {} }, ["nodePools", TAINTED]],
+  });
+});

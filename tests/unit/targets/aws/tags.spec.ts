@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { AwsNat } from "../../../../components";
+import type { Deployed } from "../../../helpers/deploy";
+import { changes } from "./changes";
+import { eks } from "./eks";
+
+/** What AWS has no tags for. */
+const WITHOUT = [
+  "aws:ec2/route:Route",
+  "aws:ec2/routeTableAssociation:RouteTableAssociation",
+  "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
+  "aws:iam/rolePolicy:RolePolicy",
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+];
+
+describe("tags of a cluster on AWS", () => {
+  const args = { admins: ["arn:aws:iam::111122223333:role/b=c,d"], aws: { network: { nat: AwsNat.PerZone } } };
+  const tags = { team: "ml", Owner: "platform" };
+  let [plain, tagged]: Deployed[] = [];
+  before(async () => ([plain, tagged] = [await eks(args), await eks({ ...args, tags })]));
+
+  it("are on everything that can carry them, beside its name", () => {
+    const inCloud = tagged?.resources.filter(({ type }) => /^(aws|eks):/.test(type) && !WITHOUT.includes(type)) ?? [];
+    assert.notEqual(inCloud.length, 0);
+    for (const { name, type, inputs } of inCloud) {
+      const { Name, team, Owner } = inputs.values["tags"] as Record<string, string>;
+      assert.deepEqual({ team, Owner }, tags, `${type} ${name}`);
+      // https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+      assert.match(String(Name), /^[\w .:/=+@-]{1,256}$/, `${type} ${name}`);
+    }
+  });
+
+  it("are on the machines and disks of node pools", () => {
+    const template = tagged?.byName("aws:ec2/launchTemplate:LaunchTemplate", "ml-general").inputs.values;
+    assert.deepEqual(template?.["tagSpecifications"], [
+      { resourceType: "instance", tags: { Name: "ml-general", ...tags } },
+      { resourceType: "volume", tags: { Name: "ml-general", ...tags } },
+    ]);
+  });
+
+  it("change nothing else", () => {
+    assert.ok(plain !== undefined && tagged !== undefined);
+    const others = changes(plain, tagged).filter((line) => !/^~ .*: (tagSpecifications, )?tags$/.test(line));
+    assert.deepEqual(others, []);
+  });
+});
