@@ -30,6 +30,7 @@ export interface DiffRequest extends ResourceRequest {
   id: string;
   /** The old outputs. */
   olds: Properties;
+  oldInputs: Properties;
   news: Properties;
   ignoreChanges: string[];
 }

@@ -60,6 +60,7 @@ export function diffRequest(request: messages.DiffRequest): DiffRequest {
     ...resourceOf(request.getUrn()),
     id: request.getId(),
     olds: fromStruct(request.getOlds()),
+    oldInputs: fromStruct(request.getOldInputs()),
     news: fromStruct(request.getNews()),
     ignoreChanges: request.getIgnorechangesList(),
   };

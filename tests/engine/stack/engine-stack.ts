@@ -56,28 +56,29 @@ export class EngineStack {
   private readonly underWay = new Set<Promise<unknown>>();
 
   constructor(
-    private readonly stack: Stack,
+    /** The stack itself, for code under test that works on one. */
+    readonly automation: Stack,
     private readonly watchdog: Watchdog,
     private readonly stateFile: string,
     private readonly planned: (program: PulumiFn | undefined) => Promise<void>,
   ) {}
 
   async up(options: RunOptions = {}): Promise<Run> {
-    await this.planned(options.program ?? this.stack.workspace.program);
-    return this.run(options, (common) => this.stack.up(common));
+    await this.planned(options.program ?? this.automation.workspace.program);
+    return this.run(options, (common) => this.automation.up(common));
   }
 
   preview(options: RunOptions = {}): Promise<Run> {
-    return this.run(options, (common) => this.stack.preview(common));
+    return this.run(options, (common) => this.automation.preview(common));
   }
 
   refresh(options: RunOptions = {}): Promise<Run> {
-    return this.run(options, (common) => this.stack.refresh(common));
+    return this.run(options, (common) => this.automation.refresh(common));
   }
 
   /** Removes every resource; the stack itself stays, so its state can still be looked at. */
   destroy(options: RunOptions = {}): Promise<Run> {
-    return this.run(options, (common) => this.stack.destroy(common));
+    return this.run(options, (common) => this.automation.destroy(common));
   }
 
   /** Rejects, naming the resources, when an `up` would change anything. */
@@ -96,14 +97,14 @@ export class EngineStack {
 
   /** Replaces the program for later runs. */
   set program(program: PulumiFn) {
-    this.stack.workspace.program = program;
+    this.automation.workspace.program = program;
   }
 
   /** Sets config keys for later runs. */
   async setConfig(config: StackConfig): Promise<void> {
     const entries = Object.entries(config);
     const values = entries.map(([key, value]) => [key, typeof value === "string" ? { value } : value] as const);
-    if (values.length > 0) await this.stack.setAllConfig(Object.fromEntries(values));
+    if (values.length > 0) await this.automation.setAllConfig(Object.fromEntries(values));
   }
 
   /** Ends what still runs and removes every file. It destroys no resource. */
