@@ -1,9 +1,9 @@
-import { createInterface } from "node:readline";
 import { readArguments, readSettings } from "../arguments";
+import { confirmed, ignoringInterrupts, refuseUnasked } from "../asking";
 import type { Command } from "../command";
 import type { Plan } from "../plan/plan-program";
 import type * as bringUp from "../up/project-up";
-import { UsageError, UserError } from "../user-error";
+import { UserError } from "../user-error";
 
 /** `mlplatform up`: plans, repairs what a killed run left, and brings the stack up. */
 export const command: Command = {
@@ -31,9 +31,7 @@ helm it says so and goes on. Repairs need helm and kubectl; waiting for updated 
     const { values, positionals } = readArguments(argv, FLAGS, 1);
     const settings = readSettings(values.config);
     const { cwd = process.cwd(), stack, yes = false } = values;
-    if (!yes && !process.stdin.isTTY) {
-      throw new UsageError("up asks before it changes anything, and nobody can answer here: pass --yes.");
-    }
+    refuseUnasked("up", yes);
     const agree = (plan: Plan) => (yes ? Promise.resolve(true) : ask(plan));
     const done = await ignoringInterrupts(() =>
       upping().projectUp({ cwd, program: positionals[0], stack, settings, agree, say }),
@@ -59,32 +57,11 @@ const FLAGS = {
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 function ask({ stack, graph }: Plan): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const count = graph.resources.filter(({ custom }) => custom).length;
-  const question =
+  return confirmed(
     `Bring up stack ${stack}, ${count} resources (mlplatform plan shows them), ` +
-    "and first repair what a killed run left behind, if any? [y/N] ";
-  return new Promise((resolve) => {
-    // Ctrl-C and Ctrl-D close it, and leave the cursor behind the question.
-    const refused = (): void => {
-      say("");
-      resolve(false);
-    };
-    terminal.once("close", refused);
-    terminal.question(question, (answer) => {
-      terminal.off("close", refused).close();
-      resolve(/^y(es)?$/i.test(answer.trim()));
-    });
-  });
-}
-
-/** Ctrl-C reaches the Pulumi CLI too, which ends in order; this process has to outlive it to tell what came of it. */
-async function ignoringInterrupts<T>(work: () => Promise<T>): Promise<T> {
-  const ignore = (): void => undefined;
-  process.on("SIGINT", ignore);
-  try {
-    return await work();
-  } finally {
-    process.off("SIGINT", ignore);
-  }
+      "and first repair what a killed run left behind, if any? [y/N] ",
+    "y",
+    "yes",
+  );
 }

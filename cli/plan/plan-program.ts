@@ -64,7 +64,8 @@ export async function planProgram(request: PlanRequest): Promise<Plan> {
   const secretTexts = new Set([...recording.secretTexts, ...config.secretKeys.map((key) => config.values[key] ?? "")]);
   const errors = errorsOf(recording);
   if (errors.length > 0) {
-    throw new ProgramFailure(errors, [...hints, ...placeholderNotes(config)], secretTexts, project.dir);
+    const notes = [...hints, ...placeholderNotes(config), ...unansweredNotes(recording)];
+    throw new ProgramFailure(errors, notes, secretTexts, project.dir);
   }
 
   return {
@@ -115,6 +116,14 @@ function errorsOf({ error, furtherErrors, log }: Recording): unknown[] {
 function placeholderNotes({ encryptedKeys }: ProgramConfig): string[] {
   return encryptedKeys.map(
     (key) => `${key} is encrypted, so a placeholder stood in for it; --config ${key}=… gives the plan a real value.`,
+  );
+}
+
+/** Code that reads the result of a data source as if it were there, fails without saying why. */
+function unansweredNotes({ graph: { calls } }: Recording): string[] {
+  return [...new Set(calls.map(({ token }) => token))].map(
+    (token) =>
+      `${token} can only be answered by its provider; in a plan its result is known later, so use it within apply.`,
   );
 }
 

@@ -5,6 +5,7 @@ import type { Answers } from "./ledger";
 import { LogBook, type LogEntry } from "./log-book";
 import { Recorder } from "./recorder";
 import { withoutAmbientCluster } from "./ambient";
+import { UNKNOWN_ON_WIRE } from "./wire-values";
 import { collectRejections } from "./rejections";
 import { currentStore, withFreshStore } from "./sdk-store";
 import { settle } from "./settle";
@@ -24,7 +25,7 @@ export interface RecordOptions {
   readonly projectDir?: string;
   /** What is known of a resource besides its inputs. @default what follows from the inputs */
   readonly outputs?: OutputModel;
-  /** Answers data sources and methods. @default none, so a program that asks one fails */
+  /** Answers data sources and methods. @default in a preview all is known later; else none, so asking one fails */
   readonly answers?: Answers;
   /** How long nothing may happen before a program counts as stuck. @default 10 000 */
   readonly stallAfterMs?: number;
@@ -62,7 +63,8 @@ export function recordProgram(program: () => unknown, options: RecordOptions): P
 
 async function record(program: () => unknown, options: RecordOptions): Promise<Recording> {
   const { project, stack, preview = true, organization = "organization", projectDir = process.cwd() } = options;
-  const { outputs = followsFromInputs, answers = () => undefined, stallAfterMs = 10_000 } = options;
+  const { outputs = followsFromInputs, answers = preview ? knownLater : () => undefined } = options;
+  const { stallAfterMs = 10_000 } = options;
   const recorder = new Recorder({ project, stack, preview, projectDir, outputs, answers });
   const logBook = new LogBook();
 
@@ -84,6 +86,9 @@ async function record(program: () => unknown, options: RecordOptions): Promise<R
     revealInputs: (urn) => recorder.revealInputs(urn),
   };
 }
+
+/** What is applied to an output is skipped where anything in it is unknown (SDK 3.248, output.js, `containsUnknowns`). */
+const knownLater: Answers = () => ({ knownLater: UNKNOWN_ON_WIRE });
 
 type Deployment = Required<Pick<RecordOptions, "project" | "stack" | "preview" | "organization">>;
 

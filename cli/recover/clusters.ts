@@ -17,10 +17,28 @@ export class Clusters {
   ) {}
 
   /** The cluster of a resource, by its provider: as the plan knows it, since credentials get old, or else the state. */
-  async of({ provider = "" }: ResourceRecord): Promise<ClusterAccess> {
-    const urn = provider.split("::").slice(0, -1).join("::");
-    const inputs = this.#planned(urn) ?? (await this.#recorded(urn));
-    return new ClusterAccess(connectionOf(inputs), this.tools);
+  of({ provider = "" }: ResourceRecord): Promise<ClusterAccess> {
+    return this.#at(provider.split("::").slice(0, -1).join("::"));
+  }
+
+  /** The clusters that these providers reach, each once: by the URL of its API server. */
+  async behind(providers: readonly ResourceRecord[]): Promise<Map<string, ClusterAccess>> {
+    const found = await Promise.all(
+      providers.map(async ({ urn }) => {
+        const { kubeconfig } = connectionOf(await this.#inputs(urn));
+        const server = /\bserver"?:\s*"?([^\s",}]+)/.exec(kubeconfig ?? "")?.[1] ?? urn;
+        return [server, await this.#at(urn)] as const;
+      }),
+    );
+    return new Map(found);
+  }
+
+  async #at(urn: string): Promise<ClusterAccess> {
+    return new ClusterAccess(connectionOf(await this.#inputs(urn)), this.tools);
+  }
+
+  async #inputs(urn: string): Promise<Readonly<Record<string, unknown>>> {
+    return this.#planned(urn) ?? (await this.#recorded(urn));
   }
 
   #planned(urn: string): Readonly<Record<string, unknown>> | undefined {

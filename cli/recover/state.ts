@@ -24,6 +24,9 @@ export interface ResourceRecord {
   readonly delete?: boolean;
   readonly protect?: boolean;
   readonly created?: string;
+  /** URNs of what it comes after. */
+  readonly dependencies?: readonly string[];
+  readonly retainOnDelete?: boolean;
 }
 
 /** What the engine had begun with a resource when it was killed. */

@@ -7,7 +7,7 @@ import type { Repair } from "../recover/repair";
 import type { Tools } from "../recover/tools";
 import { UserError } from "../user-error";
 import { explainFailure } from "./explain-failure";
-import { PAST, Progress, type SeenResource } from "./progress";
+import { Progress, summed, type SeenResource } from "./progress";
 import { unservedModels } from "./unserved-models";
 
 /** What a plan tells about a program that may run. */
@@ -80,9 +80,3 @@ export async function platformUp(options: UpOptions): Promise<Up> {
 const inability = (error: unknown): string[] => [
   `(no more is known: ${error instanceof Error ? error.message : String(error)})`,
 ];
-
-function summed(changes: Readonly<Record<string, number | undefined>>): string {
-  const { same = 0, read: _read, ...others } = changes;
-  const parts = Object.entries(others).map(([op, count = 0]) => `${count} ${PAST[op] ?? op}`);
-  return `Done: ${[...parts, `${same} unchanged`].join(", ")}`;
-}

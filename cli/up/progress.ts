@@ -78,7 +78,7 @@ const isStack = (urn: string): boolean => urn.split("::")[2] === "pulumi:pulumi:
 const QUIET = new Set<string>(["same", "read", "discard", "read-replacement", "replace"]);
 
 /** What the engine calls an operation, once it is done. */
-export const PAST: Readonly<Record<string, string>> = {
+const PAST: Readonly<Record<string, string>> = {
   create: "created",
   update: "updated",
   delete: "deleted",
@@ -86,6 +86,13 @@ export const PAST: Readonly<Record<string, string>> = {
   "create-replacement": "replaced",
   "delete-replaced": "deleted",
 };
+
+/** What was done in all: `Done: 2 created, 14 unchanged`. */
+export function summed(changes: Readonly<Record<string, number | undefined>>): string {
+  const { same = 0, read: _read, ...others } = changes;
+  const parts = Object.entries(others).map(([op, count = 0]) => `${count} ${PAST[op] ?? op}`);
+  return `Done: ${[...parts, `${same} unchanged`].join(", ")}`;
+}
 
 /** Without the marks for colours. */
 const plain = (message: string): string => message.replace(/<\{%.*?%\}>/g, "").trim();

@@ -1,9 +1,11 @@
-import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import { planProgram, type Plan } from "../plan/plan-program";
 import type { Setting } from "../project/config";
 import { findProject, type Project } from "../project/project";
 import { fullKey } from "../project/stack-config";
-import { UserError } from "../user-error";
+import { existingStack } from "../stack/existing-stack";
+import { installedPulumi } from "../stack/installed-pulumi";
+import { stackName } from "../stack/stack-name";
 import { platformUp, type Up } from "./platform-up";
 
 /** Which project to bring up, and how. */
@@ -22,11 +24,8 @@ export interface ProjectUpRequest {
 /** Brings up the program of the project around a folder; `undefined` where the user did not agree. */
 export async function projectUp(request: ProjectUpRequest): Promise<Up | undefined> {
   const project = findProject(request.cwd);
-  const workspace = await LocalWorkspace.create({ workDir: project.dir, pulumiCommand: await installedPulumi() });
-  const name = request.stack ?? request.program ?? (await workspace.stack())?.name;
-  if (name === undefined) {
-    throw new UserError("No stack is selected: name one with --stack, or run pulumi stack select.");
-  }
+  const workspace = await LocalWorkspace.create({ workDir: project.dir, pulumiCommand: await installedPulumi("up") });
+  const name = await stackName(request, workspace);
 
   const existing = await existingStack(name, workspace);
   const settings = [...(await decrypted(existing, project)), ...request.settings];
@@ -39,36 +38,6 @@ export async function projectUp(request: ProjectUpRequest): Promise<Up | undefin
   const chosen: Setting[] = program === undefined ? [] : [["program", program]];
   await configure(stack, project, [...request.settings, ...chosen]);
   return platformUp({ stack, plan: () => Promise.resolve(plan), say: request.say });
-}
-
-/** The user's own Pulumi CLI, which brings the language host that runs the program. */
-async function installedPulumi(): Promise<PulumiCommand> {
-  try {
-    return await PulumiCommand.get();
-  } catch (error) {
-    throw new UserError(
-      `mlplatform up runs the Pulumi CLI, and ${whyNot(error)}.\n` +
-        "Install it: https://www.pulumi.com/docs/install/ (mlplatform plan needs none)",
-    );
-  }
-}
-
-/** The Automation API's error for a program that cannot be started is a text (@pulumi/pulumi 3.248, automation/cmd.js). */
-function whyNot(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  if (/\bspawn pulumi ENOENT\b/.test(text)) return "there is no `pulumi` on the PATH";
-  const reason = /stderr: (.+)/.exec(text)?.[1] ?? text.split("\n")[0] ?? "";
-  return `the one on the PATH cannot be used (${reason.trim()})`;
-}
-
-async function existingStack(name: string, workspace: LocalWorkspace): Promise<Stack | undefined> {
-  try {
-    return await Stack.select(name, workspace);
-  } catch (error) {
-    // By name: the program's folder may bring another copy of the SDK.
-    if (error instanceof Error && error.name === "StackNotFoundError") return undefined;
-    throw error;
-  }
 }
 
 /** What is encrypted in the stack's file, in the open, so that the plan is of the real values. */

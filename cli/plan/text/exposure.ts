@@ -36,6 +36,15 @@ export function exposureOfService(service: PlainValue | undefined, annotations?:
   return [{ text: "LoadBalancer, open to everyone", open: true }];
 }
 
+/** An API server, which everyone reaches where nothing is said, as EKS has it; `isPublic` and `ranges` are as written. */
+export function exposureOfEndpoint(isPublic: PlainValue | undefined, ranges: PlainValue | undefined): Exposure[] {
+  if (isPublic === false) return [{ text: "API private", open: false }];
+  const from = rangesOf(ranges, {});
+  return from.length === 0 || from.some((range) => EVERYONE.includes(range))
+    ? [{ text: "API open to everyone", open: true }]
+    : [{ text: `API from ${from.join(", ")}`, open: false }];
+}
+
 function rangesOf(field: PlainValue | undefined, annotations: PlainValue | undefined): string[] {
   if (isHidden(field)) return [LATER];
   if (Array.isArray(field) && field.length > 0) {

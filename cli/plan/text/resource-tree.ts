@@ -1,5 +1,7 @@
 import { childrenOf, isComponent, isStack, type PlanGraph, type PlannedResource } from "../graph";
-import { detailOf, kindOf, marksOf, nameOf } from "./describe";
+import { kindOf, nameOf } from "./describe";
+import { detailOf } from "./details";
+import { marksOf } from "./marks";
 import type { Paint } from "./paint";
 import { valuesOf } from "./values";
 

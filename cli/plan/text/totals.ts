@@ -1,35 +1,37 @@
-import { isComponent, isStack, type PlanGraph, type PlannedResource } from "../graph";
-import { isChart, kindOf } from "./describe";
+import { isComponent, isProvider, isStack, type PlanGraph, type PlannedResource } from "../graph";
+import { isChart, serviceOf } from "./describe";
 
-/** `9 resources: 2 components, 3 charts, 1 provider, 1 Namespace, …`. */
+/** `48 resources: 4 components, 2 providers, 6 charts, 7 Kubernetes objects, 27 in ec2, 2 in iam; 1 looked up`. */
 export function totals(graph: PlanGraph): string {
   const created = graph.resources.filter((resource) => !isStack(resource) && !resource.read);
-  const components = created.filter(isComponent);
-  const charts = created.filter(isChart);
-  const others = tally(created.filter((resource) => !isComponent(resource) && !isChart(resource)));
-  const groups: readonly (readonly [string, number])[] = [
-    ["component", components.length],
-    ["chart", charts.length],
-    ...others,
+  const groups = new Map<Group, number>();
+  for (const resource of created) groups.set(groupOf(resource), (groups.get(groupOf(resource)) ?? 0) + 1);
+  const parts = [
+    ...GROUPS.flatMap((group) => counted(groups.get(group) ?? 0, group)),
+    ...[...groups]
+      .filter(([group]) => !isNamed(group))
+      .sort(([, one], [, other]) => other - one)
+      .map(([service, count]) => `${count} in ${service}`),
   ];
-  const parts = groups.filter(([, count]) => count > 0).map(([what, count]) => counted(count, what));
   const lookedUp = graph.resources.filter(({ read }) => read).length;
-  const total = counted(created.length, "resource") + (parts.length > 0 ? `: ${parts.join(", ")}` : "");
-  return lookedUp > 0 ? `${total}; ${lookedUp} looked up` : total;
+  const [total = "0 resources"] = counted(created.length, "resource");
+  const all = parts.length > 0 ? `${total}: ${parts.join(", ")}` : total;
+  return lookedUp > 0 ? `${all}; ${lookedUp} looked up` : all;
 }
 
-/** How many of each kind, the most frequent first. */
-function tally(resources: readonly PlannedResource[]): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const resource of resources) counts.set(kindOf(resource), (counts.get(kindOf(resource)) ?? 0) + 1);
-  return [...counts].sort(([, one], [, other]) => other - one);
+const GROUPS = ["component", "provider", "chart", "Kubernetes object"] as const;
+
+/** A group with a name, or else a service of a cloud. */
+type Group = string;
+
+const isNamed = (group: Group): boolean => (GROUPS as readonly Group[]).includes(group);
+
+function groupOf(resource: PlannedResource): Group {
+  if (isComponent(resource) && !resource.remote) return "component";
+  if (isProvider(resource)) return "provider";
+  if (isChart(resource)) return "chart";
+  return resource.type.startsWith("kubernetes:") ? "Kubernetes object" : serviceOf(resource);
 }
 
-function counted(count: number, what: string): string {
-  return `${count} ${count === 1 ? what : plural(what)}`;
-}
-
-function plural(what: string): string {
-  if (/[^aeiou]y$/.test(what)) return `${what.slice(0, -1)}ies`;
-  return /(s|x|ch)$/.test(what) ? `${what}es` : `${what}s`;
-}
+const counted = (count: number, what: string): string[] =>
+  count === 0 ? [] : [`${count} ${count === 1 ? what : `${what}s`}`];

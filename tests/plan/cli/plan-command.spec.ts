@@ -113,7 +113,7 @@ Order of destruction
 Outputs
   shown  secret
 
-2 resources: 1 provider, 1 ConfigMap
+2 resources: 1 provider, 1 Kubernetes object
 Nothing was created. To create it: pulumi up --stack quiet
 `,
     );
