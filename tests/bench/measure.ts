@@ -17,38 +17,55 @@ export interface Figures {
   readonly medianMs: number;
   readonly minMs: number;
   readonly maxMs: number;
+  /** Median over the runs of the processor time of all the run's processes: other work on the machine hardly shows in it. */
+  readonly cpuMs: number;
   /** Median over the runs of the largest peak among the run's processes. */
   readonly peakMb: number;
 }
 
-const PROBE = resolve(__dirname, "peak-memory.cjs");
+const PROBE = resolve(__dirname, "resources-used.cjs");
 
-/** Repeats a bench. The first run only warms the disk's cache and is not counted. */
-export async function measure({ name, run }: Bench, runs: number): Promise<Figures> {
-  const [times, peaks]: [number[], number[]] = [[], []];
-  for (let count = -1; count < runs; count++) {
-    const { ms, peakMb } = await once(run);
-    if (count < 0) continue;
-    times.push(ms);
-    peaks.push(peakMb);
+/**
+ * Repeats benches in turn, so that whatever else the machine does meets all of them alike. The first round only warms the
+ * disk's cache and is not counted.
+ */
+export async function measure(benches: readonly Bench[], runs: number): Promise<Figures[]> {
+  const taken = benches.map(({ name, run }) => ({
+    name,
+    run,
+    times: [] as number[],
+    cpu: [] as number[],
+    peaks: [] as number[],
+  }));
+  for (let round = 0; round <= runs; round++) {
+    for (const { run, times, cpu, peaks } of taken) {
+      const { ms, cpuMs, peakMb } = await once(run);
+      if (round === 0) continue;
+      times.push(ms);
+      cpu.push(cpuMs);
+      peaks.push(peakMb);
+    }
   }
-  return {
+  return taken.map(({ name, times, cpu, peaks }) => ({
     name,
     runs,
     medianMs: Math.round(median(times)),
     minMs: Math.round(Math.min(...times)),
     maxMs: Math.round(Math.max(...times)),
+    cpuMs: Math.round(median(cpu)),
     peakMb: Math.round(median(peaks)),
-  };
+  }));
 }
 
-async function once(run: Bench["run"]): Promise<{ ms: number; peakMb: number }> {
+async function once(run: Bench["run"]): Promise<{ ms: number; cpuMs: number; peakMb: number }> {
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
-  const file = join(folder, "peaks");
+  const file = join(folder, "used");
   try {
-    const ms = await run({ NODE_OPTIONS: `--require ${PROBE}`, PEAK_MEMORY_FILE: file });
-    const peaks = readFileSync(file, "utf8").trim().split("\n").map(Number);
-    return { ms, peakMb: Math.max(...peaks) / 1024 };
+    const ms = await run({ NODE_OPTIONS: `--require ${PROBE}`, RESOURCES_USED_FILE: file });
+    const lines = readFileSync(file, "utf8").trim().split("\n");
+    const used = lines.map((line) => JSON.parse(line) as NodeJS.ResourceUsage);
+    const cpu = used.reduce((sum, { userCPUTime, systemCPUTime }) => sum + userCPUTime + systemCPUTime, 0);
+    return { ms, cpuMs: cpu / 1000, peakMb: Math.max(...used.map(({ maxRSS }) => maxRSS)) / 1024 };
   } finally {
     rmSync(folder, { recursive: true });
   }

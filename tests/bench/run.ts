@@ -6,58 +6,70 @@ import { programConfig } from "../../cli/project/config";
 import { findProject } from "../../cli/project/project";
 import { readStackConfig } from "../../cli/project/stack-config";
 import { runAsPulumiDoes } from "../helpers/run-as-pulumi-does";
+import { sample } from "../unit/targets/samples/aws";
+import { builtFlatProgram, builtPrograms } from "./built-programs";
 import { measure, wholeProcess, type Bench, type Figures } from "./measure";
+import { figureTable, ratioTable } from "./tables";
 
 const root = resolve(__dirname, "../..");
 const node = (...args: string[]): Bench["run"] => wholeProcess(process.execPath, args, root);
 
-const benches: readonly Bench[] = [
+const benches = (): readonly Bench[] => [
   { name: "node alone", run: node("-e", "0") },
   { name: "require the SDKs", run: node("-e", `require("@pulumi/pulumi"), require("@pulumi/kubernetes")`) },
   { name: "require the package, built", run: node("-e", `require("./dist/components")`) },
   { name: "require the package, from source", run: node("--import", "tsx", "-e", `require("./components")`) },
   { name: "mlplatform plan existing, built", run: node("dist/cli/mlplatform.js", "plan", "existing") },
   { name: "npm start -- existing", run: wholeProcess("npm", ["start", "--silent", "--", "existing"], root) },
-  { name: "programs/index.ts as pulumi starts it", run: asPulumi },
+  { name: "npm start -- aws", run: wholeProcess("npm", ["start", "--silent", "--", "aws"], root) },
+  { name: "existing as pulumi starts it, from source", run: asPulumi(root, "existing") },
+  { name: "aws as pulumi starts it, from source", run: asPulumi(root, "aws") },
 ];
 
-/** The program of the example stack, started by Pulumi's own script against an engine that answers at once. */
-async function asPulumi(env: NodeJS.ProcessEnv): Promise<number> {
+/** Pairs of which the first is to be at most a tenth dearer than the second. */
+const pairs = (): readonly (readonly [Bench, Bench])[] => [
+  [
+    { name: "aws as pulumi starts it, built", run: asPulumi(builtPrograms(), "aws") },
+    { name: "the same resources without components, built", run: asPulumi(builtFlatProgram(), "aws") },
+  ],
+];
+
+/** A program with the settings of an example stack, started by Pulumi's own script against an engine that answers at once. */
+function asPulumi(dir: string, stack: string): Bench["run"] {
   const project = findProject(root);
-  const stack = "existing";
   const { values: config, secretKeys } = programConfig(project, stack, readStackConfig(project, stack), []);
-  const { ms, exitCode, output } = await runAsPulumiDoes({ dir: root, stack, config, secretKeys, env });
-  if (exitCode !== 0) throw new Error(`programs/index.ts ended with ${String(exitCode)}:\n${output}`);
-  return ms;
+  return async (env) => {
+    const run = await runAsPulumiDoes({ dir, stack, config, secretKeys, env, preview: false, ...sample.mocks });
+    if (run.exitCode !== 0) throw new Error(`${dir} ended with ${String(run.exitCode)}:\n${run.output}`);
+    return run.ms;
+  };
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { json: { type: "boolean" }, runs: { type: "string", default: "7" } } });
+  const { values } = parseArgs({
+    options: {
+      json: { type: "boolean" },
+      runs: { type: "string", default: "7" },
+      "pairs-only": { type: "boolean", default: false },
+    },
+  });
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${values.runs} is no number of runs.`);
   console.error("building dist/ …");
   execFileSync("npm", ["run", "build", "--silent"], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
 
   const figures: Figures[] = [];
-  for (const bench of benches) {
+  for (const bench of values["pairs-only"] ? [] : benches()) {
     console.error(`${bench.name} …`);
-    figures.push(await measure(bench, runs));
+    figures.push(...(await measure([bench], runs)));
   }
-  console.log(values.json ? JSON.stringify(figures, undefined, 2) : table(figures));
-}
-
-function table(figures: readonly Figures[]): string {
-  const rows = figures.map(({ name, medianMs, minMs, maxMs, peakMb }) => [
-    name,
-    ...[medianMs, minMs, maxMs, peakMb].map(String),
-  ]);
-  const all = [["", "median ms", "min ms", "max ms", "peak MB"], ...rows];
-  const width = (column: number): number => Math.max(...all.map((row) => row[column]?.length ?? 0));
-  return all
-    .map(([name = "", ...numbers]) =>
-      [name.padEnd(width(0)), ...numbers.map((text, index) => text.padStart(width(index + 1)))].join("  "),
-    )
-    .join("\n");
+  const compared: (readonly [Figures, Figures])[] = [];
+  for (const pair of pairs()) {
+    console.error(`${pair[0].name} …`);
+    compared.push((await measure(pair, runs)) as [Figures, Figures]);
+  }
+  const all = [...figures, ...compared.flat()];
+  console.log(values.json ? JSON.stringify(all, undefined, 2) : `${figureTable(all)}\n\n${ratioTable(compared)}`);
 }
 
 main().catch((error: unknown) => {

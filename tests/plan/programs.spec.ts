@@ -3,9 +3,19 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
 import { planJson } from "../../cli/plan/json";
+import type { PlanGraph } from "../../cli/plan/graph";
 import { planProgram, type Plan } from "../../cli/plan/plan-program";
 import { ProgramFailure } from "../../cli/plan/program-failure";
 import { planText } from "../../cli/plan/render";
+import { knownPlan } from "./known-plan";
+import { besideTheClusterProvider } from "./rules/cluster-provider";
+import { plainDisks } from "./rules/encrypted-disks";
+import { onDefaultProviders } from "./rules/explicit-providers";
+import { onOtherCloudProviders } from "./rules/one-cloud-provider";
+import { mayGoBeforeWorkloads } from "./rules/outliving";
+import { nodesInPublicSubnets } from "./rules/private-nodes";
+import { openToEveryone } from "./rules/public-exposure";
+import { staticCredentials, type RevealingGraph } from "./rules/static-credentials";
 
 const root = path.resolve(__dirname, "../..");
 const programs = readdirSync(path.join(root, "programs"), { withFileTypes: true })
@@ -18,16 +28,36 @@ const { users } = parse(readFileSync(path.join(root, "programs/stacks/kubeconfig
 };
 const token = users[0]?.user.token ?? assert.fail("the example kubeconfig has no token to look for");
 
+/** What no program may do, and the rule that lists where it does. */
+const RULES: Readonly<Record<string, (graph: RevealingGraph) => string[]>> = {
+  "puts nothing on a default provider": onDefaultProviders,
+  "puts all of a cloud on one provider": onOtherCloudProviders,
+  "puts workloads on the cluster's own provider": besideTheClusterProvider,
+  "keeps every part of a cluster for as long as workloads stand": mayGoBeforeWorkloads,
+  "encrypts every disk": plainDisks,
+  "keeps nodes out of reach of the internet": nodesInPublicSubnets,
+  "opens nothing to everyone, because no example says so": openToEveryone,
+  "uses no key or token that never changes, but those that its user brings": (graph) =>
+    staticCredentials(graph).filter((place) => !(BROUGHT[graph.stack] ?? []).includes(place)),
+};
+
+/** Credentials in what the user of a program hands to it. */
+const BROUGHT: Readonly<Record<string, readonly string[]>> = { existing: ["ml kubeconfig.users[0].user.token"] };
+
 describe("the programs", () => {
   it("are found", () => {
-    assert.ok(programs.includes("existing"));
+    assert.deepEqual(programs, ["aws", "existing"]);
   });
 
   for (const program of programs) {
     describe(program, () => {
       let plan: Plan;
+      let planned: RevealingGraph;
+      let known: RevealingGraph;
       before(async () => {
         plan = await planProgram({ cwd: root, program, settings: [] });
+        planned = { ...plan.graph, revealInputs: ({ urn }) => plan.revealInputs(urn) };
+        known = await knownPlan(program);
       });
 
       it("plans what its golden text says; refresh it with `npm run golden`", () => {
@@ -37,19 +67,25 @@ describe("the programs", () => {
         assert.equal(text, readFileSync(golden, "utf8"));
       });
 
-      it("puts no Kubernetes resource on a default provider", () => {
-        const kubernetes = plan.graph.resources.filter(({ type }) => type.startsWith("kubernetes:"));
-        assert.notEqual(kubernetes.length, 0);
-        assert.deepEqual(
-          kubernetes.filter(({ provider }) => provider === undefined).map(({ urn }) => urn),
-          [],
-        );
+      for (const [what, rule] of Object.entries(RULES)) {
+        it(`${what}, planned`, () => {
+          assert.deepEqual(rule(planned), []);
+        });
+
+        it(`${what}, once all is known`, () => {
+          assert.deepEqual(rule(known), []);
+        });
+      }
+
+      it("has the same resources once all is known", () => {
+        const urns = ({ resources }: PlanGraph) => resources.map(({ urn }) => urn).sort();
+        assert.deepEqual(urns(known), urns(plan.graph));
       });
 
       it("gives every Kubernetes provider a static cluster identifier", () => {
-        for (const { name, inputs } of plan.graph.resources.filter(
-          ({ type }) => type === "pulumi:providers:kubernetes",
-        )) {
+        const providers = known.resources.filter(({ type }) => type === "pulumi:providers:kubernetes");
+        assert.notEqual(providers.length, 0);
+        for (const { name, inputs } of providers) {
           assert.ok(inputs.values["clusterIdentifier"], name);
           assert.ok(!inputs.unknowns.includes("clusterIdentifier"), name);
         }
@@ -83,7 +119,7 @@ describe("the programs", () => {
       assert.ok(error instanceof ProgramFailure);
       assert.match(
         String(error.errors[0]),
-        /There is no program "nowhere"; set the config value program to one of existing\.$/,
+        /There is no program "nowhere"; set the config value program to one of aws, existing\.$/,
       );
       return true;
     });

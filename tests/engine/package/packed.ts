@@ -15,11 +15,13 @@ export interface Packed {
   readonly files: readonly string[];
   /** The project that has it in its node_modules. */
   readonly consumer: string;
+  /** Adds packages to that project, as a further `npm install` does. */
+  install(names: readonly string[]): void;
   remove(): void;
 }
 
 /** What a user's `npm install pulumi-mlplatform @pulumi/pulumi @pulumi/kubernetes` brings; linked, not copied. */
-const INSTALLED = ["@pulumi", "yaml", "@types/node", "undici-types"];
+const INSTALLED = ["@pulumi/pulumi", "@pulumi/kubernetes", "yaml", "@types/node", "undici-types"];
 
 /** Packs the package, which builds it, and unpacks it into the node_modules of a project without any other file. */
 export async function packed(): Promise<Packed> {
@@ -31,12 +33,15 @@ export async function packed(): Promise<Packed> {
     mkdirSync(home, { recursive: true });
     const [tarball = ""] = readdirSync(consumer).filter((file) => file.endsWith(".tgz"));
     const { stdout } = await run("tar", ["-xzvf", join(consumer, tarball), "-C", home, "--strip-components=1"]);
-    for (const name of INSTALLED) {
-      mkdirSync(resolve(consumer, "node_modules", name, ".."), { recursive: true });
-      symlinkSync(join(root, "node_modules", name), join(consumer, "node_modules", name));
-    }
+    const install = (names: readonly string[]): void => {
+      for (const name of names) {
+        mkdirSync(resolve(consumer, "node_modules", name, ".."), { recursive: true });
+        symlinkSync(join(root, "node_modules", name), join(consumer, "node_modules", name));
+      }
+    };
+    install(INSTALLED);
     const files = stdout.trim().split("\n");
-    return { files: files.map((file) => file.replace(/^package\//, "")).sort(), consumer, remove };
+    return { files: files.map((file) => file.replace(/^package\//, "")).sort(), consumer, install, remove };
   } catch (error) {
     remove();
     throw error;

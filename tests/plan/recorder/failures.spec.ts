@@ -84,6 +84,17 @@ describe("a program that fails under the recorder", () => {
     );
   });
 
+  it("learns in a preview that a data source is known later", async () => {
+    const { outputs } = await deploy(
+      () => {
+        const zones = pulumi.runtime.invokeOutput<{ names: string[] }>("aws:index/getZones:getZones", {});
+        return { zones, first: zones.apply(({ names: [first] }) => first) };
+      },
+      { preview: true },
+    );
+    assert.deepEqual([...outputs.unknowns], ["first", "zones"]);
+  });
+
   it("is told what waits when it never settles", async () => {
     await assert.rejects(
       deploy(

@@ -50,7 +50,7 @@ Outputs
   host      chart.layer.svc
   password  secret
 
-6 resources: 2 components, 1 chart, 1 provider, 1 Namespace, 1 Gateway
+6 resources: 2 components, 1 provider, 1 chart, 2 Kubernetes objects
 Nothing was created. To create it: pulumi up --stack dev
 `,
     );
@@ -101,7 +101,7 @@ Order of destruction
 Warnings
   mind the gap
 
-6 resources: 4 Namespaces, 1 provider, 1 Secret; 1 looked up
+6 resources: 1 provider, 5 Kubernetes objects; 1 looked up
 Nothing was created. To create it: pulumi up --stack dev
 `,
     );
@@ -158,7 +158,7 @@ Nothing was created. To create it: pulumi up --stack dev
       `Resources
   provider  p
   chart     n/bare  c
-  chart     n/full  c  LoadBalancer, from 203.0.113.0/24, secret: values.auth.password, known later: values.later[0]
+  chart     n/full  c  LoadBalancer, from 203.0.113.0/24, secret: values.auth.password
        auth:
          password: [secret]
        later:

@@ -1,0 +1,42 @@
+import * as pulumi from "@pulumi/pulumi";
+import { IngressLayer, ModelDeployment, ModelServer, SeldonCore, type MlCluster } from "../components";
+
+/** What every program of this folder puts on its cluster: Istio, Seldon Core behind it, and a model in two versions. */
+export function serving(cluster: MlCluster) {
+  const config = new pulumi.Config();
+  const k8s = { provider: cluster.provider };
+  const canary = config.requireNumber("canaryTraffic");
+  if (canary < 0 || canary > 100) {
+    throw new pulumi.RunError(`canaryTraffic: ${canary} is no share of the requests in percent; write 0 to 100.`);
+  }
+  const common = {
+    mirror: config.get("mirror") || undefined,
+    allowUntestedVersions: config.requireBoolean("allowUntestedVersions"),
+  };
+  const ingress = new IngressLayer(
+    "ingress",
+    {
+      cluster,
+      istio: {},
+      sourceRanges: config.requireObject<string[]>("sourceRanges"),
+      allowPublic: config.requireBoolean("allowPublic"),
+      ...common,
+    },
+    k8s,
+  );
+  const seldon = new SeldonCore("seldon", { cluster, ingress, modelNamespaces: ["models"], ...common }, k8s);
+  const server = ModelServer.Sklearn;
+  const iris = new ModelDeployment(
+    "iris",
+    {
+      seldon,
+      namespace: "models",
+      predictors: [
+        { name: "main", server, modelUri: "gs://seldon-models/v1.17.1/sklearn/iris", traffic: 100 - canary },
+        { name: "canary", server, modelUri: "gs://seldon-models/v1.18.2/sklearn/iris", traffic: canary },
+      ],
+    },
+    k8s,
+  );
+  return { kubeconfig: cluster.kubeconfig, host: ingress.host, url: ingress.url, modelUrl: iris.restUrl };
+}

@@ -1,0 +1,220 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { PulumiFn } from "@pulumi/pulumi/automation";
+import { platformDestroy } from "../../../cli/destroy/platform-destroy";
+import { UserError } from "../../../cli/user-error";
+import type { MlClusterArgs } from "../../../components";
+import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
+import { serveCharts } from "../charts/chart-repository";
+import { startCluster, type TestCluster } from "../cluster";
+import { startSeldonOperator } from "../operators/seldon-operator";
+import { startCloud, type TestCloud } from "../providers/aws/start-cloud";
+import { kubernetesProvider } from "../providers/kubernetes/launcher";
+import { engineStack, type EngineStack } from "../stack/engine-stack";
+import { toolchain, type Toolchain } from "../toolchain";
+import { awsPlatform } from "./aws-platform";
+import { runShop } from "./others-workload";
+import { repositoryConfig, repositoryProgram } from "./run-program";
+
+const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
+const CLUSTER = "aws:eks/cluster:Cluster";
+
+describe("the program `aws` on the real engine and a stand-in of AWS", function () {
+  this.bail(true); // each starts from where the one before left the stack
+  const folder = mkdtempSync(join(tmpdir(), "mlplatform-aws-"));
+  const endings: (() => Promise<void>)[] = [];
+  let tools: Toolchain;
+  let cluster: TestCluster;
+  let cloud: TestCloud;
+  let stack: EngineStack;
+  let mirror: string;
+
+  before(async () => {
+    tools = await toolchain();
+    cluster = await startCluster({ nodes: 0, loadBalancers: false });
+    endings.push(() => cluster.stop());
+    cloud = await startCloud({ cluster });
+    endings.push(() => cloud.stop());
+    // kubectl logs in with the aws program, also where the command under test runs it.
+    const { PATH: searchPath } = process.env;
+    Object.assign(process.env, cloud.env);
+    endings.push(() => Promise.resolve(void (process.env["PATH"] = searchPath)));
+    await packageCharts(await assembleCharts(join(folder, "charts")), tools.helm, folder);
+    const charts = await serveCharts(folder);
+    endings.push(() => charts.stop());
+    mirror = charts.url;
+    const operator = await startSeldonOperator(cluster);
+    endings.push(() => operator.stop());
+    stack = await engineStack({
+      project: "mlplatform",
+      program: repositoryProgram,
+      planFirst: true,
+      providers: [kubernetesProvider({ helm: tools.helm, strict: true, patience: 0.05 }), ...cloud.providers],
+      env: cloud.env,
+      config: repositoryConfig({
+        program: "aws",
+        region: "us-east-1",
+        kubernetesVersion: "1.35",
+        apiCidrs: JSON.stringify(["203.0.113.0/24"]),
+        sourceRanges: JSON.stringify(["203.0.113.0/24"]),
+        mirror,
+      }),
+    });
+    endings.push(() => stack.dispose());
+  });
+
+  after(async () => {
+    for (const end of endings.reverse()) await end();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** The program with other arguments for the cluster. */
+  const platform = (changed: Partial<MlClusterArgs> = {}): PulumiFn => awsPlatform(mirror, changed);
+  const changesOf = async (program: PulumiFn) => (await stack.up({ program })).changes();
+  const nodeGroups = () => cloud.account.resources(NODE_GROUP).map(({ inputs }) => inputs);
+
+  it("comes up, with nodes, a load balancer and a model", async () => {
+    const { outputs } = await stack.up();
+    const [balancer] = [...cloud.account.loadBalancers.values()];
+    assert.equal(outputs["host"], balancer?.hostname);
+    assert.equal(balancer?.scheme, "internet-facing");
+    assert.equal(outputs["modelUrl"], `http://${String(outputs["host"])}/seldon/models/iris/api/v1.0/predictions`);
+    assert.equal((await cluster.kubectl("get", "nodes", "-o", "name")).trim().split("\n").length, 2);
+    const [control] = cloud.account.resources(CLUSTER);
+    assert.equal(control?.inputs["version"], "1.35");
+  });
+
+  it("changes nothing when it runs again", async () => {
+    assert.deepEqual((await stack.up()).changes(), {});
+  });
+
+  it("changes nothing when it is refreshed", async () => {
+    assert.deepEqual((await stack.refresh()).changes(), {});
+  });
+
+  it("leaves the number of nodes to the autoscaler", async () => {
+    const [group] = cloud.account.resources(NODE_GROUP);
+    assert.ok(group);
+    await cloud.scale(group, 3);
+    assert.deepEqual((await stack.up()).changes(), {});
+    assert.equal((await cluster.kubectl("get", "nodes", "-o", "name")).trim().split("\n").length, 3);
+  });
+
+  it("raises no least number above that of nodes, until AWS has more and the stack knows", async () => {
+    const standing = nodeGroups();
+    const program = platform({ nodePools: { general: { min: 4, max: 6 } } });
+    await assert.rejects(stack.up({ program }), /Minimum capacity 4 can't be greater than desired size 2/);
+    assert.deepEqual(nodeGroups(), standing);
+
+    const [group] = cloud.account.resources(NODE_GROUP);
+    assert.ok(group);
+    await cloud.scale(group, 4);
+    await stack.refresh();
+    assert.deepEqual(await changesOf(program), { [`${NODE_GROUP}::ml-general`]: ["update"] });
+    assert.deepEqual(await changesOf(platform()), { [`${NODE_GROUP}::ml-general`]: ["update"] });
+    assert.deepEqual(
+      nodeGroups().map(({ scalingConfig }) => scalingConfig),
+      [{ minSize: 2, maxSize: 4, desiredSize: 4 }],
+    );
+  });
+
+  it("touches a pool that is added, and no other", async () => {
+    const gpu = { instanceType: "g5.xlarge", gpu: { type: "nvidia-a10g" }, max: 2 };
+    assert.deepEqual(await changesOf(platform({ nodePools: { general: GENERAL, gpu } })), {
+      "aws:ec2/launchTemplate:LaunchTemplate::ml-gpu": ["create"],
+      [`${NODE_GROUP}::ml-gpu`]: ["create"],
+      "kubernetes:helm.sh/v3:Release::ml-device-plugin": ["create"],
+    });
+    assert.deepEqual(await changesOf(platform()), {
+      "aws:ec2/launchTemplate:LaunchTemplate::ml-gpu": ["delete"],
+      [`${NODE_GROUP}::ml-gpu`]: ["delete"],
+      "kubernetes:helm.sh/v3:Release::ml-device-plugin": ["delete"],
+    });
+  });
+
+  it("replaces nothing when the way to log in changes", async () => {
+    const roleArn = `arn:aws:iam::${cloud.account.account}:role/ops`;
+    assert.deepEqual(await changesOf(platform({ admins: [roleArn] })), {
+      [`aws:eks/accessEntry:AccessEntry::ml-admin-${cloud.account.account}:role/ops`]: ["create"],
+      [`aws:eks/accessPolicyAssociation:AccessPolicyAssociation::ml-admin-${cloud.account.account}:role/ops`]: [
+        "create",
+      ],
+    });
+    const login = { roleArn, profile: "ops" };
+    assert.deepEqual(await changesOf(platform({ admins: [roleArn], aws: { region: "us-east-1", login } })), {
+      "pulumi:providers:kubernetes::ml-eks-k8s": ["update"],
+      "pulumi:providers:kubernetes::ml-internal": ["update"],
+      "pulumi:providers:kubernetes::ml": ["update"],
+    });
+    assert.deepEqual(cloud.account.tokenRequests.at(-1)?.roleArn, roleArn);
+  });
+
+  it("raises the version of the control plane first, then that of the nodes", async () => {
+    const { operations } = await stack.up({ program: platform({ kubernetesVersion: "1.36" }) });
+    const ended = (type: string) => operations.filter((one) => one.type === type && one.op === "update");
+    const [control, ...more] = ended(CLUSTER);
+    assert.ok(control && more.length === 0);
+    const groups = ended(NODE_GROUP);
+    assert.deepEqual(
+      groups.map(({ name }) => name),
+      ["ml-general"],
+    );
+    for (const group of groups) assert.ok(control.ended < group.began);
+    assert.deepEqual(
+      nodeGroups().map(({ version }) => version),
+      ["1.36"],
+    );
+  });
+
+  it("is safe from destroy while it is protected, and says how to lift that", async () => {
+    const standing = cloud.leftovers();
+    // What `pulumi destroy` does first; the engine itself sees a protected resource only when it comes to it.
+    const preview = stack.automation.destroy({ previewOnly: true, color: "never" });
+    await assert.rejects(preview, /cannot be deleted\s+because it is protected/);
+    assert.deepEqual(cloud.leftovers(), standing);
+
+    await assert.rejects(destroy(), (error) => {
+      assert.ok(error instanceof UserError);
+      assert.match(error.message, /^Stack "test" is protected from destroy: Cluster ml.*\nNothing was deleted\./);
+      assert.match(error.message, /set deletionProtection to false/);
+      return true;
+    });
+    assert.deepEqual(cloud.leftovers(), standing);
+    const model = await cluster.kubectl("get", "sdep/iris", "-n", "models", "-o", "jsonpath={.status.state}");
+    assert.equal(model, "Available");
+  });
+
+  it("says whose load balancer and disk are in the way, while everything still stands", async () => {
+    await runShop(cluster, folder);
+    await stack.up({ program: platform({ kubernetesVersion: "1.36", deletionProtection: false }) });
+    const standing = cloud.leftovers();
+    assert.ok(standing.some((thing) => thing.startsWith("disk of ")));
+
+    // With a pod on the disk not even when asked to: its workload has to be stopped first.
+    await assert.rejects(destroy(true), (error) => {
+      assert.ok(error instanceof UserError);
+      assert.match(error.message, /\n {2}Service shop\/web \(made by kubectl\S*\): load balancer k8s-\S+\n/);
+      assert.match(
+        error.message,
+        /\n {2}PersistentVolumeClaim shop\/data \(made by kubectl\S*\): disk pvc-\S+, used by Pod shop\/db\n/,
+      );
+      return true;
+    });
+    assert.deepEqual(cloud.leftovers(), standing);
+  });
+
+  it("leaves nothing in the cloud when it is destroyed, with what was in the way", async () => {
+    await cluster.kubectl("delete", "pod", "db", "-n", "shop");
+    await destroy(true);
+    assert.deepEqual((await stack.exportState()).resources ?? [], []);
+    assert.deepEqual(cloud.leftovers(), []);
+  });
+
+  const destroy = (deleteOthers = false): Promise<void> =>
+    platformDestroy({ stack: stack.automation, tools, deleteOthers, say: () => undefined });
+});
+
+/** The pool of the program. */
+const GENERAL = { min: 2, max: 4 };

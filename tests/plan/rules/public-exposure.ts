@@ -1,0 +1,10 @@
+import type { PlanGraph } from "../../../cli/plan/graph";
+import { exposureOf } from "../../../cli/plan/text/exposure-of";
+
+/** What everyone on the internet reaches: API servers, load balancers, machines with addresses of their own. */
+export const openToEveryone = ({ resources }: PlanGraph): string[] =>
+  resources.flatMap((resource) =>
+    exposureOf(resource)
+      .filter(({ open }) => open)
+      .map(({ text }) => `${resource.urn}: ${text}`),
+  );

@@ -1,0 +1,222 @@
+import assert from "node:assert/strict";
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { deploy } from "../../helpers/deploy";
+import { besideTheClusterProvider } from "./cluster-provider";
+import { plainDisks } from "./encrypted-disks";
+import { onDefaultProviders } from "./explicit-providers";
+import { onOtherCloudProviders } from "./one-cloud-provider";
+import { mayGoBeforeWorkloads } from "./outliving";
+import { nodesInPublicSubnets } from "./private-nodes";
+import { openToEveryone } from "./public-exposure";
+import { staticCredentials } from "./static-credentials";
+
+type Inputs = Record<string, unknown>;
+
+class Cloud extends pulumi.CustomResource {}
+class AwsProvider extends pulumi.ProviderResource {
+  constructor(name: string) {
+    super("aws", name, {});
+  }
+}
+const cloud = (type: string, name: string, inputs: Inputs = {}, opts: pulumi.CustomResourceOptions = {}) =>
+  new Cloud(type, name, inputs, opts);
+const remote = (name: string, opts: pulumi.ComponentResourceOptions = {}) =>
+  new pulumi.ComponentResource("eks:index:Cluster", name, {}, opts, true);
+const kubernetesProvider = (name: string, opts: pulumi.CustomResourceOptions = {}) =>
+  new kubernetes.Provider(name, { kubeconfig: "k", clusterIdentifier: "c" }, opts);
+const namespace = (name: string, opts: pulumi.CustomResourceOptions = {}) =>
+  new kubernetes.core.v1.Namespace(name, { metadata: { name } }, opts);
+
+/** Names instead of URNs. */
+const named = (found: readonly string[]): string[] => found.map((text) => text.replace(/urn:\S*::/, ""));
+
+describe("a rule for programs", () => {
+  it("finds what is on a default provider", async () => {
+    const graph = await deploy(() => {
+      const [aws, k8s] = [new AwsProvider("a"), kubernetesProvider("k")];
+      cloud("aws:ec2/vpc:Vpc", "stray");
+      cloud("aws:ec2/vpc:Vpc", "kept", {}, { provider: aws });
+      cloud("random:index/randomString:RandomString", "suffix");
+      namespace("stray-namespace");
+      namespace("kept-namespace", { provider: k8s });
+      remote("stray-cluster");
+      remote("kept-cluster", { providers: { aws } });
+      new pulumi.ComponentResource("mlplatform:index:Group", "group", {});
+    });
+    assert.deepEqual(named(onDefaultProviders(graph)).sort(), ["stray", "stray-cluster", "stray-namespace"]);
+  });
+
+  it("finds what is on another provider than the rest of its cloud", async () => {
+    const graph = await deploy(() => {
+      const [aws, other, k8s] = [new AwsProvider("a"), new AwsProvider("b"), kubernetesProvider("k")];
+      cloud("aws:ec2/vpc:Vpc", "first", {}, { provider: aws });
+      cloud("aws:ec2/vpc:Vpc", "astray", {}, { provider: other });
+      remote("cluster", { providers: { aws } });
+      remote("cluster-astray", { providers: { aws: other } });
+      namespace("elsewhere", { provider: k8s });
+      namespace("default");
+    });
+    assert.deepEqual(named(onOtherCloudProviders(graph)).sort(), ["astray", "cluster-astray"]);
+  });
+
+  const credentials: readonly [what: string, inputs: Inputs, path: string][] = [
+    ["a token", { token: "t" }, "it token"],
+    ["a secret one", { auth: { password: pulumi.secret("p") } }, "it auth.password"],
+    ["an access key by its name", { accessKey: "x" }, "it accessKey"],
+    ["an access key by its looks", { env: ["AKIAABCDEFGHIJKLMNOP"] }, "it env[0]"],
+    ["a private key", { data: "-----BEGIN RSA PRIVATE KEY-----" }, "it data"],
+    ["a signed token", { data: `eyJ${"a".repeat(20)}.${"b".repeat(20)}.c` }, "it data"],
+    ["a token in YAML", { kubeconfig: "users:\n- user: { token: t }\n" }, "it kubeconfig.users[0].user.token"],
+    ["a key in JSON", { kubeconfig: '{"user":{"client-key-data":"k"}}' }, "it kubeconfig.user.client-key-data"],
+  ];
+  for (const [what, inputs, path] of credentials) {
+    it(`finds ${what} that never changes`, async () => {
+      const graph = await deploy(() => cloud("aws:x/y:It", "it", inputs));
+      assert.deepEqual(staticCredentials(graph), [path]);
+    });
+  }
+
+  it("takes nothing else for a credential", async () => {
+    const inputs = {
+      tokens: 3,
+      token: "",
+      httpTokens: "required",
+      text: "a: [\n",
+      note: "token\nof thanks",
+      keyName: "k",
+    };
+    const graph = await deploy(() => cloud("aws:x/y:It", "it", inputs));
+    assert.deepEqual(staticCredentials(graph), []);
+  });
+
+  const encrypted = { ebs: { encrypted: "true" } };
+  const disks: readonly [what: string, type: string, inputs: Inputs, isPlain: boolean][] = [
+    ["a template without disks", "aws:ec2/launchTemplate:LaunchTemplate", {}, true],
+    [
+      "a template with a plain one",
+      "aws:ec2/launchTemplate:LaunchTemplate",
+      { blockDeviceMappings: [encrypted, { ebs: {} }] },
+      true,
+    ],
+    [
+      "a template with encrypted ones",
+      "aws:ec2/launchTemplate:LaunchTemplate",
+      { blockDeviceMappings: [encrypted] },
+      false,
+    ],
+    ["a node group without a template", "aws:eks/nodeGroup:NodeGroup", {}, true],
+    ["a node group with one", "aws:eks/nodeGroup:NodeGroup", { launchTemplate: { id: "lt" } }, false],
+    ["a plain volume", "aws:ebs/volume:Volume", {}, true],
+    ["an encrypted volume", "aws:ebs/volume:Volume", { encrypted: true }, false],
+    [
+      "a storage class for plain ones",
+      "kubernetes:storage.k8s.io/v1:StorageClass",
+      { parameters: { type: "gp3" } },
+      true,
+    ],
+    [
+      "a storage class for encrypted ones",
+      "kubernetes:storage.k8s.io/v1:StorageClass",
+      { parameters: { encrypted: "true" } },
+      false,
+    ],
+    ["a kind it has not heard of", "gcp:compute/disk:Disk", { encrypted: true }, true],
+    ["no disk at all", "aws:ec2/vpc:Vpc", {}, false],
+  ];
+  for (const [what, type, inputs, isPlain] of disks) {
+    it(`${isPlain ? "finds" : "passes"} ${what}`, async () => {
+      const graph = await deploy(() => cloud(type, "it", inputs));
+      assert.deepEqual(named(plainDisks(graph)), isPlain ? ["it"] : []);
+    });
+  }
+
+  it("finds what everyone reaches", async () => {
+    const graph = await deploy(() => {
+      const provider = kubernetesProvider("k");
+      const type = "LoadBalancer";
+      cloud("aws:ec2/subnet:Subnet", "subnet", { mapPublicIpOnLaunch: true });
+      cloud("aws:ec2/subnet:Subnet", "quiet", { mapPublicIpOnLaunch: false });
+      remote("cluster");
+      new kubernetes.core.v1.Service("service", { spec: { type } }, { provider });
+      new kubernetes.core.v1.Service(
+        "limited",
+        { spec: { type, loadBalancerSourceRanges: ["10.0.0.0/8"] } },
+        { provider },
+      );
+      new kubernetes.helm.v3.Release("chart", { chart: "c", values: { service: { type } } }, { provider });
+    });
+    assert.deepEqual(named(openToEveryone(graph)).sort(), [
+      "chart: LoadBalancer, open to everyone",
+      "cluster: API open to everyone",
+      "service: LoadBalancer, open to everyone",
+      "subnet: gives public addresses",
+    ]);
+  });
+
+  it("finds nodes that the internet has a route to", async () => {
+    const graph = await deploy(() => {
+      const gateway = cloud("aws:ec2/internetGateway:InternetGateway", "g");
+      const nat = cloud("aws:ec2/natGateway:NatGateway", "n");
+      const subnet = (name: string, way: Inputs) => {
+        const [own, table] = [cloud("aws:ec2/subnet:Subnet", name), cloud("aws:ec2/routeTable:RouteTable", name)];
+        cloud("aws:ec2/route:Route", name, { routeTableId: table.id, ...way });
+        cloud("aws:ec2/routeTableAssociation:RouteTableAssociation", name, {
+          subnetId: own.id,
+          routeTableId: table.id,
+        });
+        return own.id;
+      };
+      const [outside, inside] = [
+        subnet("public", { gatewayId: gateway.id }),
+        subnet("private", { natGatewayId: nat.id }),
+      ];
+      const group = (name: string, subnetIds: pulumi.Output<string>[]) =>
+        cloud("aws:eks/nodeGroup:NodeGroup", name, { subnetIds });
+      group("exposed", [inside, outside]);
+      group("safe", [inside]);
+      group("routeless", [cloud("aws:ec2/subnet:Subnet", "lone").id]);
+      group("nowhere", []);
+    });
+    assert.deepEqual(named(nodesInPublicSubnets(graph)).sort(), ["exposed", "nowhere", "routeless"]);
+  });
+
+  it("finds parts of a cluster that could go before its workloads", async () => {
+    const graph = await deploy(() => {
+      const parent = new pulumi.ComponentResource("mlplatform:index:MlCluster", "ml", {});
+      const vpc = cloud("aws:ec2/vpc:Vpc", "vpc", {}, { parent });
+      const route = cloud("aws:ec2/route:Route", "forgotten", { vpcId: vpc.id }, { parent });
+      const driver = cloud("aws:eks/addon:Addon", "half", { vpcId: vpc.id }, { parent });
+      const [kubeconfig, clusterIdentifier] = [pulumi.all([vpc.id, driver.id]).apply(() => "k"), vpc.id];
+      new kubernetes.Provider("ml", { kubeconfig, clusterIdentifier }, { parent });
+      return route;
+    });
+    assert.deepEqual(named(mayGoBeforeWorkloads(graph)), [
+      "aws:ec2/route:Route forgotten (kubeconfig)",
+      "aws:ec2/route:Route forgotten (clusterIdentifier)",
+      "aws:eks/addon:Addon half (clusterIdentifier)",
+    ]);
+  });
+
+  it("finds a cluster without a provider", async () => {
+    const graph = await deploy(() => new pulumi.ComponentResource("mlplatform:index:MlCluster", "ml", {}));
+    assert.deepEqual(named(mayGoBeforeWorkloads(graph)), ["ml has no provider"]);
+  });
+
+  it("finds what is in a cluster by another provider than the cluster's own", async () => {
+    const graph = await deploy(() => {
+      const parent = new pulumi.ComponentResource("mlplatform:index:MlCluster", "ml", {});
+      const [own, internal, other] = [
+        kubernetesProvider("ml", { parent }),
+        kubernetesProvider("ml-internal", { parent }),
+        kubernetesProvider("other"),
+      ];
+      namespace("right", { provider: own });
+      namespace("part", { provider: internal, parent });
+      namespace("early", { provider: internal });
+      namespace("elsewhere", { provider: other });
+      namespace("default");
+    });
+    assert.deepEqual(named(besideTheClusterProvider(graph)).sort(), ["default", "early", "elsewhere"]);
+  });
+});
