@@ -11,6 +11,7 @@ import { serveCharts } from "../charts/chart-repository";
 import { neverReady, startCluster, type TestCluster } from "../cluster";
 import { startSeldonOperator, type Operator } from "../operators/seldon-operator";
 import { killableStack, type KillableStack } from "../recover/killable-stack";
+import { programEnds } from "../stack/program-ended";
 import { toolchain } from "../toolchain";
 
 /** Seconds that a model is waited for which is not to become available. */
@@ -97,7 +98,9 @@ describe("a model that does not become available", function () {
     lines = [];
     const { stack } = killable;
     const tools = await toolchain();
-    return platformUp({ stack, tools, plan: () => Promise.resolve({}), say: (line) => lines.push(line) });
+    const ended = programEnds();
+    const up = platformUp({ stack, tools, plan: () => Promise.resolve({}), say: (line) => lines.push(line) });
+    return up.finally(() => ended.wait());
   }
 
   /** What an update that failed has to say, line by line. */

@@ -13,6 +13,7 @@ import {
 } from "@pulumi/pulumi/automation";
 import type { ResourceRecord, State } from "../../../cli/recover/state";
 import { kubernetesProvider, type ProviderPlugin } from "../providers/kubernetes/launcher";
+import { programEnds } from "../stack/program-ended";
 import type { Toolchain } from "../toolchain";
 import { Watchdog } from "../toolchain/watchdog";
 
@@ -114,9 +115,12 @@ export async function killableStack(program: PulumiFn, { pulumiRoot, helm }: Too
           killed = victim === "whole tree" ? killTree(pid) : signal(pid, "SIGKILL");
         });
       };
+      // The next run must not begin before this one's program has let go of the SDK, or it is taken for empty.
+      const program = programEnds();
       await stack.up({ onEvent, color: "never" }).catch((error: unknown) => {
         if (!killed) throw error;
       });
+      await program.wait();
       return killed;
     },
   };

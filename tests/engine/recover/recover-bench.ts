@@ -9,6 +9,7 @@ import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { serveCharts, type ChartRepository } from "../charts/chart-repository";
 import { startCluster, type TestCluster } from "../cluster";
 import { startSeldonOperator, type Operator } from "../operators/seldon-operator";
+import { programEnds } from "../stack/program-ended";
 import { toolchain, type Toolchain } from "../toolchain";
 import { endState, objectsIn, type EndState } from "./end-state";
 import { killableStack, type KillableStack } from "./killable-stack";
@@ -64,6 +65,7 @@ export class RecoverBench {
     const lines: string[] = [];
     const { stack, project } = this.killable;
     const program = platform(this.cluster, this.charts.url);
+    const ended = programEnds();
     const up = await platformUp({
       stack,
       tools: this.tools,
@@ -72,7 +74,7 @@ export class RecoverBench {
         lines.push(line);
         onLine(line);
       },
-    });
+    }).finally(() => ended.wait());
     return { ...up, lines };
   }
 
