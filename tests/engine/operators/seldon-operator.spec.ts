@@ -330,6 +330,7 @@ describe("Seldon Core's stand-ins", () => {
         const { status } = await bench.read<{ status: { availableReplicas?: number } }>(...manager);
         return status.availableReplicas === undefined ? true : undefined;
       });
+      await operator.idle();
       await bench.cluster.kubectl("delete", "deployment", "iris-main-0-classifier", "-n", within);
       assert.equal((await statusOf("iris", within)).state, "Available");
       await bench.cluster.kubectl("scale", "--replicas=1", ...manager);

@@ -2,7 +2,7 @@ import { KubeConfig } from "@kubernetes/client-node";
 import type { TestCluster } from "../cluster";
 import { ApiServer } from "../providers/kubernetes/api-server";
 import { endsOperator } from "./seldon/components";
-import { isRunningManager, readManager, type ManagerDeployment } from "./seldon/manager";
+import { findManager, isRunningManager, readManager, type ManagerDeployment } from "./seldon/manager";
 import type { KubernetesObject, SeldonDeployment } from "./seldon/model";
 import { reconcile } from "./seldon/reconcile";
 import { watched } from "./seldon/watched";
@@ -10,6 +10,8 @@ import { WorkQueue } from "./seldon/work-queue";
 
 /** A stand-in of an operator, running in this process. */
 export interface Operator {
+  /** Resolves when it is at work on no model. */
+  idle(): Promise<void>;
   /** Ends it; to be called before the cluster ends. */
   stop(): Promise<void>;
 }
@@ -40,9 +42,11 @@ export function startSeldonOperator(cluster: TestCluster): Promise<Operator> {
     (model) => queue.add(keyOf(model)),
   );
   const queue = new WorkQueue(async (key) => {
-    const running = deployments.list().find(isRunningManager);
     const model = models.list().find((one) => keyOf(one) === key);
-    if (running === undefined || model === undefined || model.metadata.deletionTimestamp) return;
+    if (model === undefined || model.metadata.deletionTimestamp) return;
+    // Asked anew, because what is watched lags, and an operator that has been stopped does nothing any more.
+    const running = await findManager(api, deployments.list());
+    if (running === undefined) return;
     const manager = await readManager(api, running);
     if ((model.metadata.labels?.["seldon.io/controller-id"] ?? "") !== (manager.env["CONTROLLER_ID"] ?? "")) return;
     if (models.list().some((one) => endsOperator(one, manager))) throw new Error("the operator restarts for ever");
@@ -50,6 +54,7 @@ export function startSeldonOperator(cluster: TestCluster): Promise<Operator> {
   });
 
   return Promise.resolve({
+    idle: () => queue.idle(),
     async stop() {
       await Promise.all([deployments.stop(), models.stop()]);
       await queue.stop();

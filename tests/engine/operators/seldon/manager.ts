@@ -1,9 +1,13 @@
+import { isNotFound } from "../../providers/kubernetes/api-error";
 import type { ApiServer } from "../../providers/kubernetes/api-server";
 import type { KubernetesObject } from "./model";
+
+const managerName = "seldon-controller-manager";
 
 /** The operator's Deployment, which the chart creates and without which there is no operator. */
 export interface ManagerDeployment extends KubernetesObject {
   readonly spec: {
+    readonly replicas?: number;
     readonly template: {
       readonly spec: {
         readonly containers: readonly {
@@ -31,8 +35,24 @@ interface Image {
 }
 
 /** Whether a Deployment is an operator's and runs. */
-export const isRunningManager = ({ metadata, status }: ManagerDeployment): boolean =>
-  metadata.name === "seldon-controller-manager" && (status?.availableReplicas ?? 0) > 0;
+export const isRunningManager = ({ metadata, spec, status }: ManagerDeployment): boolean =>
+  metadata.name === managerName && spec.replicas !== 0 && (status?.availableReplicas ?? 0) > 0;
+
+/** The Deployment of an operator that runs at this moment, looked for where one has been seen. */
+export async function findManager(
+  api: ApiServer,
+  seen: readonly ManagerDeployment[],
+): Promise<ManagerDeployment | undefined> {
+  for (const { metadata } of seen.filter(({ metadata: { name } }) => name === managerName)) {
+    const path = `/apis/apps/v1/namespaces/${metadata.namespace}/deployments/${managerName}`;
+    const deployment = await api.send<ManagerDeployment>({ method: "GET", path }).catch((error: unknown) => {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    });
+    if (deployment !== undefined && isRunningManager(deployment)) return deployment;
+  }
+  return undefined;
+}
 
 /** Reads the operator's settings, as it does at every reconciliation. */
 export async function readManager(api: ApiServer, deployment: ManagerDeployment): Promise<Manager> {

@@ -14,11 +14,16 @@ export class WorkQueue {
     if (!this.running.has(key)) this.running.set(key, this.drain(key));
   }
 
+  /** Waits for what runs. */
+  async idle(): Promise<void> {
+    await Promise.all(this.running.values());
+  }
+
   /** Takes no more work and waits for what runs. */
   async stop(): Promise<void> {
     this.stopped = true;
     for (const timer of this.timers) clearTimeout(timer);
-    await Promise.all(this.running.values());
+    await this.idle();
   }
 
   private async drain(key: string): Promise<void> {
