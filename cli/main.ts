@@ -13,11 +13,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv.filter((argument) => argument !== "--debug");
   try {
     if (name === "--version") return print(version());
+    if (name === "help") return print(helpOn(rest.filter((argument) => !asksForHelp(argument))));
     if (name !== undefined && asksForHelp(name)) return print(usage());
     if (name === undefined) throw new UsageError("No command given.");
-    const command = commandOf(name);
-    if (rest.some(asksForHelp)) return print(`Usage: mlplatform ${command.usage}\n\n${command.help}`);
-    return await command.run(rest);
+    if (rest.some(asksForHelp)) return print(helpOn([name]));
+    return await commandOf(name).run(rest);
   } catch (error) {
     process.stderr.write(`${explain(error, debug)}\n`);
     if (!(error instanceof UsageError)) return 1;
@@ -39,6 +39,13 @@ function commandOf(name: string): Command {
   if (!commandNames().includes(name)) throw new UsageError(`There is no command '${name}'.`);
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return (require(path.join(COMMANDS_DIR, name)) as { command: Command }).command;
+}
+
+function helpOn([name, extra]: readonly string[]): string {
+  if (extra !== undefined) throw new UsageError(`Unexpected argument '${extra}'.`);
+  if (name === undefined) return usage();
+  const { usage: line, help } = commandOf(name);
+  return `Usage: mlplatform ${line}\n\n${help}`;
 }
 
 function usageOf(name: string | undefined): string {

@@ -61,8 +61,8 @@ export class Ledger {
     return reveal(this.#inputs.get(urn) ?? {});
   }
 
-  /** Enters a resource. */
-  add(registration: Registration, inputs: WireObject): Entry {
+  /** Enters a resource, and what was found of it where it exists already. */
+  add(registration: Registration, inputs: WireObject, found: WireObject = {}): Entry {
     const { type, name, custom } = registration;
     const parent = registration.parent === undefined ? undefined : this.#resources.get(registration.parent);
     if (registration.parent !== undefined && parent === undefined) {
@@ -72,7 +72,7 @@ export class Ledger {
     if (this.#resources.has(urn)) throw new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`);
 
     const known = custom || registration.remote ? this.#options.outputs(type, name, registration.inputs.values) : {};
-    const state = markSecrets({ ...inputs, ...known.outputs }, registration.additionalSecretOutputs);
+    const state = markSecrets({ ...inputs, ...known.outputs, ...found }, registration.additionalSecretOutputs);
     this.#remember(state);
     this.#inputs.set(urn, inputs);
     this.#states.set(urn, state);

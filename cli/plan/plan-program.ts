@@ -1,13 +1,18 @@
 import path from "node:path";
+import { chosenProgram, declaredProgram } from "../project/chosen-program";
 import { configHints } from "../project/config-hints";
-import { programConfig, type ProgramConfig, type Setting } from "../project/config";
+import { programConfig, type ProgramConfig } from "../project/config";
 import { programEntry, runProgram } from "../project/load-program";
 import { findProject, type Project } from "../project/project";
+import { withSettings, type Setting } from "../project/settings";
 import { fullKey, readStackConfig, stacksOf, type StackConfig } from "../project/stack-config";
+import { readStack } from "../stack/stack-outputs";
 import { UserError } from "../user-error";
 import { apart } from "./apart";
+import { failureNotes } from "./failure-notes";
 import type { PlanGraph, Properties } from "./graph";
 import { findLeaks } from "./leaks";
+import { misspeltStackFirst, type Told } from "./misspelt-stack";
 import { withoutExit } from "./no-exit";
 import { ProgramFailure } from "./program-failure";
 import { recordProgram, type Recording } from "./record-program";
@@ -18,7 +23,10 @@ export interface PlanRequest {
   /** Which program to run, where the project's config has a key `program`. */
   readonly program?: string;
   readonly stack?: string;
+  /** What the command line sets. */
   readonly settings: readonly Setting[];
+  /** What is encrypted in the stack's file, in the open. @default a placeholder for each */
+  readonly decrypted?: readonly Setting[];
 }
 
 /** What a program would create. */
@@ -43,11 +51,21 @@ export interface Plan {
 /** Plans the program of the project around a folder. */
 export async function planProgram(request: PlanRequest): Promise<Plan> {
   const project = findProject(request.cwd);
-  const settings = [...request.settings, ...chosenProgram(project, request.program)];
+  const settings = [...request.settings, ...chosenProgram(project, request.program, request.settings)];
   const stack = request.stack ?? defaultStack(project, request.program);
-  const file = readStackConfig(project, stack);
+  const file = withDecrypted(project, readStackConfig(project, stack), request);
   const hints = configHints(project, request.stack, file, settings);
-  const config = configOf(project, hints, () => programConfig(project, stack, file, settings));
+  const failure = (told: Told, secretTexts: ReadonlySet<string>) => {
+    const { errors, notes } = misspeltStackFirst({ ...request, project, file }, told);
+    return new ProgramFailure(errors, notes, secretTexts, project.dir);
+  };
+  let config: ProgramConfig;
+  try {
+    config = programConfig(project, stack, file, settings);
+  } catch (error) {
+    // A typo may be why it is refused, so the hints go with the refusal.
+    throw failure({ errors: [error], notes: hints }, new Set());
+  }
 
   const run = () => runProgram(project);
   const recording = await apart(project.programDir, () =>
@@ -58,14 +76,14 @@ export async function planProgram(request: PlanRequest): Promise<Plan> {
         config: config.values,
         secretKeys: config.secretKeys,
         projectDir: project.dir,
+        readStack: (name) => readStack(name, project.dir),
       }),
     ),
   );
   const secretTexts = new Set([...recording.secretTexts, ...config.secretKeys.map((key) => config.values[key] ?? "")]);
   const errors = errorsOf(recording);
   if (errors.length > 0) {
-    const notes = [...hints, ...placeholderNotes(config), ...unansweredNotes(recording)];
-    throw new ProgramFailure(errors, notes, secretTexts, project.dir);
+    throw failure({ errors, notes: [...hints, ...failureNotes(errors, config, recording)] }, secretTexts);
   }
 
   return {
@@ -82,10 +100,8 @@ export async function planProgram(request: PlanRequest): Promise<Plan> {
   };
 }
 
-function chosenProgram(project: Project, program: string | undefined): Setting[] {
-  if (program === undefined) return [];
-  if (declaredProgram(project) !== undefined) return [["program", program]];
-  throw new UserError(`${project.name} has one program: its config has no key "program" to choose by.`);
+function withDecrypted(project: Project, file: StackConfig, { decrypted = [] }: PlanRequest): StackConfig {
+  return { ...file, values: withSettings(project, file.values, decrypted) };
 }
 
 /** The program's own stack, as each example has one; else the only stack there is. */
@@ -96,35 +112,10 @@ function defaultStack(project: Project, program: string | undefined): string {
   return only !== undefined && others.length === 0 ? only : "dev";
 }
 
-const declaredProgram = (project: Project) => project.config.find(({ key }) => key === fullKey(project, "program"));
-
-/** A typo may be why config is refused, so the hints go with the refusal. */
-function configOf(project: Project, hints: readonly string[], read: () => ProgramConfig): ProgramConfig {
-  try {
-    return read();
-  } catch (error) {
-    throw new ProgramFailure([error], hints, new Set(), project.dir);
-  }
-}
-
 /** An error that was only logged fails a program too, as it does under `pulumi up`. */
 function errorsOf({ error, furtherErrors, log }: Recording): unknown[] {
   const logged = log.filter(({ severity }) => severity === "error").map(({ message }) => new UserError(message));
   return [...(error === undefined ? [] : [error]), ...furtherErrors, ...logged];
-}
-
-function placeholderNotes({ encryptedKeys }: ProgramConfig): string[] {
-  return encryptedKeys.map(
-    (key) => `${key} is encrypted, so a placeholder stood in for it; --config ${key}=… gives the plan a real value.`,
-  );
-}
-
-/** Code that reads the result of a data source as if it were there, fails without saying why. */
-function unansweredNotes({ graph: { calls } }: Recording): string[] {
-  return [...new Set(calls.map(({ token }) => token))].map(
-    (token) =>
-      `${token} can only be answered by its provider; in a plan its result is known later, so use it within apply.`,
-  );
 }
 
 function warningsOf({ log }: Recording, { environments }: StackConfig): string[] {

@@ -8,7 +8,9 @@ import { withoutAmbientCluster } from "./ambient";
 import { UNKNOWN_ON_WIRE } from "./wire-values";
 import { collectRejections } from "./rejections";
 import { currentStore, withFreshStore } from "./sdk-store";
+import { withSecretExports } from "./secret-exports";
 import { settle } from "./settle";
+import type { ReadStack, UnreadStack } from "./stack-references";
 
 /** Where a program runs, and with which configuration. */
 export interface RecordOptions {
@@ -27,6 +29,8 @@ export interface RecordOptions {
   readonly outputs?: OutputModel;
   /** Answers data sources and methods. @default in a preview all is known later; else none, so asking one fails */
   readonly answers?: Answers;
+  /** Reads what another stack exports, for a `StackReference`. @default it is not known */
+  readonly readStack?: ReadStack;
   /** How long nothing may happen before a program counts as stuck. @default 10 000 */
   readonly stallAfterMs?: number;
 }
@@ -41,6 +45,8 @@ export interface Recording {
   /** What else went wrong after it. */
   readonly furtherErrors: readonly unknown[];
   readonly log: readonly LogEntry[];
+  /** Stacks whose outputs the program asked for in vain. */
+  readonly unreadStacks: readonly UnreadStack[];
   /** Every secret text that came by: to be kept out of whatever is printed. */
   readonly secretTexts: ReadonlySet<string>;
   /** The inputs of a resource with its secrets in the open. */
@@ -64,24 +70,27 @@ export function recordProgram(program: () => unknown, options: RecordOptions): P
 async function record(program: () => unknown, options: RecordOptions): Promise<Recording> {
   const { project, stack, preview = true, organization = "organization", projectDir = process.cwd() } = options;
   const { outputs = followsFromInputs, answers = preview ? knownLater : () => undefined } = options;
-  const { stallAfterMs = 10_000 } = options;
-  const recorder = new Recorder({ project, stack, preview, projectDir, outputs, answers });
+  const { stallAfterMs = 10_000, readStack } = options;
+  const recorder = new Recorder({ project, stack, preview, projectDir, outputs, answers, readStack });
   const logBook = new LogBook();
 
+  let exported: unknown;
+  const running = async () => (exported = await program());
   const errors = await withFreshStore(async () => {
     connect(recorder, logBook, { project, stack, preview, organization });
     pulumi.runtime.setAllConfig({ ...options.config }, [...(options.secretKeys ?? [])]);
-    return collectRejections((rejections) => settle({ program, recorder, rejections, stallAfterMs }));
+    return collectRejections((rejections) => settle({ program: running, recorder, rejections, stallAfterMs }));
   });
 
   const [error, ...furtherErrors] = errors;
-  const { graph } = recorder;
+  const graph = error === undefined ? await withSecretExports(recorder.graph, exported) : recorder.graph;
   return {
     graph,
     outputs: graph.resources[0]?.outputs ?? NO_PROPERTIES,
     error,
     furtherErrors,
     log: logBook.entries,
+    unreadStacks: recorder.unreadStacks,
     secretTexts: recorder.secretTexts,
     revealInputs: (urn) => recorder.revealInputs(urn),
   };

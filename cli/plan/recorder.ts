@@ -17,7 +17,8 @@ import {
 import type { PlainValue, PlanGraph } from "./graph";
 import { Ledger, type LedgerOptions } from "./ledger";
 import { lookupOf, registrationOf } from "./registration";
-import { empty, fromStruct, toStruct } from "./struct";
+import { STACK_REFERENCE, StackReferences, type ReadStack, type UnreadStack } from "./stack-references";
+import { empty, fromStruct, toStruct, type WireObject } from "./struct";
 
 type Reply<Response> = sendUnaryData<Response>;
 type Empty = ReturnType<typeof empty>;
@@ -26,6 +27,8 @@ type Empty = ReturnType<typeof empty>;
 export interface RecorderOptions extends LedgerOptions {
   /** Source positions are told relative to this directory. */
   readonly projectDir: string;
+  /** Reads what another stack exports. @default it is not known */
+  readonly readStack?: ReadStack;
 }
 
 // The engine has every feature the SDK asks for; a recorder runs no transforms, and the SDK then refuses to drop them.
@@ -42,10 +45,12 @@ const UNSUPPORTED = [
 export class Recorder {
   readonly #options: RecorderOptions;
   readonly #ledger: Ledger;
+  readonly #references: StackReferences | undefined;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
     this.#ledger = new Ledger(options);
+    this.#references = options.readStack && new StackReferences(options.readStack);
   }
 
   /** What was recorded so far. */
@@ -56,6 +61,16 @@ export class Recorder {
   /** Grows for as long as the program makes progress. */
   get progress(): number {
     return this.#ledger.size;
+  }
+
+  /** True while it waits for what another stack exports, and no progress is to be expected. */
+  get isReading(): boolean {
+    return this.#references?.isReading ?? false;
+  }
+
+  /** Stacks whose outputs the program asked for in vain. */
+  get unreadStacks(): readonly UnreadStack[] {
+    return this.#references?.unread ?? [];
   }
 
   /** Every secret text that came by, so that it can be kept out of messages. */
@@ -81,14 +96,19 @@ export class Recorder {
   }
 
   readResource(request: ReadResourceRequest, reply: Reply<ReadResourceResponse>): void {
-    answer(reply, () => {
-      const inputs = fromStruct(request.getProperties());
-      const { urn, state } = this.#ledger.add(lookupOf(request, this.#options.projectDir), inputs);
-      const response = new ReadResourceResponse();
-      response.setUrn(urn);
-      response.setProperties(toStruct(state));
-      return response;
-    });
+    const enter = (found?: WireObject) => {
+      answer(reply, () => {
+        const inputs = fromStruct(request.getProperties());
+        const { urn, state } = this.#ledger.add(lookupOf(request, this.#options.projectDir), inputs, found);
+        const response = new ReadResourceResponse();
+        response.setUrn(urn);
+        response.setProperties(toStruct(state));
+        return response;
+      });
+    };
+    if (request.getType() === STACK_REFERENCE && this.#references !== undefined) {
+      void this.#references.lookUp(request.getId()).then(enter);
+    } else enter();
   }
 
   registerResourceOutputs(request: RegisterResourceOutputsRequest, reply: Reply<Empty>): void {

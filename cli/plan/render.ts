@@ -44,8 +44,11 @@ function outputLines({ values, secrets, unknowns }: Properties, paint: Paint): s
   return names.map((name) => `  ${name.padEnd(width)}  ${shown(name)}`);
 
   function shown(name: string): string {
-    if (secrets.includes(name)) return paint.secret("secret");
-    if (unknowns.includes(name)) return paint.quiet("known after pulumi up");
+    const later = paint.quiet("known after pulumi up");
+    if (secrets.includes(name)) {
+      return unknowns.includes(name) ? `${later}, ${paint.secret("secret")}` : paint.secret("secret");
+    }
+    if (unknowns.includes(name)) return later;
     return readable(values[name] ?? null);
   }
 }

@@ -60,7 +60,8 @@ function watchForStall(recorder: Recorder, store: SdkStore, stallAfterMs: number
   // Ticks rather than a clock: a machine that was busy elsewhere has had no turn, which is no proof of a stall.
   let [seen, idleTicks] = [recorder.progress, 0];
   const tick = () => {
-    [seen, idleTicks] = [recorder.progress, recorder.progress === seen ? idleTicks + 1 : 0];
+    const isIdle = recorder.progress === seen && !recorder.isReading;
+    [seen, idleTicks] = [recorder.progress, isIdle ? idleTicks + 1 : 0];
     if (idleTicks >= 10) stuck();
   };
   const timer = setInterval(tick, stallAfterMs / 10).unref();

@@ -77,7 +77,7 @@ function descend(value: unknown, path: string, visit: Visit): PlainValue {
 }
 
 /** `a.b`, and `a["b.c"]` where the key itself holds a dot or a bracket, as Pulumi writes property paths. */
-function join(path: string, key: string): string {
+export function join(path: string, key: string): string {
   if (/[.[\]"]/.test(key)) return `${path}[${JSON.stringify(key)}]`;
   return path === "" ? key : `${path}.${key}`;
 }
@@ -96,5 +96,6 @@ function isSecret(value: unknown): value is WireObject {
 function isUnknown(value: unknown): boolean {
   if (value === UNKNOWN_ON_WIRE) return true;
   if (!isObject(value)) return false;
-  return (value[SIGNATURE] === OUTPUT_SIGNATURE || isSecret(value)) && isUnknown(value["value"] ?? UNKNOWN_ON_WIRE);
+  if (value[SIGNATURE] !== OUTPUT_SIGNATURE && !isSecret(value)) return false;
+  return !("value" in value) || isUnknown(value["value"]);
 }

@@ -20,7 +20,8 @@ export function configHints(
   ];
 }
 
-function missingFile(project: Project, stack: string): string {
+/** What to say of a stack that has no file. */
+export function missingFile(project: Project, stack: string): string {
   const missing = `There is no ${path.relative(project.dir, stackFileOf(project, stack))}`;
   const stacks = stacksOf(project);
   return stacks.length === 0

@@ -12,8 +12,8 @@ export function typeName({ type, items }: ConfigType): string {
   return items === undefined ? type : `array<${typeName(items)}>`;
 }
 
-/** A value of a type, to write as in `--config key=<sample>`: `["…"]` for a list of texts. */
-function sampleOf({ type, items }: ConfigType): string {
+/** A value of a type, as the command line takes it and YAML too: `["…"]` for a list of texts. */
+export function sampleOf({ type, items }: ConfigType): string {
   switch (type) {
     case "string":
       return '"…"';
@@ -34,7 +34,8 @@ export const isJson = (type: ConfigType | undefined): type is ConfigType =>
 
 /** What a person would not guess: lists and maps are JSON on the command line. */
 export function howToWrite(key: string, type: ConfigType): string {
-  return isJson(type) ? ` On the command line, write --config '${key}=${sampleOf(type)}'.` : "";
+  const setting = `${key}=${sampleOf(type)}`;
+  return `On the command line, write --config ${isJson(type) ? `'${setting}'` : setting}.`;
 }
 
 /** Reads `type` and `items` of a declaration; absent where nothing is declared. */

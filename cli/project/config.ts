@@ -1,9 +1,13 @@
 import { nearest } from "../../components/shared/nearest";
 import { UserError } from "../user-error";
-import { howToWrite, isJson, isOfType, typeName, type ConfigType } from "./config-type";
+import { howToWrite, isJson, isOfType, typeName } from "./config-type";
 import type { Project } from "./project";
+import { withSettings, type Setting } from "./settings";
 import { fullKey, type ConfigValue, type StackConfig } from "./stack-config";
 import { undeclaredKey } from "./undeclared-key";
+import { wrongType } from "./wrong-type";
+
+export type { Setting };
 
 /** Config as a program gets it. */
 export interface ProgramConfig {
@@ -12,6 +16,18 @@ export interface ProgramConfig {
   readonly secretKeys: readonly string[];
   /** Keys whose content is a placeholder, since only Pulumi can decrypt them. */
   readonly encryptedKeys: readonly string[];
+}
+
+/** Config that no program is to start with. */
+export class ConfigRefused extends UserError {
+  constructor(
+    stack: string,
+    problems: readonly string[],
+    /** True where nothing is wrong with what there is. */
+    readonly onlyMissing: boolean,
+  ) {
+    super([`The config of stack "${stack}" is not right:`, ...problems].join("\n  - "));
+  }
 }
 
 /**
@@ -24,26 +40,27 @@ export function programConfig(
   file: StackConfig,
   own: readonly Setting[],
 ): ProgramConfig {
-  const values = new Map(file.values);
-  for (const [key, text] of own)
-    values.set(fullKey(project, key), settingOf(project, values, fullKey(project, key), text));
+  const values = withSettings(project, file.values, own);
+  const typed = new Set(own.map(([key]) => fullKey(project, key)));
 
   const problems = [...new Set(own.map(([key]) => key))].flatMap((key) => refusedKey(project, file, key) ?? []);
-  for (const { key, shownAs, type, fallback, secret } of project.config) {
+  const missing: string[] = [];
+  for (const declaration of project.config) {
+    const { key, shownAs, type, fallback, secret } = declaration;
     const value = values.get(key);
     if (value === undefined) {
       if (fallback !== undefined) values.set(key, { content: fallback, secret: false, encrypted: false });
       else
-        problems.push(`${shownAs} is missing${type ? ` (${typeName(type)})` : ""}: it is required and has no default.`);
+        missing.push(`${shownAs} is missing${type ? ` (${typeName(type)})` : ""}: it is required and has no default.`);
       continue;
     }
     if (secret && !value.secret) problems.push(`${shownAs} must be encrypted: set it with pulumi config set --secret.`);
     if (type && !value.encrypted && !isOfType(type, value.content)) {
-      problems.push(`${shownAs} must be of type ${typeName(type)}.${howToWrite(shownAs, type)}`);
+      problems.push(wrongType(declaration, type, value, typed.has(key) ? undefined : file.file));
     }
   }
-  if (problems.length > 0) {
-    throw new UserError([`The config of stack "${stack}" is not right:`, ...problems].join("\n  - "));
+  if (problems.length + missing.length > 0) {
+    throw new ConfigRefused(stack, [...problems, ...missing], problems.length === 0);
   }
   return {
     values: Object.fromEntries([...values].map(([key, { content }]) => [key, textOf(content)])),
@@ -52,16 +69,13 @@ export function programConfig(
   };
 }
 
-/** A key and its text, as `--config key=value` gives it. */
-export type Setting = readonly [key: string, text: string];
-
 /**
  * Pulumi takes any key, and a program never sees a misspelt one. A key of the stack is not refused for that: its file says
  * so in public, and an environment, which only Pulumi can open, may set any.
  */
 function refusedKey(project: Project, file: StackConfig, key: string): string | undefined {
   const path = pathAdvice(project, key);
-  if (path !== undefined) return `${key} is a path, which --config does not take.${path}`;
+  if (path !== undefined) return `${key} is a path, which --config does not take. ${path}`;
   const undeclared = undeclaredKey(project, fullKey(project, key));
   if (undeclared === undefined || file.values.has(fullKey(project, key)) || file.environments.length > 0)
     return undefined;
@@ -74,23 +88,6 @@ function pathAdvice(project: Project, key: string): string | undefined {
   const type = project.config.find((declaration) => declaration.key === fullKey(project, root))?.type;
   if (root !== "" && isJson(type)) return howToWrite(root, type);
   return /^\[\d/.test(below) ? howToWrite(root, { type: "array", items: { type: "string" } }) : undefined;
-}
-
-/** What is secret stays secret when the command line replaces it; lists and maps are written as JSON. */
-function settingOf(project: Project, values: ReadonlyMap<string, ConfigValue>, key: string, text: string): ConfigValue {
-  const declared = project.config.find((declaration) => declaration.key === key);
-  const secret = declared?.secret === true || values.get(key)?.secret === true;
-  return { content: contentOf(declared?.type, text), secret, encrypted: false };
-}
-
-/** A text that is no JSON stays a text, for the check of types to refuse. */
-function contentOf(type: ConfigType | undefined, text: string): unknown {
-  if (!isJson(type)) return text;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
 }
 
 function textOf(content: unknown): string {

@@ -1,7 +1,8 @@
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import { planProgram, type Plan } from "../plan/plan-program";
-import type { Setting } from "../project/config";
+import { chosenProgram } from "../project/chosen-program";
 import { findProject, type Project } from "../project/project";
+import type { Setting } from "../project/settings";
 import { fullKey } from "../project/stack-config";
 import { existingStack } from "../stack/existing-stack";
 import { installedPulumi } from "../stack/installed-pulumi";
@@ -23,20 +24,25 @@ export interface ProjectUpRequest {
 
 /** Brings up the program of the project around a folder; `undefined` where the user did not agree. */
 export async function projectUp(request: ProjectUpRequest): Promise<Up | undefined> {
-  const project = findProject(request.cwd);
+  const { cwd, program, settings } = request;
+  const project = findProject(cwd);
+  const chosen = chosenProgram(project, program, settings);
   const workspace = await LocalWorkspace.create({ workDir: project.dir, pulumiCommand: await installedPulumi("up") });
   const name = await stackName(request, workspace);
 
   const existing = await existingStack(name, workspace);
-  const settings = [...(await decrypted(existing, project)), ...request.settings];
-  const { cwd, program } = request;
-  const plan = await planProgram({ cwd, program, stack: name, settings });
+  const plan = await planProgram({
+    cwd,
+    program,
+    stack: name,
+    settings,
+    decrypted: await decrypted(existing, project),
+  });
   for (const warning of plan.warnings) request.say(`warning: ${warning}`);
   if (!(await request.agree(plan))) return undefined;
 
   const stack = existing ?? (await Stack.create(name, workspace));
-  const chosen: Setting[] = program === undefined ? [] : [["program", program]];
-  await configure(stack, project, [...request.settings, ...chosen]);
+  await configure(stack, project, [...settings, ...chosen]);
   return platformUp({ stack, plan: () => Promise.resolve(plan), say: request.say });
 }
 

@@ -99,25 +99,41 @@ describe("config of a program", () => {
     );
   });
 
-  const wrong: readonly [type: string, value: string, name: string][] = [
-    ["string", "[a]", "string"],
-    ["string", "", "string"],
-    ["array, items: { type: string }", "[1]", "array<string>"],
-    ["integer", "three", "integer"],
-    ["integer", "1.5", "integer"],
-    ["boolean", "yes please", "boolean"],
-    ["object", "text", "object"],
-    ["array, items: { type: string }", "text", "array<string>"],
-    ["array, items: { type: integer }", "[1, two]", "array<integer>"],
+  const wrong: readonly [type: string, value: string, problem: string, instead: string][] = [
+    ["string", "[a]", 'string, not ["a"]', '"…"'],
+    ["string", "", "string, not null", '"…"'],
+    ["array, items: { type: string }", "[1]", "array<string>, not [1]", '["…"]'],
+    ["integer", "three", 'integer, not "three"', "3"],
+    ["integer", "1.5", 'integer, not "1.5"', "3"],
+    ["boolean", "yes please", 'boolean, not "yes please"', "true"],
+    ["object", "text", 'object, not "text"', '{"…": "…"}'],
+    ["array, items: { type: string }", "text", 'array<string>, not "text"', '["…"]'],
+    ["array, items: { type: integer }", "[1, two]", 'array<integer>, not [1,"two"]', "[3]"],
   ];
-  for (const [type, value, name] of wrong) {
-    it(`refuses ${value} where ${name} is declared`, () => {
-      assert.match(
+  for (const [type, value, problem, instead] of wrong) {
+    it(`refuses ${value} of a stack's file: ${problem}`, () => {
+      assert.equal(
         refused(`  key: { type: ${type} }\n`, `config: { proj:key: ${value} }`),
-        new RegExp(`key must be of type ${name}\\.`),
+        'The config of stack "dev" is not right:\n' +
+          `  - key must be of type ${problem}. In stacks/Pulumi.dev.yaml, write \`proj:key: ${instead}\`.`,
       );
     });
   }
+
+  it("shortens a long value that it refuses", () => {
+    assert.match(
+      refused("  key: { type: integer }\n", "", [["key", "x".repeat(100)]]),
+      /key must be of type integer, not "x{56}\.\.\.\. On the command line/,
+    );
+  });
+
+  it("shows no secret that it refuses", () => {
+    assert.equal(
+      refused("  key: { type: integer, secret: true }\n", "", [["key", "hunter22"]]),
+      'The config of stack "dev" is not right:\n' +
+        "  - key must be of type integer. On the command line, write --config key=3.",
+    );
+  });
 
   const right: readonly [type: string, value: string][] = [
     ["string", "3"],
@@ -178,14 +194,15 @@ describe("config of a program", () => {
   });
 
   const samples: readonly [type: string, problem: string][] = [
-    ["array, items: { type: string }", `array<string>. On the command line, write --config 'key=["…"]'.`],
-    ["array, items: { type: integer }", "array<integer>. On the command line, write --config 'key=[3]'."],
+    ["array, items: { type: string }", `array<string>, not "a,b". On the command line, write --config 'key=["…"]'.`],
+    ["array, items: { type: integer }", `array<integer>, not "a,b". On the command line, write --config 'key=[3]'.`],
     [
       "array, items: { type: array, items: { type: boolean } }",
-      "array<array<boolean>>. On the command line, write --config 'key=[[true]]'.",
+      `array<array<boolean>>, not "a,b". On the command line, write --config 'key=[[true]]'.`,
     ],
-    ["object", `object. On the command line, write --config 'key={"…": "…"}'.`],
-    ["integer", "integer."],
+    ["object", `object, not "a,b". On the command line, write --config 'key={"…": "…"}'.`],
+    ["integer", 'integer, not "a,b". On the command line, write --config key=3.'],
+    ["boolean", 'boolean, not "a,b". On the command line, write --config key=true.'],
   ];
   for (const [type, problem] of samples) {
     it(`says how to write what was refused: ${problem}`, () => {

@@ -18,6 +18,7 @@ config:
   password: { type: string, secret: true }
 `,
   "Pulumi.quiet.yaml": "config:\n  two:password: { secure: v1:abc }\n",
+  "Pulumi.bare.yaml": "",
   "Pulumi.another.yaml": "config: { two:pasword: a, passwort: b }\n",
   "index.ts": `import * as pulumi from "@pulumi/pulumi";
 export = require("./" + new pulumi.Config().require("program")) as object;
@@ -53,6 +54,23 @@ describe("mlplatform", () => {
     assert.match(stdout, /not type-checked: npx tsc --noEmit\ndoes that\./);
   });
 
+  const helped: readonly [args: string[], same: string[]][] = [
+    [["help"], ["--help"]],
+    [
+      ["help", "up"],
+      ["up", "--help"],
+    ],
+    [["help", "--help"], ["--help"]],
+  ];
+  for (const [args, same] of helped) {
+    it(`says the same to "${args.join(" ")}" as to "${same.join(" ")}"`, async () => {
+      const { stdout, exitCode } = await runCli(args);
+
+      assert.equal(exitCode, 0);
+      assert.deepEqual(stdout, (await runCli(same)).stdout);
+    });
+  }
+
   it("tells its version", async () => {
     const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as { version: string };
 
@@ -62,6 +80,8 @@ describe("mlplatform", () => {
   const senseless: readonly [args: string[], problem: RegExp][] = [
     [[], /^No command given\.\n\nUsage: mlplatform <command>/],
     [["deploy"], /^There is no command 'deploy'\.\n\nUsage: mlplatform <command>/],
+    [["help", "deploy"], /^There is no command 'deploy'\.\n\nUsage: mlplatform <command>/],
+    [["help", "up", "plan"], /^Unexpected argument 'plan'\.\n\nUsage: mlplatform <command>/],
     [["plan", "--fast"], /^Unknown option '--fast'\.\n\nUsage: mlplatform plan \[program\]/],
     [["plan", "one", "two"], /^Unexpected argument 'two'\.\n\nUsage: mlplatform plan \[program\]/],
     [["plan", "--config", "novalue"], /^--config takes <key>=<value>, not 'novalue'\.\n\nUsage: mlplatform plan/],
@@ -150,16 +170,15 @@ Nothing was created. To create it: pulumi up --stack quiet
   });
 
   it("refuses config that the Pulumi CLI refuses", async () => {
-    const { stdout, stderr, exitCode } = await runCli(["plan", "--stack", "other"], { cwd: project.dir });
+    const { stdout, stderr, exitCode } = await runCli(["plan", "--stack", "bare"], { cwd: project.dir });
 
     assert.deepEqual(
       { stdout, stderr, exitCode },
       {
         stdout: "",
         stderr:
-          'The config of stack "other" is not right:\n' +
-          "  - password is missing (string): it is required and has no default.\n\n" +
-          "There is no Pulumi.other.yaml; stacks here: another, quiet.\n",
+          'The config of stack "bare" is not right:\n' +
+          "  - password is missing (string): it is required and has no default.\n",
         exitCode: 1,
       },
     );
