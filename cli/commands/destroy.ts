@@ -17,8 +17,8 @@ deleted. It repairs what a killed run left, as mlplatform up does.
 Flags
   --stack <name>         the stack (default: the program's name, else the stack that pulumi has selected)
   --cwd <folder>         where to look for Pulumi.yaml (default: here, and upwards)
-  --delete-others        also deletes Services and Ingresses with load balancers, and volume claims, that others made in
-                         its clusters, with the data on those disks
+  --delete-others        also deletes Services, Ingresses and Gateways with load balancers, and volume claims, that others
+                         made in its clusters, with the data on those disks
   --yes                  does not ask before it deletes
   --debug                shows where an error came from
 
@@ -28,8 +28,10 @@ It runs the Pulumi CLI, and kubectl where the stack made a cluster.`,
     const { values, positionals } = readArguments(argv, FLAGS, 1);
     const { cwd = process.cwd(), stack, yes = false, "delete-others": deleteOthers = false } = values;
     refuseUnasked("destroy", yes);
-    const agree = (name: string) =>
-      yes ? Promise.resolve(true) : confirmed(`Delete everything of stack ${name}? Write its name: `, name);
+    const agree = (name: string, others: readonly string[]) => {
+      if (others.length > 0) say(["With the stack, these objects of others would go:", ...others].join("\n  "));
+      return yes ? Promise.resolve(true) : confirmed(`Delete everything of stack ${name}? Write its name: `, name);
+    };
     const done = await ignoringInterrupts(() =>
       takingDown().projectDestroy({ cwd, program: positionals[0], stack, deleteOthers, agree, say }),
     );

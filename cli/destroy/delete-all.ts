@@ -24,6 +24,7 @@ export async function deleteAll(
   }
   // What was refused may be gone all the same, so it is looked for once.
   const standing = new Set(objects);
+  let waiting = false;
   for (;;) {
     for (const object of standing) {
       if (await stands(cluster, object)) continue;
@@ -33,6 +34,8 @@ export async function deleteAll(
     }
     if (standing.size === 0) return;
     if (Date.now() >= deadline || [...standing].every((object) => refusals.has(object))) break;
+    if (!waiting) say(`Waiting up to ${limitSeconds} s for load balancers and disks to be deleted`);
+    waiting = true;
     await pause(Math.min(1000, deadline - Date.now()), "load balancers and disks to be deleted");
   }
   const reason = (object: OtherObject) => refusals.get(object) ?? `not gone within ${limitSeconds} s`;
@@ -64,6 +67,7 @@ const named = ({ kind, namespace, name }: OtherObject): string[] => [`${RESOURCE
 const RESOURCE: Readonly<Record<OtherObject["kind"], string>> = {
   Service: "services",
   Ingress: "ingresses.networking.k8s.io",
+  Gateway: "gateways.gateway.networking.k8s.io",
   PersistentVolumeClaim: "persistentvolumeclaims",
 };
 

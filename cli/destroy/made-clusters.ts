@@ -1,12 +1,21 @@
 import { resourcesOf, type ResourceRecord, type State } from "../recover/state";
 
 /** The Kubernetes providers of clusters that the stack itself made: those go, and not only what is in them. */
-export const madeClusters = (state: State): ResourceRecord[] =>
-  resourcesOf(state).filter(
+export function madeClusters(state: State): ResourceRecord[] {
+  const resources = resourcesOf(state);
+  const made = new Set(resources.filter(isCluster).map(({ urn }) => urn));
+  return resources.filter(
     ({ type, dependencies = [] }) =>
-      type === "pulumi:providers:kubernetes" && dependencies.some((urn) => isCloud(urn.split("::")[2] ?? "")),
+      type === "pulumi:providers:kubernetes" && dependencies.some((urn) => made.has(urn)),
   );
+}
 
-/** Whether a resource is in a cloud; a stack that was asked for a kubeconfig did not make the cluster. */
-const isCloud = (qualifiedType: string): boolean =>
-  !/^(pulumi|kubernetes):/.test(qualifiedType.split("$").at(-1) ?? "");
+/**
+ * Whether a resource is a cluster of the stack. Of another one it has at most a kubeconfig, a role to log in with, or, as
+ * with `Cluster.get`, an external resource.
+ */
+const isCluster = ({ type, external }: ResourceRecord): boolean => external !== true && CLUSTER.test(type);
+
+/** `aws:eks/cluster:Cluster`, `eks:index:Cluster`, `gcp:container/cluster:Cluster`, `azure-native:containerservice:ManagedCluster`. */
+const CLUSTER =
+  /^(aws:eks\/cluster|aws-native:eks|eks:index|gcp:container\/cluster):Cluster$|^azure-native:containerservice(\/\w+)?:ManagedCluster$/;

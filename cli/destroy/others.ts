@@ -4,7 +4,7 @@ import type { ClusterAccess } from "../recover/tools";
 
 /** Something in a cluster that holds a load balancer or a disk of the cloud, and is not of the stack. */
 export interface OtherObject {
-  readonly kind: "Service" | "Ingress" | "PersistentVolumeClaim";
+  readonly kind: "Service" | "Ingress" | "Gateway" | "PersistentVolumeClaim";
   readonly namespace: string;
   readonly name: string;
   /** Who made it, as far as the object tells. */
@@ -34,6 +34,7 @@ interface ClusterObject {
   };
   readonly status?: {
     readonly loadBalancer?: { readonly ingress?: readonly { readonly hostname?: string; readonly ip?: string }[] };
+    readonly addresses?: readonly { readonly value?: string }[];
   };
 }
 
@@ -41,9 +42,14 @@ interface ClusterObject {
 export const shownOther = ({ kind, namespace, name, maker, holds, usedBy }: OtherObject): string =>
   `${kind} ${namespace}/${name} (made by ${maker}): ${holds}${usedBy.length > 0 ? `, used by ${usedBy.join(", ")}` : ""}`;
 
+const KINDS = ["services", "ingresses.networking.k8s.io", "persistentvolumeclaims", "persistentvolumes", "pods"];
+const GATEWAYS = "gateways.gateway.networking.k8s.io";
+
 /** Finds what others made in a cluster that holds something of the cloud: it would be left behind, or be in the way. */
 export async function othersIn(cluster: ClusterAccess, state: State): Promise<OtherObject[]> {
-  const kinds = "services,ingresses.networking.k8s.io,persistentvolumeclaims,persistentvolumes,pods";
+  // kubectl refuses a list with a kind that the cluster does not know.
+  const gateways = (await cluster.kubectl(["get", "crd", GATEWAYS, "--ignore-not-found", "-o", "name"])) !== "";
+  const kinds = [...KINDS, ...(gateways ? [GATEWAYS] : [])].join(",");
   const listed = await cluster.kubectl(["get", kinds, "--all-namespaces", "-o", "json", "--show-managed-fields"]);
   const { items } = JSON.parse(listed) as { items: ClusterObject[] };
   const isOwn = ownershipOf(state);
@@ -54,9 +60,13 @@ function held(object: ClusterObject, all: readonly ClusterObject[]): OtherObject
   const { kind, metadata, spec, status } = object;
   const { name, namespace = "" } = metadata;
   const known = { namespace, name, maker: makerOf(object) };
-  if ((kind === "Service" && spec?.type === "LoadBalancer") || (kind === "Ingress" && isOfCloud(object))) {
+  if (
+    (kind === "Service" && spec?.type === "LoadBalancer") ||
+    ((kind === "Ingress" || kind === "Gateway") && isOfCloud(kind, metadata.finalizers))
+  ) {
     const { hostname, ip } = status?.loadBalancer?.ingress?.[0] ?? {};
-    return [{ ...known, kind, holds: `load balancer ${hostname ?? ip ?? "to come"}`, usedBy: [] }];
+    const address = hostname ?? ip ?? status?.addresses?.[0]?.value ?? "to come";
+    return [{ ...known, kind, holds: `load balancer ${address}`, usedBy: [] }];
   }
   if (kind !== "PersistentVolumeClaim" || spec?.volumeName === undefined) return [];
   const volume = all.find((one) => one.kind === "PersistentVolume" && one.metadata.name === spec.volumeName);
@@ -67,15 +77,17 @@ function held(object: ClusterObject, all: readonly ClusterObject[]): OtherObject
 }
 
 /**
- * Whether an Ingress has a load balancer of its own: its controller puts a finalizer on it first. Its address does not
- * tell: one that is served in the cluster, as by nginx, has that of its controller's Service.
+ * Whether an Ingress or a Gateway has a load balancer of its own: its controller puts a finalizer on it first. Its
+ * address does not tell: one that is served in the cluster, as by nginx, has that of its controller's Service.
  */
-const isOfCloud = ({ metadata: { finalizers = [] } }: ClusterObject): boolean =>
-  finalizers.some((finalizer) => INGRESS_FINALIZER.test(finalizer));
+const isOfCloud = (kind: "Ingress" | "Gateway", finalizers: readonly string[] = []): boolean =>
+  finalizers.some((one) => FINALIZER[kind].test(one));
 
-/** `group.ingress.k8s.aws/shop`, `ingress.k8s.aws/resources` (AWS Load Balancer Controller), those of EKS Auto Mode, of GKE. */
-const INGRESS_FINALIZER =
-  /^(group\.)?ingress\.(k8s\.aws|eks\.amazonaws\.com)\/|^networking\.gke\.io\/ingress-finalizer/;
+/** Of AWS Load Balancer Controller (`group.ingress.k8s.aws/shop`, `gateway.k8s.aws/alb`), of EKS Auto Mode, of GKE. */
+const FINALIZER = {
+  Ingress: /^(group\.)?ingress\.(k8s\.aws|eks\.amazonaws\.com)\/|^networking\.gke\.io\/ingress-finalizer/,
+  Gateway: /^gateway\.k8s\.aws\/|^gateway\.finalizer\.networking\.gke\.io$/,
+};
 
 const usersOf = (namespace: string, claim: string, all: readonly ClusterObject[]): string[] =>
   all
@@ -92,6 +104,7 @@ function ownershipOf(state: State): (object: ClusterObject) => boolean {
   const objects = {
     Service: idsOf(/:Service$/),
     Ingress: idsOf(/:Ingress$/),
+    Gateway: idsOf(/^kubernetes:gateway\.networking\.k8s\.io\/\w+:Gateway$/),
     PersistentVolumeClaim: idsOf(/:PersistentVolumeClaim$/),
   };
   const releases = new Set(

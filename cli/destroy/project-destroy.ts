@@ -13,8 +13,8 @@ export interface ProjectDestroyRequest {
   readonly program?: string;
   readonly stack?: string;
   readonly deleteOthers: boolean;
-  /** Asked before anything is deleted; false leaves everything as it is. */
-  readonly agree: (stack: string) => Promise<boolean>;
+  /** Asked before anything is deleted, with what would go besides the stack; false leaves everything as it is. */
+  readonly agree: (stack: string, others: readonly string[]) => Promise<boolean>;
   readonly say: (line: string) => void;
 }
 
@@ -25,7 +25,6 @@ export async function projectDestroy(request: ProjectDestroyRequest): Promise<bo
   const name = await stackName(request, workspace);
   const stack = await existingStack(name, workspace);
   if (stack === undefined) throw new UserError(`There is no stack "${name}".`);
-  if (!(await request.agree(name))) return false;
-  await platformDestroy({ stack, deleteOthers: request.deleteOthers, say: request.say });
-  return true;
+  const { deleteOthers, say } = request;
+  return platformDestroy({ stack, deleteOthers, say, agree: (others) => request.agree(name, others) });
 }

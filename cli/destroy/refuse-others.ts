@@ -1,11 +1,9 @@
-import { Clusters } from "../recover/clusters";
-import { exportState } from "../recover/state";
-import { ToolFailed, type Tools } from "../recover/tools";
+import type { Stack } from "@pulumi/pulumi/automation";
+import type { Tools } from "../recover/tools";
 import { UserError } from "../user-error";
 import { deleteAll } from "./delete-all";
-import { madeClusters } from "./made-clusters";
 import { othersIn, shownOther, type OtherObject } from "./others";
-import type { Stack } from "@pulumi/pulumi/automation";
+import { lookIntoClusters, type InCluster } from "./stack-clusters";
 
 /** What to do about things in the way. */
 export interface OthersOptions {
@@ -17,34 +15,20 @@ export interface OthersOptions {
 }
 
 /**
- * Clears the way, or refuses while everything still stands: a load balancer that somebody made in a cluster keeps its
- * network from being deleted, and a disk is left behind.
+ * Finds what is in the way, and refuses while everything still stands unless it may be deleted: a load balancer that
+ * somebody made in a cluster keeps its network from being deleted, and a disk is left behind.
  */
-export async function refuseOthers(options: OthersOptions): Promise<void> {
-  const { stack, tools } = options;
-  // How the Kubernetes provider is told that a cluster is gone (4.32, provider.go): then nothing is in it either.
-  if (process.env["PULUMI_K8S_DELETE_UNREACHABLE"] === "true") return;
-  const state = await exportState(stack);
-  const clusters = new Clusters(stack, tools);
-  const found = [];
-  for (const [server, cluster] of await clusters.behind(madeClusters(state))) {
-    found.push({ cluster, others: await reached(server, () => othersIn(cluster, state)) });
-  }
-  const all = found.flatMap(({ others }) => others);
-  if (all.length === 0) return;
-  if (!options.deleteOthers || all.some(({ usedBy }) => usedBy.length > 0)) throw inTheWay(all);
-  for (const { cluster, others } of found) await deleteAll(cluster, others, options.say);
+export async function refuseOthers(options: Omit<OthersOptions, "say">): Promise<InCluster<OtherObject>[]> {
+  const looked = await lookIntoClusters(options, othersIn);
+  const all = looked.flatMap(({ found }) => found);
+  if (all.length > 0 && (!options.deleteOthers || all.some(({ usedBy }) => usedBy.length > 0))) throw inTheWay(all);
+  return looked;
 }
 
-async function reached<T>(server: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof ToolFailed)) throw error;
-    throw new UserError(
-      `The cluster at ${server} cannot be looked into: ${error.message}\n` +
-        "Nothing was deleted. If the cluster is gone, set PULUMI_K8S_DELETE_UNREACHABLE=true and run again.",
-    );
+/** Clears the way, or refuses. */
+export async function clearTheWay(options: OthersOptions): Promise<void> {
+  for (const { cluster, found } of await refuseOthers(options)) {
+    if (found.length > 0) await deleteAll(cluster, found, options.say);
   }
 }
 

@@ -20,9 +20,12 @@ export interface ResourceRecord {
   readonly outputs?: StateValues;
   /** `<urn>::<id>` of its provider. */
   readonly provider?: string;
+  /** Set on what is only read, and belongs to others. */
+  readonly external?: boolean;
   /** Set on what is replaced and still to be deleted. */
   readonly delete?: boolean;
   readonly protect?: boolean;
+  readonly parent?: string;
   readonly created?: string;
   /** URNs of what it comes after. */
   readonly dependencies?: readonly string[];

@@ -89,7 +89,7 @@ const PAST: Readonly<Record<string, string>> = {
 
 /** What was done in all: `Done: 2 created, 14 unchanged`. */
 export function summed(changes: Readonly<Record<string, number | undefined>>): string {
-  const { same = 0, read: _read, ...others } = changes;
+  const { same = 0, read: _read, discard: _discard, ...others } = changes;
   const parts = Object.entries(others).map(([op, count = 0]) => `${count} ${PAST[op] ?? op}`);
   return `Done: ${[...parts, `${same} unchanged`].join(", ")}`;
 }

@@ -30,6 +30,12 @@ const ingress = (finalizer: string) => ({
   status: { loadBalancer: { ingress: [{ hostname: "site.elb.example.org" }] } },
 });
 
+const gateway = (finalizer: string) => ({
+  kind: "Gateway",
+  ...meta("edge", { finalizers: [finalizer] }),
+  status: { addresses: [{ value: "edge.elb.example.org" }] },
+});
+
 const claim = (volumeName?: string) => ({ kind: "PersistentVolumeClaim", ...meta("data"), spec: { volumeName } });
 
 const volume = (policy: string) => ({
@@ -50,7 +56,15 @@ describe("what others made in a cluster", () => {
 
   /** What is found where kubectl lists these objects and the stack has these resources. */
   async function found(items: object[], ...resources: ResourceRecord[]): Promise<string[]> {
-    kubectl = fakeTool(`cat <<'END'\n${JSON.stringify({ items })}\nEND`);
+    // A cluster that has Gateways only where one is listed, and refuses to list what it has not.
+    const served = items.some((object) => "kind" in object && object.kind === "Gateway");
+    kubectl = fakeTool(
+      [
+        `case "$*" in "get crd"*) ${served ? "echo crd/gateways" : ":"}; exit ;; esac`,
+        `case "$*" in *,gateways.gateway.networking.k8s.io*) ${served ? ":" : "exit 1"} ;; esac`,
+        `cat <<'END'\n${JSON.stringify({ items })}\nEND`,
+      ].join("\n"),
+    );
     const cluster = new ClusterAccess({}, { kubectl: kubectl.program });
     const others = await othersIn(cluster, stateOf(...resources));
     return others.map(({ kind, namespace, name, maker, holds, usedBy }) =>
@@ -60,6 +74,7 @@ describe("what others made in a cluster", () => {
 
   const web = "Service | shop/web | kubectl-create | load balancer web.elb.example.org";
   const site = "Ingress | shop/site | kubectl-create | load balancer site.elb.example.org";
+  const edge = "Gateway | shop/edge | kubectl-create | load balancer edge.elb.example.org";
   const data = "PersistentVolumeClaim | shop/data | kubectl-create | disk pv-1";
 
   const cases: [what: string, items: object[], resources: ResourceRecord[], others: string[]][] = [
@@ -75,6 +90,21 @@ describe("what others made in a cluster", () => {
       [ingress("ingress.k8s.aws/resources")],
       [record("kubernetes:networking.k8s.io/v1:Ingress", "s", { id: "shop/site" })],
       [],
+    ],
+    ["a Gateway with a load balancer", [gateway("gateway.k8s.aws/alb")], [], [edge]],
+    ["a Gateway of GKE", [gateway("gateway.finalizer.networking.gke.io")], [], [edge]],
+    ["no Gateway that a Service's load balancer serves", [gateway("example.org/gateway")], [], []],
+    [
+      "not the stack's own Gateway",
+      [gateway("gateway.k8s.aws/nlb")],
+      [record("kubernetes:gateway.networking.k8s.io/v1:Gateway", "g", { id: "shop/edge" })],
+      [],
+    ],
+    [
+      "a Gateway though the stack has one of Istio of that name",
+      [gateway("gateway.k8s.aws/nlb")],
+      [record("kubernetes:networking.istio.io/v1:Gateway", "g", { id: "shop/edge" })],
+      [edge],
     ],
     ["a claim with a disk", [claim("pv-1"), volume("Delete")], [], [data]],
     ["and which pods use it", [claim("pv-1"), volume("Delete"), pod], [], [`${data} | Pod shop/db-0`]],
@@ -105,7 +135,7 @@ describe("what others made in a cluster", () => {
   for (const [what, items, resources, others] of cases) {
     it(`is ${what}`, async () => {
       assert.deepEqual(await found(items, ...resources), others);
-      assert.match(kubectl?.calls()[0] ?? "", /^get services,ingresses\.networking\.k8s\.io,persistentvolumeclaims,/);
+      assert.match(kubectl?.calls()[1] ?? "", /^get services,ingresses\.networking\.k8s\.io,persistentvolumeclaims,/);
     });
   }
 });

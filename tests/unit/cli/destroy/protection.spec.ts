@@ -20,10 +20,21 @@ const bucket = guarded("aws:s3/bucket:Bucket", "data");
 const guardedMl = guarded(ML_CLUSTER, "own");
 const inGuardedMl = guarded("aws:ec2/vpc:Vpc", "own-vpc", guardedMl);
 
+/** After `pulumi state unprotect`, which AWS knows nothing of. */
+const byAwsAlone = { ...inControl, protect: false, inputs: { deletionProtection: true } };
+const database = record("aws:rds/instance:Instance", "db", { inputs: { deletionProtection: true } });
+
 describe("destroying what is protected", () => {
   const option = "set deletionProtection to false in the program or its config";
   const cases: [what: string, resources: ResourceRecord[], names: string, cure: string][] = [
     ["by deletionProtection", [ml, control, inControl], "Cluster ml", option],
+    ["by the cloud alone", [ml, { ...control, protect: false }, byAwsAlone], "Cluster ml-eksCluster", option],
+    [
+      "by the cloud alone, which the program says",
+      [database],
+      "Instance db",
+      "set deletionProtection of Instance db to false in the program",
+    ],
     ["by the program", [bucket], "Bucket data", "take protect out of the options of Bucket data in the program"],
     [
       "by the program, as an MlCluster with all that is in it",

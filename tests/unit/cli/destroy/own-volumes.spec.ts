@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { ownVolumes, volumesGone, workloadsIn } from "../../../../cli/destroy/own-volumes";
+import { ClusterAccess } from "../../../../cli/recover/tools";
+import { UserError } from "../../../../cli/user-error";
+import { fakeTool, type FakeTool } from "../recover/fake-tool";
+import { record, stateOf } from "./state";
+
+const NAMESPACE = "kubernetes:core/v1:Namespace";
+
+const volume = (name: string, namespace: string, policy = "Delete") => ({
+  metadata: { name },
+  spec: { persistentVolumeReclaimPolicy: policy, claimRef: { namespace, name: "data" } },
+});
+
+describe("disks that go with the stack's own namespaces", () => {
+  let kubectl: FakeTool | undefined;
+  afterEach(() => kubectl?.remove());
+
+  const clusterOf = (script: string): ClusterAccess => {
+    kubectl = fakeTool(script);
+    return new ClusterAccess({}, { kubectl: kubectl.program });
+  };
+
+  it("are those of claims there, whose disks go with them", async () => {
+    const items = [
+      volume("pv-own", "models"),
+      volume("pv-kept", "models", "Retain"),
+      volume("pv-of-data", "data"),
+      volume("pv-of-others", "shop"),
+      { metadata: { name: "pv-free" }, spec: { persistentVolumeReclaimPolicy: "Delete" } },
+    ];
+    const cluster = clusterOf(`cat <<'END'\n${JSON.stringify({ items })}\nEND`);
+    const state = stateOf(
+      record(NAMESPACE, "models", { id: "models" }),
+      record(NAMESPACE, "data", { id: "data", retainOnDelete: true }),
+    );
+    assert.deepEqual(await ownVolumes(cluster, state), [{ name: "pv-own", claim: "models/data" }]);
+  });
+
+  it("go with workloads, which are all that is in clusters but the clusters' own parts", () => {
+    const own = (type: string) => `urn:pulumi:test::proj::mlplatform:index:MlCluster$${type}::ml-part`;
+    const model = record("kubernetes:machinelearning.seldon.io/v1:SeldonDeployment", "iris");
+    const found = workloadsIn(
+      stateOf(
+        model,
+        record("kubernetes:helm.sh/v3:Release", "driver", { urn: own("kubernetes:helm.sh/v3:Release") }),
+        record("kubernetes:core/v1:ConfigMap", "read", { external: true }),
+        record("mlplatform:index:SeldonCore", "seldon", { custom: false }),
+        record("aws:eks/cluster:Cluster", "ml"),
+      ),
+    );
+    assert.deepEqual(found, [model]);
+  });
+
+  const volumes = [
+    { name: "pv-1", claim: "models/data" },
+    { name: "pv-2", claim: "models/more" },
+  ];
+
+  it("are waited for, without a word where there is nothing to wait for", async () => {
+    const said: string[] = [];
+    await volumesGone(clusterOf(""), volumes, (line) => said.push(line));
+    assert.deepEqual(said, []);
+  });
+
+  it("are asked for only as long as they stand", async function () {
+    this.timeout(10_000); // it pauses between looks
+    const said: string[] = [];
+    const once = 'test -e "$log.seen" || printf "persistentvolume/pv-2\\n"; touch "$log.seen"';
+    await volumesGone(clusterOf(once), volumes, (line) => said.push(line));
+    assert.deepEqual(said, ["Waiting up to 600 s for the disks of deleted claims to go"]);
+    assert.deepEqual(
+      kubectl?.calls().map((call) => call.replace(" --request-timeout=30s", "")),
+      [
+        "get persistentvolumes/pv-1 persistentvolumes/pv-2 --ignore-not-found -o name",
+        "get persistentvolumes/pv-2 --ignore-not-found -o name",
+      ],
+    );
+  });
+
+  const lasting: [what: string, script: string][] = [
+    ["still stand", "echo persistentvolume/pv-1; echo persistentvolume/pv-2"],
+    ["cannot be looked at", "exit 1"],
+  ];
+  for (const [what, script] of lasting) {
+    it(`are named after the limit where they ${what}`, async () => {
+      await assert.rejects(
+        volumesGone(clusterOf(script), volumes, () => undefined, 0.1),
+        (error) => {
+          assert.ok(error instanceof UserError);
+          assert.match(
+            error.message,
+            /^These disks are not gone within 0\.1 s:\n {2}pv-1, of the claim models\/data\n {2}pv-2, /,
+          );
+          return true;
+        },
+      );
+    });
+  }
+});
