@@ -81,7 +81,8 @@ export interface MlClusterArgs {
   readonly logRetentionDays?: number;
   /**
    * Tags, or labels, of everything in the cloud that can carry them. On AWS a change of tags replaces every node, one part
-   * of a pool after the other.
+   * of a pool after the other; load balancers and disks that the cluster makes carry them from then on, but not in Auto
+   * Mode.
    *
    * @default none
    */

@@ -1,4 +1,4 @@
-import { checkedEach, cidr } from "./checks";
+import { checkedEach, cidr, EVERYWHERE, isEverywhere } from "./checks";
 import type { Problem } from "./invalid-args";
 
 /** Who reaches the cluster's API server over the network. Fill `cidrs`, `privateOnly` with `cidrs`, or `allowPublic`. */
@@ -32,8 +32,6 @@ export interface ApiAccessSpec {
   /** CIDR blocks from inside, where it is private. */
   readonly insideCidrs: readonly string[];
 }
-
-const EVERYWHERE = "0.0.0.0/0";
 
 /** The largest blocks that one organisation has. A larger one is halfway to everybody, and two of them are there. */
 const WIDEST = { ipv4: 8, ipv6: 16 };
@@ -81,7 +79,8 @@ function widthProblems(path: string, block: string): Problem[] {
   const length = Number(block.split("/")[1]);
   const least = block.includes(":") ? WIDEST.ipv6 : WIDEST.ipv4;
   if (cidr(block) !== undefined || length >= least) return [];
-  const what =
-    length === 0 ? "lets the whole internet in" : `is wider than a /${String(least)}, the most that one network has`;
+  const what = isEverywhere(block)
+    ? "lets the whole internet in"
+    : `is wider than a /${String(least)}, the most that one network has`;
   return [{ path, reason: `${block} ${what}. Narrow it, or write allowPublic: true.` }];
 }

@@ -19,6 +19,9 @@ export const cidr: Check = (value) => {
   return base === number ? undefined : `has bits set beyond its prefix; write ${network}/${length}`;
 };
 
+/** All of IPv4. */
+export const EVERYWHERE = "0.0.0.0/0";
+
 /** A CIDR block that holds every address. */
 export const isEverywhere = (value: string): boolean => /\/0+$/.test(value);
 

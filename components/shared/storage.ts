@@ -10,7 +10,8 @@ export interface StorageArgs {
    */
   readonly className?: string;
   /**
-   * What happens to a disk when its claim is deleted.
+   * What happens to a disk when its claim is deleted. Changing it makes the class anew; disks that there are keep what
+   * they were made with.
    *
    * @default ReclaimPolicy.Delete
    */

@@ -3,22 +3,18 @@ import { childrenOf, type PlanGraph, type PlannedResource } from "../../cli/plan
 /** What may go before workloads do, by `type name`, with the reason. */
 export type MayGoFirst = Readonly<Record<string, string>>;
 
-/** A program in another language makes a provider of its own, of the outputs that these are. */
-const INPUTS = ["kubeconfig", "clusterIdentifier"];
-
 /**
- * What a cluster's component made that `provider`, the one for workloads, does not come after by each of its inputs: on
- * destroy it could be gone while workloads still need it. `type name`, with the input; nothing is best.
+ * What a cluster's component made that `provider`, the one for workloads, does not come after: on destroy it could be gone
+ * while workloads still need it. Only its kubeconfig counts, of which a program in another language makes a provider of
+ * its own. `type name`; nothing is best.
  */
 export function goneTooSoon(graph: PlanGraph, provider: PlannedResource, exceptions: MayGoFirst = {}): string[] {
   const { parent, urn: own, propertyDependencies } = provider;
   if (parent === undefined) throw new Error(`${own} belongs to no component`);
   const parts = below(graph, parent).filter(({ custom, remote, urn }) => (custom || remote) && urn !== own);
-  return INPUTS.flatMap((input) => {
-    const lasting = reached(graph, propertyDependencies[input] ?? []);
-    const early = parts.filter(({ urn }) => !lasting.has(urn)).map(({ type, name }) => `${type} ${name}`);
-    return early.filter((part) => !(part in exceptions)).map((part) => `${part} (${input})`);
-  });
+  const lasting = reached(graph, propertyDependencies["kubeconfig"] ?? []);
+  const early = parts.filter(({ urn }) => !lasting.has(urn)).map(({ type, name }) => `${type} ${name}`);
+  return early.filter((part) => !(part in exceptions));
 }
 
 /** URNs of all that a resource comes after, over edges of every kind and any number of them. */

@@ -12,6 +12,7 @@ import { besideTheClusterProvider } from "./rules/cluster-provider";
 import { plainDisks } from "./rules/encrypted-disks";
 import { onDefaultProviders } from "./rules/explicit-providers";
 import { onOtherCloudProviders } from "./rules/one-cloud-provider";
+import { namedByTheirContents } from "./rules/lasting-identity";
 import { mayGoBeforeWorkloads } from "./rules/outliving";
 import { nodesInPublicSubnets } from "./rules/private-nodes";
 import { openToEveryone } from "./rules/public-exposure";
@@ -34,6 +35,7 @@ const RULES: Readonly<Record<string, (graph: RevealingGraph) => string[]>> = {
   "puts all of a cloud on one provider": onOtherCloudProviders,
   "puts workloads on the cluster's own provider": besideTheClusterProvider,
   "keeps every part of a cluster for as long as workloads stand": mayGoBeforeWorkloads,
+  "takes a cluster for the same one whatever is replaced in it": namedByTheirContents,
   "encrypts every disk": plainDisks,
   "keeps nodes out of reach of the internet": nodesInPublicSubnets,
   "opens nothing to everyone, because no example says so": openToEveryone,

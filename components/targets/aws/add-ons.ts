@@ -1,4 +1,4 @@
-import { Addon } from "@pulumi/aws/eks";
+import { Addon, type AddonArgs } from "@pulumi/aws/eks";
 import type * as pulumi from "@pulumi/pulumi";
 import { addOnVersion } from "./add-on-version";
 import type { ControlPlane } from "./cluster";
@@ -6,7 +6,7 @@ import { createPodRole } from "./identity";
 import type { Place } from "./place";
 
 /** What an add-on of EKS is made with. */
-interface AddOnRequest {
+export interface AddOnRequest {
   readonly cluster: ControlPlane;
   readonly place: Place;
   readonly after: readonly pulumi.Resource[];
@@ -17,31 +17,35 @@ export const createPodIdentityAgent = (name: string, cluster: ControlPlane, plac
   createAddOn(`${name}-pod-identity`, "eks-pod-identity-agent", {}, { cluster, place, after: [cluster.resource] });
 
 /** DNS and disks. They come after nodes, without which EKS calls them degraded and gives up after 20 minutes. */
-export function createNodeAddOns(
-  name: string,
-  cluster: ControlPlane,
-  place: Place,
-  nodes: readonly pulumi.Resource[],
-): Addon[] {
+export function createNodeAddOns(name: string, { cluster, place, after: nodes }: AddOnRequest): Addon[] {
   const account = { namespace: "kube-system", name: "ebs-csi-controller-sa" };
   const managed = ["service-role/AmazonEBSCSIDriverPolicy"];
   const role = createPodRole(`${name}-ebs-csi`, account, { managed }, cluster, place);
-  const podIdentityAssociations = [{ serviceAccount: account.name, roleArn: role.arn }];
+  const driver = {
+    podIdentityAssociations: [{ serviceAccount: account.name, roleArn: role.arn }],
+    // On the disks that it makes. AWS keeps the text as it is, so the order of keys is to stay, too.
+    ...(Object.keys(place.tags).length > 0 && {
+      configurationValues: JSON.stringify({ controller: { extraVolumeTags: place.tags } }),
+    }),
+  };
   return [
     createAddOn(`${name}-coredns`, "coredns", {}, { cluster, place, after: nodes }),
-    createAddOn(
-      `${name}-ebs-csi`,
-      "aws-ebs-csi-driver",
-      { podIdentityAssociations },
-      { cluster, place, after: [...nodes, ...role.granted] },
-    ),
+    createAddOn(`${name}-ebs-csi`, "aws-ebs-csi-driver", driver, {
+      cluster,
+      place,
+      after: [...nodes, ...role.granted],
+    }),
   ];
 }
+
+/** Tells how busy pods are. EKS is alone in not having it, and without it no HorizontalPodAutoscaler ever scales. */
+export const createMetricsServer = (name: string, request: AddOnRequest): Addon =>
+  createAddOn(`${name}-metrics-server`, "metrics-server", {}, request);
 
 function createAddOn(
   name: string,
   addonName: string,
-  args: { podIdentityAssociations?: { serviceAccount: string; roleArn: pulumi.Output<string> }[] },
+  args: Pick<AddonArgs, "podIdentityAssociations" | "configurationValues">,
   { cluster, place, after }: AddOnRequest,
 ): Addon {
   const { opts, tagged } = place;

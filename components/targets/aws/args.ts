@@ -43,6 +43,13 @@ export interface AwsClusterArgs {
    */
   readonly autoscaling?: AwsAutoscaling;
   /**
+   * Whether EKS's add-on metrics-server is installed, without which no HorizontalPodAutoscaler scales. Switch it off where
+   * you install your own, or where AWS does not offer it.
+   *
+   * @default true
+   */
+  readonly metricsServer?: boolean;
+  /**
    * Kind of the disks of the default storage class.
    *
    * @default AwsVolumeType.Gp3
@@ -66,7 +73,8 @@ export interface AwsNetworkArgs {
    */
   readonly cidr?: string;
   /**
-   * Number of zones, 2 or 3. The third can be added later.
+   * Number of zones, 2 or 3. The third is for nodes only, and can be added or taken away later, which replaces the node
+   * groups of pools without `zones`; in Auto Mode the number is for good.
    *
    * @default 3
    */
@@ -96,7 +104,8 @@ export interface AwsExistingNetworkArgs {
   readonly vpcId: pulumi.Input<string>;
   /**
    * Ids of private subnets in at least two zones, for nodes and internal load balancers: with a route to a NAT gateway
-   * and none to an internet gateway, tagged `kubernetes.io/role/internal-elb` = 1.
+   * and none to an internet gateway, tagged `kubernetes.io/role/internal-elb` = 1. Subnets of further zones cannot be
+   * added later.
    */
   readonly privateSubnetIds: pulumi.Input<string>[];
   /**

@@ -46,7 +46,7 @@ export function createControlPlane(
   clusterName: pulumi.Output<string>,
   { block, spec, network, place }: ControlPlaneRequest,
 ): ControlPlane {
-  const { opts, tagged } = place;
+  const { opts, eks, tagged } = place;
   // Before the cluster, which would make one that keeps logs for ever; so it is deleted after it, too.
   const logs = new LogGroup(
     `${name}-logs`,
@@ -58,15 +58,14 @@ export function createControlPlane(
     opts,
   );
   const { cidrs } = spec.apiAccess;
-  const ids = (subnets: Network["privateSubnets"]) => subnets.map(({ id }) => id);
   const resource = new Cluster(
     name,
     {
       name: clusterName,
       version: spec.kubernetesVersion,
       vpcId: network.vpcId,
-      privateSubnetIds: ids(network.privateSubnets),
-      publicSubnetIds: ids(network.publicSubnets),
+      privateSubnetIds: controlPlaneSubnets(block, network.privateSubnets),
+      publicSubnetIds: controlPlaneSubnets(block, network.publicSubnets),
       nodeAssociatePublicIpAddress: false,
       endpointPrivateAccess: true,
       endpointPublicAccess: cidrs.length > 0,
@@ -86,11 +85,14 @@ export function createControlPlane(
       bootstrapSelfManagedAddons: false,
       corednsAddonOptions: { enabled: false },
       ...addOns(block, spec, place),
-      providerCredentialOpts: block.login && { roleArn: block.login.roleArn, profileName: block.login.profile },
+      // Said also where it is nothing, or the profile of whoever runs this would be kept, and change with them.
+      providerCredentialOpts: { roleArn: block.login?.roleArn, profileName: block.login?.profile },
       tags: tagged(name),
     },
     {
       parent: opts.parent,
+      // Of the SDK's ways to hand over both, this one raises no warning of a conflict.
+      provider: eks,
       providers: { aws: opts.provider },
       dependsOn: [logs, ...network.lasting],
       protect: spec.deletionProtection,
@@ -117,6 +119,18 @@ export function createControlPlane(
     resource,
     oidcProvider,
   };
+}
+
+/**
+ * A control plane stays in the zones that it was made in (EKS User Guide, "Networking requirements"), so it gets the two
+ * that it needs, and nodes alone go to a third: only that can be added later. Auto Mode has no nodes elsewhere.
+ */
+function controlPlaneSubnets(
+  { autoscaling, existingNetwork }: AwsClusterArgs,
+  subnets: Network["privateSubnets"],
+): pulumi.Output<string>[] {
+  const all = existingNetwork !== undefined || autoscaling === AwsAutoscaling.AutoMode;
+  return (all ? subnets : subnets.slice(0, 2)).map(({ id }) => id);
 }
 
 /** Auto Mode brings its own of everything. */

@@ -31,7 +31,9 @@ export function useNetwork(
     .apply(([vpc, privateSubnets, publicSubnets]) => {
       const problems = [
         ...lackingIn({ vpc, privateSubnets, publicSubnets }),
-        ...checked("aws.serviceCidr", serviceCidr ?? DEFAULT_SERVICE_CIDR, formats.serviceCidr(vpc.cidrBlock)),
+        ...blocksOf(vpc).flatMap((block) =>
+          checked("aws.serviceCidr", serviceCidr ?? DEFAULT_SERVICE_CIDR, formats.serviceCidr(block)),
+        ),
       ];
       if (problems.length > 0) throw new InvalidArgs(`MlCluster "${name}"`, problems);
     });
@@ -47,6 +49,11 @@ export function useNetwork(
     lasting: [],
   };
 }
+
+/** A VPC may have been given further blocks. */
+const blocksOf = ({ cidrBlock, cidrBlockAssociations }: ec2.GetVpcResult): string[] => [
+  ...new Set([cidrBlock, ...cidrBlockAssociations.map((association) => association.cidrBlock)]),
+];
 
 const PATH = "aws.existingNetwork";
 

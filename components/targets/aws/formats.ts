@@ -16,6 +16,15 @@ export const region: Check = (value) => {
     : `is a zone where its region is meant; write ${meant}`;
 };
 
+/** A zone, of the cluster's region where that is known. */
+export const zone =
+  (region: string | undefined): Check =>
+  (value) => {
+    const [, found] = ZONE.exec(value) ?? [];
+    if (found === undefined) return `is not a zone, such as ${region ?? "us-east-1"}a`;
+    return region === undefined || found === region ? undefined : `is not a zone of ${region}`;
+  };
+
 /** An EC2 instance type: `m5.large`, `u-6tb1.metal`. */
 export const instanceType: Check = (value) =>
   /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(value)
@@ -48,10 +57,13 @@ const tagText =
   };
 
 /** Key of a tag, apart from those that the cluster's own resources have. */
-export const tagKey: Check = (value) =>
-  /^(?:name$|eks:|(?:[^/]*\.)?(?:kubernetes\.io|k8s\.io|k8s\.aws)\/)/i.test(value)
-    ? "is among what the cluster and AWS write themselves; use another key"
-    : tagText(1, 128)(value);
+export const tagKey: Check = (value) => {
+  if (/^(?:name$|eks:|(?:[^/]*\.)?(?:kubernetes\.io|k8s\.io|k8s\.aws)\/)/i.test(value)) {
+    return "is among what the cluster and AWS write themselves; use another key";
+  }
+  // The controllers of load balancers and disks take a list of key=value.
+  return value.includes("=") ? "has a =, at which controllers in the cluster divide tags" : tagText(1, 128)(value);
+};
 
 /** Value of a tag. */
 export const tagValue: Check = tagText(0, 256);

@@ -35,7 +35,7 @@ export function installInCluster(name: string, request: InClusterRequest): pulum
   });
   const balancers = installChart(
     `${name}-load-balancers`,
-    loadBalancerChart({ ...where, vpcId: network.vpcId }),
+    loadBalancerChart({ ...where, vpcId: network.vpcId, tags: spec.tags }),
     spec.overrides,
     { release: "aws-load-balancer-controller", namespace: SYSTEM, timeout: 600 },
     { ...opts, dependsOn: balancing },

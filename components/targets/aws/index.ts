@@ -4,7 +4,7 @@ import { RandomString } from "@pulumi/random/randomString";
 import { Exposure } from "../../shared/facts";
 import type { ClusterRequest, ProvisionedCluster, Target } from "../target";
 import { createAccess } from "./access";
-import { createNodeAddOns, createPodIdentityAgent } from "./add-ons";
+import { createMetricsServer, createNodeAddOns, createPodIdentityAgent } from "./add-ons";
 import { AwsAutoscaling, type AwsClusterArgs } from "./args";
 import { createControlPlane, type ControlPlane } from "./cluster";
 import { useNetwork } from "./existing-network";
@@ -16,7 +16,7 @@ import { createNetwork, type Network } from "./network";
 import { networkSpec } from "./network-spec";
 import { createNodePools } from "./node-pools";
 import { placeOf, type Place } from "./place";
-import { admitInside, privateAccessProblems } from "./private-access";
+import { admitInside } from "./private-access";
 import { problemsIn } from "./problems";
 import { createStorageClass, storageClassName } from "./storage-class";
 
@@ -26,10 +26,7 @@ export const target: Target<AwsClusterArgs> = {
     ...(["kubernetesVersion", "nodePools", "apiAccess", "admins", "viewers", "deletionProtection"] as const),
     ...(["storage", "logRetentionDays", "tags", "charts", "mirror"] as const),
   ],
-  problemsIn: (request, common, opts) => [
-    ...problemsIn(request, common, opts),
-    ...privateAccessProblems(request.block, common.apiAccess),
-  ],
+  problemsIn,
   provision,
 };
 
@@ -48,7 +45,10 @@ function provision(request: ClusterRequest<AwsClusterArgs>, parent: pulumi.Compo
 
   const automatic = block.autoscaling === AwsAutoscaling.AutoMode;
   const nodes = automatic ? undefined : createNodes(request, { network, cluster, place });
-  const base = [cluster.resource, cluster.oidcProvider, ...network.lasting, ...access, ...(nodes?.resources ?? [])];
+  const after: readonly pulumi.Resource[] = nodes?.pools ?? [cluster.resource, ...network.lasting];
+  const metrics = (block.metricsServer ?? true) ? [createMetricsServer(name, { cluster, place, after })] : [];
+  const parts = [...access, ...metrics, ...(nodes?.resources ?? [])];
+  const base = [cluster.resource, cluster.oidcProvider, ...network.lasting, ...parts];
   const kubeconfig = kubeconfigOf(block, cluster, place);
   const provider = new kubernetes.Provider(
     `${name}-internal`,
@@ -58,15 +58,16 @@ function provision(request: ClusterRequest<AwsClusterArgs>, parent: pulumi.Compo
   const storageClass = createStorageClass(`${name}-storage`, block, spec.storage, { parent, provider });
   const installed = automatic ? [] : installInCluster(name, { block, spec, cluster, network, place, provider });
 
-  // A value for whoever comes after all of this, and has to go before it. It is of their URNs, which a preview knows also
-  // of what is new or changes: an identity that is known only later looks like another cluster, in which all is replaced.
+  // For whoever comes after all of this, and has to go before it.
   const last = [storageClass, ...installed, provider].map(({ urn }) => urn);
-  const lasting = (value: pulumi.Output<string>): pulumi.Output<string> =>
+  const afterAll = (value: pulumi.Output<string>): pulumi.Output<string> =>
     pulumi.all([value, pulumi.all(last)]).apply(([known]) => known);
   return {
-    kubeconfig: lasting(kubeconfig),
+    kubeconfig: afterAll(kubeconfig),
     endpoint: cluster.endpoint,
-    clusterIdentifier: lasting(cluster.oidcIssuer),
+    // Of the control plane alone: while something is replaced, what depends on it counts as unknown, and an identity that
+    // is unknown looks like another cluster, in which everything is made anew.
+    clusterIdentifier: cluster.oidcIssuer,
     clusterName: cluster.name,
     kubernetesVersion: spec.kubernetesVersion ?? cluster.version,
     region: block.region ?? place.region,
@@ -78,17 +79,13 @@ function provision(request: ClusterRequest<AwsClusterArgs>, parent: pulumi.Compo
       .all([cluster.oidcIssuer, cluster.oidcProviderArn])
       .apply(([oidcIssuer, providerArn]) => ({ oidcIssuer, providerArn })),
     nodeIdentity: nodes?.role ?? cluster.autoNodeRoleArn,
-    ready: lasting(cluster.name),
+    ready: afterAll(cluster.name),
   };
 }
 
 /** No two clusters have one name, not even one after the other: logs of the first would stand in the second's group. */
-function uniqueName(name: string, { opts }: Place): pulumi.Output<string> {
-  const suffix = new RandomString(
-    `${name}-suffix`,
-    { length: 6, special: false, upper: false },
-    { parent: opts.parent },
-  );
+function uniqueName(name: string, { opts: { parent }, random: provider }: Place): pulumi.Output<string> {
+  const suffix = new RandomString(`${name}-suffix`, { length: 6, special: false, upper: false }, { parent, provider });
   return pulumi.interpolate`${name}-${suffix.result}`;
 }
 
@@ -96,13 +93,13 @@ function uniqueName(name: string, { opts }: Place): pulumi.Output<string> {
 function createNodes(
   { name, block, spec }: ClusterRequest<AwsClusterArgs>,
   { network, cluster, place }: { network: Network; cluster: ControlPlane; place: Place },
-): { role: pulumi.Output<string>; resources: pulumi.CustomResource[] } {
+): { role: pulumi.Output<string>; pools: pulumi.Resource[]; resources: pulumi.CustomResource[] } {
   const role = createNodeRole(name, place);
   const agent = createPodIdentityAgent(name, cluster, place);
   const after = [cluster.resource, agent, ...network.lasting];
   const pools = createNodePools(name, { block, spec, cluster, network, role, place, after });
-  const addOns = createNodeAddOns(name, cluster, place, pools);
-  return { role: role.arn, resources: [...pools, ...addOns] };
+  const addOns = createNodeAddOns(name, { cluster, place, after: pools });
+  return { role: role.arn, pools, resources: [...pools, ...addOns] };
 }
 
 const kubeconfigOf = ({ login }: AwsClusterArgs, cluster: ControlPlane, { region }: Place): pulumi.Output<string> =>

@@ -1,6 +1,7 @@
 import { getAvailabilityZonesOutput } from "@pulumi/aws/getAvailabilityZones";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
+import { EVERYWHERE } from "../../shared/checks";
 import { InvalidArgs } from "../../shared/invalid-args";
 import { AwsNat } from "./args";
 import type { NetworkSpec } from "./network-spec";
@@ -51,10 +52,16 @@ export function createNetwork(
   return { vpcId: vpc.id, privateSubnets, publicSubnets, lasting: [gateway, ...outside, ...inside] };
 }
 
-/** Zones that every account may use; local ones are opted into. */
+/** In these EKS has no control planes (EKS User Guide, "Networking requirements"). Their names differ by account. */
+const WITHOUT_EKS = ["use1-az3", "usw1-az2", "cac1-az3"];
+
+/**
+ * Zones that every account may use; local ones are opted into. One that is impaired counts all the same: without it the
+ * others would move up, and subnets with them.
+ */
 function zonesOf(name: string, { zones }: NetworkSpec, { opts, region }: Place): pulumi.Output<string>[] {
   const filters = [{ name: "opt-in-status", values: ["opt-in-not-required"] }];
-  const available = getAvailabilityZonesOutput({ state: "available", filters }, opts);
+  const available = getAvailabilityZonesOutput({ filters, excludeZoneIds: WITHOUT_EKS }, opts);
   const named = pulumi.all([available, region]).apply(([{ names }, where]) => {
     if (names.length >= zones) return names;
     const reason = `${String(zones)} were asked for, and ${where} has ${String(names.length)}. Lower it.`;
@@ -83,8 +90,6 @@ function createSubnets(
     return { id: new ec2.Subnet(own, { ...where, tags }, place.opts).id, zone };
   });
 }
-
-const EVERYWHERE = "0.0.0.0/0";
 
 function publicRoutes(
   { name, vpc, place: { opts, tagged } }: Layout,

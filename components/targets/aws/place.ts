@@ -2,7 +2,9 @@ import * as config from "@pulumi/aws/config";
 import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import { getRegionOutput } from "@pulumi/aws/getRegion";
 import { Provider } from "@pulumi/aws/provider";
+import { Provider as EksProvider } from "@pulumi/eks/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { Provider as RandomProvider } from "@pulumi/random/provider";
 import { InvalidArgs } from "../../shared/invalid-args";
 import type { ClusterRequest } from "../target";
 import type { AwsClusterArgs, AwsLoginArgs } from "./args";
@@ -11,12 +13,17 @@ import type { AwsClusterArgs, AwsLoginArgs } from "./args";
 export interface Place {
   /** Options of a resource: its parent and the provider that all of them share. */
   readonly opts: { readonly parent: pulumi.Resource; readonly provider: Provider };
+  /** Providers of what is not AWS itself: a stack may have none by default. */
+  readonly eks: EksProvider;
+  readonly random: RandomProvider;
   readonly region: pulumi.Output<string>;
   /** `aws`, `aws-cn`, `aws-us-gov`, … */
   readonly partition: pulumi.Output<string>;
   /** How a kubeconfig logs in where the block does not say it: as the provider does, if that is one of the stack's config. */
   readonly login?: AwsLoginArgs;
-  /** Tags of everything, and the name that the console shows. */
+  /** Tags of everything, as the caller wrote them. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Those tags, and the name that the console shows. */
   readonly tagged: (name: string) => Record<string, string>;
 }
 
@@ -34,9 +41,12 @@ export function placeOf(
   const found = getRegionOutput({}, opts).apply(({ region }) => region);
   return {
     opts,
+    eks: new EksProvider(`${name}-eks`, {}, { parent }),
+    random: new RandomProvider(`${name}-random`, {}, { parent }),
     region: given === undefined ? pulumi.output(block.region ?? found) : agreed(name, block.region, found),
     login: given === undefined ? configuredLogin() : undefined,
     partition: getPartitionOutput({}, opts).apply(({ partition }) => partition),
+    tags: spec.tags,
     tagged: (own) => ({ Name: own, ...spec.tags }),
   };
 }

@@ -1,4 +1,4 @@
-import { checked, dns1123Label, type Check } from "../../shared/checks";
+import { checked, dns1123Label } from "../../shared/checks";
 import { shown, type Problem } from "../../shared/invalid-args";
 import type { NodePoolSpec } from "../../shared/node-pool";
 import type { AwsClusterArgs } from "./args";
@@ -17,7 +17,9 @@ export function poolProblems(cluster: string, block: AwsClusterArgs, pool: NodeP
       : []),
     ...typeProblems(`${path}.instanceType`, pool),
     ...labelProblems(`${path}.labels`, pool),
-    ...(zones ?? []).flatMap((zone, index) => checked(`${path}.zones[${String(index)}]`, zone, zoneOf(block.region))),
+    ...(zones ?? []).flatMap((zone, index) =>
+      checked(`${path}.zones[${String(index)}]`, zone, formats.zone(block.region)),
+    ),
   ];
 }
 
@@ -38,12 +40,3 @@ function labelProblems(path: string, { labels, gpu }: NodePoolSpec): Problem[] {
       : [{ path: at, reason: `${shown(value)} contradicts gpu, which makes it ${shown(ours)}. Leave it out.` }];
   });
 }
-
-/** A zone, of the cluster's region where that is known. */
-const zoneOf =
-  (region: string | undefined): Check =>
-  (value) => {
-    const isZone = /^[a-z]{2,4}(-[a-z]+)+-\d[a-z]$/.test(value);
-    if (!isZone) return `is not a zone, such as ${region ?? "us-east-1"}a`;
-    return region === undefined || value.slice(0, -1) === region ? undefined : `is not a zone of ${region}`;
-  };

@@ -11,7 +11,8 @@ import * as formats from "./formats";
 import { DEFAULT_SERVICE_CIDR, networkSpec } from "./network-spec";
 import { ambientRegion, givenProvider } from "./place";
 import { poolProblems } from "./pool-problems";
-import { TAKEN } from "./storage-class";
+import { privateAccessProblems } from "./private-access";
+import { CLASS_OF_EKS } from "./storage-class";
 import { dividedCidr } from "./subnets";
 import { tagProblems } from "./tag-problems";
 import { chartsOf } from "./values";
@@ -30,7 +31,7 @@ export function problemsIn(
   const { name, block, spec } = request;
   return [
     ...regionProblems(block, opts),
-    ...checked("name", name, clusterName),
+    ...checked("name", name, componentName),
     ...checked("aws.region", block.region, formats.region),
     ...checked("kubernetesVersion", spec.kubernetesVersion, formats.kubernetesVersion),
     ...networkProblems(block),
@@ -38,6 +39,7 @@ export function problemsIn(
     ...checked("aws.login.roleArn", block.login?.roleArn, formats.roleArn),
     ...apiAccessProblems(common.apiAccess),
     ...apiCidrProblems(spec.apiAccess.cidrs),
+    ...privateAccessProblems(block, common.apiAccess),
     ...spec.nodePools.flatMap((pool) => poolProblems(name, block, pool)),
     ...principalProblems(spec),
     ...retentionProblems(spec.logRetentionDays),
@@ -50,7 +52,7 @@ export function problemsIn(
 }
 
 /** It begins the names of everything, of which those of roles have the least room. */
-const clusterName: Check = (value) => formats.clusterName(SUFFIX)(value) ?? formats.roleName(ROLE)(value);
+const componentName: Check = (value) => formats.clusterName(SUFFIX)(value) ?? formats.roleName(ROLE)(value);
 
 function regionProblems(block: AwsClusterArgs, opts: pulumi.ComponentResourceOptions | undefined): Problem[] {
   const known = block.region ?? ambientRegion();
@@ -122,9 +124,9 @@ const retentionProblems = (days: number): Problem[] =>
       ];
 
 function storageProblems({ block, spec }: ClusterRequest<AwsClusterArgs>): Problem[] {
-  if (spec.storage.className !== TAKEN) return [];
+  if (spec.storage.className !== CLASS_OF_EKS) return [];
   const meant =
     block.volumeType === AwsVolumeType.Gp2 ? "" : " For disks of that kind, write aws.volumeType: AwsVolumeType.Gp2.";
-  const reason = `"${TAKEN}" is a class that every EKS cluster has already, without encryption. Use another name.${meant}`;
+  const reason = `"${CLASS_OF_EKS}" is a class that every EKS cluster has already, without encryption. Use another name.${meant}`;
   return [{ path: "storage.className", reason }];
 }

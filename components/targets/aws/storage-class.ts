@@ -4,7 +4,7 @@ import type { StorageSpec } from "../../shared/storage";
 import { AwsAutoscaling, AwsVolumeType, type AwsClusterArgs } from "./args";
 
 /** EKS has a class of the name `gp2` itself, not encrypted and for no one by default. */
-export const TAKEN = "gp2";
+export const CLASS_OF_EKS = "gp2";
 
 /** Name of the class where the caller chose none. */
 export const storageClassName = ({ volumeType }: AwsClusterArgs, { className }: StorageSpec): string =>
@@ -33,7 +33,8 @@ export function createStorageClass(
       allowVolumeExpansion: true,
       ...(auto && { allowedTopologies: [{ matchLabelExpressions: [AUTO_MODE_NODES] }] }),
     },
-    opts,
+    // Nothing of a class but its annotations and expansion can be changed; volumes that it has made keep what they have.
+    { ...opts, replaceOnChanges: ["reclaimPolicy"], deleteBeforeReplace: true },
   );
 }
 

@@ -16,7 +16,7 @@ export const hasGpus = ({ nodePools }: ClusterSpec): boolean => nodePools.some((
 export function chartsOf(block: AwsClusterArgs, spec: ClusterSpec, later: pulumi.Output<string>): ChartPlan[] {
   const where = { clusterName: later, region: later };
   return [
-    loadBalancerChart({ ...where, vpcId: later }),
+    loadBalancerChart({ ...where, vpcId: later, tags: spec.tags }),
     ...(block.autoscaling === AwsAutoscaling.None ? [] : [autoscalerChart(where)]),
     ...(hasGpus(spec) ? [devicePluginChart(spec)] : []),
   ];
@@ -27,12 +27,14 @@ export const loadBalancerChart = ({
   clusterName,
   region,
   vpcId,
-}: Where & { readonly vpcId: pulumi.Input<string> }): ChartPlan => ({
+  tags,
+}: Where & { readonly vpcId: pulumi.Input<string>; readonly tags: ClusterSpec["tags"] }): ChartPlan => ({
   name: "aws-load-balancer-controller",
   values: {
     clusterName,
     region,
     vpcId,
+    ...(Object.keys(tags).length > 0 && { defaultTags: tags }),
     serviceAccount: { create: true, name: "aws-load-balancer-controller" },
   },
   decided: {

@@ -10,9 +10,11 @@ import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import { OpenIdConnectProvider, Role, RolePolicy, RolePolicyAttachment } from "@pulumi/aws/iam";
 import { Provider } from "@pulumi/aws/provider";
 import { Cluster } from "@pulumi/eks/cluster";
+import { Provider as EksProvider } from "@pulumi/eks/provider";
 import { AuthenticationMode } from "@pulumi/eks/types/enums";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { Provider as RandomProvider } from "@pulumi/random/provider";
 import { RandomString } from "@pulumi/random/randomString";
 import { stringify } from "yaml";
 // A page of JSON each, which would be no other by hand.
@@ -23,7 +25,8 @@ const region = "us-east-1";
 const version = "1.35";
 const tags = (Name: string) => ({ Name });
 
-const suffix = new RandomString("ml-suffix", { length: 6, special: false, upper: false });
+const random = new RandomProvider("ml-random");
+const suffix = new RandomString("ml-suffix", { length: 6, special: false, upper: false }, { provider: random });
 const clusterName = pulumi.interpolate`ml-${suffix.result}`;
 const provider = new Provider("ml-aws", { region });
 const opts = { provider };
@@ -36,7 +39,10 @@ const vpc = new ec2.Vpc(
   opts,
 );
 const zones = getAvailabilityZonesOutput(
-  { state: "available", filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }] },
+  {
+    filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
+    excludeZoneIds: ["use1-az3", "usw1-az2", "cac1-az3"],
+  },
   opts,
 );
 const subnets = (kind: string, role: string, blocks: string[]) =>
@@ -124,8 +130,8 @@ const cluster = new Cluster(
     name: clusterName,
     version,
     vpcId: vpc.id,
-    privateSubnetIds: privateSubnets.map(({ id }) => id),
-    publicSubnetIds: publicSubnets.map(({ id }) => id),
+    privateSubnetIds: privateSubnets.slice(0, 2).map(({ id }) => id),
+    publicSubnetIds: publicSubnets.slice(0, 2).map(({ id }) => id),
     nodeAssociatePublicIpAddress: false,
     endpointPrivateAccess: true,
     endpointPublicAccess: true,
@@ -144,9 +150,10 @@ const cluster = new Cluster(
     useDefaultVpcCni: false,
     vpcCniOptions: { enableNetworkPolicy: true, addonVersion: addonVersion("vpc-cni", version) },
     kubeProxyAddonOptions: { enabled: true, version: addonVersion("kube-proxy", version) },
+    providerCredentialOpts: {},
     tags: tags("ml"),
   },
-  { providers: { aws: provider }, dependsOn: [logs, ...network], protect: true },
+  { provider: new EksProvider("ml-eks"), providers: { aws: provider }, dependsOn: [logs, ...network], protect: true },
 );
 const made = cluster.eksCluster;
 const issuer = made.identities.apply(([identity]) => identity?.oidcs[0]?.issuer ?? "");
@@ -257,6 +264,7 @@ const nodes = new awsEks.NodeGroup(
 const diskRole = podRole("ml-ebs-csi", "ebs-csi-controller-sa");
 const diskPolicy = attach("ml-ebs-csi-AmazonEBSCSIDriverPolicy", diskRole, "service-role/AmazonEBSCSIDriverPolicy");
 const coredns = addOn("ml-coredns", "coredns", [nodes]);
+const metrics = addOn("ml-metrics-server", "metrics-server", [nodes]);
 const disks = addOn(
   "ml-ebs-csi",
   "aws-ebs-csi-driver",
@@ -295,7 +303,7 @@ const internal = {
   provider: new kubernetes.Provider(
     "ml-internal",
     { kubeconfig, clusterIdentifier: issuer },
-    { dependsOn: [cluster, oidc, nodes, coredns, disks, ...network] },
+    { dependsOn: [cluster, oidc, nodes, coredns, metrics, disks, ...network] },
   ),
 };
 const storageClass = new kubernetes.storage.v1.StorageClass(
@@ -308,7 +316,7 @@ const storageClass = new kubernetes.storage.v1.StorageClass(
     volumeBindingMode: "WaitForFirstConsumer",
     allowVolumeExpansion: true,
   },
-  internal,
+  { ...internal, replaceOnChanges: ["reclaimPolicy"], deleteBeforeReplace: true },
 );
 const associated = (name: string, serviceAccount: string, policy: pulumi.Output<object>) => {
   const own = podRole(name, serviceAccount);

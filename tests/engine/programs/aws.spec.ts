@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { platformDestroy } from "../../../cli/destroy/platform-destroy";
 import { UserError } from "../../../cli/user-error";
-import type { MlClusterArgs } from "../../../components";
+import { AwsVolumeType, ReclaimPolicy, type MlClusterArgs } from "../../../components";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { serveCharts } from "../charts/chart-repository";
 import { startCluster, type TestCluster } from "../cluster";
@@ -15,7 +15,7 @@ import { kubernetesProvider } from "../providers/kubernetes/launcher";
 import { engineStack, type EngineStack } from "../stack/engine-stack";
 import { toolchain, type Toolchain } from "../toolchain";
 import { awsPlatform } from "./aws-platform";
-import { runShop } from "./others-workload";
+import { runDatabase, runShop } from "./others-workload";
 import { repositoryConfig, repositoryProgram } from "./run-program";
 
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
@@ -134,6 +134,16 @@ describe("the program `aws` on the real engine and a stand-in of AWS", function 
     });
   });
 
+  it("replaces a storage class that has to be another, and nothing that stands in the cluster", async () => {
+    const storage = { className: "gp3", reclaimPolicy: ReclaimPolicy.Retain };
+    const aws = { region: "us-east-1", volumeType: AwsVolumeType.Gp2 };
+    for (const changed of [{ storage }, { storage, aws }, {}]) {
+      assert.deepEqual(await changesOf(platform(changed)), {
+        "kubernetes:storage.k8s.io/v1:StorageClass::ml-storage": ["delete-replaced", "replace", "create-replacement"],
+      });
+    }
+  });
+
   it("replaces nothing when the way to log in changes", async () => {
     const roleArn = `arn:aws:iam::${cloud.account.account}:role/ops`;
     assert.deepEqual(await changesOf(platform({ admins: [roleArn] })), {
@@ -207,12 +217,15 @@ describe("the program `aws` on the real engine and a stand-in of AWS", function 
 
   it("leaves nothing in the cloud when it is destroyed, with what was in the way", async () => {
     await cluster.kubectl("delete", "pod", "db", "-n", "shop");
+    // In a namespace of the stack nothing is in the way, but its disk goes later than the namespace.
+    await runDatabase(cluster, folder, "models");
+    cloud.account.detachesMs = 20_000;
     await destroy(true);
     assert.deepEqual((await stack.exportState()).resources ?? [], []);
     assert.deepEqual(cloud.leftovers(), []);
   });
 
-  const destroy = (deleteOthers = false): Promise<void> =>
+  const destroy = (deleteOthers = false): Promise<boolean> =>
     platformDestroy({ stack: stack.automation, tools, deleteOthers, say: () => undefined });
 });
 

@@ -5,6 +5,7 @@ import { deploy } from "../../helpers/deploy";
 import { besideTheClusterProvider } from "./cluster-provider";
 import { plainDisks } from "./encrypted-disks";
 import { onDefaultProviders } from "./explicit-providers";
+import { namedByTheirContents } from "./lasting-identity";
 import { onOtherCloudProviders } from "./one-cloud-provider";
 import { mayGoBeforeWorkloads } from "./outliving";
 import { nodesInPublicSubnets } from "./private-nodes";
@@ -17,6 +18,11 @@ class Cloud extends pulumi.CustomResource {}
 class AwsProvider extends pulumi.ProviderResource {
   constructor(name: string) {
     super("aws", name, {});
+  }
+}
+class EksProvider extends pulumi.ProviderResource {
+  constructor(name: string) {
+    super("eks", name, {});
   }
 }
 const cloud = (type: string, name: string, inputs: Inputs = {}, opts: pulumi.CustomResourceOptions = {}) =>
@@ -34,17 +40,26 @@ const named = (found: readonly string[]): string[] => found.map((text) => text.r
 describe("a rule for programs", () => {
   it("finds what is on a default provider", async () => {
     const graph = await deploy(() => {
-      const [aws, k8s] = [new AwsProvider("a"), kubernetesProvider("k")];
+      const [aws, eks, k8s] = [new AwsProvider("a"), new EksProvider("e"), kubernetesProvider("k")];
       cloud("aws:ec2/vpc:Vpc", "stray");
       cloud("aws:ec2/vpc:Vpc", "kept", {}, { provider: aws });
-      cloud("random:index/randomString:RandomString", "suffix");
+      cloud("random:index/randomString:RandomString", "stray-suffix");
       namespace("stray-namespace");
       namespace("kept-namespace", { provider: k8s });
       remote("stray-cluster");
-      remote("kept-cluster", { providers: { aws } });
+      remote("stray-from-its-own", { providers: { aws } });
+      remote("stray-with-its-children", { providers: { eks } });
+      remote("kept-cluster", { providers: { aws, eks } });
       new pulumi.ComponentResource("mlplatform:index:Group", "group", {});
     });
-    assert.deepEqual(named(onDefaultProviders(graph)).sort(), ["stray", "stray-cluster", "stray-namespace"]);
+    assert.deepEqual(named(onDefaultProviders(graph)).sort(), [
+      "stray",
+      "stray-cluster",
+      "stray-from-its-own",
+      "stray-namespace",
+      "stray-suffix",
+      "stray-with-its-children",
+    ]);
   });
 
   it("finds what is on another provider than the rest of its cloud", async () => {
@@ -187,15 +202,22 @@ describe("a rule for programs", () => {
       const vpc = cloud("aws:ec2/vpc:Vpc", "vpc", {}, { parent });
       const route = cloud("aws:ec2/route:Route", "forgotten", { vpcId: vpc.id }, { parent });
       const driver = cloud("aws:eks/addon:Addon", "half", { vpcId: vpc.id }, { parent });
-      const [kubeconfig, clusterIdentifier] = [pulumi.all([vpc.id, driver.id]).apply(() => "k"), vpc.id];
+      const [kubeconfig, clusterIdentifier] = [vpc.id, pulumi.all([driver.id, route.id]).apply(() => "c")];
       new kubernetes.Provider("ml", { kubeconfig, clusterIdentifier }, { parent });
-      return route;
     });
-    assert.deepEqual(named(mayGoBeforeWorkloads(graph)), [
-      "aws:ec2/route:Route forgotten (kubeconfig)",
-      "aws:ec2/route:Route forgotten (clusterIdentifier)",
-      "aws:eks/addon:Addon half (clusterIdentifier)",
-    ]);
+    assert.deepEqual(named(mayGoBeforeWorkloads(graph)), ["aws:ec2/route:Route forgotten", "aws:eks/addon:Addon half"]);
+  });
+
+  it("finds a provider that another storage class would replace, with all that is on it", async () => {
+    const graph = await deploy(() => {
+      const inside = kubernetesProvider("inside");
+      const storage = new kubernetes.storage.v1.StorageClass("s", { provisioner: "p" }, { provider: inside });
+      const vpc = cloud("aws:ec2/vpc:Vpc", "vpc");
+      const after = (value: pulumi.Input<string>) => pulumi.all([value, storage.urn]).apply(([known]) => known);
+      new kubernetes.Provider("hasty", { kubeconfig: "k", clusterIdentifier: after(vpc.id) });
+      new kubernetes.Provider("steady", { kubeconfig: after("k"), clusterIdentifier: vpc.id });
+    });
+    assert.deepEqual(named(namedByTheirContents(graph)), ["hasty"]);
   });
 
   it("finds a cluster without a provider", async () => {

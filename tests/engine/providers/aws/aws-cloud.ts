@@ -35,6 +35,8 @@ export interface Volume {
   readonly id: string;
   /** The name of the PersistentVolume. */
   readonly persistentVolume: string;
+  /** When it leaves its machine, in milliseconds since 1970, where it is to be deleted. */
+  detachedAt?: number;
 }
 
 /** An AWS account with everything in it, and one API server to hand out. */
@@ -43,6 +45,8 @@ export class AwsCloud extends Cloud {
   readonly partition = "aws";
   readonly loadBalancers = new Map<string, LoadBalancer>();
   readonly volumes = new Map<string, Volume>();
+  /** How long a disk takes to leave its machine, before which it cannot be deleted: seconds, and at times minutes. */
+  detachesMs = 2000;
   /** How many objects a bucket holds, by its name. */
   readonly objects = new Map<string, number>();
   /** Every `aws eks get-token`, in order. */
@@ -83,10 +87,20 @@ export class AwsCloud extends Cloud {
     return found;
   }
 
-  /** The zones that EC2 offers in a region. Real us-east-1 has one more than most, and EKS does not run in it. */
+  /** The zones that EC2 offers in a region. Real us-east-1 has more than most, and EKS does not run in all of them. */
   zones(region: string): string[] {
     const letters = region === "us-east-1" ? ["a", "b", "c", "d", "e", "f"] : ["a", "b", "c"];
     return letters.map((letter) => `${region}${letter}`);
+  }
+
+  /**
+   * The zone that a name stands for in this account, such as `use1-az3`: AWS names them differently in each (RAM User
+   * Guide, "Availability Zone IDs").
+   */
+  zoneId(zone: string): string {
+    const [area = "", direction = "", number = ""] = zone.slice(0, -1).split("-");
+    const here = [1, 3, 2, 4, 5, 6]["abcdef".indexOf(zone.at(-1) ?? "")];
+    return `${area}${direction.charAt(0)}${number}-az${String(here)}`;
   }
 
   /** Who a provider instance is: the role it assumes, or the user of its profile. */

@@ -121,10 +121,10 @@ describe("AWS: the life of a cluster", () => {
     const { items } = await json("nodes");
     assert.equal(items.length, 2);
     const zones = items.map(({ metadata }) => metadata.labels["topology.kubernetes.io/zone"]).sort();
-    assert.deepEqual(zones, ["us-east-1a", "us-east-1b"]);
+    assert.deepEqual(zones, ["us-east-1a", "us-east-1c"]);
     for (const { metadata, spec } of items) {
       assert.match(metadata.name, /^ip-10-0-1[01]-\d+\.ec2\.internal$/);
-      assert.match(spec.providerID ?? "", /^aws:\/\/\/us-east-1[ab]\/i-/);
+      assert.match(spec.providerID ?? "", /^aws:\/\/\/us-east-1[ac]\/i-/);
       assert.equal(metadata.labels["node.kubernetes.io/instance-type"], "m5.large");
       assert.equal(metadata.labels["eks.amazonaws.com/capacityType"], "ON_DEMAND");
       assert.equal(metadata.labels.tier, "1");

@@ -40,8 +40,8 @@ export function createNetwork(): Network {
       availabilityZone: REGION + zone,
       tags: { [`kubernetes.io/role/${role}`]: "1" },
     });
-  const publicSubnets = [subnet("public-a", 0, "a", "elb"), subnet("public-b", 1, "b", "elb")];
-  const privateSubnets = [subnet("private-a", 10, "a", "internal-elb"), subnet("private-b", 11, "b", "internal-elb")];
+  const publicSubnets = [subnet("public-a", 0, "a", "elb"), subnet("public-c", 1, "c", "elb")];
+  const privateSubnets = [subnet("private-a", 10, "a", "internal-elb"), subnet("private-c", 11, "c", "internal-elb")];
   const address = new Eip("nat", { domain: "vpc" });
   const [first] = publicSubnets;
   const nat = new NatGateway("net", { allocationId: address.id, subnetId: first?.id ?? "" }, { dependsOn: [gateway] });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import http from "node:http";
 import https from "node:https";
 import type { KubeConfig } from "@kubernetes/client-node";
@@ -24,6 +25,8 @@ export class ApiServer {
     const cluster = kubeconfig.getCurrentCluster();
     if (!cluster) throw new Error("invalid configuration: no configuration has been provided");
     this.address = new URL(cluster.server);
+    // Each request under way listens to it, and there may be hundreds.
+    setMaxListeners(0, signal);
   }
 
   /** Sends a request and returns the parsed answer; throws `ApiError` where the server refuses. */

@@ -25,7 +25,7 @@ const NETWORK = [
 
 const CONTROL_PLANE = [
   "random:index/randomString:RandomString ml-suffix",
-  "pulumi:providers:aws ml-aws",
+  ...["aws", "eks", "random"].map((name) => `pulumi:providers:${name} ml-${name}`),
   "aws:cloudwatch/logGroup:LogGroup ml-logs",
   "eks:index:Cluster ml",
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider ml-oidc",
@@ -42,6 +42,7 @@ const NODES = [
   "aws:eks/addon:Addon ml-pod-identity",
   "aws:eks/addon:Addon ml-coredns",
   "aws:eks/addon:Addon ml-ebs-csi",
+  "aws:eks/addon:Addon ml-metrics-server",
   "aws:iam/role:Role ml-ebs-csi",
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment ml-ebs-csi-AmazonEBSCSIDriverPolicy",
 ];
@@ -66,6 +67,7 @@ const childrenOf = (graph: Deployed): string[] =>
 
 const AUTO_MODE = [
   ...[...CONTROL_PLANE, ...NETWORK],
+  "aws:eks/addon:Addon ml-metrics-server",
   "pulumi:providers:kubernetes ml-internal",
   "pulumi:providers:kubernetes ml",
   "kubernetes:storage.k8s.io/v1:StorageClass ml-storage",

@@ -56,6 +56,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   "aws:ec2/getVpc:getVpc": ({ id }) => ({
     id,
     cidrBlock: "10.0.0.0/16",
+    cidrBlockAssociations: [{ associationId: "vpc-cidr-assoc-1", cidrBlock: "10.0.0.0/16", state: "associated" }],
     enableDnsHostnames: true,
     enableDnsSupport: true,
   }),

@@ -80,13 +80,14 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
   },
   tagKey: {
     check: formats.tagKey,
-    fine: ["team", "cost centre", "example.org/team", "größe", "a+b-c=d.e_f:g@h", "username", "x".repeat(128)],
+    fine: ["team", "cost centre", "example.org/team", "größe", "a+b-c.d_e:f@g", "username", "x".repeat(128)],
     wrong: {
       "": "has 0 characters; AWS takes 1 to 128",
       ["x".repeat(129)]: "has 129 characters; AWS takes 1 to 128",
       "aws:x": "begins with aws:, which only AWS may write",
       "AWS:x": "begins with aws:, which only AWS may write",
       "a,b": NO_TAG,
+      "a=b": "has a =, at which controllers in the cluster divide tags",
       Name: OUR_TAG,
       name: OUR_TAG,
       "eks:cluster-name": OUR_TAG,

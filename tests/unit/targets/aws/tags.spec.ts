@@ -38,9 +38,16 @@ describe("tags of a cluster on AWS", () => {
     ]);
   });
 
+  it("are on the load balancers and disks that controllers make", () => {
+    const release = tagged?.byName("kubernetes:helm.sh/v3:Release", "ml-load-balancers").inputs.values;
+    assert.deepEqual((release?.["values"] as Record<string, unknown>)["defaultTags"], tags);
+    const driver = tagged?.byName("aws:eks/addon:Addon", "ml-ebs-csi").inputs.values["configurationValues"];
+    assert.equal(driver, '{"controller":{"extraVolumeTags":{"team":"ml","Owner":"platform"}}}');
+  });
+
   it("change nothing else", () => {
     assert.ok(plain !== undefined && tagged !== undefined);
     const others = changes(plain, tagged).filter((line) => !/^~ .*: (tagSpecifications, )?tags$/.test(line));
-    assert.deepEqual(others, []);
+    assert.deepEqual(others, ["~ Addon ml-ebs-csi: configurationValues, tags", "~ Release ml-load-balancers: values"]);
   });
 });

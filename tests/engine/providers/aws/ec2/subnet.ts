@@ -49,7 +49,7 @@ export const subnet = awsType({
       inputs: { availabilityZone: zone, privateDnsHostnameTypeOnLaunch: "ip-name" },
       outputs: {
         arn: cloud.arn("ec2", region, `subnet/${id}`),
-        availabilityZoneId: `${region}-az${zones.indexOf(zone) + 1}`,
+        availabilityZoneId: cloud.zoneId(zone),
         ownerId: cloud.account,
       },
     };

@@ -42,13 +42,17 @@ export function checkVpcConfig(cloud: AwsCloud, name: string, inputs: Properties
   if (networks.size > 1) throw invalid("Subnets specified must be in the same VPC");
   const zones = zonesOf(subnets.map((subnet) => subnet.inputs));
   if (zones.size < 2) throw invalid("Subnets specified must be in at least two different AZs");
-  if (zones.has("us-east-1e")) {
-    const reason = `Cannot create cluster '${name}' because EKS does not support creating control plane instances in us-east-1e, the targeted availability zone.`;
+  const [wrong] = [...zones].filter((zone) => WITHOUT_EKS.includes(cloud.zoneId(zone)));
+  if (wrong !== undefined) {
+    const reason = `Cannot create cluster '${name}' because EKS does not support creating control plane instances in ${wrong}, the targeted availability zone.`;
     throw new ApiError("UnsupportedAvailabilityZoneException", reason);
   }
   checkEndpoints(cloud, wanted, [...networks][0] ?? "");
   if (olds) checkSameZones(cloud, olds, zones);
 }
+
+/** EKS User Guide, "View Amazon EKS networking requirements for VPC and subnets". */
+const WITHOUT_EKS = ["use1-az3", "usw1-az2", "cac1-az3"];
 
 const zonesOf = (subnets: Properties[]) => new Set(subnets.map((inputs) => textAt(inputs, "availabilityZone")));
 
@@ -57,10 +61,12 @@ function checkSameZones(cloud: AwsCloud, olds: Properties, zones: Set<string>): 
     (id) => cloud.find("aws:ec2/subnet:Subnet", id)?.inputs ?? {},
   );
   const before = zonesOf(subnets);
-  // EKS API reference, VpcConfigRequest: new subnets must be in the zones and the VPC of the first ones.
-  if (before.size > 0 && [...zones].some((zone) => !before.has(zone))) {
-    throw invalid("Provided subnets must belong to the set of AZs that were provided during cluster creation");
-  }
+  if (before.size === 0 || (zones.size === before.size && [...zones].every((zone) => before.has(zone)))) return;
+  // "Networking requirements" as above, and what EKS answers in aws/containers-roadmap#2258.
+  const listed = (set: Set<string>) => [...set].sort().join(",");
+  throw invalid(
+    `Provided subnets belong to the AZs '${listed(zones)}'. But they should belong to the exact set of AZs '${listed(before)}' in which subnets were provided during cluster creation.`,
+  );
 }
 
 function checkEndpoints(cloud: AwsCloud, wanted: Properties, vpcId: string): void {

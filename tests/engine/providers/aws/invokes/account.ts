@@ -10,11 +10,11 @@ export const accountInvokes: Record<string, Invoke<AwsCloud>> = {
     const filters = objectsAt(args, "filters");
     const optIn = filters.find((filter) => textAt(filter, "name") === "opt-in-status");
     const ordinary = optIn !== undefined && !listAt(optIn, "values").includes("not-opted-in");
-    const excluded = listAt(args, "excludeNames");
+    const [excluded, excludedIds] = [listAt(args, "excludeNames"), listAt(args, "excludeZoneIds")];
     // Without that filter the list holds local zones too, in which EKS puts no control plane.
     const all = [...cloud.zones(region), ...(ordinary ? [] : [`${region}-bos-1a`])];
-    const names = all.filter((name) => !excluded.includes(name));
-    const zoneIds = names.map((name) => `${region}-az${all.indexOf(name) + 1}`);
+    const names = all.filter((name) => !excluded.includes(name) && !excludedIds.includes(cloud.zoneId(name)));
+    const zoneIds = names.map((name) => cloud.zoneId(name));
     return { id: region, region, names, zoneIds, groupNames: [region], filters };
   },
   "aws:index/getCallerIdentity:getCallerIdentity": (cloud, _args, settings) => ({

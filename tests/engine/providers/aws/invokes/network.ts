@@ -10,7 +10,15 @@ const ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
 
 /** Functions that look at networks, mostly those of others. */
 export const networkInvokes: Record<string, Invoke<AwsCloud>> = {
-  "aws:ec2/getVpc:getVpc": (cloud, args) => single(cloud, "aws:ec2/vpc:Vpc", args, "EC2 VPC"),
+  "aws:ec2/getVpc:getVpc": (cloud, args) => {
+    const vpc = single(cloud, "aws:ec2/vpc:Vpc", args, "EC2 VPC");
+    const own = {
+      associationId: `vpc-cidr-assoc-${textAt(vpc, "id")}`,
+      cidrBlock: vpc.cidrBlock ?? "",
+      state: "associated",
+    };
+    return { ...vpc, cidrBlockAssociations: [own] };
+  },
   "aws:ec2/getSubnet:getSubnet": (cloud, args) => single(cloud, SUBNET, args, "EC2 Subnet"),
   "aws:ec2/getSubnets:getSubnets": (cloud, args, settings) => many(cloud, SUBNET, args, regionOf(args, settings)),
   "aws:ec2/getRouteTables:getRouteTables": (cloud, args, settings) =>

@@ -26,6 +26,7 @@ const common = {
   createOidcProvider: false,
   bootstrapSelfManagedAddons: false,
   corednsAddonOptions: { enabled: false, ...overwrite },
+  providerCredentialOpts: {},
   tags: { Name: "ml" },
 };
 
@@ -45,12 +46,30 @@ describe("the control plane of a cluster on AWS", () => {
   it("uses the one provider of AWS that the others use, and is protected", () => {
     const { providers, protect, remote, parent } = control(graph);
     const provider = graph.byName("pulumi:providers:aws", "ml-aws").urn;
-    assert.deepEqual([providers["aws"], protect, remote], [provider, true, true]);
+    const eks = graph.byName("pulumi:providers:eks", "ml-eks").urn;
+    assert.deepEqual([providers, protect, remote], [{ aws: provider, eks }, true, true]);
     assert.equal(parent, graph.byName("mlplatform:index:MlCluster", "ml").urn);
     for (const resource of graph.resources) {
       if (resource.type.startsWith("aws:")) assert.equal(resource.provider, provider, resource.name);
     }
   });
+
+  const zoned = (kind: string, count: number) =>
+    Array.from({ length: count }, (_, index) => `ml-${kind}-${String(index + 1)}-id`);
+  const spread: [title: string, autoscaling: AwsAutoscaling, zones: number][] = [
+    ["is in two zones for good, while nodes are in all", AwsAutoscaling.ClusterAutoscaler, 2],
+    ["is in all zones in Auto Mode, whose nodes are where it is", AwsAutoscaling.AutoMode, 3],
+  ];
+  for (const [title, autoscaling, zones] of spread) {
+    it(title, async () => {
+      const made = await eks({ aws: { autoscaling } });
+      const { privateSubnetIds, publicSubnetIds } = control(made).inputs.values;
+      assert.deepEqual([privateSubnetIds, publicSubnetIds], [zoned("private", zones), zoned("public", zones)]);
+      for (const { inputs } of made.resources.filter(({ type }) => type === "aws:eks/nodeGroup:NodeGroup")) {
+        assert.deepEqual(inputs.values["subnetIds"], zoned("private", 3));
+      }
+    });
+  }
 
   it("keeps its logs for a while, in a group of its unique name", () => {
     assert.deepEqual(graph.byName("random:index/randomString:RandomString", "ml-suffix").inputs.values, {

@@ -54,7 +54,6 @@ export const blockRows: readonly Row[] = [
       "- RouteTableAssociation ml-public-3",
       "- Subnet ml-private-3",
       "- Subnet ml-public-3",
-      "~ Cluster ml: privateSubnetIds, publicSubnetIds",
       "~ MlCluster ml: privateSubnetIds",
       "~ NodeGroup ml-general: subnetIds",
       "~ VpcEndpoint ml-s3: routeTableIds",
@@ -117,6 +116,11 @@ export const blockRows: readonly Row[] = [
       "- RolePolicy ml-autoscaler",
       "~ NodeGroup ml-general: opts.ignoreChanges",
     ],
+  },
+  {
+    option: "aws.metricsServer",
+    args: { aws: { metricsServer: false } },
+    expected: ["- Addon ml-metrics-server"],
   },
   {
     option: "aws.volumeType",

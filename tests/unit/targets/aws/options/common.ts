@@ -3,7 +3,9 @@ import type { Row } from "./row";
 
 const ROLE = "arn:aws:iam::111122223333:role/team";
 
-const addOnVersions = ["coredns", "ebs-csi", "pod-identity"].map((part) => `~ Addon ml-${part}: addonVersion`);
+const addOnVersions = ["coredns", "ebs-csi", "metrics-server", "pod-identity"].map(
+  (part) => `~ Addon ml-${part}: addonVersion`,
+);
 const upgrade = [
   ...addOnVersions,
   "~ Cluster ml: kubeProxyAddonOptions, version, vpcCniOptions",

@@ -20,7 +20,7 @@ describe("the block of AWS: where the cluster is", () => {
       untyped({ aws: { location: "eastus" } }),
       [
         "aws.location",
-        "is no input here; there are region, network, existingNetwork, serviceCidr, kmsKeyArn, autoscaling, volumeType, login.",
+        "is no input here; there are region, network, existingNetwork, serviceCidr, kmsKeyArn, autoscaling, metricsServer, volumeType, login.",
       ],
     ],
   });

@@ -92,6 +92,10 @@ describe("tags of a cluster on AWS", () => {
       { tags: { team: "ml", Team: "ml" } },
       ["tags.Team", 'differs from "team" in case only, which IAM refuses. Leave one out.'],
     ],
+    "a key that controllers in the cluster cannot tell from its value": [
+      { tags: { "cost=centre": "7" } },
+      ["tags.cost=centre", '"cost=centre" has a =, at which controllers in the cluster divide tags.'],
+    ],
     "a value that AWS does not take": [
       { tags: { team: "ml, or others" } },
       ["tags.team", '"ml, or others" is not for tags; use letters, digits, spaces, and + - = . _ : / @.'],

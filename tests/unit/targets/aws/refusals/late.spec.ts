@@ -17,10 +17,12 @@ const subnets =
     return { ...found, ...said[String(id)] };
   };
 
-const vpc = (said: object) => () => ({
-  ...{ id: "vpc-1", cidrBlock: "10.0.0.0/16", enableDnsHostnames: true, enableDnsSupport: true },
-  ...said,
-});
+const vpc = (said: object, ...more: string[]) => {
+  const blocks = ["10.0.0.0/16", ...more];
+  const cidrBlockAssociations = blocks.map((cidrBlock) => ({ cidrBlock, state: "associated" }));
+  const dns = { enableDnsHostnames: true, enableDnsSupport: true };
+  return () => ({ id: "vpc-1", cidrBlock: blocks[0], cidrBlockAssociations, ...dns, ...said });
+};
 
 type World = Parameters<typeof aws>[0];
 type Row = readonly [world: World, args: Partial<MlClusterArgs>, ...problems: (readonly [string, string])[]];
@@ -43,6 +45,11 @@ const rows: Readonly<Record<string, Row>> = {
     { [VPC]: vpc({ cidrBlock: "172.16.0.0/12" }) },
     within,
     ["aws.serviceCidr", '"172.20.0.0/16" overlaps the VPC (172.16.0.0/12); take a block outside of it.'],
+  ],
+  "a VPC that Services would overlap in a block that came later": [
+    { [VPC]: vpc({}, "172.20.128.0/17") },
+    within,
+    ["aws.serviceCidr", '"172.20.0.0/16" overlaps the VPC (172.20.128.0/17); take a block outside of it.'],
   ],
   "private subnets without the tag for load balancers": [
     { [SUBNET]: subnets({ "subnet-private-a": { tags: {} }, "subnet-private-b": { tags: { team: "ml" } } }) },
