@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { UserError } from "../user-error";
+import { askProvider } from "./ask-provider";
 import { Clusters, type RevealInputs } from "./clusters";
 import { hangingReleases } from "./hanging";
 import { throughLock } from "./lock";
@@ -48,6 +49,8 @@ export async function recover(options: RecoverOptions): Promise<Repair[]> {
   }
   const stale = settled.filter(({ adopt, refresh }) => adopt !== undefined || refresh === true);
   if (stale.length > 0) await stack.refresh({ target: stale.map(({ urn }) => urn), color: "never" });
+  const asked = settled.flatMap(({ ask, adopt }) => (ask === true ? (adopt ?? []) : []));
+  if (asked.length > 0) for (const repair of await askProvider(stack, asked, say)) note(repair);
   return repairs;
 }
 

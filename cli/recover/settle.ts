@@ -1,3 +1,5 @@
+import { UserError } from "../user-error";
+import { cloudId, isOnlyInState } from "./cloud-id";
 import type { Clusters } from "./clusters";
 import { isOurs, liveObject } from "./live-object";
 import * as release from "./release";
@@ -12,6 +14,8 @@ export interface Settlement {
   readonly repair?: Repair;
   /** The resource as the state is to have it from now on, where it exists and the state does not know it. */
   readonly adopt?: ResourceRecord;
+  /** True where only the resource's provider can tell whether it exists, as a refresh asks it. */
+  readonly ask?: boolean;
   /** True where the state no longer fits what is there. */
   readonly refresh?: boolean;
 }
@@ -31,10 +35,18 @@ export async function settlePending({ type, resource }: PendingOperation, where:
   if (!resource.custom || resource.type.startsWith("pulumi:")) return {};
   if (type === "updating" && resource.type === release.RELEASE_TYPE) return settleRelease(resource, where);
   if (type !== "creating") return {};
-  if (!resource.type.startsWith("kubernetes:")) return { repair: unknownTo(resource) };
+  if (!resource.type.startsWith("kubernetes:")) return settleNewInCloud(resource);
   // A patch changes an object of somebody else, and applying it twice is the same as once.
   if (resource.type.endsWith("Patch")) return {};
   return resource.type === release.RELEASE_TYPE ? settleNewRelease(resource, where) : settleNewObject(resource, where);
+}
+
+/** Throws where nobody can tell: going on would lose the only trace of it. */
+function settleNewInCloud(resource: ResourceRecord): Settlement {
+  if (isOnlyInState(resource)) return {};
+  const id = cloudId(resource);
+  if (id === undefined) throw unknownTo(resource);
+  return { adopt: { ...resource, id, outputs: resource.inputs ?? {} }, ask: true };
 }
 
 async function settleNewObject(resource: ResourceRecord, where: Surroundings): Promise<Settlement> {
@@ -126,13 +138,12 @@ const uninstalled = (
   text: `uninstalled Helm release ${namespace}/${name}: it hung in ${status}`,
 });
 
-const unknownTo = (resource: ResourceRecord): Repair => ({
-  kind: "unknown",
-  urn: resource.urn,
-  text:
-    `cannot tell whether ${shown(resource)} was created before the run was cut off: look for it at its provider, ` +
-    `and if it exists, import it (pulumi import) or delete it there`,
-});
+const unknownTo = (resource: ResourceRecord): UserError =>
+  new UserError(
+    `Cannot tell whether ${shown(resource)} (${resource.type}) was created before the last run was cut off. ` +
+      "Look for it at its provider: if it is there, delete it, or import it with pulumi import. " +
+      "Then run pulumi refresh --clear-pending-creates, and run again.",
+  );
 
 function providerCreated({ provider = "" }: ResourceRecord, state: State): string | undefined {
   return resourcesOf(state).find(({ urn, id }) => provider === `${urn}::${id ?? ""}`)?.created;

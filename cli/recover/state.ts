@@ -30,6 +30,8 @@ export interface ResourceRecord {
   /** URNs of what it comes after. */
   readonly dependencies?: readonly string[];
   readonly retainOnDelete?: boolean;
+  /** Paths of inputs that the program leaves to others. */
+  readonly ignoreChanges?: readonly string[];
 }
 
 /** What the engine had begun with a resource when it was killed. */

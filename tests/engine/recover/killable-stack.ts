@@ -46,8 +46,18 @@ export interface Owner {
   readonly timestamp: Date;
 }
 
+/** What a stack in a cloud needs besides. */
+interface CloudAccess {
+  readonly providers: readonly ProviderPlugin[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
 /** Makes such a stack, in a temporary folder. */
-export async function killableStack(program: PulumiFn, { pulumiRoot, helm }: Toolchain): Promise<KillableStack> {
+export async function killableStack(
+  program: PulumiFn,
+  { pulumiRoot, helm }: Toolchain,
+  cloud: CloudAccess = { providers: [], env: {} },
+): Promise<KillableStack> {
   const root = await mkdtemp(join(tmpdir(), "mlplatform-recover-"));
   const watchdog = new Watchdog(root);
   const folder = async (name: string) => (await mkdir(join(root, name), { recursive: true }), join(root, name));
@@ -63,7 +73,11 @@ export async function killableStack(program: PulumiFn, { pulumiRoot, helm }: Too
   const survivors = join(root, "survivors");
   const provider = kubernetesProvider({ helm, strict: true });
   const { name, path } = lastingProvider(await folder("provider"), survivors, provider);
-  const projectSettings = { name: project, runtime: "nodejs", plugins: { providers: [{ name, path }] } };
+  const projectSettings = {
+    name: project,
+    runtime: "nodejs",
+    plugins: { providers: [{ name, path }, ...cloud.providers] },
+  };
   const stack = await LocalWorkspace.createStack(
     { stackName: "test", projectName: project, program },
     {
@@ -77,6 +91,7 @@ export async function killableStack(program: PulumiFn, { pulumiRoot, helm }: Too
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
         KUBECONFIG: join(root, "no-kubeconfig"),
         TMPDIR: await folder("tmp"),
+        ...cloud.env,
       },
       projectSettings: projectSettings as ProjectSettings,
     },

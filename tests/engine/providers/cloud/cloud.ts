@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { Hold } from "./hold";
 import type { CloudResource } from "./resource-type";
 
 /** What a provider does to a resource of the cloud. */
@@ -8,6 +9,8 @@ export type CloudOperation = "create" | "read" | "update" | "delete";
 export class Cloud {
   readonly #resources = new Map<string, CloudResource>();
   readonly #troubles: { type: string; operation: CloudOperation; error: Error }[] = [];
+
+  readonly #holds = new Map<string, Hold>();
 
   /** `patience`: the milliseconds that stand for the minutes in which real providers wait for what does not come. */
   constructor(readonly patience: number) {}
@@ -37,6 +40,20 @@ export class Cloud {
   /** The next such operation fails before it does anything. */
   failNext(type: string, operation: CloudOperation, message: string): void {
     this.#troubles.push({ type, operation, error: new Error(message) });
+  }
+
+  /** The next creation of this type does not end until the test lets it. */
+  hold(type: string): Hold {
+    const hold = new Hold();
+    this.#holds.set(type, hold);
+    return hold;
+  }
+
+  /** Waits where a test holds creations of this type. */
+  async meetHold(type: string, id: string): Promise<void> {
+    const [hold, resource] = [this.#holds.get(type), this.find(type, id)];
+    this.#holds.delete(type);
+    if (resource !== undefined) await hold?.keep(resource);
   }
 
   /** Throws the trouble that a test has prepared for this operation. */

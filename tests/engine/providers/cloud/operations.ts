@@ -63,7 +63,9 @@ export class Operations<C extends Cloud> {
       this.cloud.meetTrouble(request.type, "create");
       try {
         const made = await type.create(this.cloud, inputs, settings);
-        return { id: made.id, properties: this.keep(request, inputs, made, settings) };
+        const properties = this.keep(request, inputs, made, settings);
+        await this.cloud.meetHold(request.type, made.id);
+        return { id: made.id, properties };
       } catch (error) {
         if (!(error instanceof CreationFailed)) throw error;
         const properties = this.keep(request, inputs, error.made, settings);
