@@ -4,7 +4,7 @@ import type * as data from "../plan/json";
 import type * as program from "../plan/plan-program";
 import type * as text from "../plan/render";
 
-/** `mlplatform plan`: shows what a program would create, with no cloud, no cluster and no Pulumi CLI. */
+/** `mlplatform plan`: shows what a program would create, with no cloud and no cluster; the Pulumi CLI only reads other stacks. */
 export const command: Command = {
   summary: "Shows what a program would create, without cloud, cluster or Pulumi CLI",
   usage: "plan [program] [--stack <name>] [--config <key>=<value>]... [--cwd <folder>] [--values] [--json]",

@@ -2,6 +2,7 @@ import { readArguments, readSettings } from "../arguments";
 import { confirmed, ignoringInterrupts, refuseUnasked } from "../asking";
 import type { Command } from "../command";
 import type { Plan } from "../plan/plan-program";
+import type { Preview } from "../up/preview";
 import type * as bringUp from "../up/project-up";
 import { UserError } from "../user-error";
 
@@ -19,7 +20,8 @@ Flags
   --stack <name>         the stack (default: the program's name, else the stack that pulumi has selected)
   --config <key>=<value> sets a config value on the stack; may be repeated
   --cwd <folder>         where to look for Pulumi.yaml (default: here, and upwards)
-  --yes                  does not ask before the first change
+  --yes                  does not ask before the first change; without it, what an update would delete or replace is
+                         shown first
   --debug                shows where an error came from
 
 A model that was updated is waited for too, until it serves the update, as long as its own time limit says.
@@ -32,9 +34,9 @@ helm it says so and goes on. Repairs need helm and kubectl; waiting for updated 
     const settings = readSettings(values.config);
     const { cwd = process.cwd(), stack, yes = false } = values;
     refuseUnasked("up", yes);
-    const agree = (plan: Plan) => (yes ? Promise.resolve(true) : ask(plan));
+    const agree = (plan: Plan, preview?: Preview) => (yes ? Promise.resolve(true) : ask(plan, preview));
     const done = await ignoringInterrupts(() =>
-      upping().projectUp({ cwd, program: positionals[0], stack, settings, agree, say }),
+      upping().projectUp({ cwd, program: positionals[0], stack, settings, agree, preview: !yes, say }),
     );
     if (done === undefined) throw new UserError("Nothing was changed.");
     for (const [name, { value, secret }] of Object.entries(done.outputs)) {
@@ -56,8 +58,9 @@ const FLAGS = {
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-function ask({ stack, graph }: Plan): Promise<boolean> {
+function ask({ stack, graph }: Plan, preview?: Preview): Promise<boolean> {
   const count = graph.resources.filter(({ custom }) => custom).length;
+  if (preview !== undefined) say([`Changes: ${preview.summary}`, ...preview.losses].join("\n  "));
   return confirmed(
     `Bring up stack ${stack}, ${count} resources (mlplatform plan shows them), ` +
       "and first repair what a killed run left behind, if any? [y/N] ",

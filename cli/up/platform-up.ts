@@ -8,6 +8,7 @@ import type { Tools } from "../recover/tools";
 import { UserError } from "../user-error";
 import { explainFailure } from "./explain-failure";
 import { Progress, summed, type SeenResource } from "./progress";
+import { refreshScaled } from "./refresh-scaled";
 import { unservedModels } from "./unserved-models";
 
 /** What a plan tells about a program that may run. */
@@ -52,6 +53,7 @@ export async function platformUp(options: UpOptions): Promise<Up> {
     say(repair.text);
   };
   await recover({ stack, tools, revealInputs, tell, say });
+  await throughLock(stack, tell, () => refreshScaled(stack));
 
   const progress = new Progress(say);
   const failure = async (errors: readonly string[], failed: readonly SeenResource[]) => {

@@ -8,6 +8,7 @@ import { existingStack } from "../stack/existing-stack";
 import { installedPulumi } from "../stack/installed-pulumi";
 import { stackName } from "../stack/stack-name";
 import { platformUp, type Up } from "./platform-up";
+import { previewUpdate, type Preview } from "./preview";
 
 /** Which project to bring up, and how. */
 export interface ProjectUpRequest {
@@ -18,7 +19,9 @@ export interface ProjectUpRequest {
   /** Config to set on the stack, as `pulumi up --config` does. */
   readonly settings: readonly Setting[];
   /** Asked once the plan is good; false leaves everything as it is. */
-  readonly agree: (plan: Plan) => Promise<boolean>;
+  readonly agree: (plan: Plan, preview?: Preview) => Promise<boolean>;
+  /** Whether to tell `agree` what would become of a stack that there is. It takes as long as `pulumi preview`. */
+  readonly preview: boolean;
   readonly say: (line: string) => void;
 }
 
@@ -39,11 +42,36 @@ export async function projectUp(request: ProjectUpRequest): Promise<Up | undefin
     decrypted: await decrypted(existing, project),
   });
   for (const warning of plan.warnings) request.say(`warning: ${warning}`);
-  if (!(await request.agree(plan))) return undefined;
+  const given = [...settings, ...chosen];
+  const plain = existing === undefined || !request.preview;
+  const agreed = plain ? await request.agree(plan) : await agreedOnPreview(request, plan, existing, { project, given });
+  if (!agreed) return undefined;
 
   const stack = existing ?? (await Stack.create(name, workspace));
-  await configure(stack, project, [...settings, ...chosen]);
+  if (plain) await configure(stack, project, given);
   return platformUp({ stack, plan: () => Promise.resolve(plan), say: request.say });
+}
+
+/** The engine previews what the stack's file says, so that gets the new config, and loses it where the user does not agree. */
+async function agreedOnPreview(
+  { agree }: ProjectUpRequest,
+  plan: Plan,
+  stack: Stack,
+  { project, given }: { readonly project: Project; readonly given: readonly Setting[] },
+): Promise<boolean> {
+  const before = await stack.getAllConfig();
+  let agreed = false;
+  try {
+    await configure(stack, project, given);
+    agreed = await agree(plan, await previewUpdate(stack));
+    return agreed;
+  } finally {
+    const keys = given.map(([key]) => fullKey(project, key));
+    if (!agreed && keys.length > 0) {
+      await stack.removeAllConfig(keys.filter((key) => !(key in before)));
+      await stack.setAllConfig(Object.fromEntries(Object.entries(before).filter(([key]) => keys.includes(key))));
+    }
+  }
 }
 
 /** What is encrypted in the stack's file, in the open, so that the plan is of the real values. */

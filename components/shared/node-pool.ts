@@ -8,7 +8,8 @@ export interface NodePoolArgs {
   readonly instanceType?: string;
   /**
    * Least number of nodes. AWS refuses to raise it above the number that the autoscaler has come to: raise that in AWS
-   * first, and refresh the stack.
+   * first. Any change of a pool on AWS sets the number of nodes that the stack last saw: `mlplatform up` looks before it,
+   * a plain `pulumi up` needs a `pulumi refresh`.
    *
    * @default 1; 0 for a pool with GPUs
    */

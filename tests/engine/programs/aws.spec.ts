@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { platformDestroy } from "../../../cli/destroy/platform-destroy";
+import { platformUp } from "../../../cli/up/platform-up";
+import { previewUpdate } from "../../../cli/up/preview";
 import { UserError } from "../../../cli/user-error";
 import { AwsVolumeType, ReclaimPolicy, type MlClusterArgs } from "../../../components";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
@@ -13,6 +15,7 @@ import { startSeldonOperator } from "../operators/seldon-operator";
 import { startCloud, type TestCloud } from "../providers/aws/start-cloud";
 import { kubernetesProvider } from "../providers/kubernetes/launcher";
 import { engineStack, type EngineStack } from "../stack/engine-stack";
+import { programEnds } from "../stack/program-ended";
 import { toolchain, type Toolchain } from "../toolchain";
 import { awsPlatform } from "./aws-platform";
 import { runDatabase, runShop } from "./others-workload";
@@ -73,6 +76,12 @@ describe("the program `aws` on the real engine and a stand-in of AWS", function 
   /** The program with other arguments for the cluster. */
   const platform = (changed: Partial<MlClusterArgs> = {}): PulumiFn => awsPlatform(mirror, changed);
   const changesOf = async (program: PulumiFn) => (await stack.up({ program })).changes();
+  /** What `mlplatform up` shows before it asks. */
+  const previewOf = async (program: PulumiFn) => {
+    stack.program = program;
+    const ended = programEnds();
+    return previewUpdate(stack.automation).finally(() => ended.wait());
+  };
   const nodeGroups = () => cloud.account.resources(NODE_GROUP).map(({ inputs }) => inputs);
 
   it("comes up, with nodes, a load balancer and a model", async () => {
@@ -102,10 +111,22 @@ describe("the program `aws` on the real engine and a stand-in of AWS", function 
     assert.equal((await cluster.kubectl("get", "nodes", "-o", "name")).trim().split("\n").length, 3);
   });
 
+  it("leaves it also where something else of the pool changes, by mlplatform up", async () => {
+    const bounds = async (max: number) => {
+      stack.program = platform({ nodePools: { general: { min: 2, max } } });
+      const ended = programEnds();
+      const plan = () => Promise.resolve({});
+      await platformUp({ stack: stack.automation, tools, plan, say: () => undefined }).finally(() => ended.wait());
+      return nodeGroups().map(({ scalingConfig }) => scalingConfig);
+    };
+    assert.deepEqual(await bounds(6), [{ minSize: 2, maxSize: 6, desiredSize: 3 }]);
+    assert.deepEqual(await bounds(4), [{ minSize: 2, maxSize: 4, desiredSize: 3 }]);
+  });
+
   it("raises no least number above that of nodes, until AWS has more and the stack knows", async () => {
     const standing = nodeGroups();
     const program = platform({ nodePools: { general: { min: 4, max: 6 } } });
-    await assert.rejects(stack.up({ program }), /Minimum capacity 4 can't be greater than desired size 2/);
+    await assert.rejects(stack.up({ program }), /Minimum capacity 4 can't be greater than desired size 3/);
     assert.deepEqual(nodeGroups(), standing);
 
     const [group] = cloud.account.resources(NODE_GROUP);
@@ -127,6 +148,13 @@ describe("the program `aws` on the real engine and a stand-in of AWS", function 
       [`${NODE_GROUP}::ml-gpu`]: ["create"],
       "kubernetes:helm.sh/v3:Release::ml-device-plugin": ["create"],
     });
+    const { summary, losses } = await previewOf(platform());
+    assert.match(summary, /^3 to delete, \d+ unchanged$/);
+    assert.deepEqual([...losses].sort(), [
+      "deletes LaunchTemplate ml-gpu",
+      "deletes NodeGroup ml-gpu",
+      "deletes Release ml-device-plugin",
+    ]);
     assert.deepEqual(await changesOf(platform()), {
       "aws:ec2/launchTemplate:LaunchTemplate::ml-gpu": ["delete"],
       [`${NODE_GROUP}::ml-gpu`]: ["delete"],
@@ -137,6 +165,9 @@ describe("the program `aws` on the real engine and a stand-in of AWS", function 
   it("replaces a storage class that has to be another, and nothing that stands in the cluster", async () => {
     const storage = { className: "gp3", reclaimPolicy: ReclaimPolicy.Retain };
     const aws = { region: "us-east-1", volumeType: AwsVolumeType.Gp2 };
+    const { summary, losses } = await previewOf(platform({ storage }));
+    assert.match(summary, /^1 to replace, \d+ unchanged$/);
+    assert.deepEqual(losses, ["replaces StorageClass ml-storage"]);
     for (const changed of [{ storage }, { storage, aws }, {}]) {
       assert.deepEqual(await changesOf(platform(changed)), {
         "kubernetes:storage.k8s.io/v1:StorageClass::ml-storage": ["delete-replaced", "replace", "create-replacement"],
