@@ -1,6 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterFacts } from "./facts";
+import { inheritedProvider } from "./inherited-provider";
 import type { Problem } from "./invalid-args";
 import { plainFact } from "./known-facts";
 
@@ -26,18 +27,11 @@ export const declareCluster = (component: ClusterIdentity, cluster: ClusterIdent
 /** The cluster behind a component of this program, or what the facts of another stack say of it. */
 export const clusterOf = (facts: ClusterIdentity): ClusterIdentity => homes.get(facts) ?? facts;
 
-/** The Kubernetes provider that a component's children would inherit, found as the SDK finds it. */
-export function kubernetesProvider(
+/** The Kubernetes provider that a component's children would inherit. */
+export const kubernetesProvider = (
   opts: pulumi.ComponentResourceOptions | undefined,
-): pulumi.ProviderResource | undefined {
-  const { provider, providers } = opts ?? {};
-  const listed = Array.isArray(providers) ? providers : [];
-  const mapped = Array.isArray(providers) ? undefined : providers?.["kubernetes"];
-  return (
-    [provider, mapped, ...listed].find((candidate) => kubernetes.Provider.isInstance(candidate)) ??
-    opts?.parent?.getProvider("kubernetes:core/v1:Namespace")
-  );
-}
+): pulumi.ProviderResource | undefined =>
+  inheritedProvider(opts, "kubernetes:core/v1:Namespace", (candidate) => kubernetes.Provider.isInstance(candidate));
 
 /**
  * An add-on never falls back to the ambient kubeconfig, and never installs into another cluster than it was given; `given`

@@ -5,6 +5,7 @@ import { Provider } from "@pulumi/aws/provider";
 import { Provider as EksProvider } from "@pulumi/eks/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { Provider as RandomProvider } from "@pulumi/random/provider";
+import { inheritedProvider } from "../../shared/inherited-provider";
 import { InvalidArgs } from "../../shared/invalid-args";
 import type { ClusterRequest } from "../target";
 import type { AwsClusterArgs, AwsLoginArgs } from "./args";
@@ -51,12 +52,9 @@ export function placeOf(
   };
 }
 
-/** The provider that a component's children would inherit, found as the SDK finds it. */
-export function givenProvider(opts: pulumi.ComponentResourceOptions | undefined): Provider | undefined {
-  const { provider, providers = [], parent } = opts ?? {};
-  const listed = [provider, ...Object.values(providers)].find((candidate) => Provider.isInstance(candidate));
-  return (listed ?? parent?.getProvider(CLUSTER)) as Provider | undefined;
-}
+/** The provider that the caller passed. */
+export const givenProvider = (opts: pulumi.ComponentResourceOptions | undefined): Provider | undefined =>
+  inheritedProvider(opts, CLUSTER, (candidate) => Provider.isInstance(candidate)) as Provider | undefined;
 
 const CLUSTER = "aws:eks/cluster:Cluster";
 
