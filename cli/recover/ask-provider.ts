@@ -28,7 +28,7 @@ export async function askProvider(
   for (;;) {
     const resources = resourcesOf(await exportState(stack));
     const found = asked.map((resource) => ({ resource, now: resources.find(({ urn }) => urn === resource.urn) }));
-    const failed = found.flatMap(({ now }) => (/FAILED$/.test(statusOf(now)) ? (now ?? []) : []));
+    const failed = found.flatMap(({ now }) => (statusOf(now).endsWith("FAILED") ? (now ?? []) : []));
     if (failed.length > 0) throw whichFailed(failed);
     const unfinished = found.flatMap(({ now }) => (statusOf(now) === "CREATING" ? (now ?? []) : []));
     if (unfinished.length === 0) return found.map(({ resource, now }) => toldOf(resource, now));

@@ -83,7 +83,7 @@ export interface IngressLayerArgs {
    */
   readonly mirror?: string;
   /**
-   * Allows combinations of versions that are not tested.
+   * Allows versions, and combinations of versions, that are not tested.
    *
    * @default false
    */
@@ -161,7 +161,8 @@ export interface GatewayServiceArgs {
    */
   readonly type?: ServiceType;
   /**
-   * Annotations, merged over the cluster's own for load balancers. Chart key `service.annotations`.
+   * Annotations, merged over the cluster's own for load balancers. One that says whether a load balancer is internal has to
+   * agree with `internal`. Chart key `service.annotations`.
    *
    * @default the cluster's annotations for a load balancer
    */

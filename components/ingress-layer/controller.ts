@@ -16,8 +16,8 @@ export interface Controller {
   problemsIn(args: IngressLayerArgs): Problem[];
   /** The version that will be installed. */
   version(spec: IngressSpec): string;
-  /** What is wrong with its version on this version of Kubernetes. */
-  versionProblems(spec: IngressSpec, kubernetesVersion: string): Problem[];
+  /** What is wrong with its version, on this version of Kubernetes where that is known. */
+  versionProblems(spec: IngressSpec, kubernetesVersion: string | undefined): Problem[];
   /** The charts it installs, with their values. */
   charts(args: IngressLayerArgs, spec: IngressSpec): ChartPlan[];
   /** Creates everything. What comes first waits for `first`. */

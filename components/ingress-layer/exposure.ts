@@ -2,6 +2,7 @@ import { cidr, isEverywhere, type Check } from "../shared/checks";
 import { Exposure, type ClusterFacts } from "../shared/facts";
 import { shown, type Problem } from "../shared/invalid-args";
 import { ServiceType, type IngressLayerArgs } from "./args";
+import { saysExposure } from "./exposure-annotations";
 import type { ServiceSpec } from "./spec";
 
 /** Inputs without which the type is LoadBalancer. */
@@ -51,6 +52,7 @@ export function unaskedProblems(
   const path = "internal";
   const unnamed = `the cluster names no annotations for ${internal ? "an internal" : "a public"} load balancer`;
   if (internal) {
+    if (saysExposure(own)) return [];
     return [{ path, reason: `${unnamed}. Set existing.internalLoadBalancerAnnotations of the MlCluster.` }];
   }
   const isBare = type === ServiceType.LoadBalancer && Object.keys(own).length === 0;

@@ -152,7 +152,7 @@ const clusterProblems = (
 ];
 
 const versionProblems = (controller: Controller, spec: IngressSpec, version: string | undefined): Problem[] =>
-  version === undefined || spec.allowUntestedVersions ? [] : controller.versionProblems(spec, version);
+  spec.allowUntestedVersions ? [] : controller.versionProblems(spec, version);
 
 const factsOf = (layer: IngressLayer): IngressFacts => ({
   controller: layer.controller,

@@ -7,6 +7,7 @@ import { namespaceProblems, namespaceSpec, type NamespaceSpec } from "../shared/
 import type { ResourcesArgs } from "../shared/resources";
 import { ServiceType, type IngressLayerArgs } from "./args";
 import { exposureProblems, rangeCheck } from "./exposure";
+import { annotationProblems, judgedAnnotations } from "./exposure-annotations";
 import { scaleOf, type Scale } from "./scale";
 
 /** What an ingress layer is after defaults, whichever controller it is. */
@@ -34,16 +35,7 @@ export interface ServiceSpec {
 export const ingressSpec = (name: string, args: IngressLayerArgs, namespace: string): IngressSpec => ({
   cluster: args.cluster,
   namespace: namespaceSpec(args.namespace, namespace),
-  service: {
-    type: args.service?.type ?? ServiceType.LoadBalancer,
-    internal: args.internal ?? false,
-    annotations: args.service?.annotations ?? {},
-    sourceRanges: args.sourceRanges?.map((range, index) =>
-      typeof range === "string"
-        ? range
-        : gated(`IngressLayer "${name}"`, `sourceRanges[${String(index)}]`, range, rangeCheck(args)),
-    ),
-  },
+  service: serviceSpec(`IngressLayer "${name}"`, args),
   scale: scaleOf(args),
   resources: args.resources,
   labels: args.labels ?? {},
@@ -51,11 +43,25 @@ export const ingressSpec = (name: string, args: IngressLayerArgs, namespace: str
   allowUntestedVersions: args.allowUntestedVersions ?? false,
 });
 
+function serviceSpec(component: string, args: IngressLayerArgs): ServiceSpec {
+  const type = args.service?.type ?? ServiceType.LoadBalancer;
+  return {
+    type,
+    internal: args.internal ?? false,
+    annotations:
+      type === ServiceType.LoadBalancer ? judgedAnnotations(component, args) : (args.service?.annotations ?? {}),
+    sourceRanges: args.sourceRanges?.map((range, index) =>
+      typeof range === "string" ? range : gated(component, `sourceRanges[${String(index)}]`, range, rangeCheck(args)),
+    ),
+  };
+}
+
 /** What is wrong with the inputs that all controllers share. */
 export const problemsIn = (args: IngressLayerArgs, spec: IngressSpec): Problem[] => [
   ...namespaceProblems("namespace", spec.namespace),
   ...exposureProblems(args, spec.service.type),
   ...checkedEach("sourceRanges", args.sourceRanges, cidr),
   ...Object.keys(spec.service.annotations).flatMap((key) => checked(`service.annotations.${key}`, key, labelKey)),
+  ...(spec.service.type === ServiceType.LoadBalancer ? annotationProblems(args) : []),
   ...checkedLabels("labels", args.labels),
 ];

@@ -30,7 +30,7 @@ export interface MlClusterArgs {
    */
   readonly kubernetesVersion?: string;
   /**
-   * Allows a Kubernetes version that this package is not tested with.
+   * Allows versions of Kubernetes and of the target's charts that this package is not tested with.
    *
    * @default false
    */

@@ -36,6 +36,9 @@ export interface ApiAccessSpec {
 /** The largest blocks that one organisation has. A larger one is halfway to everybody, and two of them are there. */
 const WIDEST = { ipv4: 8, ipv6: 16 };
 
+const OWN_BLOCKS = "the blocks that you deploy from, such as 203.0.113.0/24";
+const EMPTY = `is empty. Write ${OWN_BLOCKS}; where you deploy from inside an existing network, its blocks and privateOnly: true.`;
+
 /** Fills in the defaults. */
 export const apiAccessSpec = ({
   cidrs,
@@ -55,8 +58,9 @@ export function apiAccessProblems(args: ApiAccessArgs = {}): Problem[] {
       {
         path,
         reason:
-          "does not say who reaches the API server. Write cidrs with where you deploy from, privateOnly: true where that is " +
-          "the cluster's network, or allowPublic: true.",
+          `does not say who reaches the API server. Write cidrs with ${OWN_BLOCKS}; or allowPublic: true; or, where you ` +
+          "deploy from inside an existing network, privateOnly: true and its blocks as cidrs.",
+        misses: [path, ...["cidrs", "privateOnly", "allowPublic"].map((input) => `${path}.${input}`)],
       },
     ];
   }
@@ -67,7 +71,7 @@ export function apiAccessProblems(args: ApiAccessArgs = {}): Problem[] {
     ];
   }
   return [
-    ...(cidrs?.length === 0 ? [{ path: `${path}.cidrs`, reason: "is empty. Write privateOnly: true instead." }] : []),
+    ...(cidrs?.length === 0 ? [{ path: `${path}.cidrs`, reason: EMPTY, misses: [`${path}.cidrs`] }] : []),
     ...checkedEach(`${path}.cidrs`, cidrs, cidr),
     ...(allowPublic
       ? []

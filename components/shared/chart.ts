@@ -9,8 +9,8 @@ import { contradictions, merged, valueAt, type Decided, type Values } from "./va
 /** Changes to one chart of a component. */
 export interface ChartArgs {
   /**
-   * Version of the chart to install instead of the one we test. A pairing that we do not test is refused unless
-   * `allowUntestedVersions` is set.
+   * Version of the chart to install instead of the one we test. One that we do not test, or not with what it runs on, is
+   * refused unless `allowUntestedVersions` is set.
    *
    * @default the version in `components/shared/charts.ts`
    */

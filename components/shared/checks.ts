@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isIPv4, isIPv6 } from "node:net";
+import { isIPv6 } from "node:net";
+import { ipv4Around, ipv4Text } from "./cidr";
 import { InvalidArgs, shown, type Problem } from "./invalid-args";
 
 /** What rule a value breaks, or nothing when it is fine. */
@@ -7,16 +8,14 @@ export type Check = (value: string) => string | undefined;
 
 /** `203.0.113.0/24`: an address and a prefix length; of IPv4, with no bit set beyond the prefix. */
 export const cidr: Check = (value) => {
-  const rule = "is not a CIDR block; write an address and a prefix length, such as 203.0.113.0/24";
-  const [address, length, ...rest] = value.split("/");
-  if (address === undefined || length === undefined || rest.length > 0 || !/^\d{1,3}$/.test(length)) return rule;
-  const bits = Number(length);
-  if (isIPv6(address)) return bits <= 128 && !address.includes("%") ? undefined : rule;
-  if (!isIPv4(address) || bits > 32) return rule;
-  const number = address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
-  const base = number - (number % 2 ** (32 - bits));
-  const network = [24, 16, 8, 0].map((shift) => Math.floor(base / 2 ** shift) % 256).join(".");
-  return base === number ? undefined : `has bits set beyond its prefix; write ${network}/${length}`;
+  const block = ipv4Around(value);
+  if (block !== undefined) {
+    return ipv4Text(block) === value ? undefined : `has bits set beyond its prefix; write ${ipv4Text(block)}`;
+  }
+  const [, address = "", length] = /^([^/%]+)\/(\d{1,3})$/.exec(value) ?? [];
+  return isIPv6(address) && Number(length) <= 128
+    ? undefined
+    : "is not a CIDR block; write an address and a prefix length, such as 203.0.113.0/24";
 };
 
 /** All of IPv4. */

@@ -1,5 +1,4 @@
 import { isIPv4 } from "node:net";
-import { cidr } from "./checks";
 
 /** A block of IPv4 addresses in numbers, so that blocks can be compared and divided. */
 export interface Ipv4Block {
@@ -9,14 +8,18 @@ export interface Ipv4Block {
   readonly length: number;
 }
 
-/**
- * Reads `10.0.0.0/16`. Nothing comes back for IPv6, nor for what the `cidr` check refuses, which includes a block with
- * bits set beyond its prefix: every block read here starts where its length says.
- */
+/** The block that an address of IPv4 is in: that of `10.0.0.7/16` is 10.0.0.0/16. Nothing for IPv6, nor for other text. */
+export function ipv4Around(text: string): Ipv4Block | undefined {
+  const [, address = "", length] = /^([\d.]+)\/(\d|[12]\d|3[0-2])$/.exec(text) ?? [];
+  if (!isIPv4(address)) return undefined;
+  const number = address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  return { first: number - (number % 2 ** (32 - Number(length))), length: Number(length) };
+}
+
+/** Reads `10.0.0.0/16`, where no bit is set beyond the prefix: every block read here starts where its length says. */
 export function ipv4Block(text: string): Ipv4Block | undefined {
-  const [address = "", length] = text.split("/");
-  if (cidr(text) !== undefined || !isIPv4(address)) return undefined;
-  return { first: address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0), length: Number(length) };
+  const block = ipv4Around(text);
+  return block !== undefined && ipv4Text(block) === text ? block : undefined;
 }
 
 /** The block as people write it. */

@@ -1,3 +1,5 @@
+import { charts, type ChartName } from "./charts";
+import { version as malformed } from "./checks";
 import { shown, type Problem } from "./invalid-args";
 
 /** What has a version that must fit another's. */
@@ -68,10 +70,15 @@ export const pairings: readonly Pairing[] = [
   },
 ];
 
+/** The same version may be written with a `v` or without. */
+const bare = (version: string): string => version.replace(/^v/, "");
+
 const covers = (tested: string, version: string): boolean => {
-  const bare = version.replace(/^v/, "");
-  return bare === tested || bare.startsWith(`${tested}.`) || bare.startsWith(`${tested}-`);
+  const found = bare(version);
+  return found === tested || found.startsWith(`${tested}.`) || found.startsWith(`${tested}-`);
 };
+
+const CURE = "Choose a tested one, or write allowUntestedVersions: true.";
 
 const either = (versions: readonly string[]): string => versions.join(", ");
 
@@ -90,10 +97,31 @@ export function pairingProblems(
   return [
     {
       path,
-      reason: `${product} ${version} on ${on} ${onVersion} is not a combination we test (tested: ${choice}). Choose a tested one, or write allowUntestedVersions: true.`,
+      reason: `${product} ${version} on ${on} ${onVersion} is not a combination we test (tested: ${choice}). ${CURE}`,
     },
   ];
 }
+
+/** Whether we test this version of a product at all, where it is not known what it runs on. */
+export function productProblems(path: string, [product, version]: readonly [Product, string]): Problem[] {
+  const known = pairings.filter((row) => row.product === product).flatMap((row) => row.versions);
+  if (known.some((tested) => covers(tested, version))) return [];
+  const choice = either([...new Set(known)]);
+  return [{ path, reason: `${product} ${version} is not a version we test (tested: ${choice}). ${CURE}` }];
+}
+
+/** Whether the versions given for charts that are paired with nothing are those of `charts.ts`, the only ones we test. */
+export const pinProblems = (
+  overrides: Readonly<Record<string, { readonly version?: string }>> = {},
+  names: readonly ChartName[],
+): Problem[] =>
+  names.flatMap((name) => {
+    const [wanted, pin] = [overrides[name]?.version, charts[name].version];
+    // What is no version is refused as such.
+    if (wanted === undefined || malformed(wanted) !== undefined || bare(wanted) === bare(pin)) return [];
+    const reason = `${wanted} is not the version we test (${pin}). Leave it out, or write allowUntestedVersions: true.`;
+    return [{ path: `charts.${name}.version`, reason }];
+  });
 
 /** Whether we test anything on this version of Kubernetes. */
 export const kubernetesProblems = (path: string, version: string): Problem[] =>
@@ -102,6 +130,6 @@ export const kubernetesProblems = (path: string, version: string): Problem[] =>
     : [
         {
           path,
-          reason: `${shown(version)} is not a Kubernetes version we test (tested: ${either(KUBERNETES)}). Choose a tested one, or write allowUntestedVersions: true.`,
+          reason: `${shown(version)} is not a Kubernetes version we test (tested: ${either(KUBERNETES)}). ${CURE}`,
         },
       ];

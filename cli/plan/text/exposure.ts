@@ -3,7 +3,7 @@ import { SECRET, UNKNOWN, type PlainValue } from "../graph";
 /** Who can reach what a resource puts on the network. */
 export interface Exposure {
   readonly text: string;
-  /** True where nothing keeps anyone out. */
+  /** True where nothing that is planned keeps anyone out. */
   readonly open: boolean;
 }
 
@@ -31,9 +31,7 @@ export function exposureOfService(service: PlainValue | undefined, annotations?:
   if (ranges.length > 0 && !ranges.some((range) => EVERYONE.includes(range))) {
     return [{ text: `LoadBalancer, from ${ranges.join(", ")}`, open: false }];
   }
-  if (isHidden(notes)) return [{ text: "LoadBalancer, its annotations are known later", open: false }];
-  if (asksForInternal(notes)) return [{ text: "LoadBalancer, internal", open: false }];
-  return [{ text: "LoadBalancer, open to everyone", open: true }];
+  return [BY_ANNOTATIONS[wordOf(notes)]];
 }
 
 /** An API server, which everyone reaches where nothing is said, as EKS has it; `isPublic` and `ranges` are as written. */
@@ -56,12 +54,36 @@ function rangesOf(field: PlainValue | undefined, annotations: PlainValue | undef
   return typeof written === "string" && written !== "" ? written.split(",").map((range) => range.trim()) : [];
 }
 
-/** `…-internal: "true"`, `…-scheme: internal`, `…-type: Internal`: each cloud has its own words, all with this one. */
-function asksForInternal(annotations: PlainValue | undefined): boolean {
-  return Object.entries(isMap(annotations) ? annotations : {}).some(([key, value]) => {
-    const text = JSON.stringify(value);
-    return /internal/i.test(key + text) && !/false/i.test(text);
+/** What annotations may say of a load balancer. */
+type Word = "public" | "internal" | "later" | "nothing";
+
+/** What is told of each; without a word of it, the cluster decides, of which the plan knows nothing. */
+const BY_ANNOTATIONS: Readonly<Record<Word, Exposure>> = {
+  public: { text: "LoadBalancer, open to everyone", open: true },
+  internal: { text: "LoadBalancer, internal", open: false },
+  later: { text: "LoadBalancer, its annotations are known later", open: false },
+  nothing: { text: "LoadBalancer, public or internal by the cluster's default", open: true },
+};
+
+/** The annotations that say it, each with the values that mean internal: to most clouds, any other one means public. */
+const INTERNAL: Readonly<Record<string, readonly string[]>> = {
+  "service.beta.kubernetes.io/aws-load-balancer-scheme": ["internal"],
+  "service.beta.kubernetes.io/aws-load-balancer-internal": ["true"],
+  "networking.gke.io/load-balancer-type": ["Internal", "internal"],
+  "cloud.google.com/load-balancer-type": ["Internal", "internal"],
+  "service.beta.kubernetes.io/azure-load-balancer-internal": ["true"],
+};
+
+/** Where annotations contradict each other, the public one is told: which of them counts is the cloud's to say. */
+function wordOf(annotations: PlainValue | undefined): Word {
+  if (isHidden(annotations)) return "later";
+  const words = Object.entries(isMap(annotations) ? annotations : {}).map(([key, value]): Word => {
+    const internal = Object.hasOwn(INTERNAL, key) ? INTERNAL[key] : undefined;
+    if (internal === undefined) return "nothing";
+    if (isHidden(value)) return "later";
+    return typeof value === "string" && internal.includes(value) ? "internal" : "public";
   });
+  return (["public", "later", "internal"] as const).find((word) => words.includes(word)) ?? "nothing";
 }
 
 const LATER = "addresses known later";

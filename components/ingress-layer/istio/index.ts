@@ -1,12 +1,12 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { chartVersion, installChart, type ChartOverrides, type ChartPlan } from "../../shared/chart";
-import { checked, dns1123Label } from "../../shared/checks";
+import { checked, dns1123Label, version } from "../../shared/checks";
 import { ExistingObject } from "../../shared/existing-object";
 import { IngressController } from "../../shared/facts";
 import type { Problem } from "../../shared/invalid-args";
 import { labelNamespace, useNamespace } from "../../shared/namespace";
-import { pairingProblems } from "../../shared/versions";
+import { pairingProblems, productProblems } from "../../shared/versions";
 import type { Controller } from "../controller";
 import { sizeProblems } from "../scale";
 import { GATEWAY_RELEASE, GATEWAY_SELECTOR, gatewayManifest, ingressClassManifest } from "./manifest";
@@ -32,8 +32,14 @@ export const istio: Controller = {
 
   version: ({ overrides }) => chartVersion("istiod", overrides),
 
-  versionProblems: (spec, kubernetesVersion) =>
-    pairingProblems("charts.istiod.version", ["Istio", istio.version(spec)], ["Kubernetes", kubernetesVersion]),
+  versionProblems(spec, kubernetesVersion) {
+    const [path, own] = ["charts.istiod.version", istio.version(spec)];
+    // What is no version is refused as such.
+    if (version(own) !== undefined) return [];
+    return kubernetesVersion === undefined
+      ? productProblems(path, ["Istio", own])
+      : pairingProblems(path, ["Istio", own], ["Kubernetes", kubernetesVersion]);
+  },
 
   charts: (args, spec): ChartPlan[] => [
     { name: "istio-base", values: baseValues(spec), decided: decided["istio-base"] },
@@ -118,12 +124,12 @@ const injectionProblems = (namespaces: readonly string[], own: string): Problem[
 
 /** The charts of one installation may differ in the patch, as they do during an upgrade, but not in more. */
 function minorProblems(overrides: ChartOverrides): Problem[] {
-  const versions = (["istio-base", "istiod", "istio-gateway"] as const).map(
-    (name) => [name, chartVersion(name, overrides)] as const,
-  );
-  const minors = new Set(versions.map(([, version]) => version.split(".").slice(0, 2).join(".")));
-  const mix = versions.map(([name, version]) => `${name} ${version}`).join(", ");
-  return minors.size === 1
+  const versions = (["istio-base", "istiod", "istio-gateway"] as const)
+    .map((name) => [name, chartVersion(name, overrides)] as const)
+    .filter(([, wanted]) => version(wanted) === undefined);
+  const minors = new Set(versions.map(([, wanted]) => wanted.split(".").slice(0, 2).join(".")));
+  const mix = versions.map(([name, wanted]) => `${name} ${wanted}`).join(", ");
+  return minors.size <= 1
     ? []
     : [
         {

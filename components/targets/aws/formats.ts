@@ -2,7 +2,7 @@ import { cidr, type Check } from "../../shared/checks";
 import { contains, ipv4Block, overlaps, type Ipv4Block } from "../../shared/cidr";
 
 /** `us-east-1`, `us-gov-west-1`, `eusc-de-east-1`. */
-const REGION = "[a-z]{2,4}(?:-[a-z]+)+-\\d";
+export const REGION = "[a-z]{2,4}(?:-[a-z]+)+-\\d";
 const REGION_ALONE = new RegExp(`^${REGION}$`);
 /** `us-east-1a`; local and Wavelength zones put a place between: `us-west-2-lax-1a`. */
 const ZONE = new RegExp(`^(${REGION})(?:[a-z]|-[a-z0-9-]+)$`);
@@ -81,8 +81,10 @@ const named =
     return `is too long a name for ${what}; use at most ${String(limit - added)} characters${why}`;
   };
 
+export const LONGEST_ROLE_NAME = 64;
+
 /** Name of an IAM role, to which `added` characters come. */
-export const roleName = named("an IAM role", 64);
+export const roleName = named("an IAM role", LONGEST_ROLE_NAME);
 
 /** Name of an EKS cluster, to which `added` characters come, such as those of a suffix. */
 export const clusterName = named("an EKS cluster", 100);
@@ -98,8 +100,14 @@ const sized = (value: string, what: string, largest: number, smallest: number, e
   return `is a /${String(block.length)}; ${what} takes /${String(largest)} to /${String(smallest)}, such as ${example}`;
 };
 
-/** The CIDR block of a VPC: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html. */
-export const vpcCidr: Check = (value) => sized(value, "a VPC", 16, 28, "10.0.0.0/16");
+/**
+ * The CIDR block of a VPC, of which subnets are made and therefore no smaller than `/smallest`:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html.
+ */
+export const vpcCidr =
+  (smallest: number): Check =>
+  (value) =>
+    sized(value, "a VPC that is divided", 16, smallest, "10.0.0.0/16");
 
 /** RFC 1918. */
 const PRIVATE_BLOCKS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
@@ -137,48 +145,6 @@ export const serviceCidr =
     if (!isWithin(PRIVATE_BLOCKS, block)) return `is not private; take a block within ${PRIVATE_BLOCKS.join(", ")}`;
     if (network === undefined || !overlaps(block, network)) return undefined;
     return `overlaps the VPC (${String(vpc)}); take a block outside of it`;
-  };
-
-/** `aws`, `aws-cn`, `aws-us-gov`, `aws-eusc`, … */
-const PARTITION = "aws(?:-[a-z]+)*";
-/** A path, which is rare, and a name: `admin`, `teams/ml/admin`. */
-const PATH_AND_NAME = "(?:[!-~]*/)?[\\w+=,.@-]{1,64}";
-const SESSION = new RegExp(`^arn:(${PARTITION}):sts::(\\d{12}):assumed-role/([\\w+=,.@-]+)/.+$`);
-
-/** ARN of an identity of one of these kinds. For a role, `aws sts get-caller-identity` prints that of a session. */
-const iamArn = (kinds: string[]): Check => {
-  const pattern = new RegExp(`^arn:${PARTITION}:iam::\\d{12}:(?:${kinds.join("|")})/${PATH_AND_NAME}$`);
-  return (value) => {
-    if (pattern.test(value)) return undefined;
-    const [, partition, account, role] = SESSION.exec(value) ?? [];
-    return partition === undefined || account === undefined || role === undefined
-      ? `is not the ARN of an IAM ${kinds.join(" or ")}, such as arn:aws:iam::111122223333:role/admin`
-      : `is a session of a role; write the role's own ARN, arn:${partition}:iam::${account}:role/${role} (with its path, if it has one)`;
-  };
-};
-
-/** ARN of an IAM role, in any partition. */
-export const roleArn: Check = iamArn(["role"]);
-
-/** ARN of who may be given access to a cluster: an IAM role or user. */
-export const principalArn: Check = iamArn(["role", "user"]);
-
-const KEY_ID = "(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})";
-const KMS_ARN = new RegExp(`^arn:${PARTITION}:kms:(${REGION}):\\d{12}:(?:key/${KEY_ID}|(alias)/.+)$`);
-
-/** ARN of a KMS key, in the cluster's region where that is known: EKS takes no key of another. */
-export const kmsKeyArn =
-  (clusterRegion?: string): Check =>
-  (value) => {
-    const [arn, keyRegion, alias] = KMS_ARN.exec(value) ?? [];
-    if (arn === undefined || keyRegion === undefined) {
-      return "is not the ARN of a KMS key, such as arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-    }
-    // The key of a cluster can never be changed, what an alias stands for can.
-    if (alias !== undefined)
-      return "names an alias, which may come to mean another key; write the ARN of the key itself";
-    if (clusterRegion === undefined || keyRegion === clusterRegion) return undefined;
-    return `is a key of ${keyRegion}, and the cluster is in ${clusterRegion}; use a key of the cluster's region`;
   };
 
 /** A minor version, which is all that EKS lets one choose. */

@@ -1,16 +1,16 @@
 import { gatedIfLate } from "../../shared/checks";
 import type { ClusterRequest } from "../target";
 import type { AwsClusterArgs } from "./args";
-import * as formats from "./formats";
+import * as arns from "./arns";
 
 /** The block with what is known only later behind its checks: what uses a wrong value is never made. */
 export function checkedLate({ name, block }: ClusterRequest<AwsClusterArgs>): AwsClusterArgs {
   const component = `MlCluster "${name}"`;
   const { kmsKeyArn, login, region } = block;
-  const roleArn = gatedIfLate(component, "aws.login.roleArn", login?.roleArn, formats.roleArn);
+  const roleArn = gatedIfLate(component, "aws.login.roleArn", login?.roleArn, arns.roleArn(region));
   return {
     ...block,
-    kmsKeyArn: gatedIfLate(component, "aws.kmsKeyArn", kmsKeyArn, formats.kmsKeyArn(region)),
+    kmsKeyArn: gatedIfLate(component, "aws.kmsKeyArn", kmsKeyArn, arns.kmsKeyArn(region)),
     login: login && { ...login, roleArn },
   };
 }

@@ -1,19 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 import { apiAccessProblems } from "../../shared/api-access";
 import { chartProblems } from "../../shared/chart";
-import { checked, checkedEach, type Check } from "../../shared/checks";
+import { checked, checkedEach, version, type Check } from "../../shared/checks";
 import { shown, type Problem } from "../../shared/invalid-args";
-import { filled, oneOf } from "../../shared/one-of";
+import { filled } from "../../shared/one-of";
+import { kubernetesProblems, pinProblems } from "../../shared/versions";
 import type { ClusterRequest, ClusterSpec, CommonArgs } from "../target";
 import { AwsAutoscaling, AwsVolumeType, type AwsClusterArgs } from "./args";
+import { kmsKeyArn, principalArn, roleArn } from "./arns";
 import { AUTONAME } from "./autoname";
 import * as formats from "./formats";
-import { DEFAULT_SERVICE_CIDR, networkSpec } from "./network-spec";
+import { networkProblems } from "./network-problems";
 import { ambientRegion, givenProvider } from "./place";
 import { poolProblems } from "./pool-problems";
 import { privateAccessProblems } from "./private-access";
 import { CLASS_OF_EKS } from "./storage-class";
-import { dividedCidr } from "./subnets";
 import { tagProblems } from "./tag-problems";
 import { chartsOf } from "./values";
 
@@ -21,6 +22,8 @@ import { chartsOf } from "./values";
 const SUFFIX = 7;
 /** What the longest name of a role has besides the cluster's. */
 const ROLE = "-load-balancers".length + AUTONAME;
+/** The longest name of a cluster, by its roles. */
+const LONGEST_NAME = formats.LONGEST_ROLE_NAME - ROLE;
 
 /** What is wrong with the block, and with the common inputs on AWS. */
 export function problemsIn(
@@ -29,53 +32,54 @@ export function problemsIn(
   opts: pulumi.ComponentResourceOptions | undefined,
 ): Problem[] {
   const { name, block, spec } = request;
+  const region = knownRegion(block, opts);
   return [
-    ...regionProblems(block, opts),
+    ...regionProblems(region, opts),
     ...checked("name", name, componentName),
     ...checked("aws.region", block.region, formats.region),
-    ...checked("kubernetesVersion", spec.kubernetesVersion, formats.kubernetesVersion),
+    ...versionProblems(spec),
     ...networkProblems(block),
-    ...checked("aws.kmsKeyArn", block.kmsKeyArn, formats.kmsKeyArn(block.region)),
-    ...checked("aws.login.roleArn", block.login?.roleArn, formats.roleArn),
+    ...checked("aws.kmsKeyArn", block.kmsKeyArn, kmsKeyArn(block.region)),
+    ...checked("aws.login.roleArn", block.login?.roleArn, roleArn(region)),
     ...apiAccessProblems(common.apiAccess),
     ...apiCidrProblems(spec.apiAccess.cidrs),
     ...privateAccessProblems(block, common.apiAccess),
-    ...spec.nodePools.flatMap((pool) => poolProblems(name, block, pool)),
-    ...principalProblems(spec),
+    // A name that is too long itself leaves the pools' names as much room as the longest one does.
+    ...spec.nodePools.flatMap((pool) => poolProblems(name.slice(0, LONGEST_NAME), block, pool)),
+    ...principalProblems(spec, region),
     ...retentionProblems(spec.logRetentionDays),
     ...tagProblems(spec.tags),
     ...storageProblems(request),
-    ...(block.autoscaling === AwsAutoscaling.AutoMode
-      ? autoModeProblems(spec, common)
-      : chartProblems(spec.overrides, chartsOf(block, spec, pulumi.output("")))),
+    ...(block.autoscaling === AwsAutoscaling.AutoMode ? autoModeProblems(spec, common) : ownChartProblems(block, spec)),
   ];
 }
 
 /** It begins the names of everything, of which those of roles have the least room. */
 const componentName: Check = (value) => formats.clusterName(SUFFIX)(value) ?? formats.roleName(ROLE)(value);
 
-function regionProblems(block: AwsClusterArgs, opts: pulumi.ComponentResourceOptions | undefined): Problem[] {
-  const known = block.region ?? ambientRegion();
-  return known !== undefined || givenProvider(opts) !== undefined
+/** The cluster's region, unless only a provider that was given can tell it. */
+const knownRegion = (block: AwsClusterArgs, opts: pulumi.ComponentResourceOptions | undefined): string | undefined =>
+  block.region ?? (givenProvider(opts) === undefined ? ambientRegion() : undefined);
+
+const regionProblems = (region: string | undefined, opts: pulumi.ComponentResourceOptions | undefined): Problem[] =>
+  region !== undefined || givenProvider(opts) !== undefined
     ? []
     : [{ path: "aws.region", reason: "is missing. Name it here or as aws:region in the stack's config." }];
+
+/** What is no version, or none that we test, is refused as such, wherever the cluster runs. */
+function versionProblems({ kubernetesVersion = "", allowUntestedVersions }: ClusterSpec): Problem[] {
+  const path = "kubernetesVersion";
+  const isTold =
+    version(kubernetesVersion) !== undefined ||
+    (!allowUntestedVersions && kubernetesProblems(path, kubernetesVersion).length > 0);
+  return isTold ? [] : checked(path, kubernetesVersion, formats.kubernetesVersion);
 }
 
-function networkProblems({ network, existingNetwork, serviceCidr }: AwsClusterArgs): Problem[] {
-  const vpc = existingNetwork === undefined ? networkSpec(network).cidr : undefined;
-  const { zones } = network ?? {};
-  const path = "aws.existingNetwork.privateSubnetIds";
-  return [
-    ...(filled({ network, existingNetwork }).length === 2 ? oneOf("aws", { network, existingNetwork }) : []),
-    ...checked("aws.network.cidr", network?.cidr, dividedCidr),
-    ...(zones === undefined || zones === 2 || zones === 3
-      ? []
-      : [{ path: "aws.network.zones", reason: `${shown(zones)} is neither 2 nor 3.` }]),
-    ...(existingNetwork === undefined || existingNetwork.privateSubnetIds.length >= 2
-      ? []
-      : [{ path, reason: "has to name private subnets in two zones at least, for the nodes." }]),
-    ...checked("aws.serviceCidr", serviceCidr ?? DEFAULT_SERVICE_CIDR, formats.serviceCidr(vpc)),
-  ];
+function ownChartProblems(block: AwsClusterArgs, spec: ClusterSpec): Problem[] {
+  const { overrides, allowUntestedVersions } = spec;
+  const plans = chartsOf(block, spec, pulumi.output(""));
+  const names = plans.map((plan) => plan.name);
+  return [...chartProblems(overrides, plans), ...(allowUntestedVersions ? [] : pinProblems(overrides.charts, names))];
 }
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html. */
@@ -96,13 +100,13 @@ function autoModeProblems({ overrides: { charts, mirror } }: ClusterSpec, { node
   }));
 }
 
-function principalProblems({ admins, viewers }: { admins: readonly string[]; viewers: readonly string[] }): Problem[] {
+function principalProblems({ admins, viewers }: ClusterSpec, region: string | undefined): Problem[] {
   const check = (path: string, arns: readonly string[], others: readonly string[]): Problem[] =>
     arns.flatMap((arn, index) => {
       const at = `${path}[${String(index)}]`;
       if (arns.indexOf(arn) !== index) return [{ path: at, reason: `${shown(arn)} is listed twice. Leave it out.` }];
       if (others.includes(arn)) return [{ path: at, reason: `${shown(arn)} is among admins already. Leave it out.` }];
-      return checked(at, arn, formats.principalArn);
+      return checked(at, arn, principalArn(region));
     });
   return [...check("admins", admins, []), ...check("viewers", viewers, admins)];
 }

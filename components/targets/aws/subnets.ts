@@ -23,9 +23,8 @@ const SMALLEST_VPC = SMALLEST_SUBNET - PUBLIC_BITS;
 
 /** The CIDR block of a VPC that is large enough to be divided by `splitSubnets`. */
 export const dividedCidr: Check = (value) => {
-  const rule = vpcCidr(value);
   const length = ipv4Block(value)?.length ?? 0;
-  if (rule !== undefined || length <= SMALLEST_VPC) return rule;
+  if (length <= SMALLEST_VPC || length > SMALLEST_SUBNET) return vpcCidr(SMALLEST_VPC)(value);
   const subnets = `its public subnets would be /${String(length + PUBLIC_BITS)}`;
   return `is too small to divide: ${subnets}, and AWS has none below /${String(SMALLEST_SUBNET)}; use /${String(SMALLEST_VPC)} or larger`;
 };

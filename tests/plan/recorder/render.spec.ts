@@ -196,7 +196,7 @@ Nothing was created. To create it: pulumi up --stack dev
     });
     const text = planText(plan, { width: 100, colours: false });
 
-    assert.match(text, /\n {2}Service {3}n\/open {4}LoadBalancer, open to everyone\n/);
+    assert.match(text, /\n {2}Service {3}n\/open {4}LoadBalancer, public or internal by the cluster's default\n/);
     assert.match(text, /\n {2}Service {3}n\/inside {2}LoadBalancer, internal\n/);
   });
 

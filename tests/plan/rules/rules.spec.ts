@@ -162,9 +162,9 @@ describe("a rule for programs", () => {
       new kubernetes.helm.v3.Release("chart", { chart: "c", values: { service: { type } } }, { provider });
     });
     assert.deepEqual(named(openToEveryone(graph)).sort(), [
-      "chart: LoadBalancer, open to everyone",
+      "chart: LoadBalancer, public or internal by the cluster's default",
       "cluster: API open to everyone",
-      "service: LoadBalancer, open to everyone",
+      "service: LoadBalancer, public or internal by the cluster's default",
       "subnet: gives public addresses",
     ]);
   });

@@ -262,6 +262,11 @@ describe("IngressLayer refuses", () => {
       [["charts.istiod.version", /^Istio 1\.29\.1 on Kubernetes 1\.35 is not a combination we test/]],
     ],
     [
+      "a version of a chart that is none, once",
+      { ...open, charts: { istiod: { version: "latest" } } },
+      [["charts.istiod.version", /^"latest" is not a version/]],
+    ],
+    [
       "a value that is no object above keys of ours",
       { ...open, charts: { istiod: { values: { global: 3 } } } },
       [["charts.istiod.values.global", /^3 is a number, not an object/]],
@@ -320,6 +325,33 @@ describe("IngressLayer refuses", () => {
       });
     });
   }
+
+  it("an untested Istio also where nobody says what the cluster runs", async () => {
+    const version = "1.20.0";
+    const charts = { "istio-base": { version }, istiod: { version }, "istio-gateway": { version } };
+    const problems = await refusal(() => {
+      const ml = new MlCluster("ml", { existing: { kubeconfig, context: "dev" } });
+      new IngressLayer("ingress", { cluster: ml, istio: {}, ...open, charts }, { provider: ml.provider });
+    });
+    assert.deepEqual(problems, [
+      {
+        path: "charts.istiod.version",
+        reason:
+          "Istio 1.20.0 is not a version we test (tested: 1.30). Choose a tested one, or write allowUntestedVersions: true.",
+      },
+    ]);
+  });
+
+  it("the same where the cluster turns out not to say it", async () => {
+    const version = "1.20.0";
+    const charts = { "istio-base": { version }, istiod: { version }, "istio-gateway": { version } };
+    const late = deploy(() => {
+      const facts = { ...clusterFacts, kubernetesVersion: pulumi.output<string | undefined>(undefined) };
+      const args = { cluster: facts, istio: {}, ...open, charts };
+      new IngressLayer("ingress", args, { provider: cluster().provider });
+    });
+    await assert.rejects(late, /charts\.istiod\.version: Istio 1\.20\.0 is not a version we test/);
+  });
 
   it("to fall back to the ambient kubeconfig", async () => {
     const problems = await refusal(() => new IngressLayer("ingress", { cluster: cluster(), istio: {}, ...open }));

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { apiAccessProblems, apiAccessSpec, type ApiAccessArgs } from "../../../components/shared/api-access";
 
 const BOTH = { path: "apiAccess", reason: "says privateOnly and allowPublic. Leave out one of the two." };
+const EMPTY =
+  "is empty. Write the blocks that you deploy from, such as 203.0.113.0/24; where you deploy from inside an existing " +
+  "network, its blocks and privateOnly: true.";
 const open = (index: number, block: string) => ({
   path: `apiAccess.cidrs[${String(index)}]`,
   reason: `${block} lets the whole internet in. Narrow it, or write allowPublic: true.`,
@@ -47,7 +50,7 @@ describe("who reaches an API server", () => {
     [{ cidrs: ["203.0.113.0/24", "::/0"] }, [open(1, "::/0")]],
     [{ cidrs: ["0.0.0.0/1", "128.0.0.0/1"] }, [wide(0, "0.0.0.0/1", 8), wide(1, "128.0.0.0/1", 8)]],
     [{ cidrs: ["12.0.0.0/7", "2600::/15"] }, [wide(0, "12.0.0.0/7", 8), wide(1, "2600::/15", 16)]],
-    [{ cidrs: [] }, [{ path: "apiAccess.cidrs", reason: "is empty. Write privateOnly: true instead." }]],
+    [{ cidrs: [] }, [{ path: "apiAccess.cidrs", reason: EMPTY, misses: ["apiAccess.cidrs"] }]],
     [
       { cidrs: ["203.0.113.7/24"] },
       [

@@ -15,6 +15,7 @@ const table: Record<string, { check: checks.Check; fine: string[]; wrong: string
       "10.0.0.0",
       "10.0.0.0/33",
       "10.0.0.0/-1",
+      "10.0.0.0/08",
       "10.0.0.0/24/1",
       "300.0.0.0/8",
       "2001:db8::/129",

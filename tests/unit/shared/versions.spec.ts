@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
+import type { ChartArgs } from "../../../components/shared/chart";
 import { charts } from "../../../components/shared/charts";
-import { kubernetesProblems, pairingProblems, pairings, type Product } from "../../../components/shared/versions";
+import {
+  kubernetesProblems,
+  pairingProblems,
+  pairings,
+  pinProblems,
+  productProblems,
+  type Product,
+} from "../../../components/shared/versions";
 
 type Side = readonly [Product, string];
 
@@ -94,6 +102,43 @@ describe("versions", () => {
   it("has no say over products that do not meet", () => {
     assert.deepEqual(pairingProblems("v", ["Rancher", "1.0"], ["Istio", "0.1"]), []);
   });
+
+  for (const side of [
+    ["Istio", "1.30.9"],
+    ["cert-manager", "v1.21.0"],
+    ["Seldon Core", "1.17.1"],
+  ] as Side[]) {
+    it(`has ${side.join(" ")} tested, whatever it runs on`, () => assert.deepEqual(productProblems("v", side), []));
+  }
+
+  it("refuses a version of a product that is tested on nothing", () => {
+    assert.deepEqual(productProblems("charts.seldon-core-operator.version", ["Seldon Core", "1.17.10"]), [
+      {
+        path: "charts.seldon-core-operator.version",
+        reason:
+          "Seldon Core 1.17.10 is not a version we test (tested: 1.17.1). Choose a tested one, or write allowUntestedVersions: true.",
+      },
+    ]);
+  });
+
+  const pins: [title: string, charts: Record<string, ChartArgs>, version?: string][] = [
+    ["the pin", { "cluster-autoscaler": { version: "9.59.0" } }],
+    ["the pin with a v", { "cluster-autoscaler": { version: "v9.59.0" } }],
+    ["no version", { "cluster-autoscaler": { values: {} } }],
+    ["what is no version, which is refused as such", { "cluster-autoscaler": { version: "latest" } }],
+    ["a chart that is not installed, which is refused as such", { metallb: { version: "0.1.0" } }],
+    ["an older one", { "cluster-autoscaler": { version: "9.50.0" } }, "9.50.0"],
+    ["another patch", { "cluster-autoscaler": { version: "9.59.1" } }, "9.59.1"],
+  ];
+  for (const [title, charts, refused] of pins) {
+    it(`${refused === undefined ? "passes" : "refuses"} as a chart's version ${title}`, () => {
+      const reason = `${refused ?? ""} is not the version we test (9.59.0). Leave it out, or write allowUntestedVersions: true.`;
+      assert.deepEqual(
+        pinProblems(charts, ["cluster-autoscaler"]),
+        refused === undefined ? [] : [{ path: "charts.cluster-autoscaler.version", reason }],
+      );
+    });
+  }
 
   for (const version of ["1.33", "1.37", "1.3", "2.0"]) {
     it(`refuses Kubernetes ${version}`, () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { principalArn } from "../../../../components/targets/aws/formats";
+import { principalArn } from "../../../../components/targets/aws/arns";
 import { label, changes } from "./changes";
 import { eks, existingNetwork } from "./eks";
 
@@ -16,7 +16,7 @@ const path = fc.oneof(fc.constant(""), fc.stringMatching(/^([ab.:!-]{1,2}\/){1,2
 const principal = fc
   .tuple(account, fc.constantFrom("role", "user"), path, word)
   .map(([id, kind, folder, name]) => `arn:aws:iam::${id}:${kind}/${folder}${name}`)
-  .filter((arn) => principalArn(arn) === undefined);
+  .filter((arn) => principalArn()(arn) === undefined);
 
 const several = <T>(each: fc.Arbitrary<T>) => fc.uniqueArray(each, { minLength: 3, maxLength: 16 });
 

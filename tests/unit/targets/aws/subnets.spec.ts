@@ -82,8 +82,8 @@ describe("the subnets of a VPC", () => {
       "10.0.0.0/28",
       "is too small to divide: its public subnets would be /32, and AWS has none below /28; use /24 or larger",
     ],
-    ["10.0.0.0/29", "is a /29; a VPC takes /16 to /28, such as 10.0.0.0/16"],
-    ["10.0.0.0/8", "is a /8; a VPC takes /16 to /28, such as 10.0.0.0/16"],
+    ["10.0.0.0/29", "is a /29; a VPC that is divided takes /16 to /24, such as 10.0.0.0/16"],
+    ["10.0.0.0/8", "is a /8; a VPC that is divided takes /16 to /24, such as 10.0.0.0/16"],
     ["10.0.0.7/16", "has bits set beyond its prefix; write 10.0.0.0/16"],
   ];
   for (const [vpc, rule] of refused) {

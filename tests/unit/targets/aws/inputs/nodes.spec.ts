@@ -101,7 +101,7 @@ describe("the nodes of a cluster on AWS", () => {
     ["im4gn.large", false, "AL2023_ARM_64_STANDARD"],
     ["g5g.xlarge", true, "AL2023_ARM_64_NVIDIA"],
     ["g6e.xlarge", true, "AL2023_x86_64_NVIDIA"],
-    ["p5.48xlarge", true, "AL2023_x86_64_NVIDIA"],
+    ["p5.4xlarge", true, "AL2023_x86_64_NVIDIA"],
     ["m7i.large", false, "AL2023_x86_64_STANDARD"],
     ["r6gd.large", false, "AL2023_ARM_64_STANDARD"],
   ];

@@ -44,7 +44,13 @@ export const poolRows: readonly Row[] = [
     expected: ["+ LaunchTemplate ml-gpu", "+ NodeGroup ml-gpu", "+ Release ml-device-plugin"],
   },
   second("gpu.type (another)", gpu, { ...gpu, gpu: { type: "nvidia-l4" } }, "~ NodeGroup ml-second: labels"),
-  second("gpu.count", gpu, { ...gpu, gpu: { type: "nvidia-a10g", count: 4 } }, "~ NodeGroup ml-second: labels"),
+  // No type has another number than its own, so that both change.
+  second(
+    "gpu.count",
+    gpu,
+    { instanceType: "g5.12xlarge", gpu: { type: "nvidia-a10g", count: 4 } },
+    "~ NodeGroup ml-second: instanceTypes, labels",
+  ),
   second("taints[].key", tainted, taint({ key: "team" }), "~ NodeGroup ml-second: taints"),
   second("taints[].value", tainted, taint({ value: "" }), "~ NodeGroup ml-second: taints"),
   second("taints[].effect", tainted, taint({ effect: TaintEffect.NoExecute }), "~ NodeGroup ml-second: taints"),

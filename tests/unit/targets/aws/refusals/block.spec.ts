@@ -1,5 +1,7 @@
-import { AwsVolumeType } from "../../../../../components";
-import { existingNetwork } from "../eks";
+import * as pulumi from "@pulumi/pulumi";
+import assert from "node:assert/strict";
+import { AwsVolumeType, type MlClusterArgs } from "../../../../../components";
+import { aws, eksIn, existingNetwork } from "../eks";
 import { itRefuses, untyped } from "./table";
 
 const ROLE = "arn:aws:iam::111122223333:role/admin";
@@ -30,7 +32,7 @@ describe("the block of AWS: the network", () => {
   itRefuses({
     "a VPC that is too large": [
       { aws: { network: { cidr: "10.0.0.0/8" } } },
-      ["aws.network.cidr", '"10.0.0.0/8" is a /8; a VPC takes /16 to /28, such as 10.0.0.0/16.'],
+      ["aws.network.cidr", '"10.0.0.0/8" is a /8; a VPC that is divided takes /16 to /24, such as 10.0.0.0/16.'],
     ],
     "a VPC that cannot be divided": [
       { aws: { network: { cidr: "10.0.0.0/26" } } },
@@ -48,14 +50,6 @@ describe("the block of AWS: the network", () => {
     "two networks": [
       { aws: { network: {}, existingNetwork } },
       ["aws", "2 were given (network, existingNetwork); fill exactly one."],
-    ],
-    "a VPC without private subnets": [
-      { aws: { existingNetwork: { vpcId: "vpc-1", privateSubnetIds: [] } } },
-      ["aws.existingNetwork.privateSubnetIds", "has to name private subnets in two zones at least, for the nodes."],
-    ],
-    "a VPC with one private subnet": [
-      { aws: { existingNetwork: { vpcId: "vpc-1", privateSubnetIds: ["subnet-private-a"] } } },
-      ["aws.existingNetwork.privateSubnetIds", "has to name private subnets in two zones at least, for the nodes."],
     ],
     "Services in the VPC": [
       { aws: { serviceCidr: "10.0.0.0/16" } },
@@ -75,6 +69,55 @@ describe("the block of AWS: the network", () => {
   });
 });
 
+describe("the block of AWS: a network that exists", () => {
+  const { vpcId, privateSubnetIds, publicSubnetIds } = existingNetwork;
+  const [A, B] = ["subnet-private-a", "subnet-private-b"];
+  const PATH = "aws.existingNetwork";
+  const within = (said: object): Partial<MlClusterArgs> =>
+    untyped({ aws: { existingNetwork: { vpcId, privateSubnetIds, ...said } } });
+  const TWO_PRIVATE = "has to name private subnets in two zones at least, for the nodes.";
+  itRefuses({
+    "without private subnets": [within({ privateSubnetIds: [] }), [`${PATH}.privateSubnetIds`, TWO_PRIVATE]],
+    "with one private subnet": [within({ privateSubnetIds: [A] }), [`${PATH}.privateSubnetIds`, TWO_PRIVATE]],
+    "with one private subnet and what is none": [
+      within({ privateSubnetIds: [A, 3] }),
+      [`${PATH}.privateSubnetIds[1]`, "3 is a number, not text."],
+    ],
+    "with one public subnet": [
+      within({ publicSubnetIds: ["subnet-public-a"] }),
+      [
+        `${PATH}.publicSubnetIds`,
+        "has to name public subnets in two zones at least, for load balancers. Add one, or leave the list out: load balancers can only be internal then.",
+      ],
+    ],
+    "with what is no id": [
+      within({ vpcId: "10.0.0.0/16", privateSubnetIds: [A, "vpc-1"], publicSubnetIds: ["Subnet-1", "subnet-1 "] }),
+      [`${PATH}.vpcId`, '"10.0.0.0/16" is not the id of a VPC, such as vpc-0a1b2c3d4e5f67890.'],
+      [`${PATH}.privateSubnetIds[1]`, '"vpc-1" is not the id of a subnet, such as subnet-0a1b2c3d4e5f67890.'],
+      [`${PATH}.publicSubnetIds[0]`, '"Subnet-1" is not the id of a subnet, such as subnet-0a1b2c3d4e5f67890.'],
+      [`${PATH}.publicSubnetIds[1]`, '"subnet-1 " is not the id of a subnet, such as subnet-0a1b2c3d4e5f67890.'],
+    ],
+    "with one subnet twice, which leaves enough or not": [
+      within({ privateSubnetIds: [A, B, A], publicSubnetIds: ["subnet-public-a", "subnet-public-a"] }),
+      [`${PATH}.privateSubnetIds[2]`, `"${A}" is listed twice. Leave it out.`],
+      [`${PATH}.publicSubnetIds[1]`, '"subnet-public-a" is listed twice. Name one of another zone.'],
+    ],
+    "with a subnet that is private and public": [
+      within({ publicSubnetIds: ["subnet-public-a", B] }),
+      [
+        `${PATH}.publicSubnetIds[1]`,
+        `"${B}" is among privateSubnetIds already. Name one with a route to an internet gateway.`,
+      ],
+    ],
+  });
+
+  it("may be known only later", async () => {
+    const ids = publicSubnetIds.map((id) => pulumi.output(id));
+    const graph = await eksIn(aws(), within({ vpcId: pulumi.output(vpcId), publicSubnetIds: ids }));
+    assert.deepEqual(graph.byName("eks:index:Cluster", "ml").inputs.values["publicSubnetIds"], publicSubnetIds);
+  });
+});
+
 describe("the block of AWS: keys, logins and disks", () => {
   itRefuses({
     "a key's alias": [
@@ -89,6 +132,18 @@ describe("the block of AWS: keys, logins and disks", () => {
       [
         "aws.kmsKeyArn",
         "\"arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34c... is a key of eu-west-1, and the cluster is in us-east-1; use a key of the cluster's region.",
+      ],
+    ],
+    "a key whose partition is not its region's": [
+      {
+        aws: {
+          region: "cn-north-1",
+          kmsKeyArn: "arn:aws:kms:cn-north-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        },
+      },
+      [
+        "aws.kmsKeyArn",
+        '"arn:aws:kms:cn-north-1:111122223333:key/1234abcd-12ab-34... is of the partition aws, and cn-north-1 is in aws-cn; write the ARN of a key there, which begins with arn:aws-cn:.',
       ],
     ],
     "a key's id alone": [{ aws: { kmsKeyArn: "1234abcd" } }, ["aws.kmsKeyArn", `"1234abcd" ${NO_KEY}`]],

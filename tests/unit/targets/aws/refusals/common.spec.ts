@@ -14,14 +14,36 @@ describe("who reaches the API server of a cluster on AWS", () => {
       { apiAccess: undefined },
       [
         "apiAccess",
-        "does not say who reaches the API server. Write cidrs with where you deploy from, privateOnly: true where that is the cluster's network, or allowPublic: true.",
+        "does not say who reaches the API server. Write cidrs with the blocks that you deploy from, such as 203.0.113.0/24; or allowPublic: true; or, where you deploy from inside an existing network, privateOnly: true and its blocks as cidrs.",
       ],
     ],
     "everybody, without writing it out": [
       { apiAccess: { cidrs: ["0.0.0.0/0"] } },
       ["apiAccess.cidrs[0]", "0.0.0.0/0 lets the whole internet in. Narrow it, or write allowPublic: true."],
     ],
-    "an empty list": [{ apiAccess: { cidrs: [] } }, ["apiAccess.cidrs", "is empty. Write privateOnly: true instead."]],
+    "an empty list": [
+      { apiAccess: { cidrs: [] } },
+      [
+        "apiAccess.cidrs",
+        "is empty. Write the blocks that you deploy from, such as 203.0.113.0/24; where you deploy from inside an existing network, its blocks and privateOnly: true.",
+      ],
+    ],
+    "a block that is no list": [
+      untyped({ apiAccess: { cidrs: "203.0.113.0/24" } }),
+      ["apiAccess.cidrs", '"203.0.113.0/24" is text, not a list.'],
+    ],
+    "a list of what is no text": [
+      untyped({ apiAccess: { cidrs: [3] } }),
+      ["apiAccess.cidrs[0]", "3 is a number, not text."],
+    ],
+    "blocks without a name": [
+      untyped({ apiAccess: ["203.0.113.0/24"] }),
+      ["apiAccess", '["203.0.113.0/24"] is a list, not an object.'],
+    ],
+    "a misspelt list": [
+      untyped({ apiAccess: { cidr: ["203.0.113.0/24"] } }),
+      ["apiAccess.cidr", "is no input here; write cidrs."],
+    ],
     "an address": [
       { apiAccess: { cidrs: ["203.0.113.7"] } },
       [
@@ -109,8 +131,66 @@ describe("tags of a cluster on AWS", () => {
   });
 });
 
-describe("versions, logs and charts of a cluster on AWS", () => {
+describe("the partition of who may use a cluster on AWS", () => {
+  const MINE = "arn:aws:iam::111122223333";
+  const elsewhere = (region: string, partition: string) =>
+    `is of the partition aws, and ${region} is in ${partition}; write the ARN of an identity there, which begins with arn:${partition}:`;
   itRefuses({
+    "that of another cloud's admins and viewers": [
+      { aws: { region: "cn-north-1" }, admins: [`${MINE}:role/a`], viewers: [`${MINE}:user/b`] },
+      ["admins[0]", `"${MINE}:role/a" ${elsewhere("cn-north-1", "aws-cn")}.`],
+      ["viewers[0]", `"${MINE}:user/b" ${elsewhere("cn-north-1", "aws-cn")}.`],
+    ],
+    "that of another cloud's login": [
+      { aws: { region: "us-gov-west-1", login: { roleArn: `${MINE}:role/a` } } },
+      ["aws.login.roleArn", `"${MINE}:role/a" ${elsewhere("us-gov-west-1", "aws-us-gov")}.`],
+    ],
+  });
+});
+
+describe("versions, logs and charts of a cluster on AWS", () => {
+  const UNTESTED = "is not a Kubernetes version we test (tested: 1.34, 1.35, 1.36).";
+  itRefuses({
+    "what is no version, once": [
+      { kubernetesVersion: "latest" },
+      ["kubernetesVersion", '"latest" is not a version, such as 1.35 or 1.30.3.'],
+    ],
+    "an empty version, once": [
+      { kubernetesVersion: "" },
+      ["kubernetesVersion", '"" is not a version, such as 1.35 or 1.30.3.'],
+    ],
+    "a number for a version, once": [
+      untyped({ kubernetesVersion: 1.4 }),
+      ["kubernetesVersion", "1.4 is a number, not text."],
+    ],
+    "a patch version that is untested besides, once": [
+      { kubernetesVersion: "1.40.1" },
+      ["kubernetesVersion", `"1.40.1" ${UNTESTED} Choose a tested one, or write allowUntestedVersions: true.`],
+    ],
+    "a patch version where untested ones are allowed": [
+      { kubernetesVersion: "1.40.1", allowUntestedVersions: true },
+      ["kubernetesVersion", '"1.40.1" says more than the minor version, which is all EKS lets you choose; write 1.40.'],
+    ],
+    "charts of other versions than ours": [
+      {
+        nodePools: { general: {}, gpu: { instanceType: "g5.xlarge", gpu: { type: "nvidia-a10g" } } },
+        charts: {
+          "aws-load-balancer-controller": { version: "1.0.0" },
+          "cluster-autoscaler": { version: "9.50.0" },
+          "nvidia-device-plugin": { version: "0.19.0" },
+        },
+      },
+      ...(
+        [
+          ["aws-load-balancer-controller", "1.0.0", "3.5.0"],
+          ["cluster-autoscaler", "9.50.0", "9.59.0"],
+          ["nvidia-device-plugin", "0.19.0", "0.20.0"],
+        ] as const
+      ).map(([chart, wanted, pinned]): [string, string] => [
+        `charts.${chart}.version`,
+        `${wanted} is not the version we test (${pinned}). Leave it out, or write allowUntestedVersions: true.`,
+      ]),
+    ],
     "a patch version": [
       { kubernetesVersion: "1.35.2" },
       ["kubernetesVersion", '"1.35.2" says more than the minor version, which is all EKS lets you choose; write 1.35.'],

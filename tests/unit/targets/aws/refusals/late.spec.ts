@@ -118,6 +118,14 @@ const rows: Readonly<Record<string, Row>> = {
       '"arn:aws:iam::111122223333:user/me" is not the ARN of an IAM role, such as arn:aws:iam::111122223333:role/admin.',
     ],
   ],
+  "a login that turns out to be of another partition": [
+    {},
+    { aws: { region: "cn-north-1", login: { roleArn: pulumi.output("arn:aws:iam::111122223333:role/me") } } },
+    [
+      "aws.login.roleArn",
+      '"arn:aws:iam::111122223333:role/me" is of the partition aws, and cn-north-1 is in aws-cn; write the ARN of an identity there, which begins with arn:aws-cn:.',
+    ],
+  ],
 };
 
 describe("what AWS tells only later is refused then", () => {

@@ -29,6 +29,26 @@ describe("the name of a cluster on AWS", () => {
     assert.equal(graph.byName("eks:index:Cluster", name).inputs.values["name"], `${name}-x7k2p9`);
   });
 
+  it("is refused alone where it leaves no room for a node group's", async () => {
+    for (const length of [50, 62]) {
+      assert.deepEqual(
+        (await refusal(() => new MlCluster("x".repeat(length), clusterArgs()))).map(({ path }) => path),
+        ["name"],
+      );
+    }
+  });
+
+  it("is refused beside the name of a pool that would not fit behind the longest either", async () => {
+    const pool = "y".repeat(14);
+    const problems = await refusal(() => new MlCluster("x".repeat(62), clusterArgs({ nodePools: { [pool]: {} } })));
+    assert.deepEqual(problems.slice(1), [
+      {
+        path: `nodePools.${pool}`,
+        reason: `"${pool}" is too long a name for an EKS node group; use at most 13 characters of 63 less the 50 that are added.`,
+      },
+    ]);
+  });
+
   it("leaves the names of node groups less room", async () => {
     const [cluster, pool] = ["x".repeat(41), "y".repeat(14)];
     const args = clusterArgs({ nodePools: { [pool]: {} } });

@@ -1,4 +1,6 @@
+import assert from "node:assert/strict";
 import { TaintEffect, type NodePoolArgs } from "../../../../../components";
+import { eks, existingNetwork } from "../eks";
 import { itRefuses, untyped, type Refused } from "./table";
 
 const general: NodePoolArgs = { min: 2, max: 4 };
@@ -68,6 +70,36 @@ describe("machines of node pools on AWS", () => {
       ".gpu.count",
       "0 is not a whole number of at least 1.",
     ),
+    "GPUs that no pod could use": second(
+      { instanceType: "g5.12xlarge" },
+      ".gpu",
+      'is missing: g5.12xlarge has GPUs of NVIDIA, which no pod could use without it. Write gpu: { type: "…", count: 4 } with their model, such as nvidia-a10g, or take a type without GPUs.',
+    ),
+    "a single GPU that no pod could use": second(
+      { instanceType: "g6.xlarge" },
+      ".gpu",
+      'is missing: g6.xlarge has GPUs of NVIDIA, which no pod could use without it. Write gpu: { type: "…" } with their model, such as nvidia-a10g, or take a type without GPUs.',
+    ),
+    "GPUs under another name, once": second(
+      { instanceType: "g5.xlarge", gpus: gpu },
+      ".gpus",
+      "is no input here; write gpu.",
+    ),
+    "more GPUs than there are": second(
+      { instanceType: "g5.xlarge", gpu: { ...gpu, count: 4 } },
+      ".gpu.count",
+      "4 is not what g5.xlarge has. Write count: 1.",
+    ),
+    "fewer GPUs than there are, by default": second(
+      { instanceType: "p4d.24xlarge", gpu },
+      ".gpu.count",
+      "1 is not what p4d.24xlarge has. Write count: 8.",
+    ),
+    "a number of GPUs in words, once": second(
+      { instanceType: "p4d.24xlarge", gpu: { ...gpu, count: "eight" } },
+      ".gpu.count",
+      '"eight" is text, not a number.',
+    ),
     "a zone of another region": second(
       { zones: ["eu-west-1a"] },
       ".zones[0]",
@@ -80,6 +112,16 @@ describe("machines of node pools on AWS", () => {
     ),
     "no zone": second({ zones: [] }, ".zones", "is empty. Name a zone, or leave it out."),
   });
+});
+
+describe("machines of node pools on AWS with other accelerators than NVIDIA's", () => {
+  for (const instanceType of ["g4ad.xlarge", "inf2.xlarge", "trn1.2xlarge", "m5.large"]) {
+    it(`need no GPUs: ${instanceType}`, async () => {
+      const graph = await eks({ aws: { existingNetwork }, nodePools: { general: { instanceType } } });
+      const { instanceTypes } = graph.byName("aws:eks/nodeGroup:NodeGroup", "ml-general").inputs.values;
+      assert.deepEqual(instanceTypes, [instanceType]);
+    });
+  }
 });
 
 describe("names, labels and taints of node pools", () => {
