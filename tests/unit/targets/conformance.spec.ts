@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { madeClusters } from "../../../cli/destroy/made-clusters";
 import { MlCluster } from "../../../components";
 import { loadTarget, targetNames, type ProvisionedCluster } from "../../../components/targets/target";
 import { deploy, type Deployed } from "../../helpers/deploy";
@@ -33,6 +34,9 @@ const FACTS: Readonly<Record<keyof ProvisionedCluster, true>> = {
 const ABSENT: Readonly<Record<string, Partial<Record<keyof ProvisionedCluster, string>>>> = {
   aws: { loadBalancerNetwork: "AWS takes the addresses of load balancers from the subnets" },
 };
+
+/** Targets that make no cluster. */
+const MAKES_NONE = ["existing"];
 
 const FILES = (target: string): string[] => [
   ...["index.ts", "args.ts", "pins.ts"].map((file) => `components/targets/${target}/${file}`),
@@ -105,6 +109,17 @@ describe("the targets", () => {
           [],
         );
         for (const [fact, value] of Object.entries(facts)) assert.deepEqual(value, outputs()[fact], fact);
+      });
+
+      it(`is ${MAKES_NONE.includes(name) ? "not " : ""}a cluster of the stack's own to mlplatform destroy`, () => {
+        const resources = graph.resources.map(({ urn, type, custom, dependencies }) => ({
+          urn,
+          type,
+          custom,
+          dependencies,
+        }));
+        const made = madeClusters({ version: 3, deployment: { resources } });
+        assert.equal(made.length > 0, !MAKES_NONE.includes(name));
       });
 
       it("has a provider that belongs to its cluster", () => {
