@@ -1,0 +1,14 @@
+const { availableParallelism } = require("node:os");
+
+module.exports = {
+  extension: ["ts"],
+  "node-option": ["import=tsx"],
+  spec: ["tests/unit/**/*.spec.ts", "tests/plan/**/*.spec.ts", "tests/contracts/**/*.spec.ts"],
+  // Two at least, because half of the time goes into programs that the tests start.
+  parallel: true,
+  jobs: Math.max(2, availableParallelism() - 1),
+  reporter: "./scripts/test-reporter.ts",
+  "forbid-only": true,
+  "fail-zero": true,
+  timeout: 20000,
+};
