@@ -16,6 +16,11 @@ export function madeClusters(state: State): ResourceRecord[] {
  */
 const isCluster = ({ type, external }: ResourceRecord): boolean => external !== true && CLUSTER.test(type);
 
-/** `aws:eks/cluster:Cluster`, `eks:index:Cluster`, `gcp:container/cluster:Cluster`, `azure-native:containerservice:ManagedCluster`. */
-const CLUSTER =
-  /^(aws:eks\/cluster|aws-native:eks|eks:index|gcp:container\/cluster):Cluster$|^azure-native:containerservice(\/\w+)?:ManagedCluster$/;
+/** `aws:eks/cluster:Cluster`, `gcp:container/cluster:Cluster`, `azure-native:containerservice:ManagedCluster`, … */
+const CLUSTER = new RegExp(
+  [
+    "^(aws:eks/cluster|aws-native:eks|eks:index|gcp:container/cluster):Cluster$",
+    "^azure-native:containerservice(/\\w+)?:ManagedCluster$",
+    "^(azure:containerservice|digitalocean:index)/kubernetesCluster:KubernetesCluster$",
+  ].join("|"),
+);

@@ -3,7 +3,7 @@ import { resourcesOf, type ResourceRecord, type State } from "../recover/state";
 import { ToolFailed, type ClusterAccess } from "../recover/tools";
 import { UserError } from "../user-error";
 
-/** A disk that goes with a claim in a namespace of the stack. */
+/** A disk that goes with its claim. */
 export interface OwnVolume {
   readonly name: string;
   /** `namespace/name` of the claim. */
@@ -11,21 +11,15 @@ export interface OwnVolume {
 }
 
 /**
- * The disks that go with the stack's own namespaces. A namespace is gone as soon as its claims are, and its disks only
- * when they have left their machines: a driver that goes meanwhile leaves them behind.
+ * The disks that go with claims, once what others made is out of the way: a claim is gone as soon as no pod uses it, and
+ * its disk only when it has left its machine. A driver that goes meanwhile leaves it behind. Claims may be gone already,
+ * in a run before.
  */
-export async function ownVolumes(cluster: ClusterAccess, state: State): Promise<OwnVolume[]> {
-  const namespaces = new Set(
-    resourcesOf(state).flatMap(({ type, id, retainOnDelete }) =>
-      type.startsWith("kubernetes:") && type.endsWith(":Namespace") && retainOnDelete !== true ? (id ?? []) : [],
-    ),
-  );
+export async function ownVolumes(cluster: ClusterAccess): Promise<OwnVolume[]> {
   const listed = await cluster.kubectl(["get", "persistentvolumes", "-o", "json"]);
   const { items } = JSON.parse(listed) as { items: Volume[] };
   return items.flatMap(({ metadata: { name }, spec: { persistentVolumeReclaimPolicy: policy, claimRef } }) =>
-    policy === "Delete" && claimRef !== undefined && namespaces.has(claimRef.namespace)
-      ? [{ name, claim: `${claimRef.namespace}/${claimRef.name}` }]
-      : [],
+    policy === "Delete" && claimRef !== undefined ? [{ name, claim: `${claimRef.namespace}/${claimRef.name}` }] : [],
   );
 }
 
@@ -38,13 +32,20 @@ interface Volume {
 }
 
 /** What is in the clusters of a stack, apart from the clusters' own parts: drivers are among those. */
-export const workloadsIn = (state: State): ResourceRecord[] =>
-  resourcesOf(state).filter(
-    ({ type, custom, urn, external }) =>
-      custom && external !== true && type.startsWith("kubernetes:") && !isClusterPart(urn),
+export function workloadsIn(state: State): ResourceRecord[] {
+  const resources = resourcesOf(state);
+  const internal = new Set(resources.filter(isInternalProvider).map(({ urn, id }) => `${urn}::${id ?? ""}`));
+  return resources.filter(
+    ({ type, custom, external, provider = "" }) =>
+      custom && external !== true && type.startsWith("kubernetes:") && !internal.has(provider),
   );
+}
 
-const isClusterPart = (urn: string): boolean => (urn.split("::")[2] ?? "").includes("mlplatform:index:MlCluster$");
+/** A provider that an MlCluster made for its own parts; that for workloads has the name of the MlCluster. */
+const isInternalProvider = ({ urn, type, parent = "" }: ResourceRecord): boolean =>
+  type === "pulumi:providers:kubernetes" &&
+  (urn.split("::")[2] ?? "").includes("mlplatform:index:MlCluster$") &&
+  urn.split("::").at(-1) !== parent.split("::").at(-1);
 
 /** Waits until disks are gone; throws for what still stands after the limit. */
 export async function volumesGone(

@@ -75,7 +75,8 @@ async function destroyWorkloadsFirst(
 ): Promise<void> {
   const withVolumes = (await lookIntoClusters(where, ownVolumes)).filter(({ found }) => found.length > 0);
   if (withVolumes.length === 0) return;
-  await destroy(workloadsIn(await exportState(where.stack)).map(({ urn }) => urn));
+  const workloads = workloadsIn(await exportState(where.stack)).map(({ urn }) => urn);
+  if (workloads.length > 0) await destroy(workloads); // without a target everything would go
   for (const { cluster, found } of withVolumes) await volumesGone(cluster, found, where.say);
 }
 

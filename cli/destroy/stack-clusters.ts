@@ -34,7 +34,7 @@ async function reached<T>(server: string, work: () => Promise<T>): Promise<T | u
     if (process.env["PULUMI_K8S_DELETE_UNREACHABLE"] === "true") return undefined;
     throw new UserError(
       `The cluster at ${server} cannot be looked into: ${error.message}\n` +
-        "Nothing was deleted. If the cluster is gone, set PULUMI_K8S_DELETE_UNREACHABLE=true and run again.",
+        "Nothing of the stack was deleted. If the cluster is gone, set PULUMI_K8S_DELETE_UNREACHABLE=true and run again.",
     );
   }
 }

@@ -7,7 +7,16 @@ import { hangingReleases } from "./hanging";
 import { throughLock } from "./lock";
 import type { Repair } from "./repair";
 import { settlePending, settleRelease, type Settlement, type Surroundings } from "./settle";
-import { exportState, importState, pendingIn, pulumi, resourcesOf, type State } from "./state";
+import {
+  exportState,
+  importState,
+  pendingIn,
+  pulumi,
+  resourcesOf,
+  shown,
+  type ResourceRecord,
+  type State,
+} from "./state";
 import type { Tools } from "./tools";
 
 /** A stack whose last run may have been killed. */
@@ -48,10 +57,22 @@ export async function recover(options: RecoverOptions): Promise<Repair[]> {
     await throughLock(stack, note, () => replaceState(stack, state, edited(state, settled)));
   }
   const stale = settled.filter(({ adopt, refresh }) => adopt !== undefined || refresh === true);
-  if (stale.length > 0) await stack.refresh({ target: stale.map(({ urn }) => urn), color: "never" });
   const asked = settled.flatMap(({ ask, adopt }) => (ask === true ? (adopt ?? []) : []));
+  if (stale.length > 0) {
+    const refresh = stack.refresh({ target: stale.map(({ urn }) => urn), color: "never" });
+    await (asked.length > 0 ? refresh.catch((error: unknown) => notAsked(asked, error)) : refresh);
+  }
   if (asked.length > 0) for (const repair of await askProvider(stack, asked, say)) note(repair);
   return repairs;
+}
+
+/** The state has them now, and nobody knows whether they are there. */
+function notAsked(asked: readonly ResourceRecord[], error: unknown): never {
+  const why = error instanceof Error ? error.message : String(error);
+  throw new UserError(
+    `The run was cut off while it created ${asked.map(shown).join(", ")}, and their provider could not be asked whether ` +
+      `they are there: ${why}\nRun pulumi refresh once that works, before anything else.`,
+  );
 }
 
 /** A surviving provider may still fetch a chart before Helm makes a record of it. */

@@ -53,7 +53,7 @@ export async function platformUp(options: UpOptions): Promise<Up> {
     say(repair.text);
   };
   await recover({ stack, tools, revealInputs, tell, say });
-  await throughLock(stack, tell, () => refreshScaled(stack));
+  await throughLock(stack, tell, () => refreshScaled(stack, say));
 
   const progress = new Progress(say);
   const failure = async (errors: readonly string[], failed: readonly SeenResource[]) => {

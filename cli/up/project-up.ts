@@ -7,6 +7,7 @@ import { fullKey } from "../project/stack-config";
 import { existingStack } from "../stack/existing-stack";
 import { installedPulumi } from "../stack/installed-pulumi";
 import { stackName } from "../stack/stack-name";
+import { configure } from "./configure";
 import { platformUp, type Up } from "./platform-up";
 import { previewUpdate, type Preview } from "./preview";
 
@@ -59,18 +60,13 @@ async function agreedOnPreview(
   stack: Stack,
   { project, given }: { readonly project: Project; readonly given: readonly Setting[] },
 ): Promise<boolean> {
-  const before = await stack.getAllConfig();
+  const undo = await configure(stack, project, given);
   let agreed = false;
   try {
-    await configure(stack, project, given);
     agreed = await agree(plan, await previewUpdate(stack));
     return agreed;
   } finally {
-    const keys = given.map(([key]) => fullKey(project, key));
-    if (!agreed && keys.length > 0) {
-      await stack.removeAllConfig(keys.filter((key) => !(key in before)));
-      await stack.setAllConfig(Object.fromEntries(Object.entries(before).filter(([key]) => keys.includes(key))));
-    }
+    if (!agreed) await undo();
   }
 }
 
@@ -80,16 +76,4 @@ async function decrypted(stack: Stack | undefined, project: Project): Promise<Se
   return config
     .filter(([, { secret }]) => secret === true)
     .map(([key, { value }]) => [fullKey(project, key), value] as const);
-}
-
-/** What the project or the stack holds as a secret stays one. */
-async function configure(stack: Stack, project: Project, settings: readonly Setting[]): Promise<void> {
-  if (settings.length === 0) return;
-  const known = await stack.getAllConfig();
-  const entries = settings.map(([key, value]) => {
-    const full = fullKey(project, key);
-    const declared = project.config.find((declaration) => declaration.key === full);
-    return [full, { value, secret: declared?.secret === true || known[full]?.secret === true }] as const;
-  });
-  await stack.setAllConfig(Object.fromEntries(entries));
 }

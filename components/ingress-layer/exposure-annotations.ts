@@ -5,19 +5,20 @@ import type { IngressLayerArgs } from "./args";
 
 /** What an annotation says of a load balancer that is internal, and of one that is public. */
 interface Words {
-  readonly internal: string;
-  readonly public: string;
+  readonly internal: readonly string[];
+  readonly public: readonly string[];
 }
 
-const YES_OR_NO: Words = { internal: "true", public: "false" };
-const GKE: Words = { internal: "Internal", public: "External" };
+const YES_OR_NO: Words = { internal: ["true"], public: ["false"] };
+/** The word in lower case is the older one. */
+const GKE: Words = { internal: ["Internal", "internal"], public: ["External"] };
 
 /**
  * The annotations by which each cloud is told which of the two a Service gets. Values are compared as the clouds do it,
- * to the letter: to Azure and GKE everything but the one word for internal means public.
+ * to the letter: to Azure and GKE everything but a word for internal means public.
  */
 const WORDS: Readonly<Record<string, Words>> = {
-  "service.beta.kubernetes.io/aws-load-balancer-scheme": { internal: "internal", public: "internet-facing" },
+  "service.beta.kubernetes.io/aws-load-balancer-scheme": { internal: ["internal"], public: ["internet-facing"] },
   "service.beta.kubernetes.io/aws-load-balancer-internal": YES_OR_NO,
   "networking.gke.io/load-balancer-type": GKE,
   "cloud.google.com/load-balancer-type": GKE,
@@ -34,7 +35,7 @@ const agreeing = (key: string, internal: boolean): Check => {
   const wanted = says(key) ? WORDS[key]?.[internal ? "internal" : "public"] : undefined;
   const cure = internal ? "leave it out" : "leave it out, or write internal: true";
   return (value) =>
-    wanted === undefined || value === wanted
+    wanted === undefined || wanted.includes(value)
       ? undefined
       : `contradicts internal: ${String(internal)}; who reaches the load balancer is decided by internal, allowPublic and sourceRanges, so ${cure}`;
 };

@@ -83,6 +83,7 @@ describe("an annotation that agrees with what the layer decides", () => {
   const fine: readonly (readonly [said: Partial<IngressLayerArgs>, string, pulumi.Input<string>, object?])[] = [
     [internal, AWS, "internal"],
     [internal, OLD_AWS, "true"],
+    [internal, OLD_GKE, "internal"],
     [internal, AZURE, pulumi.output("true")],
     [open, AWS, "internet-facing"],
     [allowed, GKE, "External"],

@@ -1,18 +1,17 @@
 import assert from "node:assert/strict";
 import { ownVolumes, volumesGone, workloadsIn } from "../../../../cli/destroy/own-volumes";
+import type { ResourceRecord } from "../../../../cli/recover/state";
 import { ClusterAccess } from "../../../../cli/recover/tools";
 import { UserError } from "../../../../cli/user-error";
 import { fakeTool, type FakeTool } from "../recover/fake-tool";
 import { record, stateOf } from "./state";
-
-const NAMESPACE = "kubernetes:core/v1:Namespace";
 
 const volume = (name: string, namespace: string, policy = "Delete") => ({
   metadata: { name },
   spec: { persistentVolumeReclaimPolicy: policy, claimRef: { namespace, name: "data" } },
 });
 
-describe("disks that go with the stack's own namespaces", () => {
+describe("disks that go with the stack's workloads", () => {
   let kubectl: FakeTool | undefined;
   afterEach(() => kubectl?.remove());
 
@@ -21,35 +20,41 @@ describe("disks that go with the stack's own namespaces", () => {
     return new ClusterAccess({}, { kubectl: kubectl.program });
   };
 
-  it("are those of claims there, whose disks go with them", async () => {
+  it("are those that go with claims, whether those are still there or not", async () => {
     const items = [
       volume("pv-own", "models"),
       volume("pv-kept", "models", "Retain"),
-      volume("pv-of-data", "data"),
-      volume("pv-of-others", "shop"),
       { metadata: { name: "pv-free" }, spec: { persistentVolumeReclaimPolicy: "Delete" } },
     ];
     const cluster = clusterOf(`cat <<'END'\n${JSON.stringify({ items })}\nEND`);
-    const state = stateOf(
-      record(NAMESPACE, "models", { id: "models" }),
-      record(NAMESPACE, "data", { id: "data", retainOnDelete: true }),
-    );
-    assert.deepEqual(await ownVolumes(cluster, state), [{ name: "pv-own", claim: "models/data" }]);
+    assert.deepEqual(await ownVolumes(cluster), [{ name: "pv-own", claim: "models/data" }]);
   });
 
   it("go with workloads, which are all that is in clusters but the clusters' own parts", () => {
-    const own = (type: string) => `urn:pulumi:test::proj::mlplatform:index:MlCluster$${type}::ml-part`;
-    const model = record("kubernetes:machinelearning.seldon.io/v1:SeldonDeployment", "iris");
+    const [MODEL, RELEASE, PROVIDER] = [
+      "kubernetes:machinelearning.seldon.io/v1:SeldonDeployment",
+      "kubernetes:helm.sh/v3:Release",
+      "pulumi:providers:kubernetes",
+    ];
+    const urn = (chain: string, name: string) => `urn:pulumi:test::proj::mlplatform:index:MlCluster$${chain}::${name}`;
+    const cluster = record("mlplatform:index:MlCluster", "ml", { custom: false });
+    const provider = (name: string) =>
+      record(PROVIDER, name, { urn: urn(PROVIDER, name), id: "1", parent: cluster.urn });
+    const on = ({ urn: own, id = "" }: ResourceRecord) => ({ provider: `${own}::${id}` });
+    const [internal, own] = [provider("ml-internal"), provider("ml")];
+
+    const model = record(MODEL, "iris", on(own));
+    const below = record(RELEASE, "ingress", { urn: urn(`mlplatform:index:IngressLayer$${RELEASE}`, "i"), ...on(own) });
     const found = workloadsIn(
       stateOf(
-        model,
-        record("kubernetes:helm.sh/v3:Release", "driver", { urn: own("kubernetes:helm.sh/v3:Release") }),
-        record("kubernetes:core/v1:ConfigMap", "read", { external: true }),
+        ...[cluster, internal, own, model, below],
+        record(RELEASE, "driver", { urn: urn(RELEASE, "driver"), ...on(internal) }),
+        record("kubernetes:core/v1:ConfigMap", "read", { external: true, ...on(own) }),
         record("mlplatform:index:SeldonCore", "seldon", { custom: false }),
         record("aws:eks/cluster:Cluster", "ml"),
       ),
     );
-    assert.deepEqual(found, [model]);
+    assert.deepEqual(found, [model, below]);
   });
 
   const volumes = [
