@@ -148,7 +148,11 @@ describe("a model that does not become available", function () {
       ),
       why.join("\n"),
     );
-    assert.ok(lines.includes("  updated   SeldonDeployment iris of iris"), lines.join("\n"));
+    // On a busy machine with the seconds that it took.
+    assert.ok(
+      lines.some((line) => line.startsWith("  updated   SeldonDeployment iris of iris")),
+      lines.join("\n"),
+    );
   });
 
   it("is not reported where the update serves", async () => {
