@@ -1,5 +1,5 @@
 import { pause } from "../recover/pause";
-import { resourcesOf, type ResourceRecord, type State } from "../recover/state";
+import { isInMlCluster, resourcesOf, type ResourceRecord, type State } from "../recover/state";
 import { ToolFailed, type ClusterAccess } from "../recover/tools";
 import { UserError } from "../user-error";
 
@@ -44,7 +44,7 @@ export function workloadsIn(state: State): ResourceRecord[] {
 /** A provider that an MlCluster made for its own parts; that for workloads has the name of the MlCluster. */
 const isInternalProvider = ({ urn, type, parent = "" }: ResourceRecord): boolean =>
   type === "pulumi:providers:kubernetes" &&
-  (urn.split("::")[2] ?? "").includes("mlplatform:index:MlCluster$") &&
+  isInMlCluster({ urn }) &&
   urn.split("::").at(-1) !== parent.split("::").at(-1);
 
 /** Waits until disks are gone; throws for what still stands after the limit. */

@@ -1,4 +1,4 @@
-import { resourcesOf, shown, type ResourceRecord, type State } from "../recover/state";
+import { isInMlCluster, resourcesOf, shown, type ResourceRecord, type State } from "../recover/state";
 import { UserError } from "../user-error";
 
 /**
@@ -9,9 +9,10 @@ export function refuseProtected(stack: string, state: State): void {
   const named = protectedIn(state);
   if (named.length === 0) return;
   const of = (filter: (resource: ResourceRecord) => boolean) => named.filter(filter).map(shown);
-  const ours = of(isInCluster);
-  const byProgram = of((resource) => !isInCluster(resource) && resource.protect === true);
-  const byCloud = of((resource) => !isInCluster(resource) && resource.protect !== true);
+  // What deletionProtection protects is in an MlCluster; one that is protected itself was by whoever wrote its options.
+  const ours = of(isInMlCluster);
+  const byProgram = of((resource) => !isInMlCluster(resource) && resource.protect === true);
+  const byCloud = of((resource) => !isInMlCluster(resource) && resource.protect !== true);
   const cures = [
     ...(ours.length === 0 ? [] : ["set deletionProtection to false in the program or its config"]),
     ...(byProgram.length === 0 ? [] : [`take protect out of the options of ${byProgram.join(", ")} in the program`]),
@@ -33,7 +34,3 @@ function protectedIn(state: State): ResourceRecord[] {
 /** By Pulumi, or by an input that clusters and databases of AWS and Google Cloud have. */
 const isProtected = ({ protect, external, custom, inputs = {} }: ResourceRecord): boolean =>
   protect === true || (custom && external !== true && inputs["deletionProtection"] === true);
-
-/** What `deletionProtection` protects is in an MlCluster; one that is protected itself was by whoever wrote its options. */
-const isInCluster = ({ urn }: ResourceRecord): boolean =>
-  (urn.split("::")[2] ?? "").includes("mlplatform:index:MlCluster$");

@@ -1,11 +1,12 @@
-import type { ResourceRecord, StateValues } from "./state";
+import { isInMlCluster, type ResourceRecord, type StateValues } from "./state";
 
 /**
  * The id of something in a cloud that its inputs tell, so that its provider can be asked whether it exists. Only of what
  * is slow enough to be cut off and has a name that nobody else would give: part of an MlCluster.
  */
-export function cloudId({ urn, type, inputs = {} }: ResourceRecord): string | undefined {
-  if (!(urn.split("::")[2] ?? "").includes("mlplatform:index:MlCluster$")) return undefined;
+export function cloudId(resource: ResourceRecord): string | undefined {
+  if (!isInMlCluster(resource)) return undefined;
+  const { type, inputs = {} } = resource;
   const parts = PARTS[type]?.map((part) => textOf(inputs, part));
   return parts?.every((part) => part !== undefined) ? parts.join(":") : undefined;
 }

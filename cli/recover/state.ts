@@ -91,6 +91,10 @@ export const resourcesOf = ({ deployment }: State): readonly ResourceRecord[] =>
 /** What had been begun when the engine was killed. */
 export const pendingIn = ({ deployment }: State): readonly PendingOperation[] => deployment.pending_operations ?? [];
 
+/** Whether a resource is a part of an MlCluster, at whatever depth. */
+export const isInMlCluster = ({ urn }: Pick<ResourceRecord, "urn">): boolean =>
+  (urn.split("::")[2] ?? "").includes("mlplatform:index:MlCluster$");
+
 /** How messages name a resource: `Namespace istio-system`, by its type and its name in the program. */
 export function shown({ urn, type }: Pick<ResourceRecord, "urn" | "type">): string {
   return `${type.split(":").at(-1) ?? type} ${urn.split("::").slice(3).join("::")}`;

@@ -1,5 +1,5 @@
 import type { Stack } from "@pulumi/pulumi/automation";
-import { exportState, resourcesOf, shown, type ResourceRecord } from "../recover/state";
+import { exportState, isInMlCluster, resourcesOf, shown, type ResourceRecord } from "../recover/state";
 
 /**
  * Learns how many nodes an autoscaler has made. The engine leaves that number alone, but an update of a pool for another
@@ -22,5 +22,4 @@ export async function refreshScaled(stack: Stack, say: (line: string) => void): 
 
 /** A node pool of an MlCluster that somebody else scales. */
 const isScaled = ({ urn, ignoreChanges = [] }: ResourceRecord): boolean =>
-  ignoreChanges.some((path) => path.startsWith("scalingConfig")) &&
-  (urn.split("::")[2] ?? "").includes("mlplatform:index:MlCluster$");
+  ignoreChanges.some((path) => path.startsWith("scalingConfig")) && isInMlCluster({ urn });

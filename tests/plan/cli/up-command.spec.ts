@@ -126,6 +126,38 @@ describe("mlplatform up", () => {
     });
   }
 
+  /** Pulumi with a stack that has two nodes. */
+  const standing = (preview: string) => `#!/bin/sh
+echo "$*" >> "$PULUMI_CALLS"
+case "$1 $2" in
+  "version"*) echo v3.248.0 ;;
+  "stack select" | "config set-all") ;;
+  "config --show-secrets") echo '{"one:replicas":{"value":"2","secret":false}}' ;;
+  "preview"*) ${preview} ;;
+  *) echo "error: the stand-in of pulumi ends here" >&2; exit 255 ;;
+esac
+`;
+  const previews: readonly [what: string, preview: string, stderr: RegExp][] = [
+    ["is declined", "exit 0", /Nothing was changed\.\n$/],
+    ["cannot be previewed", "echo 'error: no login' >&2; exit 255", /error: no login/],
+  ];
+  for (const [what, preview, told] of previews) {
+    it(`takes config back where an update of a stack that there is ${what}`, async () => {
+      writeFileSync(path.join(project.dir, "bin/pulumi"), standing(preview));
+      const args = ["up", "--stack", "dev", "--config", "replicas=3"];
+      const { stdout, stderr, exitCode } = await atTerminal("n\n", ...args);
+      assert.equal(exitCode, 1);
+      assert.match(stderr, told);
+      assert.equal(stdout.includes("Changes: 0 unchanged"), what === "is declined");
+      assert.deepEqual(
+        asked()
+          .filter((call) => changing.test(call))
+          .map((call) => /one:replicas=\d/.exec(call)?.[0] ?? call),
+        ["one:replicas=3", "one:replicas=2"],
+      );
+    });
+  }
+
   /** Runs the command as at a terminal, where this is typed when it asks. */
   async function atTerminal(typed: string, ...args: string[]) {
     const terminal = "data:text/javascript,process.stdin.isTTY = process.stdout.isTTY = true";
