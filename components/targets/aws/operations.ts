@@ -1,0 +1,66 @@
+import type { TargetOperations } from "../operations";
+
+/** What is known about AWS without its SDK. */
+export const operations: TargetOperations = {
+  clusterTypes: /^(aws:eks\/cluster|aws-native:eks|eks:index):Cluster$/,
+  // Documentation of the aws provider, section "Import" of each resource.
+  importIds: {
+    "aws:cloudwatch/logGroup:LogGroup": ["name"],
+    "aws:eks/addon:Addon": ["clusterName", "addonName"],
+    "aws:eks/cluster:Cluster": ["name"],
+    "aws:eks/nodeGroup:NodeGroup": ["clusterName", "nodeGroupName"],
+    "aws:iam/role:Role": ["name"],
+  },
+  // Control planes and node groups of EKS.
+  statusWords: { creating: ["CREATING"], failed: ["FAILED", "CREATE_FAILED"] },
+  autoscaledInputs: ["scalingConfig"],
+  // AWS Load Balancer Controller and EKS Auto Mode.
+  loadBalancerFinalizers: {
+    Ingress: [
+      "ingress.k8s.aws/",
+      "group.ingress.k8s.aws/",
+      "ingress.eks.amazonaws.com/",
+      "group.ingress.eks.amazonaws.com/",
+    ],
+    Gateway: ["gateway.k8s.aws/"],
+  },
+  loadBalancerAnnotations: {
+    "service.beta.kubernetes.io/aws-load-balancer-scheme": { internal: ["internal"], public: ["internet-facing"] },
+    "service.beta.kubernetes.io/aws-load-balancer-internal": { internal: ["true"], public: ["false"] },
+  },
+  planDetails: {
+    "pulumi:providers:aws": [{ firstOf: ["aws {region}", "aws"] }],
+    "eks:index:Cluster": ["Kubernetes {version}"],
+    "aws:eks/nodeGroup:NodeGroup": [
+      "{scalingConfig.minSize}-{scalingConfig.maxSize} × {instanceTypes}",
+      { text: "spot", when: "capacityType", contains: "SPOT" },
+      { text: "with GPUs", when: "amiType", contains: "NVIDIA" },
+    ],
+    "aws:eks/addon:Addon": ["{addonName}", "{addonVersion}"],
+    "aws:eks/podIdentityAssociation:PodIdentityAssociation": ["{namespace}/{serviceAccount} as {@roleArn}"],
+    "aws:eks/accessEntry:AccessEntry": ["{principalArn}"],
+    "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": ["{principalArn}"],
+    "aws:ec2/vpc:Vpc": ["{cidrBlock}"],
+    "aws:ec2/subnet:Subnet": ["{cidrBlock}"],
+    "aws:ec2/natGateway:NatGateway": ["in {@subnetId}"],
+    "aws:ec2/route:Route": [
+      { firstOf: ["{destinationCidrBlock} by {@gatewayId}", "{destinationCidrBlock} by {@natGatewayId}"] },
+    ],
+    "aws:ec2/vpcEndpoint:VpcEndpoint": ["{serviceName}"],
+    "aws:ec2/launchTemplate:LaunchTemplate": [
+      "{blockDeviceMappings[0].ebs.volumeSize} GB",
+      { text: "encrypted", when: "blockDeviceMappings[0].ebs.encrypted", contains: "true" },
+      "{blockDeviceMappings[0].ebs.volumeType}",
+    ],
+    "aws:cloudwatch/logGroup:LogGroup": ["kept {retentionInDays} days"],
+  },
+  apiServers: {
+    "eks:index:Cluster": { isPublic: "endpointPublicAccess", cidrs: "publicAccessCidrs" },
+    "aws:eks/cluster:Cluster": { isPublic: "vpcConfig.endpointPublicAccess", cidrs: "vpcConfig.publicAccessCidrs" },
+  },
+  publicAddresses: {
+    "aws:ec2/subnet:Subnet": ["mapPublicIpOnLaunch"],
+    "aws:ec2/instance:Instance": ["associatePublicIpAddress"],
+    "aws:ec2/launchTemplate:LaunchTemplate": ["networkInterfaces[0].associatePublicIpAddress"],
+  },
+};
