@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checked, gatedIfLate, type Check } from "../shared/checks";
+import { checked, validatedInput, type Check } from "../shared/checks";
 import type { Problem } from "../shared/invalid-args";
 import type { IngressLayerArgs } from "./args";
 
@@ -56,6 +56,6 @@ export const judgedAnnotations = (
   Object.fromEntries(
     Object.entries(service?.annotations ?? {}).map(([key, value]) => [
       key,
-      says(key) ? (gatedIfLate(component, pathOf(key), value, agreeing(key, internal)) ?? value) : value,
+      says(key) ? (validatedInput(component, pathOf(key), value, agreeing(key, internal)) ?? value) : value,
     ]),
   );

@@ -8,7 +8,7 @@ import { refuse, type Problem } from "../shared/invalid-args";
 import { plainFact } from "../shared/known-facts";
 import { filled, oneOf, type Blocks } from "../shared/one-of";
 import { providerProblems } from "../shared/provider";
-import { shaped } from "../shared/shape";
+import { validated } from "../shared/shape";
 import { addressOf } from "./address";
 import type { IngressLayerArgs } from "./args";
 import type { Controller } from "./controller";
@@ -119,7 +119,7 @@ function checkedController(
   given: IngressLayerArgs,
   opts: pulumi.ComponentResourceOptions | undefined,
 ): { controller: Controller; args: IngressLayerArgs; spec: IngressSpec } {
-  const { args, problems } = shaped("IngressLayer", name, given);
+  const { args, problems } = validated("IngressLayer", name, given);
   const blocks: Blocks = { istio: args.istio };
   const [chosen = "istio"] = filled(blocks);
   const controller = controllers[chosen] ?? istio;

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ChartOverrides } from "../shared/chart";
-import { checked, checkedEach, checkedLabels, cidr, gated, labelKey } from "../shared/checks";
+import { checked, checkedEach, checkedLabels, cidr, validatedOutput, labelKey } from "../shared/checks";
 import type { ClusterFacts } from "../shared/facts";
 import type { Problem } from "../shared/invalid-args";
 import { namespaceProblems, namespaceSpec, type NamespaceSpec } from "../shared/namespace";
@@ -51,7 +51,9 @@ function serviceSpec(component: string, args: IngressLayerArgs): ServiceSpec {
     annotations:
       type === ServiceType.LoadBalancer ? judgedAnnotations(component, args) : (args.service?.annotations ?? {}),
     sourceRanges: args.sourceRanges?.map((range, index) =>
-      typeof range === "string" ? range : gated(component, `sourceRanges[${String(index)}]`, range, rangeCheck(args)),
+      typeof range === "string"
+        ? range
+        : validatedOutput(component, `sourceRanges[${String(index)}]`, range, rangeCheck(args)),
     ),
   };
 }

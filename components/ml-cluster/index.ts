@@ -6,10 +6,10 @@ import { refuse } from "../shared/invalid-args";
 import { declareFacts } from "../shared/known-facts";
 import { filled } from "../shared/one-of";
 import { claimProvider } from "../shared/provider";
-import { shaped } from "../shared/shape";
+import { validated } from "../shared/shape";
 import { loadTarget, targetNames, type ClusterSpec, type Target } from "../targets/target";
 import type { MlClusterArgs } from "./args";
-import { clusterSpec, problemsIn, targetBlocks, unhonoured } from "./spec";
+import { clusterSpec, problemsIn, targetBlocks, unsupportedInputs } from "./spec";
 
 const children = keptChildren<{ provider: kubernetes.Provider }>();
 
@@ -103,7 +103,7 @@ function checkedTarget(
   given: MlClusterArgs,
   opts: pulumi.ComponentResourceOptions | undefined,
 ): { target: Target<unknown>; block: unknown; spec: ClusterSpec } {
-  const { args, problems } = shaped("MlCluster", name, given);
+  const { args, problems } = validated("MlCluster", name, given);
   const [spec, blocks] = [clusterSpec(args), targetBlocks(args)];
   const [chosen = ""] = filled(blocks);
   const loaded = chosen === "" ? undefined : loadTarget(chosen);
@@ -113,7 +113,7 @@ function checkedTarget(
     ...problems,
     ...problemsIn(spec, blocks, targetNames()),
     ...(loaded !== undefined && "missing" in loaded ? [loaded.missing] : []),
-    ...(target === undefined ? [] : unhonoured(args, chosen, target)),
+    ...(target === undefined ? [] : unsupportedInputs(args, chosen, target)),
     ...(target?.problemsIn({ name, block, spec }, args, opts) ?? []),
   ]);
   return { target: target as Target<unknown>, block, spec };

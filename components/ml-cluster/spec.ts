@@ -54,10 +54,10 @@ export const problemsIn = (spec: ClusterSpec, blocks: Blocks, targets: readonly 
 ];
 
 /** The common inputs that the chosen target has no use for. */
-export const unhonoured = (args: MlClusterArgs, name: string, { honours }: Target<unknown>): Problem[] =>
+export const unsupportedInputs = (args: MlClusterArgs, name: string, { supportedInputs }: Target<unknown>): Problem[] =>
   Object.entries(args)
     .filter(([input, value]) => value !== undefined && COMMON[input as CommonInput])
-    .filter(([input]) => !honours.includes(input as CommonInput))
+    .filter(([input]) => !supportedInputs.includes(input as CommonInput))
     .map(([path]) => ({ path, reason: `has no effect on a cluster of the target ${name}. Leave it out.` }));
 
 function versionProblems({ kubernetesVersion, allowUntestedVersions }: ClusterSpec): Problem[] {

@@ -1,10 +1,10 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { gatedIfLate, url } from "../shared/checks";
+import { validatedInput, url } from "../shared/checks";
 import { after, keptChildren, publicOutputs } from "../shared/component";
 import { refuse, type Problem } from "../shared/invalid-args";
 import { clusterOf, providerProblems } from "../shared/provider";
-import { shaped } from "../shared/shape";
+import { validated } from "../shared/shape";
 import type { ModelDeploymentArgs } from "./args";
 import { inputProblems } from "./input-problems";
 import { seldonDeployment, type SeldonDeployment } from "./manifest";
@@ -60,7 +60,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
 
 /** The ingress's URL; one that is known only later is judged when it resolves. */
 const baseUrl = (name: string, { seldon }: ModelDeploymentArgs): pulumi.Input<string> =>
-  gatedIfLate(`ModelDeployment "${name}"`, "seldon.url", seldon.url, url("http", "https")) ?? seldon.url;
+  validatedInput(`ModelDeployment "${name}"`, "seldon.url", seldon.url, url("http", "https")) ?? seldon.url;
 
 /** The custom resource that the arguments make; everything wrong with them is thrown at once. */
 function checkedManifest(
@@ -68,7 +68,7 @@ function checkedManifest(
   given: ModelDeploymentArgs,
   opts: pulumi.ComponentResourceOptions | undefined,
 ): SeldonDeployment {
-  const { args, problems } = shaped("ModelDeployment", name, given);
+  const { args, problems } = validated("ModelDeployment", name, given);
   // A server of the wrong name was left out, and must not be called missing too.
   const own = inputProblems(args).filter(({ path }) => !problems.some((wrong) => wrong.path.startsWith(`${path}.`)));
   const typed = [...problems, ...own];

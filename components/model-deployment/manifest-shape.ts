@@ -1,6 +1,6 @@
 import { shown } from "../shared/invalid-args";
 import type { SeldonDeployment } from "./manifest";
-import { isLate, type Finding, type Place } from "./rules/finding";
+import { isLate, type Finding, type JsonPath } from "./rules/finding";
 
 /** What a value has to be; `late` lets it be an output. Fields that are not named here are not looked into. */
 interface Shape {
@@ -76,7 +76,7 @@ const deployment = object(
 /** Where the custom resource is not of the form that the rules read, which only overrides can bring about. */
 export const shapeFindings = (manifest: SeldonDeployment): Finding[] => misshapen([], manifest, deployment);
 
-function misshapen(at: Place, value: unknown, shape: Shape): Finding[] {
+function misshapen(at: JsonPath, value: unknown, shape: Shape): Finding[] {
   if (isLate(value)) {
     return shape.late === true
       ? []

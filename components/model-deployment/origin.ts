@@ -1,14 +1,14 @@
 import type { GraphNodeArgs, ModelDeploymentArgs, PredictorArgs } from "./args";
-import type { Place } from "./rules/finding";
+import type { JsonPath } from "./rules/finding";
 
 /** Tells of a place in the custom resource where the caller wrote it: in the overrides, which win, or in an input. */
 export const writtenBy =
   (args: ModelDeploymentArgs) =>
-  (at: Place): string =>
+  (at: JsonPath): string =>
     joined(isOverridden(args.overrides, at) ? ["overrides", ...at] : input(args, at));
 
 /** Whether overrides hold this place; their lists are taken whole. */
-function isOverridden(overrides: unknown, at: Place): boolean {
+function isOverridden(overrides: unknown, at: JsonPath): boolean {
   let value = overrides;
   for (const key of at) {
     if (typeof value !== "object" || value === null || Array.isArray(value)) break;
@@ -17,14 +17,14 @@ function isOverridden(overrides: unknown, at: Place): boolean {
   return value !== undefined;
 }
 
-function input(args: ModelDeploymentArgs, [part, field, ...rest]: Place): Place {
+function input(args: ModelDeploymentArgs, [part, field, ...rest]: JsonPath): JsonPath {
   if (part === "spec" && field === "predictors") return predictor(args, rest);
   // The component's own name is no input; it is the first argument.
   if (part === "metadata" && field === "name") return [args.deploymentName === undefined ? "name" : "deploymentName"];
   return field === undefined ? [] : [field, ...rest];
 }
 
-function predictor({ predictors }: ModelDeploymentArgs, [index, field, ...rest]: Place): Place {
+function predictor({ predictors }: ModelDeploymentArgs, [index, field, ...rest]: JsonPath): JsonPath {
   if (index === undefined) return ["predictors"];
   const given = predictors[Number(index)];
   const at = ["predictors", index];
@@ -35,7 +35,7 @@ function predictor({ predictors }: ModelDeploymentArgs, [index, field, ...rest]:
   return rest[0] === undefined || rest[0] === "name" ? at : [...at, inputFor(rest[0], given)];
 }
 
-function step(at: Place, given: GraphNodeArgs, [field, ...rest]: Place): Place {
+function step(at: JsonPath, given: GraphNodeArgs, [field, ...rest]: JsonPath): JsonPath {
   if (field === undefined) return at;
   const [index, ...below] = rest;
   const child = field === "children" ? given.children?.[Number(index)] : undefined;
@@ -47,7 +47,7 @@ function step(at: Place, given: GraphNodeArgs, [field, ...rest]: Place): Place {
 const inputFor = (field: string | number, { server }: PredictorArgs | GraphNodeArgs): string | number =>
   field === "implementation" ? (server === undefined ? "customServer" : "server") : field;
 
-const joined = (at: Place): string =>
+const joined = (at: JsonPath): string =>
   at.reduce<string>((path, key) => {
     if (typeof key === "number") return `${path}[${String(key)}]`;
     return path === "" ? key : `${path}.${key}`;

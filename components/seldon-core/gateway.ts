@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checked, dns1123Label, gated, type Check } from "../shared/checks";
+import { checked, dns1123Label, validatedOutput, type Check } from "../shared/checks";
 import { IngressController } from "../shared/facts";
 import type { Problem } from "../shared/invalid-args";
 import type { SeldonCoreArgs } from "./args";
@@ -37,5 +37,5 @@ export function gatewayOf(name: string, args: SeldonCoreArgs): pulumi.Input<stri
   }
   // An absent Gateway is as bad as a malformed one.
   const late = pulumi.output(value).apply((gateway) => gateway ?? "");
-  return gated(`SeldonCore "${name}"`, path, late, gatewayName);
+  return validatedOutput(`SeldonCore "${name}"`, path, late, gatewayName);
 }

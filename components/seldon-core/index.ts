@@ -7,7 +7,7 @@ import { refuse } from "../shared/invalid-args";
 import { plainFact } from "../shared/known-facts";
 import { useNamespace } from "../shared/namespace";
 import { declareCluster, providerProblems } from "../shared/provider";
-import { shaped } from "../shared/shape";
+import { validated } from "../shared/shape";
 import type { SeldonCoreArgs } from "./args";
 import { gatewayOf } from "./gateway";
 import { served } from "./served";
@@ -110,7 +110,7 @@ function checkedSpec(
   given: SeldonCoreArgs,
   opts: pulumi.ComponentResourceOptions | undefined,
 ): { spec: SeldonSpec; args: SeldonCoreArgs } {
-  const { args, problems } = shaped("SeldonCore", name, given);
+  const { args, problems } = validated("SeldonCore", name, given);
   const spec = seldonSpec(args);
   const version = plainFact(args.cluster, "kubernetesVersion");
   refuse("SeldonCore", name, [

@@ -68,7 +68,7 @@ export const url =
 export const version: Check = (value) =>
   /^v?\d+\.\d+(\.\d+)?([-+][0-9A-Za-z.+-]+)?$/.test(value) ? undefined : "is not a version, such as 1.35 or 1.30.3";
 
-/** Checks a value that is known now; one that is an output is checked by `gated` when it resolves. */
+/** Checks a value that is known now; one that is an output is checked by `validatedOutput` when it resolves. */
 export function checked(path: string, value: pulumi.Input<string> | undefined, check: Check): Problem[] {
   if (typeof value !== "string") return [];
   const rule = check(value);
@@ -93,7 +93,7 @@ export const checkedCount = (path: string, value: number | undefined, least: num
     : [{ path, reason: `${shown(value)} is not a whole number of at least ${String(least)}.` }];
 
 /** An output that resolves only when it passes the check, so that whatever uses it waits for the verdict. */
-export const gated = (
+export const validatedOutput = (
   component: string,
   path: string,
   value: pulumi.Input<string>,
@@ -109,10 +109,10 @@ export const gated = (
 };
 
 /** The same where the value may be absent, or known already and judged by `checked`. */
-export const gatedIfLate = (
+export const validatedInput = (
   component: string,
   path: string,
   value: pulumi.Input<string> | undefined,
   check: Check,
 ): pulumi.Input<string> | undefined =>
-  value === undefined || typeof value === "string" ? value : gated(component, path, value, check);
+  value === undefined || typeof value === "string" ? value : validatedOutput(component, path, value, check);

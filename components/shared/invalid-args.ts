@@ -34,6 +34,10 @@ export class InvalidArgs extends pulumi.ResourceError {
   }
 }
 
+/** One problem where `isWrong` holds, else none. */
+export const problemIf = (isWrong: boolean, path: string, reason: string): Problem[] =>
+  isWrong ? [{ path, reason }] : [];
+
 /** Throws one `InvalidArgs` when there is any problem. */
 export function refuse(type: string, name: string, problems: readonly Problem[]): void {
   if (problems.length > 0) throw new InvalidArgs(`${type} "${name}"`, withoutConsequences(problems));

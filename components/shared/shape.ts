@@ -6,7 +6,7 @@ import { packageSchema, type EnumMember, type ObjectType, type Type } from "./pa
 import { rememberUnset, unsetHint } from "./unset";
 
 /** Arguments of which every value has the type it should have, and what was wrong with those that had not. */
-export interface Shaped<Args> {
+export interface Validated<Args> {
   readonly args: Args;
   readonly problems: readonly Problem[];
 }
@@ -16,7 +16,7 @@ export interface Shaped<Args> {
  * other languages. What has the wrong type or an unknown name is left out of the result, so that the component's own
  * checks can go on; where something required is left, they cannot, and this throws.
  */
-export function shaped<Args extends object>(component: string, name: string, args: Args): Shaped<Args> {
+export function validated<Args extends object>(component: string, name: string, args: Args): Validated<Args> {
   const declared = packageSchema().resources[`mlplatform:index:${component}`];
   if (declared === undefined) throw new Error(`the schema has no ${component}; refresh it with npm run schema`);
   const walk: Walk = { problems: [], broken: false };

@@ -76,7 +76,7 @@ export interface ClusterRequest<Block> {
 /** A place to run. Each folder beside this file exports one as `target`. */
 export interface Target<Block> {
   /** The common inputs that it takes; another one is refused rather than ignored. */
-  readonly honours: readonly CommonInput[];
+  readonly supportedInputs: readonly CommonInput[];
   /** What is wrong with the caller's block and the common inputs here, all of it at once; block paths start at the block. */
   problemsIn(request: ClusterRequest<Block>, common: CommonArgs, opts?: pulumi.ComponentResourceOptions): Problem[];
   /** Creates the cluster, or reaches the one that exists. */

@@ -69,11 +69,14 @@ const BY_SUB_MODULE = {
 };
 
 const ONLY_SHARED = "A component imports itself, targets/target and shared/, and no other component.";
-const components = (depth) => [leaving(depth, "shared/[\\w/-]+|targets/target", ONLY_SHARED), ...COMPONENT];
+const components = (depth) => [
+  leaving(depth, "shared/[\\w/-]+|targets/(?:target|operations)", ONLY_SHARED),
+  ...COMPONENT,
+];
 
 const ONLY_SEAM = "A target imports itself, targets/target and shared/, and no other target.";
 const target = (name) => (depth) => [
-  leaving(depth, "target|\\.\\./shared/[\\w/-]+", ONLY_SEAM),
+  leaving(depth, "target|operations|\\.\\./shared/[\\w/-]+", ONLY_SEAM),
   DETOUR,
   installedOnly(false),
   NO_SDK_INTERNALS,
@@ -133,7 +136,7 @@ export const fences = [
     ["components/targets/*.ts"],
     [
       leaving(0, "shared/[\\w/-]+", "The seam imports shared/ only: no component."),
-      { regex: "^\\./", message: "The seam imports no target." },
+      { regex: "^\\./(?!target$)", message: "The seam imports no target." },
       { regex: "^@pulumi/", allowTypeImports: true, message: "The seam uses SDKs for types only: import type." },
       ...COMPONENT,
     ],

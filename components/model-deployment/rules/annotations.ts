@@ -1,6 +1,6 @@
 import { IngressController, type SeldonFacts } from "../../shared/facts";
 import type { Annotations, SeldonDeployment } from "../manifest";
-import { isLate, type Finding, type Place } from "./finding";
+import { isLate, type Finding, type JsonPath } from "./finding";
 
 /** What the operator does with an annotation's value, or nothing where it copes. */
 type Rule = (value: string, seldon: SeldonFacts) => string | undefined;
@@ -66,7 +66,7 @@ export const annotationFindings = ({ metadata, spec }: SeldonDeployment, seldon:
   }),
 ];
 
-const broken = (at: Place, annotations: Annotations = {}, seldon: SeldonFacts): Finding[] => [
+const broken = (at: JsonPath, annotations: Annotations = {}, seldon: SeldonFacts): Finding[] => [
   ...late(at, annotations),
   ...Object.entries(annotations).flatMap(([key, value]) => {
     const reason = typeof value === "string" ? (RULES[key]?.(value, seldon) ?? ignored(key, seldon)) : undefined;
@@ -78,7 +78,7 @@ const ignored = (key: string, { controller }: SeldonFacts): string | undefined =
   key.startsWith(OTHERS[controller]) ? `is ignored, because the ingress is ${controller}. Leave it out.` : undefined;
 
 /** The operator's own annotations decide whether a model works, and have to be known to be judged. */
-const late = (at: Place, annotations: Annotations): Finding[] =>
+const late = (at: JsonPath, annotations: Annotations): Finding[] =>
   Object.entries(annotations)
     .filter(([key, value]) => key.startsWith(OPERATORS) && isLate(value))
     .map(([key]) => ({

@@ -2,7 +2,7 @@ import { dns1123Label, labelKey, labelValue, type Check } from "../../shared/che
 import { shown } from "../../shared/invalid-args";
 import type { SeldonDeployment } from "../manifest";
 import { derivedFindings } from "./derived-names";
-import { judged, type Finding, type Place } from "./finding";
+import { judged, type Finding, type JsonPath } from "./finding";
 import { located } from "./located";
 
 /** An RFC 1035 label: what a Service is called on every Kubernetes that we support. */
@@ -55,7 +55,7 @@ export function nameFindings(deployment: SeldonDeployment): Finding[] {
 }
 
 /** What was called like something before it. */
-const repeated = (names: readonly { readonly at: Place; readonly value: unknown }[]): Finding[] =>
+const repeated = (names: readonly { readonly at: JsonPath; readonly value: unknown }[]): Finding[] =>
   names.flatMap(({ at, value }, index) =>
     value !== undefined && names.findIndex((other) => other.value === value) !== index
       ? [{ at, reason: `${shown(value)} is used twice. Rename one of them.` }]

@@ -1,7 +1,7 @@
 import type { Predictor, SeldonDeployment } from "../manifest";
 import { steps } from "../steps";
 import { completed } from "./components";
-import type { Finding, Place } from "./finding";
+import type { Finding, JsonPath } from "./finding";
 
 const KAFKA = ["KAFKA_BROKER", "KAFKA_INPUT_TOPIC", "KAFKA_OUTPUT_TOPIC"];
 const NO_ENGINE = "seldon.io/no-engine";
@@ -16,7 +16,7 @@ export const hasNoOrchestrator = ({ annotations }: Predictor): boolean => isTrue
 const isTrue = (value: unknown): boolean => typeof value === "string" && value.toLowerCase() === "true";
 
 /** What a predictor needs so that it can be served from Kafka, or without the orchestrator. */
-export const orchestratorFindings = (at: Place, predictor: Predictor, spec: SeldonDeployment["spec"]): Finding[] => {
+export const orchestratorFindings = (at: JsonPath, predictor: Predictor, spec: SeldonDeployment["spec"]): Finding[] => {
   const env = predictor.svcOrchSpec?.env?.map(({ name }) => name) ?? [];
   const lacking = spec.serverType === "kafka" ? KAFKA.filter((name) => !env.includes(name)) : [];
   const inGraph = steps(predictor.graph).map(({ name }) => name);
@@ -42,7 +42,7 @@ export const orchestratorFindings = (at: Place, predictor: Predictor, spec: Seld
 };
 
 /** The orchestrator stands beside a step in the first pod; without one there the operator fails the model. */
-export const placeFindings = (at: Place, predictor: Predictor, spec: SeldonDeployment["spec"]): Finding[] => {
+export const placeFindings = (at: JsonPath, predictor: Predictor, spec: SeldonDeployment["spec"]): Finding[] => {
   const inGraph = steps(predictor.graph).map(({ name }) => name);
   return completed(predictor)[0]?.containers.some((name) => inGraph.includes(name)) === true ||
     isSeparate(spec) ||

@@ -1,7 +1,7 @@
 import type { SeldonFacts } from "../../shared/facts";
 import type { GraphNode, Predictor } from "../manifest";
 import { depth, isServer } from "../steps";
-import type { Finding, Place } from "./finding";
+import type { Finding, JsonPath } from "./finding";
 import { located } from "./located";
 import { isKnownProtocol, type Protocol } from "./transport";
 
@@ -10,7 +10,7 @@ const DEEPEST = 11;
 
 /** The steps of a predictor, and the servers behind them. */
 export const stepFindings = (
-  at: Place,
+  at: JsonPath,
   predictor: Predictor,
   protocol: Protocol,
   servers: SeldonFacts["servers"],
@@ -30,7 +30,7 @@ interface Around {
   readonly servers: SeldonFacts["servers"];
 }
 
-function nodeFindings(at: Place, node: GraphNode, around: Around): Finding[] {
+function nodeFindings(at: JsonPath, node: GraphNode, around: Around): Finding[] {
   const { name, type, implementation, methods = [], logger } = node;
   const contained = implementation === undefined || implementation === "UNKNOWN_IMPLEMENTATION";
   return [
@@ -48,7 +48,7 @@ function nodeFindings(at: Place, node: GraphNode, around: Around): Finding[] {
 }
 
 function serverFindings(
-  at: Place,
+  at: JsonPath,
   { modelUri = "" }: GraphNode,
   server: string,
   { protocol = "seldon", servers }: Around,

@@ -2,17 +2,17 @@ import { AccessEntry, AccessPolicyAssociation } from "@pulumi/aws/eks";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterSpec } from "../target";
 import type { ControlPlane } from "./cluster";
-import type { Place } from "./place";
+import type { AwsContext } from "./context";
 
 /** Lets people in. What is in the cluster goes before this, or nobody could delete it any more. */
 export const createAccess = (
   name: string,
   { admins, viewers }: ClusterSpec,
   cluster: ControlPlane,
-  place: Place,
+  context: AwsContext,
 ): pulumi.CustomResource[] => [
-  ...admins.flatMap((arn) => grant(`${name}-admin`, arn, "AmazonEKSClusterAdminPolicy", cluster, place)),
-  ...viewers.flatMap((arn) => grant(`${name}-viewer`, arn, "AmazonEKSViewPolicy", cluster, place)),
+  ...admins.flatMap((arn) => grant(`${name}-admin`, arn, "AmazonEKSClusterAdminPolicy", cluster, context)),
+  ...viewers.flatMap((arn) => grant(`${name}-viewer`, arn, "AmazonEKSViewPolicy", cluster, context)),
 ];
 
 function grant(
@@ -20,7 +20,7 @@ function grant(
   principalArn: string,
   policy: string,
   cluster: ControlPlane,
-  { opts, partition, tagged }: Place,
+  { opts, partition, tagged }: AwsContext,
 ): pulumi.CustomResource[] {
   const name = `${role}-${principalName(principalArn)}`;
   const who = { clusterName: cluster.name, principalArn };

@@ -3,36 +3,36 @@ import type * as pulumi from "@pulumi/pulumi";
 import { addOnVersion } from "./add-on-version";
 import type { ControlPlane } from "./cluster";
 import { createPodRole } from "./identity";
-import type { Place } from "./place";
+import type { AwsContext } from "./context";
 
 /** What an add-on of EKS is made with. */
 export interface AddOnRequest {
   readonly cluster: ControlPlane;
-  readonly place: Place;
+  readonly context: AwsContext;
   readonly after: readonly pulumi.Resource[];
 }
 
 /** Hands roles to pods. It comes before nodes, whose pods may need a role at once. */
-export const createPodIdentityAgent = (name: string, cluster: ControlPlane, place: Place): Addon =>
-  createAddOn(`${name}-pod-identity`, "eks-pod-identity-agent", {}, { cluster, place, after: [cluster.resource] });
+export const createPodIdentityAgent = (name: string, cluster: ControlPlane, context: AwsContext): Addon =>
+  createAddOn(`${name}-pod-identity`, "eks-pod-identity-agent", {}, { cluster, context, after: [cluster.resource] });
 
 /** DNS and disks. They come after nodes, without which EKS calls them degraded and gives up after 20 minutes. */
-export function createNodeAddOns(name: string, { cluster, place, after: nodes }: AddOnRequest): Addon[] {
+export function createNodeAddOns(name: string, { cluster, context, after: nodes }: AddOnRequest): Addon[] {
   const account = { namespace: "kube-system", name: "ebs-csi-controller-sa" };
   const managed = ["service-role/AmazonEBSCSIDriverPolicy"];
-  const role = createPodRole(`${name}-ebs-csi`, account, { managed }, cluster, place);
+  const role = createPodRole(`${name}-ebs-csi`, account, { managed }, cluster, context);
   const driver = {
     podIdentityAssociations: [{ serviceAccount: account.name, roleArn: role.arn }],
     // On the disks that it makes. AWS keeps the text as it is, so the order of keys is to stay, too.
-    ...(Object.keys(place.tags).length > 0 && {
-      configurationValues: JSON.stringify({ controller: { extraVolumeTags: place.tags } }),
+    ...(Object.keys(context.tags).length > 0 && {
+      configurationValues: JSON.stringify({ controller: { extraVolumeTags: context.tags } }),
     }),
   };
   return [
-    createAddOn(`${name}-coredns`, "coredns", {}, { cluster, place, after: nodes }),
+    createAddOn(`${name}-coredns`, "coredns", {}, { cluster, context, after: nodes }),
     createAddOn(`${name}-ebs-csi`, "aws-ebs-csi-driver", driver, {
       cluster,
-      place,
+      context,
       after: [...nodes, ...role.granted],
     }),
   ];
@@ -46,15 +46,15 @@ function createAddOn(
   name: string,
   addonName: string,
   args: Pick<AddonArgs, "podIdentityAssociations" | "configurationValues">,
-  { cluster, place, after }: AddOnRequest,
+  { cluster, context, after }: AddOnRequest,
 ): Addon {
-  const { opts, tagged } = place;
+  const { opts, tagged } = context;
   return new Addon(
     name,
     {
       clusterName: cluster.name,
       addonName,
-      addonVersion: addOnVersion(addonName, cluster.version, place),
+      addonVersion: addOnVersion(addonName, cluster.version, context),
       resolveConflictsOnCreate: "OVERWRITE",
       resolveConflictsOnUpdate: "OVERWRITE",
       ...args,

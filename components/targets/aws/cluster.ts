@@ -8,7 +8,7 @@ import { addOnVersion } from "./add-on-version";
 import { AwsAutoscaling, type AwsClusterArgs } from "./args";
 import type { Network } from "./network";
 import { DEFAULT_SERVICE_CIDR } from "./network-spec";
-import type { Place } from "./place";
+import type { AwsContext } from "./context";
 
 /** An EKS control plane. */
 export interface ControlPlane {
@@ -37,16 +37,16 @@ export interface ControlPlaneRequest {
   readonly block: AwsClusterArgs;
   readonly spec: ClusterSpec;
   readonly network: Network;
-  readonly place: Place;
+  readonly context: AwsContext;
 }
 
 /** The cluster's name in AWS is known before the cluster, because its log group and the tags of its subnets carry it. */
 export function createControlPlane(
   name: string,
   clusterName: pulumi.Output<string>,
-  { block, spec, network, place }: ControlPlaneRequest,
+  { block, spec, network, context }: ControlPlaneRequest,
 ): ControlPlane {
-  const { opts, eks, tagged } = place;
+  const { opts, eks, tagged } = context;
   // Before the cluster, which would make one that keeps logs for ever; so it is deleted after it, too.
   const logs = new LogGroup(
     `${name}-logs`,
@@ -84,7 +84,7 @@ export function createControlPlane(
       // Those would be there without being an add-on, for one to take over.
       bootstrapSelfManagedAddons: false,
       corednsAddonOptions: { enabled: false },
-      ...addOns(block, spec, place),
+      ...addOns(block, spec, context),
       // Said also where it is nothing, or the profile of whoever runs this would be kept, and change with them.
       providerCredentialOpts: { roleArn: block.login?.roleArn, profileName: block.login?.profile },
       tags: tagged(name),
@@ -134,7 +134,7 @@ function controlPlaneSubnets(
 }
 
 /** Auto Mode brings its own of everything. */
-function addOns(block: AwsClusterArgs, { kubernetesVersion }: ClusterSpec, place: Place): Partial<ClusterArgs> {
+function addOns(block: AwsClusterArgs, { kubernetesVersion }: ClusterSpec, context: AwsContext): Partial<ClusterArgs> {
   if (block.autoscaling === AwsAutoscaling.AutoMode) {
     return {
       autoMode: { enabled: true, createNodeRole: true, computeConfig: { nodePools: ["general-purpose", "system"] } },
@@ -142,7 +142,7 @@ function addOns(block: AwsClusterArgs, { kubernetesVersion }: ClusterSpec, place
   }
   // Without a version of Kubernetes that is known before the cluster, its own choice: the newest there is at each `up`.
   const version = (addonName: string) =>
-    kubernetesVersion === undefined ? undefined : addOnVersion(addonName, kubernetesVersion, place);
+    kubernetesVersion === undefined ? undefined : addOnVersion(addonName, kubernetesVersion, context);
   return {
     useDefaultVpcCni: false,
     vpcCniOptions: { enableNetworkPolicy: true, addonVersion: version("vpc-cni") },

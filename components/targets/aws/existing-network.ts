@@ -6,7 +6,7 @@ import type { AwsExistingNetworkArgs } from "./args";
 import * as formats from "./formats";
 import type { Network, Subnet } from "./network";
 import { DEFAULT_SERVICE_CIDR } from "./network-spec";
-import type { Place } from "./place";
+import type { AwsContext } from "./context";
 
 /** What a VPC that exists is checked for. */
 interface Found {
@@ -20,7 +20,7 @@ export function useNetwork(
   name: string,
   args: AwsExistingNetworkArgs,
   serviceCidr: string | undefined,
-  { opts }: Place,
+  { opts }: AwsContext,
 ): Network {
   const lookUp = (ids: pulumi.Input<string>[] = []) => ids.map((id) => ec2.getSubnetOutput({ id }, opts));
   const vpc = ec2.getVpcOutput({ id: args.vpcId }, opts);

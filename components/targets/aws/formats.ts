@@ -4,7 +4,7 @@ import { contains, ipv4Block, overlaps, type Ipv4Block } from "../../shared/cidr
 /** `us-east-1`, `us-gov-west-1`, `eusc-de-east-1`. */
 export const REGION = "[a-z]{2,4}(?:-[a-z]+)+-\\d";
 const REGION_ALONE = new RegExp(`^${REGION}$`);
-/** `us-east-1a`; local and Wavelength zones put a place between: `us-west-2-lax-1a`. */
+/** `us-east-1a`; local and Wavelength zones have a location in between: `us-west-2-lax-1a`. */
 const ZONE = new RegExp(`^(${REGION})(?:[a-z]|-[a-z0-9-]+)$`);
 
 /** A region. A zone is refused with the region it is in. */

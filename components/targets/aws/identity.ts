@@ -2,7 +2,7 @@ import * as eks from "@pulumi/aws/eks";
 import { Role, RolePolicy, RolePolicyAttachment } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { ControlPlane } from "./cluster";
-import type { Place } from "./place";
+import type { AwsContext } from "./context";
 import type { PolicyDocument } from "./policies/document";
 import { nodeTrust, podIdentityTrust } from "./policies/trust";
 
@@ -25,8 +25,8 @@ export interface GrantedRole {
 }
 
 /** The role of the nodes. */
-export const createNodeRole = (name: string, place: Place): GrantedRole =>
-  createRole(`${name}-node`, place.partition.apply(nodeTrust), NODE_PERMISSIONS, place);
+export const createNodeRole = (name: string, context: AwsContext): GrantedRole =>
+  createRole(`${name}-node`, context.partition.apply(nodeTrust), NODE_PERMISSIONS, context);
 
 /** What kubelet, the CNI and the SSM agent of a node do; pulling images is all a node may do beyond its own cluster. */
 const NODE_PERMISSIONS: Permissions = {
@@ -44,12 +44,12 @@ export function createPodRole(
   account: ServiceAccount,
   permissions: Permissions,
   cluster: ControlPlane,
-  place: Place,
+  context: AwsContext,
 ): GrantedRole {
   const trust = cluster.arn.apply((clusterArn) =>
     podIdentityTrust({ clusterArn, namespace: account.namespace, serviceAccount: account.name }),
   );
-  return createRole(name, trust, permissions, place);
+  return createRole(name, trust, permissions, context);
 }
 
 /** Gives a service account a role, where no add-on of EKS does it. */
@@ -58,7 +58,7 @@ export function associate(
   account: ServiceAccount,
   role: GrantedRole,
   cluster: ControlPlane,
-  { opts, tagged }: Place,
+  { opts, tagged }: AwsContext,
 ): eks.PodIdentityAssociation {
   const who = { namespace: account.namespace, serviceAccount: account.name };
   const args = { clusterName: cluster.name, ...who, roleArn: role.arn, tags: tagged(name) };
@@ -69,7 +69,7 @@ function createRole(
   name: string,
   trust: pulumi.Output<PolicyDocument>,
   { managed = [], inline }: Permissions,
-  { opts, partition, tagged }: Place,
+  { opts, partition, tagged }: AwsContext,
 ): GrantedRole {
   const role = new Role(name, { assumeRolePolicy: pulumi.jsonStringify(trust), tags: tagged(name) }, opts);
   const attachments = managed.map((policy) => {

@@ -6,7 +6,7 @@ import { AwsAutoscaling, type AwsClusterArgs } from "./args";
 import type { ControlPlane } from "./cluster";
 import { associate, createPodRole, type Permissions, type ServiceAccount } from "./identity";
 import type { Network } from "./network";
-import type { Place } from "./place";
+import type { AwsContext } from "./context";
 import { clusterAutoscalerPolicy } from "./policies/cluster-autoscaler";
 import { loadBalancerControllerPolicy } from "./policies/load-balancer-controller";
 import { autoscalerChart, devicePluginChart, hasGpus, loadBalancerChart } from "./values";
@@ -19,19 +19,19 @@ export interface InClusterRequest {
   readonly spec: ClusterSpec;
   readonly cluster: ControlPlane;
   readonly network: Network;
-  readonly place: Place;
+  readonly context: AwsContext;
   /** Reaches the cluster; it comes after nodes, DNS and whoever may log in. */
   readonly provider: kubernetes.Provider;
 }
 
 /** Installs what workloads rely on: load balancers first, because its webhook judges every Service that others bring. */
 export function installInCluster(name: string, request: InClusterRequest): pulumi.Resource[] {
-  const { block, spec, cluster, network, place, provider } = request;
-  const opts = { parent: place.opts.parent, provider };
-  const where = { clusterName: cluster.name, region: place.region };
+  const { block, spec, cluster, network, context, provider } = request;
+  const opts = { parent: context.opts.parent, provider };
+  const where = { clusterName: cluster.name, region: context.region };
 
   const balancing = withRole(`${name}-load-balancers`, "aws-load-balancer-controller", request, {
-    inline: place.partition.apply(loadBalancerControllerPolicy),
+    inline: context.partition.apply(loadBalancerControllerPolicy),
   });
   const balancers = installChart(
     `${name}-load-balancers`,
@@ -53,8 +53,8 @@ function installAutoscaler(
   request: InClusterRequest,
   balancers: pulumi.Resource,
 ): kubernetes.helm.v3.Release {
-  const { spec, cluster, place, provider } = request;
-  const { partition, region } = place;
+  const { spec, cluster, context, provider } = request;
+  const { partition, region } = context;
   const inline = pulumi
     .all([partition, region, cluster.name])
     .apply(([partition, region, clusterName]) => clusterAutoscalerPolicy({ partition, region, clusterName }));
@@ -64,7 +64,7 @@ function installAutoscaler(
     autoscalerChart({ clusterName: cluster.name, region }),
     spec.overrides,
     { release: "cluster-autoscaler", namespace: SYSTEM, timeout: 600 },
-    { parent: place.opts.parent, provider, dependsOn: [balancers, ...role] },
+    { parent: context.opts.parent, provider, dependsOn: [balancers, ...role] },
   );
 }
 
@@ -85,10 +85,10 @@ const installDevicePlugin = (
 function withRole(
   name: string,
   account: ServiceAccount["name"],
-  { cluster, place }: InClusterRequest,
+  { cluster, context }: InClusterRequest,
   permissions: Permissions,
 ): pulumi.Resource[] {
   const who = { namespace: SYSTEM, name: account };
-  const role = createPodRole(name, who, permissions, cluster, place);
-  return [associate(name, who, role, cluster, place)];
+  const role = createPodRole(name, who, permissions, cluster, context);
+  return [associate(name, who, role, cluster, context)];
 }

@@ -15,14 +15,14 @@ import { checkedLate } from "./late-values";
 import { createNetwork, type Network } from "./network";
 import { networkSpec } from "./network-spec";
 import { createNodePools } from "./node-pools";
-import { placeOf, type Place } from "./place";
+import { awsContext, type AwsContext } from "./context";
 import { admitInside } from "./private-access";
 import { problemsIn } from "./problems";
 import { createStorageClass, storageClassName } from "./storage-class";
 
 /** A cluster on Amazon EKS. */
 export const target: Target<AwsClusterArgs> = {
-  honours: [
+  supportedInputs: [
     ...(["kubernetesVersion", "nodePools", "apiAccess", "admins", "viewers", "deletionProtection"] as const),
     ...(["storage", "logRetentionDays", "tags", "charts", "mirror"] as const),
   ],
@@ -32,31 +32,31 @@ export const target: Target<AwsClusterArgs> = {
 
 function provision(request: ClusterRequest<AwsClusterArgs>, parent: pulumi.ComponentResource): ProvisionedCluster {
   const { name, spec } = request;
-  const place = placeOf(request, parent);
+  const context = awsContext(request, parent);
   const checked = checkedLate(request);
-  const block = { ...checked, login: checked.login ?? place.login };
-  const clusterName = uniqueName(name, place);
+  const block = { ...checked, login: checked.login ?? context.login };
+  const clusterName = uniqueName(name, context);
   const network =
     block.existingNetwork === undefined
-      ? createNetwork(name, networkSpec(block.network), clusterName, place)
-      : useNetwork(name, block.existingNetwork, block.serviceCidr, place);
-  const cluster = createControlPlane(name, clusterName, { block, spec, network, place });
-  const access = [...createAccess(name, spec, cluster, place), ...admitInside(name, spec, cluster, place)];
+      ? createNetwork(name, networkSpec(block.network), clusterName, context)
+      : useNetwork(name, block.existingNetwork, block.serviceCidr, context);
+  const cluster = createControlPlane(name, clusterName, { block, spec, network, context });
+  const access = [...createAccess(name, spec, cluster, context), ...admitInside(name, spec, cluster, context)];
 
   const automatic = block.autoscaling === AwsAutoscaling.AutoMode;
-  const nodes = automatic ? undefined : createNodes(request, { network, cluster, place });
+  const nodes = automatic ? undefined : createNodes(request, { network, cluster, context });
   const after: readonly pulumi.Resource[] = nodes?.pools ?? [cluster.resource, ...network.lasting];
-  const metrics = (block.metricsServer ?? true) ? [createMetricsServer(name, { cluster, place, after })] : [];
+  const metrics = (block.metricsServer ?? true) ? [createMetricsServer(name, { cluster, context, after })] : [];
   const parts = [...access, ...metrics, ...(nodes?.resources ?? [])];
   const base = [cluster.resource, cluster.oidcProvider, ...network.lasting, ...parts];
-  const kubeconfig = kubeconfigOf(block, cluster, place);
+  const kubeconfig = kubeconfigOf(block, cluster, context);
   const provider = new kubernetes.Provider(
     `${name}-internal`,
     { kubeconfig, clusterIdentifier: cluster.oidcIssuer },
     { parent, dependsOn: base },
   );
   const storageClass = createStorageClass(`${name}-storage`, block, spec.storage, { parent, provider });
-  const installed = automatic ? [] : installInCluster(name, { block, spec, cluster, network, place, provider });
+  const installed = automatic ? [] : installInCluster(name, { block, spec, cluster, network, context, provider });
 
   // For whoever comes after all of this, and has to go before it.
   const last = [storageClass, ...installed, provider].map(({ urn }) => urn);
@@ -70,7 +70,7 @@ function provision(request: ClusterRequest<AwsClusterArgs>, parent: pulumi.Compo
     clusterIdentifier: cluster.oidcIssuer,
     clusterName: cluster.name,
     kubernetesVersion: spec.kubernetesVersion ?? cluster.version,
-    region: block.region ?? place.region,
+    region: block.region ?? context.region,
     storageClass: storageClassName(block, spec.storage),
     ...loadBalancers(block),
     networkId: network.vpcId,
@@ -84,7 +84,7 @@ function provision(request: ClusterRequest<AwsClusterArgs>, parent: pulumi.Compo
 }
 
 /** No two clusters have one name, not even one after the other: logs of the first would stand in the second's group. */
-function uniqueName(name: string, { opts: { parent }, random: provider }: Place): pulumi.Output<string> {
+function uniqueName(name: string, { opts: { parent }, random: provider }: AwsContext): pulumi.Output<string> {
   const suffix = new RandomString(`${name}-suffix`, { length: 6, special: false, upper: false }, { parent, provider });
   return pulumi.interpolate`${name}-${suffix.result}`;
 }
@@ -92,17 +92,21 @@ function uniqueName(name: string, { opts: { parent }, random: provider }: Place)
 /** Nodes, and what they need before and after them. */
 function createNodes(
   { name, block, spec }: ClusterRequest<AwsClusterArgs>,
-  { network, cluster, place }: { network: Network; cluster: ControlPlane; place: Place },
+  { network, cluster, context }: { network: Network; cluster: ControlPlane; context: AwsContext },
 ): { role: pulumi.Output<string>; pools: pulumi.Resource[]; resources: pulumi.CustomResource[] } {
-  const role = createNodeRole(name, place);
-  const agent = createPodIdentityAgent(name, cluster, place);
+  const role = createNodeRole(name, context);
+  const agent = createPodIdentityAgent(name, cluster, context);
   const after = [cluster.resource, agent, ...network.lasting];
-  const pools = createNodePools(name, { block, spec, cluster, network, role, place, after });
-  const addOns = createNodeAddOns(name, { cluster, place, after: pools });
+  const pools = createNodePools(name, { block, spec, cluster, network, role, context, after });
+  const addOns = createNodeAddOns(name, { cluster, context, after: pools });
   return { role: role.arn, pools, resources: [...pools, ...addOns] };
 }
 
-const kubeconfigOf = ({ login }: AwsClusterArgs, cluster: ControlPlane, { region }: Place): pulumi.Output<string> =>
+const kubeconfigOf = (
+  { login }: AwsClusterArgs,
+  cluster: ControlPlane,
+  { region }: AwsContext,
+): pulumi.Output<string> =>
   pulumi.secret(
     pulumi
       .all([cluster.name, cluster.endpoint, cluster.certificateAuthority, region, login?.roleArn])

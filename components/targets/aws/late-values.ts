@@ -1,4 +1,4 @@
-import { gatedIfLate } from "../../shared/checks";
+import { validatedInput } from "../../shared/checks";
 import type { ClusterRequest } from "../target";
 import type { AwsClusterArgs } from "./args";
 import * as arns from "./arns";
@@ -7,10 +7,10 @@ import * as arns from "./arns";
 export function checkedLate({ name, block }: ClusterRequest<AwsClusterArgs>): AwsClusterArgs {
   const component = `MlCluster "${name}"`;
   const { kmsKeyArn, login, region } = block;
-  const roleArn = gatedIfLate(component, "aws.login.roleArn", login?.roleArn, arns.roleArn(region));
+  const roleArn = validatedInput(component, "aws.login.roleArn", login?.roleArn, arns.roleArn(region));
   return {
     ...block,
-    kmsKeyArn: gatedIfLate(component, "aws.kmsKeyArn", kmsKeyArn, arns.kmsKeyArn(region)),
+    kmsKeyArn: validatedInput(component, "aws.kmsKeyArn", kmsKeyArn, arns.kmsKeyArn(region)),
     login: login && { ...login, roleArn },
   };
 }

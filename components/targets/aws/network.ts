@@ -5,7 +5,7 @@ import { EVERYWHERE } from "../../shared/checks";
 import { InvalidArgs } from "../../shared/invalid-args";
 import { AwsNat } from "./args";
 import type { NetworkSpec } from "./network-spec";
-import type { Place } from "./place";
+import type { AwsContext } from "./context";
 import { splitSubnets } from "./subnets";
 
 /** A subnet and the zone it is in. */
@@ -27,7 +27,7 @@ export interface Network {
 interface Layout {
   readonly name: string;
   readonly spec: NetworkSpec;
-  readonly place: Place;
+  readonly context: AwsContext;
   readonly vpc: ec2.Vpc;
   readonly zones: readonly pulumi.Output<string>[];
 }
@@ -37,12 +37,12 @@ export function createNetwork(
   name: string,
   spec: NetworkSpec,
   clusterName: pulumi.Input<string>,
-  place: Place,
+  context: AwsContext,
 ): Network {
-  const { opts, tagged } = place;
+  const { opts, tagged } = context;
   const dns = { enableDnsHostnames: true, enableDnsSupport: true };
   const vpc = new ec2.Vpc(`${name}-vpc`, { cidrBlock: spec.cidr, ...dns, tags: tagged(`${name}-vpc`) }, opts);
-  const layout: Layout = { name, spec, place, vpc, zones: zonesOf(name, spec, place) };
+  const layout: Layout = { name, spec, context, vpc, zones: zonesOf(name, spec, context) };
   const blocks = splitSubnets(spec.cidr, spec.zones);
   const privateSubnets = createSubnets(layout, "private", blocks.private, "internal-elb", clusterName);
   const publicSubnets = createSubnets(layout, "public", blocks.public, "elb", clusterName);
@@ -59,7 +59,7 @@ const WITHOUT_EKS = ["use1-az3", "usw1-az2", "cac1-az3"];
  * Zones that every account may use; local ones are opted into. One that is impaired counts all the same: without it the
  * others would move up, and subnets with them.
  */
-function zonesOf(name: string, { zones }: NetworkSpec, { opts, region }: Place): pulumi.Output<string>[] {
+function zonesOf(name: string, { zones }: NetworkSpec, { opts, region }: AwsContext): pulumi.Output<string>[] {
   const filters = [{ name: "opt-in-status", values: ["opt-in-not-required"] }];
   const available = getAvailabilityZonesOutput({ filters, excludeZoneIds: WITHOUT_EKS }, opts);
   const named = pulumi.all([available, region]).apply(([{ names }, where]) => {
@@ -71,7 +71,7 @@ function zonesOf(name: string, { zones }: NetworkSpec, { opts, region }: Place):
 }
 
 function createSubnets(
-  { name, vpc, zones, place }: Layout,
+  { name, vpc, zones, context }: Layout,
   kind: "private" | "public",
   blocks: readonly string[],
   role: "elb" | "internal-elb",
@@ -82,17 +82,17 @@ function createSubnets(
     const zone = zones[index] ?? pulumi.output("");
     // The load-balancer controllers look for the first tag, and older ones for the second too.
     const tags = pulumi.output(clusterName).apply((cluster) => ({
-      ...place.tagged(own),
+      ...context.tagged(own),
       [`kubernetes.io/role/${role}`]: "1",
       [`kubernetes.io/cluster/${cluster}`]: "shared",
     }));
     const where = { vpcId: vpc.id, cidrBlock, availabilityZone: zone, mapPublicIpOnLaunch: false };
-    return { id: new ec2.Subnet(own, { ...where, tags }, place.opts).id, zone };
+    return { id: new ec2.Subnet(own, { ...where, tags }, context.opts).id, zone };
   });
 }
 
 function publicRoutes(
-  { name, vpc, place: { opts, tagged } }: Layout,
+  { name, vpc, context: { opts, tagged } }: Layout,
   gateway: ec2.InternetGateway,
   subnets: readonly Subnet[],
 ): pulumi.CustomResource[] {
@@ -104,7 +104,7 @@ function publicRoutes(
 }
 
 function natGateways(
-  { name, spec, place: { opts, tagged } }: Layout,
+  { name, spec, context: { opts, tagged } }: Layout,
   outside: readonly pulumi.CustomResource[],
   subnets: readonly Subnet[],
 ): ec2.NatGateway[] {
@@ -118,7 +118,7 @@ function natGateways(
 }
 
 function privateRoutes(
-  { name, vpc, place: { opts, tagged, region } }: Layout,
+  { name, vpc, context: { opts, tagged, region } }: Layout,
   gateways: readonly ec2.NatGateway[],
   subnets: readonly Subnet[],
 ): pulumi.CustomResource[] {
@@ -151,7 +151,7 @@ const associations = (
   name: string,
   subnets: readonly Subnet[],
   table: (index: number) => ec2.RouteTable | undefined,
-  opts: Place["opts"],
+  opts: AwsContext["opts"],
 ): pulumi.CustomResource[] =>
   subnets.map(({ id: subnetId }, index) => {
     const routeTableId = table(index)?.id ?? "";

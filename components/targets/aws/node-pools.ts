@@ -9,7 +9,7 @@ import type { ControlPlane } from "./cluster";
 import { gpuLabels } from "./gpu-labels";
 import type { GrantedRole } from "./identity";
 import type { Network } from "./network";
-import type { Place } from "./place";
+import type { AwsContext } from "./context";
 
 /** The type of machines where a pool names none. */
 export const DEFAULT_INSTANCE_TYPE = "m5.large";
@@ -21,7 +21,7 @@ export interface NodePoolsRequest {
   readonly cluster: ControlPlane;
   readonly network: Network;
   readonly role: GrantedRole;
-  readonly place: Place;
+  readonly context: AwsContext;
   /** What nodes need to become ready. */
   readonly after: readonly pulumi.Resource[];
 }
@@ -31,9 +31,9 @@ export const createNodePools = (name: string, request: NodePoolsRequest): NodeGr
   request.spec.nodePools.map((pool) => createNodePool(name, pool, request));
 
 function createNodePool(cluster: string, pool: NodePoolSpec, request: NodePoolsRequest): NodeGroup {
-  const { opts, tagged } = request.place;
+  const { opts, tagged } = request.context;
   const name = `${cluster}-${pool.name}`;
-  const template = launchTemplate(name, pool, request.place);
+  const template = launchTemplate(name, pool, request.context);
   return new NodeGroup(
     name,
     {
@@ -68,7 +68,7 @@ const EFFECTS: Readonly<Record<TaintEffect, string>> = {
   [TaintEffect.NoExecute]: "NO_EXECUTE",
 };
 
-function launchTemplate(name: string, pool: NodePoolSpec, { opts, tagged }: Place): LaunchTemplate {
+function launchTemplate(name: string, pool: NodePoolSpec, { opts, tagged }: AwsContext): LaunchTemplate {
   const tags = tagged(name);
   return new LaunchTemplate(
     name,

@@ -7,7 +7,7 @@ import type { ClusterSpec } from "../target";
 import type { AwsClusterArgs } from "./args";
 import type { ControlPlane } from "./cluster";
 import { publicAccessCidr } from "./formats";
-import type { Place } from "./place";
+import type { AwsContext } from "./context";
 
 /** What keeps everybody out of an API server without a public address. */
 export function privateAccessProblems(
@@ -53,7 +53,7 @@ export const admitInside = (
   name: string,
   { apiAccess }: ClusterSpec,
   cluster: ControlPlane,
-  { opts, tagged }: Place,
+  { opts, tagged }: AwsContext,
 ): SecurityGroupIngressRule[] =>
   apiAccess.insideCidrs.map((cidrIpv4) => {
     const own = `${name}-api-${cidrIpv4}`;

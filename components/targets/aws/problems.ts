@@ -11,7 +11,7 @@ import { kmsKeyArn, principalArn, roleArn } from "./arns";
 import { AUTONAME } from "./autoname";
 import * as formats from "./formats";
 import { networkProblems } from "./network-problems";
-import { ambientRegion, givenProvider } from "./place";
+import { ambientRegion, givenProvider } from "./context";
 import { poolProblems } from "./pool-problems";
 import { privateAccessProblems } from "./private-access";
 import { CLASS_OF_EKS } from "./storage-class";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checked, cidr, dns1123Subdomain, gatedIfLate, labelKey, url, type Check } from "../../shared/checks";
+import { checked, cidr, dns1123Subdomain, validatedInput, labelKey, url, type Check } from "../../shared/checks";
 import { Exposure } from "../../shared/facts";
 import { InvalidArgs, type Problem } from "../../shared/invalid-args";
 import { filled, oneOf } from "../../shared/one-of";
@@ -9,7 +9,7 @@ import { contextConfig, KubeconfigError, readKubeconfig, type ContextConfig } fr
 
 /** A cluster that exists already. */
 export const target: Target<ExistingClusterArgs> = {
-  honours: ["kubernetesVersion"],
+  supportedInputs: ["kubernetesVersion"],
   problemsIn: ({ block }) => [
     ...kubeconfigProblems(block),
     ...checked("existing.storageClass", block.storageClass, dns1123Subdomain),
@@ -22,7 +22,7 @@ export const target: Target<ExistingClusterArgs> = {
     const config = pulumi.output(reached(name, block));
     const endpoint = pulumi.unsecret(config.endpoint);
     const late = (input: "storageClass" | "loadBalancerNetwork", check: Check): pulumi.Input<string> | undefined =>
-      gatedIfLate(`MlCluster "${name}"`, `existing.${input}`, block[input], check);
+      validatedInput(`MlCluster "${name}"`, `existing.${input}`, block[input], check);
     return {
       ...block,
       storageClass: late("storageClass", dns1123Subdomain),

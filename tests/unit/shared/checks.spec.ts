@@ -119,7 +119,7 @@ describe("checks", () => {
 
   it("holds an output back until it passes, and refuses it by its path", async () => {
     const gate = (value: string) =>
-      checks.gated('IngressLayer "i"', "sourceRanges[0]", pulumi.output(value), checks.cidr);
+      checks.validatedOutput('IngressLayer "i"', "sourceRanges[0]", pulumi.output(value), checks.cidr);
     const resolved = (output: pulumi.Output<string>) => new Promise((resolve) => output.apply(resolve));
     assert.equal(await resolved(gate("10.0.0.0/8")), "10.0.0.0/8");
     await assert.rejects(

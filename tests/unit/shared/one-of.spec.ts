@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { filled, oneOf } from "../../../components/shared/one-of";
-import { shaped } from "../../../components/shared/shape";
+import { validated } from "../../../components/shared/shape";
 import { seldonFacts } from "../platform";
 
 describe("oneOf", () => {
@@ -38,7 +38,7 @@ describe("oneOf", () => {
 
   it("says which one was written but is undefined, as a misspelt member of an enum is", () => {
     const wrong = { server: undefined, modelUri: "gs://x" };
-    const { args } = shaped("ModelDeployment", "m", {
+    const { args } = validated("ModelDeployment", "m", {
       seldon: seldonFacts,
       namespace: "models",
       predictors: [{ name: "main", ...wrong }],

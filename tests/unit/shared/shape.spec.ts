@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidArgs } from "../../../components/shared/invalid-args";
 import { nearest } from "../../../components/shared/nearest";
-import { shaped } from "../../../components/shared/shape";
+import { validated } from "../../../components/shared/shape";
 import { clusterFacts, seldonFacts } from "../platform";
 
 /** What is left of an ingress layer's arguments, and why. */
-const layer = (args: object) => shaped("IngressLayer", "ingress", { cluster: clusterFacts, ...args });
+const layer = (args: object) => validated("IngressLayer", "ingress", { cluster: clusterFacts, ...args });
 
 describe("the shape of arguments", () => {
   it("is kept where it is right, with outputs where they may be", () => {
@@ -15,14 +15,14 @@ describe("the shape of arguments", () => {
       istio: { istiod: { replicas: 2 } },
       sourceRanges: [pulumi.output("10.0.0.0/8")],
     };
-    const { args: kept, problems } = shaped("IngressLayer", "ingress", args);
+    const { args: kept, problems } = validated("IngressLayer", "ingress", args);
     assert.deepEqual(problems, []);
     assert.deepEqual(kept, args);
   });
 
   it("keeps the very object that facts come in, for it says whose they are", () => {
     const facts = { ...clusterFacts, more: "than is asked" };
-    assert.equal(shaped("IngressLayer", "ingress", { cluster: facts }).args.cluster, facts);
+    assert.equal(validated("IngressLayer", "ingress", { cluster: facts }).args.cluster, facts);
   });
 
   it("takes null, which other languages send, for nothing", () => {
@@ -107,7 +107,7 @@ describe("the shape of arguments", () => {
   for (const [title, args, message] of useless) {
     it(`is refused at once with ${title}`, () => {
       assert.throws(
-        () => shaped("IngressLayer", "ingress", args as object),
+        () => validated("IngressLayer", "ingress", args as object),
         (error) => error instanceof InvalidArgs && message.test(error.message),
       );
     });
@@ -118,7 +118,7 @@ describe("the member of an enum", () => {
   const server = (value: string): string | undefined => {
     const facts = { ...seldonFacts };
     const predictors = [{ name: "main", server: value }];
-    return shaped("ModelDeployment", "m", { seldon: facts, namespace: "models", predictors }).problems[0]?.reason;
+    return validated("ModelDeployment", "m", { seldon: facts, namespace: "models", predictors }).problems[0]?.reason;
   };
   for (const [value, advice] of [
     ["SKLEARN", '; write ModelServer.Sklearn ("SKLEARN_SERVER").'],

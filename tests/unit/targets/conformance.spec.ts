@@ -72,14 +72,14 @@ describe("the targets", () => {
         });
       }
 
-      it("exports a target that says what it honours", () => {
+      it("exports a target that says what it supportedInputs", () => {
         const loaded = loadTarget(name);
         assert.ok("target" in loaded);
-        const { honours } = loaded.target;
+        const { supportedInputs } = loaded.target;
         assert.equal(typeof loaded.target.problemsIn, "function");
         assert.equal(typeof loaded.target.provision, "function");
-        assert.deepEqual(honours, [...new Set(honours)]);
-        assert.ok(honours.includes("kubernetesVersion"));
+        assert.deepEqual(supportedInputs, [...new Set(supportedInputs)]);
+        assert.ok(supportedInputs.includes("kubernetesVersion"));
       });
 
       it("has a block in the schema", () => {

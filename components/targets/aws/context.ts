@@ -11,7 +11,7 @@ import type { ClusterRequest } from "../target";
 import type { AwsClusterArgs, AwsLoginArgs } from "./args";
 
 /** Where the cloud resources of one cluster go. */
-export interface Place {
+export interface AwsContext {
   /** Options of a resource: its parent and the provider that all of them share. */
   readonly opts: { readonly parent: pulumi.Resource; readonly provider: Provider };
   /** Providers of what is not AWS itself: a stack may have none by default. */
@@ -32,10 +32,10 @@ export interface Place {
  * The provider that was given, or one of the stack's own config. It is explicit either way, because `@pulumi/eks` brings
  * another version of it for its children unless it is handed one.
  */
-export function placeOf(
+export function awsContext(
   { name, block, spec }: ClusterRequest<AwsClusterArgs>,
   parent: pulumi.ComponentResource,
-): Place {
+): AwsContext {
   const given = parent.getProvider(CLUSTER) as Provider | undefined;
   const provider = given ?? new Provider(`${name}-aws`, { ...stackConfig(), ...region(block) }, { parent });
   const opts = { parent, provider };

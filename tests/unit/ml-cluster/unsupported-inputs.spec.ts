@@ -26,9 +26,9 @@ const targetOf = (name: string): Target<unknown> => {
 };
 
 describe("a common input that the target has no use for", () => {
-  const { honours } = targetOf("existing");
+  const { supportedInputs } = targetOf("existing");
   for (const [input, value] of Object.entries(SOUND)) {
-    if (honours.includes(input as CommonInput)) continue;
+    if (supportedInputs.includes(input as CommonInput)) continue;
     it(`is refused: ${input} of a cluster that exists`, async () => {
       const args = { existing: { kubeconfig, context: "dev" }, [input]: value };
       assert.deepEqual(await refusal(() => new MlCluster("ml", args)), [
@@ -37,13 +37,13 @@ describe("a common input that the target has no use for", () => {
     });
   }
 
-  it("is all but the version of a cluster that exists", () => assert.deepEqual(honours, ["kubernetesVersion"]));
+  it("is all but the version of a cluster that exists", () => assert.deepEqual(supportedInputs, ["kubernetesVersion"]));
 
-  it("is none on AWS", () => assert.deepEqual([...targetOf("aws").honours].sort(), Object.keys(SOUND).sort()));
+  it("is none on AWS", () => assert.deepEqual([...targetOf("aws").supportedInputs].sort(), Object.keys(SOUND).sort()));
 
-  it("is found on every target: each honours some, and knows no others", () => {
+  it("is found on every target: each supportedInputs some, and knows no others", () => {
     for (const name of targetNames()) {
-      const { honours: known } = targetOf(name);
+      const { supportedInputs: known } = targetOf(name);
       assert.deepEqual(
         known.filter((input) => !(input in SOUND)),
         [],
