@@ -1,4 +1,7 @@
-/** How long things take and how much memory they need: `npm run bench`; `-- --json` for programs, `-- --runs 20`. */
+/**
+ * How long things take and how much memory they need: `npm run bench`; `-- --json` for programs, `-- --runs 20`.
+ * `-- --up` measures an `up` on the real engine instead, and with `--base <folder>` that of another checkout beside it.
+ */
 import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -8,6 +11,7 @@ import { readStackConfig } from "../../cli/project/stack-config";
 import { runAsPulumiDoes } from "../helpers/run-as-pulumi-does";
 import { sample } from "../unit/targets/samples/aws";
 import { builtFlatProgram, builtPrograms } from "./built-programs";
+import { benchUp } from "./up";
 import { measure, wholeProcess, type Bench, type Figures } from "./measure";
 import { figureTable, ratioTable } from "./tables";
 
@@ -51,10 +55,16 @@ async function main(): Promise<void> {
       json: { type: "boolean" },
       runs: { type: "string", default: "7" },
       "pairs-only": { type: "boolean", default: false },
+      up: { type: "boolean", default: false },
+      base: { type: "string" },
     },
   });
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${values.runs} is no number of runs.`);
+  if (values.up) {
+    await benchUp(values.base, runs);
+    return;
+  }
   console.error("building dist/ …");
   execFileSync("npm", ["run", "build", "--silent"], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
 

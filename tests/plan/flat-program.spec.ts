@@ -1,17 +1,34 @@
 import assert from "node:assert/strict";
-import { deploy } from "../helpers/deploy";
+import path from "node:path";
+import { deploy, type Deployed } from "../helpers/deploy";
 import { madeBy } from "../bench/flat/made-by";
 import { sample } from "../unit/targets/samples/aws";
 import { knownPlan } from "./known-plan";
 
-describe("the flat program that the bench compares with", () => {
-  it("makes what the program makes, with the same inputs", async () => {
-    const flat = await deploy(
-      // A program runs by being loaded.
-      // eslint-disable-next-line @typescript-eslint/no-require-imports
-      () => require("../bench/flat/aws") as object,
-      { project: "mlplatform", stack: "aws", ...sample.mocks },
-    );
+/** A program runs when its module is loaded. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const flatProgram = (name: string) => (): object => require(`../bench/flat/${name}`) as object;
+
+/** The flat program passes on the whole kubeconfig; the component keeps the chosen context only. */
+const withoutKubeconfig = (graph: Deployed): object[] =>
+  madeBy(graph).map((made) => ({ ...made, inputs: { ...made.inputs, kubeconfig: undefined } }));
+
+describe("the flat programs that the benches compare with", () => {
+  it("create what the program `aws` creates, with the same inputs", async () => {
+    const flat = await deploy(flatProgram("aws"), { project: "mlplatform", stack: "aws", ...sample.mocks });
     assert.deepEqual(madeBy(flat), madeBy(await knownPlan("aws")));
+  });
+
+  it("create what the program `existing` creates, with the same inputs", async () => {
+    const flat = await deploy(flatProgram("existing"), {
+      project: "mlplatform",
+      stack: "existing",
+      config: {
+        "mlplatform:kubeconfig": path.resolve(__dirname, "../../programs/stacks/kubeconfig.example.yaml"),
+        "mlplatform:context": "example",
+        "mlplatform:sourceRanges": JSON.stringify(["203.0.113.0/24"]),
+      },
+    });
+    assert.deepEqual(withoutKubeconfig(flat), withoutKubeconfig(await knownPlan("existing")));
   });
 });

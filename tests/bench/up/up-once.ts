@@ -1,0 +1,91 @@
+/**
+ * Runs one `up` of a program on the real engine and prints how long it took. It is a process of its own, because everything
+ * comes from the checkout that is measured (`checkout`), the Pulumi SDK and the test tools included.
+ */
+import { createRequire } from "node:module";
+import path from "node:path";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import type * as launcher from "../../engine/providers/kubernetes/launcher";
+import type * as runProgram from "../../engine/programs/run-program";
+import type * as engineStacks from "../../engine/stack/engine-stack";
+import type * as toolchains from "../../engine/toolchain";
+import { criticalPath, type CriticalPath, type TimedResource } from "./critical-path";
+
+/** What to bring up, and where. */
+export interface UpRequest {
+  /** Folder of the checkout that is measured. */
+  readonly checkout: string;
+  /** The file of a program written by hand, instead of the checkout's own program `existing`. */
+  readonly program?: string;
+  /** Settings of the program `existing`. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** What one `up` took. */
+export interface UpFigures {
+  readonly ms: number;
+  readonly criticalPath: CriticalPath;
+}
+
+async function upOnce({ checkout, program, settings }: UpRequest): Promise<UpFigures> {
+  const load = createRequire(path.join(checkout, "package.json"));
+  const { engineStack } = load("./tests/engine/stack/engine-stack") as typeof engineStacks;
+  const { kubernetesProvider } = load("./tests/engine/providers/kubernetes/launcher") as typeof launcher;
+  const { repositoryConfig, repositoryProgram } = load("./tests/engine/programs/run-program") as typeof runProgram;
+  const { toolchain } = load("./tests/engine/toolchain") as typeof toolchains;
+
+  const { helm } = await toolchain();
+  const stack = await engineStack({
+    project: "mlplatform",
+    program:
+      program === undefined ? repositoryProgram : () => Promise.resolve(load(program) as Record<string, unknown>),
+    // The waits of the real provider, so that nothing is faster than it would be.
+    providers: [kubernetesProvider({ helm, patience: 1 })],
+    config: repositoryConfig(settings),
+  });
+  try {
+    const [began, ended] = [new Map<string, number>(), new Map<string, number>()];
+    const onEvent = ({ resourcePreEvent, resOutputsEvent }: EngineEvent): void => {
+      const [begins, ends] = [resourcePreEvent?.metadata.urn, resOutputsEvent?.metadata.urn];
+      if (begins !== undefined) began.set(begins, performance.now());
+      if (ends !== undefined) ended.set(ends, performance.now());
+    };
+    const start = performance.now();
+    await stack.automation.up({ onEvent, color: "never" });
+    const ms = performance.now() - start;
+    const state = await stack.automation.exportStack();
+    const { resources } = state.deployment as { resources: readonly StateResource[] };
+    const timed = resources.map((resource): TimedResource => {
+      const { urn, custom } = resource;
+      const time = custom ? (ended.get(urn) ?? 0) - (began.get(urn) ?? 0) : 0;
+      return { urn, ms: Math.max(0, time), needs: needsOf(resource) };
+    });
+    return { ms, criticalPath: criticalPath(timed) };
+  } finally {
+    await stack.dispose();
+  }
+}
+
+/** A resource of the state, with what the engine waits for before it creates it. */
+interface StateResource {
+  readonly urn: string;
+  readonly custom: boolean;
+  /** `<urn>::<id>`. */
+  readonly provider?: string;
+  readonly dependencies?: readonly string[];
+}
+
+const needsOf = ({ provider = "", dependencies = [] }: StateResource): string[] => [
+  provider.split("::").slice(0, -1).join("::"),
+  ...dependencies,
+];
+
+upOnce(JSON.parse(process.argv[2] ?? "{}") as UpRequest)
+  .then((figures) => {
+    process.stdout.write(`${JSON.stringify(figures)}\n`);
+    process.exit(0); // the SDK may keep connections open
+  })
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  });
