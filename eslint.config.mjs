@@ -1,18 +1,12 @@
 import js from "@eslint/js";
 import { defineConfig, globalIgnores } from "eslint/config";
-import { readdirSync } from "node:fs";
 import tseslint from "typescript-eslint";
-import { fences } from "./scripts/lint/fences.mjs";
+import { importBoundaries, targets } from "./scripts/import-boundaries.mjs";
 
-const targets = readdirSync(new URL("components/targets", import.meta.url), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map((entry) => entry.name)
-  .join("|");
-
-/** Facts, not names: what depends on where it runs is a fact that the target hands over. */
+/** What differs between targets is a fact or an operation that the target provides, never a comparison with its name. */
 const noTargetNames = ["BinaryExpression[operator=/^[!=]==?$/]", "SwitchCase"].map((parent) => ({
-  selector: `${parent} > Literal[value=/^(?:${targets})$/]`,
-  message: "Nothing outside components/targets/ asks which target it is: let the target hand over a fact.",
+  selector: `${parent} > Literal[value=/^(?:${targets.join("|")})$/]`,
+  message: "Only components/targets/ may compare with the name of a target. Let the target provide a fact instead.",
 }));
 
 const noDynamicImport = {
@@ -68,7 +62,7 @@ export default defineConfig(
   },
 
   { files: ["components/**/*.ts"], rules: { "no-console": "error" } },
-  { files: ["cli/**/*.ts"], rules: { "no-restricted-syntax": ["error", ...noTargetNames] } },
+  { files: ["cli/**/*.ts", "recorder/**/*.ts"], rules: { "no-restricted-syntax": ["error", ...noTargetNames] } },
   { files: ["programs/**/*.ts"], rules: { "no-restricted-syntax": ["error", ...noTargetNames, noDynamicImport] } },
   {
     files: ["components/**/*.ts"],
@@ -82,7 +76,7 @@ export default defineConfig(
     files: ["components/shared/chart.ts"],
     rules: { "no-restricted-syntax": ["error", ...noTargetNames, noDynamicImport] },
   },
-  fences,
+  importBoundaries,
 
   {
     files: ["tests/**/*.ts"],

@@ -4,10 +4,10 @@ import tseslint from "typescript-eslint";
 
 const root = resolve(__dirname, "../../..");
 
-/** Typed rules are off: they know only files that exist, and a snippet stands where no file is. */
+/** Rules that need types are off: they work only on files that exist, and a snippet does not. */
 const eslint = new ESLint({ cwd: root, overrideConfig: tseslint.configs.disableTypeChecked });
 
-/** What the project's own rules say to a text if it stood in that file; `rule` narrows it to one of them. */
+/** Messages of one lint rule for a text, as if it were the content of that file. Imported files must exist. */
 export async function lintSnippet(file: string, text: string, rule: string): Promise<string[]> {
   const [result] = await eslint.lintText(text, { filePath: resolve(root, file) });
   const messages = result?.messages ?? [];
