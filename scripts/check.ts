@@ -1,9 +1,29 @@
-/** Everything that can be said about the code without running it: `npm run check`. */
+/** All checks that do not run the product: `npm run check`. */
+import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
-import { runStep, tool, type Outcome, type Step } from "./check/step";
+import { resolve } from "node:path";
 import { reportCounts } from "./counts";
+import { root } from "./generated";
 
-/** The slowest come first, so that the quick ones fill the gaps. */
+/** A Node program that exits with 0 if its check passes. */
+interface Step {
+  readonly name: string;
+  /** Arguments for node. */
+  readonly run: readonly string[];
+}
+
+interface Outcome {
+  readonly step: Step;
+  readonly passed: boolean;
+  readonly seconds: number;
+  /** Everything that the step printed. */
+  readonly output: string;
+}
+
+/** Path of an installed tool: npx would need seconds to find it. */
+const tool = (path: string): string => resolve(root, "node_modules", path);
+
+/** The slowest step comes first, so that the short ones run beside it. */
 const steps: readonly Step[] = [
   { name: "lint", run: [tool("eslint/bin/eslint.js"), "--max-warnings=0", "."] },
   { name: "types", run: [tool("typescript/bin/tsc"), "--noEmit", "-p", "."] },
@@ -34,6 +54,27 @@ async function main(): Promise<void> {
   );
   reportCounts({ passed: outcomes.length - failed.length, failed: failed.length, skipped: 0 });
   process.exitCode = failed.length === 0 ? 0 : 1;
+}
+
+function runStep(step: Step): Promise<Outcome> {
+  const start = performance.now();
+  return new Promise((done) => {
+    const child = spawn(process.execPath, step.run, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    const collect = (chunk: Buffer): void => void (output += chunk.toString());
+    child.stdout.on("data", collect);
+    child.stderr.on("data", collect);
+    const end = (passed: boolean): void => {
+      done({ step, passed, seconds: (performance.now() - start) / 1000, output: output.trim() });
+    };
+    child.on("error", (error) => {
+      output += error.message;
+      end(false);
+    });
+    child.on("close", (code) => {
+      end(code === 0);
+    });
+  });
 }
 
 function print({ step, passed, seconds, output }: Outcome): void {

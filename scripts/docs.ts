@@ -1,11 +1,11 @@
-/** Writes docs/reference.md and the tables of README.md from the source: `npm run docs`; `--check` only compares. */
+/** Generates docs/reference.md and the tables of README.md: `npm run docs`. With `--check` it only compares. */
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { docProblems } from "./docs/doc-problems";
+import { docProblems } from "./docs/problems";
 import { publicApi } from "./docs/public-api";
 import { readmeTables, withTables } from "./docs/readme-tables";
 import { reference } from "./docs/reference";
-import { root, settle } from "./generated";
+import { root, writeOrCompare } from "./generated";
 
 async function main(): Promise<void> {
   const api = publicApi(resolve(root, "components/index.ts"), resolve(root, "tsconfig.json"), root);
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
     process.exitCode = 1;
   }
   const readme = resolve(root, "README.md");
-  await settle(
+  await writeOrCompare(
     [
       { file: "docs/reference.md", content: reference(api) },
       ...(existsSync(readme)

@@ -5,7 +5,7 @@ import { format, getFileInfo, resolveConfig } from "prettier";
 /** The repository's root. */
 export const root = resolve(__dirname, "..");
 
-/** A file that a script writes and `npm run check` compares. */
+/** A file that a script generates and `npm run check` compares. */
 export interface Generated {
   /** Path from the root. */
   readonly file: string;
@@ -13,10 +13,10 @@ export interface Generated {
 }
 
 /**
- * Writes the files, or with `--check` only says which ones differ and which command refreshes them. Contents are laid
- * out by prettier first, so that the formatting check has nothing to add.
+ * Writes the files. With `--check` it only prints which files differ and which command updates them. Prettier formats the
+ * contents first, because `npm run check` also checks the format of generated files.
  */
-export async function settle(files: readonly Generated[], command: string): Promise<void> {
+export async function writeOrCompare(files: readonly Generated[], command: string): Promise<void> {
   const checking = process.argv.includes("--check");
   for (const { file, content } of files) {
     const path = resolve(root, file);
@@ -25,7 +25,7 @@ export async function settle(files: readonly Generated[], command: string): Prom
     const before = existsSync(path) ? readFileSync(path, "utf8") : undefined;
     if (before === text) continue;
     if (checking) {
-      console.error(`${file} is out of date${firstDifference(before ?? "", text)}\nRefresh it with: ${command}`);
+      console.error(`${file} is out of date${firstDifference(before ?? "", text)}\nUpdate it with: ${command}`);
       process.exitCode = 1;
     } else {
       writeFileSync(path, text);

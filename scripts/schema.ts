@@ -1,8 +1,8 @@
-/** Writes schema.json, the Pulumi package schema of our components: `npm run schema`; `--check` only compares. */
+/** Generates schema.json, the Pulumi package schema of our components: `npm run schema`. With `--check` it only compares. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { root, settle } from "./generated";
-import { componentSchema } from "./schema/component-schema";
+import { root, writeOrCompare } from "./generated";
+import { componentSchema } from "./component-schema";
 
 async function main(): Promise<void> {
   const { version, description } = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8")) as {
@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   };
   const identity = { name: "mlplatform", version, description };
   const content = componentSchema(resolve(root, "components/index.ts"), resolve(root, "tsconfig.json"), identity);
-  await settle([{ file: "schema.json", content }], "npm run schema");
+  await writeOrCompare([{ file: "schema.json", content }], "npm run schema");
 }
 
 main().catch((error: unknown) => {

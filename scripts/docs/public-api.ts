@@ -1,88 +1,71 @@
 import ts from "typescript";
 
-/** A property of an interface, an output, a getter or an enum's member. */
-export interface Member {
+/** Something that is exported, or a member of it. */
+export interface Described {
   readonly name: string;
   readonly doc: string;
-  /** Type as the source writes it, without `pulumi.`; an enum member's value. */
-  readonly type: string;
-  readonly optional: boolean;
-  /** Text of its `@default`. */
-  readonly fallback?: string;
   /** `components/ml-cluster/args.ts:12`, for messages. */
   readonly at: string;
 }
 
+/** A property of an interface, an output, a getter, or a member of an enum. */
+export interface Member extends Described {
+  /** Type as in the source, without `pulumi.`; for a member of an enum, its value. */
+  readonly type: string;
+  readonly optional: boolean;
+  /** Text of its `@default`. */
+  readonly defaultText?: string;
+}
+
 /** An exported interface or enum. */
-export interface Shape {
-  readonly name: string;
-  readonly doc: string;
-  readonly at: string;
+export interface Shape extends Described {
   readonly members: readonly Member[];
-  /** Names of the package's own types that its members mention. */
-  readonly mentions: readonly string[];
+  /** Names of types of this package that its members use. */
+  readonly uses: readonly string[];
 }
 
 /** An exported component class. */
-export interface Component {
-  readonly name: string;
-  readonly doc: string;
-  readonly at: string;
-  /** Type token with which the constructor registers it. */
+export interface Component extends Described {
+  /** Type token that the constructor registers. */
   readonly token: string;
   /** Name of the interface of its `args`. */
   readonly args: string;
   readonly outputs: readonly Member[];
   readonly getters: readonly Member[];
-  readonly mentions: readonly string[];
+  /** Names of types of this package that its outputs use. */
+  readonly uses: readonly string[];
 }
 
-/** Everything that the package exports and a user may write. */
+/** All components, interfaces and enums that a module exports. */
 export interface PublicApi {
   readonly components: readonly Component[];
   readonly interfaces: readonly Shape[];
   readonly enums: readonly Shape[];
 }
 
-/** Reads the exports of a module, through the TypeScript compiler. */
+type MemberNode = ts.PropertyDeclaration | ts.GetAccessorDeclaration | ts.PropertySignature | ts.MethodSignature;
+
+/** Reads the exports of a module with the TypeScript compiler. */
 export function publicApi(entry: string, tsconfig: string, root: string): PublicApi {
-  const program = ts.createProgram({ rootNames: [entry], options: compilerOptions(tsconfig) });
+  const { config } = ts.readConfigFile(tsconfig, (path) => ts.sys.readFile(path)) as { config: unknown };
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const program = ts.createProgram({ rootNames: [entry], options });
   const checker = program.getTypeChecker();
   const source = program.getSourceFile(entry);
   const module = source && checker.getSymbolAtLocation(source);
-  if (module === undefined) throw new Error(`${entry} is no module`);
-
-  const reader = new Reader(checker, root);
+  if (module === undefined) throw new Error(`${entry} exports nothing`);
   const declarations = checker
     .getExportsOfModule(module)
     .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
     .flatMap((symbol) => symbol.declarations?.slice(0, 1) ?? []);
+
   return {
-    components: declarations
-      .filter(ts.isClassDeclaration)
-      .filter(isComponent)
-      .map((node) => reader.component(node)),
-    interfaces: declarations.filter(ts.isInterfaceDeclaration).map((node) => reader.interface(node)),
-    enums: declarations.filter(ts.isEnumDeclaration).map((node) => reader.enum(node)),
+    components: declarations.filter(ts.isClassDeclaration).filter(isComponent).map(readComponent),
+    interfaces: declarations.filter(ts.isInterfaceDeclaration).map(readInterface),
+    enums: declarations.filter(ts.isEnumDeclaration).map(readEnum),
   };
-}
 
-function compilerOptions(tsconfig: string): ts.CompilerOptions {
-  const { config } = ts.readConfigFile(tsconfig, (path) => ts.sys.readFile(path)) as { config: unknown };
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ts.sys.getCurrentDirectory());
-  return options;
-}
-
-const isComponent = (node: ts.ClassDeclaration): boolean =>
-  node.heritageClauses?.some((clause) => /\bComponentResource\b/.test(clause.getText())) ?? false;
-
-class Reader {
-  constructor(
-    private readonly checker: ts.TypeChecker,
-    private readonly root: string,
-  ) {}
-
-  component(node: ts.ClassDeclaration): Component {
+  function readComponent(node: ts.ClassDeclaration): Component {
     const visible = node.members.filter(
       (member) => (ts.getCombinedModifierFlags(member) & (ts.ModifierFlags.Private | ts.ModifierFlags.Static)) === 0,
     );
@@ -90,85 +73,64 @@ class Reader {
     const constructor = node.members.find(ts.isConstructorDeclaration);
     const args = constructor?.parameters.find((parameter) => parameter.name.getText() === "args");
     return {
-      ...this.described(node),
-      token: constructor === undefined ? "" : tokenIn(constructor),
+      ...describe(node),
+      token: /\bsuper\(\s*"([^"]*)"/.exec(constructor?.getText() ?? "")?.[1] ?? "",
       args: args?.type?.getText() ?? "",
-      outputs: outputs.map((member) => this.member(member)),
-      getters: visible.filter(ts.isGetAccessorDeclaration).map((member) => this.member(member)),
-      mentions: outputs.flatMap((member) => this.mentions(member)),
+      outputs: outputs.map(readMember),
+      getters: visible.filter(ts.isGetAccessorDeclaration).map(readMember),
+      uses: outputs.flatMap(usedTypes),
     };
   }
 
-  interface(node: ts.InterfaceDeclaration): Shape {
-    const members = this.checker
+  function readInterface(node: ts.InterfaceDeclaration): Shape {
+    const members = checker
       .getTypeAtLocation(node)
       .getProperties()
       .flatMap((property) => property.valueDeclaration ?? [])
       .filter((member) => ts.isPropertySignature(member) || ts.isMethodSignature(member));
-    return {
-      ...this.described(node),
-      members: members.map((member) => this.member(member)),
-      mentions: members.flatMap((member) => this.mentions(member)),
-    };
+    return { ...describe(node), members: members.map(readMember), uses: members.flatMap(usedTypes) };
   }
 
-  enum(node: ts.EnumDeclaration): Shape {
+  function readEnum(node: ts.EnumDeclaration): Shape {
     const members = node.members.map((member) => ({
-      ...this.described(member),
-      type: JSON.stringify(this.checker.getConstantValue(member)),
+      ...describe(member),
+      type: JSON.stringify(checker.getConstantValue(member)),
       optional: false,
     }));
-    return { ...this.described(node), members, mentions: [] };
+    return { ...describe(node), members, uses: [] };
   }
 
-  private member(
-    node: ts.PropertyDeclaration | ts.GetAccessorDeclaration | ts.PropertySignature | ts.MethodSignature,
-  ): Member {
-    const fallback = ts.getJSDocTags(node).find((tag) => tag.tagName.text === "default");
+  function readMember(node: MemberNode): Member {
+    const tag = ts.getJSDocTags(node).find(({ tagName }) => tagName.text === "default");
     return {
-      ...this.described(node),
+      ...describe(node),
       type: (node.type?.getText() ?? "").replace(/\bpulumi\./g, "").replace(/\s+/g, " "),
       optional: node.questionToken !== undefined,
-      fallback: fallback && (ts.getTextOfJSDocComment(fallback.comment) ?? "").replace(/\s+/g, " "),
+      defaultText: tag && (ts.getTextOfJSDocComment(tag.comment) ?? "").replace(/\s+/g, " "),
     };
   }
 
-  private described(node: ts.NamedDeclaration): { name: string; doc: string; at: string } {
-    const source = node.getSourceFile();
-    const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
-    const symbol = node.name && this.checker.getSymbolAtLocation(node.name);
+  function describe(node: ts.NamedDeclaration): Described {
+    const file = node.getSourceFile();
+    const line = file.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+    const symbol = node.name && checker.getSymbolAtLocation(node.name);
     return {
       name: node.name?.getText() ?? "",
-      doc: ts.displayPartsToString(symbol?.getDocumentationComment(this.checker)).trim(),
-      at: `${source.fileName.slice(this.root.length + 1)}:${String(line)}`,
+      doc: ts.displayPartsToString(symbol?.getDocumentationComment(checker)).trim(),
+      at: `${file.fileName.slice(root.length + 1)}:${String(line)}`,
     };
   }
 
   /** Types of this package, not of an SDK, that a declaration names. */
-  private mentions(node: ts.Node): string[] {
-    const found: string[] = [];
-    const visit = (child: ts.Node): void => {
-      if (ts.isTypeReferenceNode(child)) {
-        const symbol = this.checker.getTypeAtLocation(child).getSymbol();
-        const file = symbol?.declarations?.[0]?.getSourceFile().fileName;
-        if (symbol && file?.startsWith(`${this.root}/`) && !file.includes("/node_modules/")) found.push(symbol.name);
-      }
-      child.forEachChild(visit);
-    };
-    node.forEachChild(visit);
-    return found;
+  function usedTypes(node: ts.Node): string[] {
+    const symbol = ts.isTypeReferenceNode(node) ? checker.getTypeAtLocation(node).getSymbol() : undefined;
+    const file = symbol?.declarations?.[0]?.getSourceFile().fileName;
+    const isOurs = file?.startsWith(`${root}/`) === true && !file.includes("/node_modules/");
+    const below: string[] = [];
+    node.forEachChild((child) => void below.push(...usedTypes(child)));
+    return symbol && isOurs ? [symbol.name, ...below] : below;
   }
 }
 
-function tokenIn(constructor: ts.ConstructorDeclaration): string {
-  let token = "";
-  const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword) {
-      const [first] = node.arguments;
-      if (first && ts.isStringLiteral(first)) token = first.text;
-    }
-    node.forEachChild(visit);
-  };
-  visit(constructor);
-  return token;
-}
+const isComponent = (node: ts.ClassDeclaration): boolean =>
+  node.heritageClauses?.some((clause) => /\bComponentResource\b/.test(clause.getText())) ?? false;

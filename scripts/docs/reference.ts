@@ -1,25 +1,23 @@
-import type { Component, Member, PublicApi, Shape } from "./public-api";
+import type { Member, PublicApi, Shape } from "./public-api";
 
-/** The reference page: every component, then every type that its inputs and outputs mention. */
+/** The reference page: every component, then every type that its inputs and outputs use. */
 export function reference(api: PublicApi): string {
   const links = new Set([...api.interfaces, ...api.enums, ...api.components].map(({ name }) => name));
-  const argsOf = (component: Component): Shape | undefined =>
-    api.interfaces.find(({ name }) => name === component.args);
-  const own = new Set(api.components.map(({ args }) => args));
+  const argsOfComponents = new Set(api.components.map(({ args }) => args));
   const byName = (a: Shape, b: Shape): number => a.name.localeCompare(b.name, "en");
 
   return [
     "# Reference",
     "Generated from the doc comments in `components/` by `npm run docs`: edit those, not this page.",
-    ...api.components.map(
-      (component) => `- [\`${component.name}\`](#${anchor(component.name)}): ${sentence(component)}`,
-    ),
+    api.components
+      .map((component) => `- [\`${component.name}\`](#${anchor(component.name)}): ${sentence(component)}`)
+      .join("\n"),
     ...api.components.flatMap((component) => [
       `## ${component.name}`,
       component.doc,
       `Type token \`${component.token}\`.`,
       `### Inputs of ${component.name}`,
-      ...shape(argsOf(component), links),
+      ...api.interfaces.filter(({ name }) => name === component.args).flatMap((args) => inputs(args, links)),
       `### Outputs of ${component.name}`,
       outputTable(component.outputs, links),
       ...(component.getters.length === 0
@@ -31,16 +29,14 @@ export function reference(api: PublicApi): string {
           ]),
     ]),
     "## Types",
-    ...[...api.interfaces]
-      .filter(({ name }) => !own.has(name))
+    ...api.interfaces
+      .filter(({ name }) => !argsOfComponents.has(name))
       .sort(byName)
-      .flatMap((type) => [`### ${type.name}`, ...shape(type, links)]),
+      .flatMap((type) => [`### ${type.name}`, ...inputs(type, links)]),
     "## Enums",
     ...[...api.enums].sort(byName).flatMap((type) => [`### ${type.name}`, type.doc, enumTable(type)]),
   ]
     .join("\n\n")
-    .replace(/\n\n- /g, "\n- ")
-    .replace(/(this page\.)\n- /, "$1\n\n- ")
     .concat("\n");
 }
 
@@ -50,19 +46,18 @@ export const sentence = ({ doc }: { readonly doc: string }): string =>
 
 const anchor = (name: string): string => name.toLowerCase();
 
-const shape = (type: Shape | undefined, links: ReadonlySet<string>): string[] =>
-  type === undefined ? [] : [type.doc, inputTable(type.members, links)];
-
-const inputTable = (members: readonly Member[], links: ReadonlySet<string>): string =>
+const inputs = ({ doc, members }: Shape, links: ReadonlySet<string>): string[] => [
+  doc,
   table(
     ["Name", "Type", "Default", "Meaning"],
     members.map((member) => [
       `\`${member.name}\``,
       linked(member.type, links),
-      member.optional ? cell(member.fallback ?? "absent") : "**required**",
+      member.optional ? cell(member.defaultText ?? "absent") : "**required**",
       cell(member.doc),
     ]),
-  );
+  ),
+];
 
 const outputTable = (members: readonly Member[], links: ReadonlySet<string>): string =>
   table(
@@ -80,7 +75,7 @@ const enumTable = ({ name, members }: Shape): string =>
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 
-/** Text that stays in one cell. */
+/** Text for one cell of a table. */
 export const cell = (text: string): string =>
   text
     .replace(/\|/g, "\\|")

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
-import { componentSchema } from "../../../scripts/schema/component-schema";
+import { componentSchema } from "../../../scripts/component-schema";
 
 const root = resolve(__dirname, "../../..");
 
@@ -14,7 +14,7 @@ function schemaOf(fixture: string): string {
 }
 
 describe("the component schema", () => {
-  it("has the inputs, outputs and types of every exported component", () => {
+  it("contains the inputs, outputs and types of every exported component", () => {
     const schema = JSON.parse(schemaOf("sound")) as Record<"resources" | "types", Record<string, object>>;
     const { name, version, description } = schema as unknown as Record<string, string>;
     assert.deepEqual({ name, version, description }, { name: "pets", version: "1.2.3", description: "Pets" });
@@ -39,7 +39,7 @@ describe("the component schema", () => {
           facts: { $ref: "#/types/pets:index:HouseFacts", description: "Where it lives now." },
         },
         required: ["facts", "volume"],
-        description: "A cat. It sleeps.\n\nThrows nothing but glances.",
+        description: "A cat. It sleeps.\n\nThrows nothing.",
       },
     });
     assert.deepEqual(
@@ -48,19 +48,19 @@ describe("the component schema", () => {
     );
   });
 
-  it("is refused where the analyzer refuses an input", () => {
+  it("is refused if the analyzer refuses an input", () => {
     assert.throws(() => schemaOf("union"), /Union types are not supported for component 'Bird'.*'BirdArgs.song'/);
   });
 
-  it("is refused where an exported component would be missing: one that extends another", () => {
+  it("is refused if an exported component extends another one, because the analyzer would ignore it", () => {
     assert.throws(() => schemaOf("indirect"), /Failed to find the following components: Kitten/);
   });
 
-  it("is refused where two types would have one name in other languages", () => {
-    assert.throws(() => schemaOf("alike"), /a type and another are the same without `Args`/);
+  it("is refused if two types would have the same name in other languages", () => {
+    assert.throws(() => schemaOf("alike"), /two types have the same name without `Args`/);
   });
 
-  it("is refused where nothing is exported", () => {
+  it("is refused if the module exports no component", () => {
     assert.throws(() => schemaOf("empty"), /empty\.ts exports no component/);
   });
 });

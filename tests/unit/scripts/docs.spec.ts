@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
-import { docProblems } from "../../../scripts/docs/doc-problems";
+import { docProblems } from "../../../scripts/docs/problems";
 import { publicApi, type PublicApi } from "../../../scripts/docs/public-api";
 import { withTables } from "../../../scripts/docs/readme-tables";
 import { reference, sentence } from "../../../scripts/docs/reference";
@@ -9,32 +9,32 @@ const root = resolve(__dirname, "../../..");
 const apiOf = (fixture: string): PublicApi =>
   publicApi(resolve(__dirname, "fixtures", `${fixture}.ts`), resolve(root, "tsconfig.json"), root);
 
-describe("the reference", () => {
+describe("the generated reference", () => {
   let sound: PublicApi;
   before(() => (sound = apiOf("sound")));
 
-  it("finds nothing to say against a documented component, whose facts need no default", () => {
+  it("has no problem with a documented component, and facts need no default", () => {
     assert.deepEqual(docProblems(sound, "pets"), []);
   });
 
-  it("names everything that is not said, with file and line", () => {
+  it("lists everything that is not documented, with file and line", () => {
     const at = (line: number, what: string): string => `tests/unit/scripts/fixtures/undocumented.ts:${line} ${what}`;
     assert.deepEqual(
       docProblems(apiOf("undocumented"), "pets").sort(),
       [
-        at(13, 'Dog: its type token is "pets:index:Hound"'),
+        at(13, 'Dog: the type token is "pets:index:Hound"'),
         at(13, "Dog: no doc comment"),
         at(14, "Dog.bark: no doc comment"),
         at(21, "Dog.ownName: no doc comment"),
-        at(7, "DogArgs: it mentions Hidden, which components/index.ts does not export"),
+        at(7, "DogArgs: uses the type Hidden, but components/index.ts does not export it"),
         at(7, "DogArgs: no doc comment"),
         at(10, "DogArgs.bone: no doc comment"),
-        at(9, "DogArgs.kennel: an optional input says its @default"),
+        at(9, "DogArgs.kennel: an optional input needs @default"),
       ].sort(),
     );
   });
 
-  it("describes components, types and enums", () => {
+  it("contains all components, types and enums with tables of their members", () => {
     assert.equal(
       reference(sound),
       `# Reference
@@ -47,7 +47,7 @@ Generated from the doc comments in \`components/\` by \`npm run docs\`: edit tho
 
 A cat. It sleeps.
 
-Throws nothing but glances.
+Throws nothing.
 
 Type token \`pets:index:Cat\`.
 
@@ -58,7 +58,7 @@ How to make a cat.
 | Name | Type | Default | Meaning |
 | --- | --- | --- | --- |
 | \`house\` | <code>[HouseFacts](#housefacts)</code> | **required** | Where it lives. |
-| \`toys\` | <code>[ToyArgs](#toyargs)&#91;&#93;</code> | nothing, which it resents | What it plays with, at most three. |
+| \`toys\` | <code>[ToyArgs](#toyargs)&#91;&#93;</code> | no toys, so it is bored | What it plays with, at most three. |
 
 ### Outputs of Cat
 
@@ -103,20 +103,20 @@ How loud it is.
 
 | Member | Value | Meaning |
 | --- | --- | --- |
-| \`Volume.Low\` | \`"low"\` | Hardly to be heard. |
+| \`Volume.Low\` | \`"low"\` | Almost silent. |
 | \`Volume.High\` | \`"high"\` | Wakes the house. |
 `,
     );
   });
 
-  it("takes the first sentence of a comment, whatever dots are in it", () => {
+  it("uses the first sentence of a comment as the summary, although version numbers contain dots", () => {
     assert.equal(sentence({ doc: "Version 1.30 of\nIstio. More." }), "Version 1.30 of Istio.");
     assert.equal(sentence({ doc: "No stop" }), "No stop");
   });
 });
 
-describe("tables of the README", () => {
-  it("stand between their markers, and only there", () => {
+describe("generated tables of the README", () => {
+  it("replace the text between their markers and nothing else", () => {
     const text = "# A\n<!-- charts -->\nold\n<!-- /charts -->\nrest\n";
     assert.equal(
       withTables(text, { charts: "| new |", versions: "| absent |" }),
@@ -124,14 +124,14 @@ describe("tables of the README", () => {
     );
   });
 
-  it("do not change when they are written twice", () => {
+  it("do not change if they are written twice", () => {
     const once = withTables("<!-- charts -->\n<!-- /charts -->\n", { charts: "| new |" });
     assert.equal(withTables(once, { charts: "| new |" }), once);
   });
 
-  it("are refused where a marker has no partner", () => {
+  it("are refused if a marker has no counterpart", () => {
     for (const text of ["<!-- charts -->", "<!-- /charts -->", "<!-- /charts --><!-- charts -->"]) {
-      assert.throws(() => withTables(text, { charts: "" }), /<!-- charts --> and <!-- \/charts --> do not form a pair/);
+      assert.throws(() => withTables(text, { charts: "" }), /<!-- charts --> and <!-- \/charts --> are not a pair/);
     }
   });
 });

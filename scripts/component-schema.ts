@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-/** What the schema says of the package as a whole. */
+/** Properties of the package in the schema. */
 export interface PackageIdentity {
   /** First part of every type token. */
   readonly name: string;
@@ -13,29 +13,30 @@ export interface PackageIdentity {
   readonly description: string;
 }
 
-/** The Pulumi package schema of every component that `entry` exports, as Pulumi's own analyzer sees them. */
+/** The Pulumi package schema of every component that `entry` exports, made by Pulumi's own analyzer. */
 export function componentSchema(entry: string, tsconfig: string, identity: PackageIdentity): string {
   const exported = exportedComponents(entry);
   const { components, typeDefinitions, dependencies } = analyze(entry, tsconfig, identity.name, exported);
   const missing = [...exported].filter((component) => !(component in components));
-  if (missing.length > 0) throw new Error(`the analyzer has passed over ${missing.join(", ")}`);
+  if (missing.length > 0) throw new Error(`the analyzer has ignored ${missing.join(", ")}`);
   const { name, version, description } = identity;
   const schema = generateSchema(name, version, description, components, typeDefinitions, dependencies);
   return `${withoutSuffix(JSON.stringify(schema, undefined, 2))}\n`;
 }
 
 /**
- * Drops `Args` from the names of types: the generators of other languages append it to every type of an input, and
- * would make an `IstioArgsArgs` of our `IstioArgs`.
+ * Removes `Args` from the names of types: the generators of other languages append it to the type of every input, so
+ * `IstioArgs` would become `IstioArgsArgs`.
  */
 function withoutSuffix(schema: string): string {
   const tokens = (text: string) => new Set(text.match(/(?<=")[\w-]+:index:\w+(?=": \{)/g));
   const renamed = schema.replace(/"((?:#\/types\/)?[\w-]+:index:\w+)Args"/g, '"$1"');
-  if (tokens(renamed).size !== tokens(schema).size) throw new Error("a type and another are the same without `Args`");
+  if (tokens(renamed).size !== tokens(schema).size)
+    throw new Error("two types have the same name without `Args`; rename one of them");
   return renamed;
 }
 
-/** Names of the component classes that a module really exports, found as Pulumi's plugin host finds them. */
+/** Names of the component classes that a module exports, found in the same way as Pulumi's plugin host does. */
 function exportedComponents(entry: string): Set<string> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const classes = getPulumiComponents(require(entry));
@@ -44,8 +45,8 @@ function exportedComponents(entry: string): Set<string> {
 }
 
 /**
- * The analyzer wants a folder with a `tsconfig.json`, and reads every file that it includes. A folder of its own keeps
- * tests and scripts out, and the entry can be named in TypeScript although package.json names the built file.
+ * The analyzer needs a folder with a `tsconfig.json` and reads every file that it includes. A temporary folder excludes
+ * tests and scripts, and allows a TypeScript file as the entry although package.json names the compiled file.
  */
 function analyze(entry: string, tsconfig: string, name: string, components: Set<string>): AnalyzeResult {
   const folder = mkdtempSync(join(tmpdir(), "component-schema-"));
