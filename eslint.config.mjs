@@ -12,12 +12,12 @@ const noTargetNames = ["BinaryExpression[operator=/^[!=]==?$/]", "SwitchCase"].m
 const noDynamicImport = {
   selector: "ImportExpression",
   message:
-    "import() stays native in CommonJS and fails on folders and under mocks: use require where it has to be lazy.",
+    "import() stays native in CommonJS and fails for folders and under mocks: use require to load a module later.",
 };
 
 const onlyInstallChart = {
   selector: "NewExpression[callee.property.name='Release'], NewExpression[callee.name='Release']",
-  message: "Charts are installed by installChart of shared/chart.ts, the only place that creates a Helm release.",
+  message: "Only installChart of components/shared/chart.ts creates Helm releases: call it instead.",
 };
 
 export default defineConfig(
@@ -31,7 +31,7 @@ export default defineConfig(
       eqeqeq: "error",
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
       "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true, argsIgnorePattern: "^_" }],
-      // An Output in a template string prints a warning instead of its value: only strings and numbers are let through.
+      // An Output in a template string prints a warning instead of its value: allow only strings and numbers.
       "@typescript-eslint/restrict-template-expressions": [
         "error",
         {
@@ -46,13 +46,13 @@ export default defineConfig(
       ],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
-      // A field is an output of a component's schema, a getter is not: no rule may prefer one for looks.
+      // Fields become outputs in the schema of a component, getters do not: they are not interchangeable.
       "@typescript-eslint/class-literal-property-style": "off",
-      // It asks for `!`, which strictTypeChecked forbids.
+      // This rule requires `!`, but strictTypeChecked forbids it.
       "@typescript-eslint/non-nullable-type-assertion-style": "off",
-      // Keys of data that comes from outside (manifests, kubeconfigs) read better quoted.
+      // Allow quoted keys for external data such as manifests and kubeconfigs.
       "@typescript-eslint/dot-notation": ["error", { allowIndexSignaturePropertyAccess: true }],
-      // An empty string of a stack's config means "not given", which is what || says.
+      // An empty string in a stack's config means "not given", so || is correct for strings.
       "@typescript-eslint/prefer-nullish-coalescing": ["error", { ignorePrimitives: { string: true } }],
     },
   },
@@ -81,14 +81,14 @@ export default defineConfig(
   {
     files: ["tests/**/*.ts"],
     rules: {
-      // An empty program is a program, too.
+      // Tests also run empty programs.
       "@typescript-eslint/no-empty-function": ["error", { allow: ["arrowFunctions"] }],
       "no-restricted-properties": [
         "error",
         ...["describe", "context", "suite", "it", "specify", "test"].map((object) => ({
           object,
           property: "only",
-          message: "The other tests would silently not run.",
+          message: "With .only, the other tests do not run, and nothing reports it.",
         })),
       ],
     },

@@ -128,6 +128,7 @@ const rows: Record<string, Row[]> = {
     ["programs/existing/index.ts", value("eslint"), "Users do not have this package"],
     ["programs/automation/up.ts", value("@pulumi/pulumi/automation")],
     ["programs/automation/up.ts", value("../../cli/user-error"), "public API"],
+    ["programs/index.ts", value("../components")],
     ["programs/index.ts", value("./existing"), "with require"],
     ["programs/serving.ts", value("../components")],
     ["programs/serving.ts", value("../components/shared/invalid-args"), "public API"],
@@ -199,8 +200,18 @@ describe("other restrictions of the lint rules", () => {
     ["no-restricted-syntax", "programs/index.ts", `void import("./existing");`, "use require"],
     ["no-restricted-syntax", "components/pets/index.ts", `new kubernetes.helm.v3.Release("pets");`, "installChart"],
     ["no-restricted-syntax", "components/targets/aws/index.ts", `new Release("pets");`, "installChart"],
-    ["no-restricted-properties", "tests/unit/pets.spec.ts", `describe.only("pets", () => {});`, "silently not run"],
-    ["no-restricted-properties", "tests/unit/pets.spec.ts", `it.only("purrs", () => {});`, "silently not run"],
+    [
+      "no-restricted-properties",
+      "tests/unit/pets.spec.ts",
+      `describe.only("pets", () => {});`,
+      "the other tests do not run",
+    ],
+    [
+      "no-restricted-properties",
+      "tests/unit/pets.spec.ts",
+      `it.only("purrs", () => {});`,
+      "the other tests do not run",
+    ],
     ["@typescript-eslint/no-require-imports", "components/pets/index.ts", `require("./cat");`, "require()"],
     ["no-console", "components/pets/index.ts", `console.log("pets");`, "console"],
   ];
