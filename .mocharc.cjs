@@ -1,9 +1,10 @@
 const { availableParallelism } = require("node:os");
+const { specs } = require("./scripts/named-specs.cjs");
 
 module.exports = {
   extension: ["ts"],
   "node-option": ["import=tsx"],
-  spec: ["tests/unit/**/*.spec.ts", "tests/plan/**/*.spec.ts", "tests/contracts/**/*.spec.ts"],
+  spec: specs(["tests/unit/**/*.spec.ts", "tests/plan/**/*.spec.ts", "tests/contracts/**/*.spec.ts"]),
   // Two at least, because half of the time goes into programs that the tests start.
   parallel: true,
   jobs: Math.max(2, availableParallelism() - 1),

@@ -1,21 +1,38 @@
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:net";
 
-/** Loopback ports that nobody listens on now. Another process may take one before it is used: be ready to try again. */
+/** The lowest port that needs no privileges and is far from those of well-known services. */
+const LOWEST = 10_000;
+
+/**
+ * Loopback ports on which nobody listens now.
+ *
+ * They are below the range from which the kernel takes ports for connections and for servers that ask for any port. A port
+ * of that range is often taken before its program has started: parallel tests open thousands of connections.
+ */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer().listen(0, "127.0.0.1");
-      await once(server, "listening");
-      return server;
-    }),
-  );
-  return Promise.all(
-    servers.map(async (server) => {
-      const { port } = server.address() as AddressInfo;
-      server.close();
-      await once(server, "close");
-      return port;
-    }),
-  );
+  const ports = new Set<number>();
+  while (ports.size < count) {
+    const port = randomInt(LOWEST, lowestEphemeralPort());
+    if (await isFree(port)) ports.add(port);
+  }
+  return [...ports];
+}
+
+function lowestEphemeralPort(): number {
+  return Number(readFileSync("/proc/sys/net/ipv4/ip_local_port_range", "utf8").trim().split(/\s+/)[0]);
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch {
+    return false;
+  }
+  server.close();
+  await once(server, "close");
+  return true;
 }

@@ -3,17 +3,10 @@ import { startCluster, type TestCluster } from "./start-cluster";
 let shared: Promise<TestCluster> | undefined;
 
 /**
- * The usual cluster, started once for all suites of a process: each works in namespaces of its own and removes what it
- * made outside of them. It ends with the process; `root-hooks.ts` ends it with the run.
+ * The usual cluster, started once for all suites of a process (with parallel workers: of a worker). Each suite works in
+ * namespaces of its own and removes what it created outside of them. The cluster ends with the process.
  */
 export function sharedCluster(): Promise<TestCluster> {
   shared ??= startCluster();
   return shared;
-}
-
-/** Ends the shared cluster if one was started. */
-export async function stopSharedCluster(): Promise<void> {
-  const started = shared;
-  shared = undefined;
-  await (await started)?.stop();
 }

@@ -38,7 +38,7 @@ describe("the published package", () => {
   it("is loaded by require, and exports the public API at run time", async () => {
     assert.deepEqual(
       await node(`Object.keys(require("pulumi-mlplatform")).sort()`),
-      await node(`Object.keys(require(${JSON.stringify(join(root, "dist/components"))})).sort()`),
+      await node(`Object.keys(require(${JSON.stringify(join(published.source, "dist/components"))})).sort()`),
     );
     assert.deepEqual(await node(`require("pulumi-mlplatform").MlCluster.name`), "MlCluster");
   });

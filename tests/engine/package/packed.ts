@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { cp } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -13,6 +14,8 @@ export const root = resolve(__dirname, "../../..");
 export interface Packed {
   /** Paths in the package, sorted. */
   readonly files: readonly string[];
+  /** The copy of the repository in which the package was built, `dist` included. */
+  readonly source: string;
   /** The project that has it in its node_modules. */
   readonly consumer: string;
   /** Adds packages to that project, as a further `npm install` does. */
@@ -23,16 +26,26 @@ export interface Packed {
 /** What a user's `npm install pulumi-mlplatform @pulumi/pulumi @pulumi/kubernetes` brings; linked, not copied. */
 const INSTALLED = ["@pulumi/pulumi", "@pulumi/kubernetes", "yaml", "@types/node", "undici-types"];
 
-/** Packs the package, which builds it, and unpacks it into the node_modules of a project without any other file. */
+/** Not needed to build the package; dependencies are linked. */
+const NOT_COPIED = [".git", "dist", "node_modules", "tests"];
+
+/**
+ * Packs the package, which builds it, and unpacks it into the node_modules of a project without any other file. It is built
+ * in a copy of the repository: a build removes `dist`, which another test or a user may be using.
+ */
 export async function packed(): Promise<Packed> {
-  const consumer = mkdtempSync(join(tmpdir(), "mlplatform-consumer-"));
-  const remove = (): void => rmSync(consumer, { recursive: true, force: true });
+  const folder = mkdtempSync(join(tmpdir(), "mlplatform-packed-"));
+  const [source, consumer] = [join(folder, "source"), join(folder, "consumer")];
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
-    await run("npm", ["pack", "--silent", "--pack-destination", consumer], { cwd: root });
+    const isCopied = (path: string): boolean => !NOT_COPIED.includes(relative(root, path).split(sep)[0] ?? "");
+    await cp(root, source, { recursive: true, filter: isCopied });
+    symlinkSync(join(root, "node_modules"), join(source, "node_modules"));
     const home = join(consumer, "node_modules/pulumi-mlplatform");
     mkdirSync(home, { recursive: true });
-    const [tarball = ""] = readdirSync(consumer).filter((file) => file.endsWith(".tgz"));
-    const { stdout } = await run("tar", ["-xzvf", join(consumer, tarball), "-C", home, "--strip-components=1"]);
+    await run("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: source });
+    const [tarball = ""] = readdirSync(folder).filter((file) => file.endsWith(".tgz"));
+    const { stdout } = await run("tar", ["-xzvf", join(folder, tarball), "-C", home, "--strip-components=1"]);
     const install = (names: readonly string[]): void => {
       for (const name of names) {
         mkdirSync(resolve(consumer, "node_modules", name, ".."), { recursive: true });
@@ -41,7 +54,7 @@ export async function packed(): Promise<Packed> {
     };
     install(INSTALLED);
     const files = stdout.trim().split("\n");
-    return { files: files.map((file) => file.replace(/^package\//, "")).sort(), consumer, install, remove };
+    return { files: files.map((file) => file.replace(/^package\//, "")).sort(), source, consumer, install, remove };
   } catch (error) {
     remove();
     throw error;

@@ -14,6 +14,7 @@ import { startCluster, type TestCluster } from "../cluster";
 import { startSeldonOperator } from "../operators/seldon-operator";
 import { startCloud, type TestCloud } from "../providers/aws/start-cloud";
 import { kubernetesProvider } from "../providers/kubernetes/launcher";
+import { skipAfterFailure } from "../skip-after-failure";
 import { engineStack, type EngineStack } from "../stack/engine-stack";
 import { programEnds } from "../stack/program-ended";
 import { toolchain, type Toolchain } from "../toolchain";
@@ -24,8 +25,8 @@ import { repositoryConfig, repositoryProgram } from "./run-program";
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
 const CLUSTER = "aws:eks/cluster:Cluster";
 
-describe("the program `aws` on the real engine and a stand-in of AWS", function () {
-  this.bail(true); // each starts from where the one before left the stack
+describe("the program `aws` on the real engine and a stand-in of AWS", () => {
+  skipAfterFailure(); // each starts from where the one before left the stack
   const folder = mkdtempSync(join(tmpdir(), "mlplatform-aws-"));
   const endings: (() => Promise<void>)[] = [];
   let tools: Toolchain;

@@ -11,6 +11,7 @@ import { serveCharts } from "../charts/chart-repository";
 import { neverReady, startCluster, type TestCluster } from "../cluster";
 import { startSeldonOperator, type Operator } from "../operators/seldon-operator";
 import { killableStack, type KillableStack } from "../recover/killable-stack";
+import { skipAfterFailure } from "../skip-after-failure";
 import { programEnds } from "../stack/program-ended";
 import { toolchain } from "../toolchain";
 
@@ -62,8 +63,8 @@ const platform = (cluster: TestCluster, mirror: string, wish: () => Wish) => () 
   return Promise.resolve({});
 };
 
-describe("a model that does not become available", function () {
-  this.bail(true); // each starts from where the one before left the model
+describe("a model that does not become available", () => {
+  skipAfterFailure(); // each starts from where the one before left the model
   const folder = mkdtempSync(join(tmpdir(), "mlplatform-failing-"));
   const endings: (() => Promise<void>)[] = [];
   let cluster: TestCluster;

