@@ -38,11 +38,14 @@ export interface Installed {
   readonly releases: Record<string, kubernetes.helm.v3.Release>;
   /** Name of that Service inside the cluster. */
   readonly clusterHost: pulumi.Output<string>;
-  /** Namespace of the gateway's pods, once they run. */
+  /** Namespace of the gateway's pods. It waits for that namespace only. */
   readonly gatewayNamespace: pulumi.Output<string>;
+  /** Name of the shared Gateway. It waits for the namespace only, because an operator may be told of it before it exists. */
   readonly gateway?: pulumi.Output<string>;
   readonly gatewaySelector?: Record<string, string>;
   readonly ingressClassName: pulumi.Output<string>;
+  /** Outputs of what serves the custom resource definitions, and of what has to be there before pods of others start. */
+  readonly crds: pulumi.Input<unknown>[];
   /** Outputs of what is created last. */
   readonly last: pulumi.Input<unknown>[];
 }

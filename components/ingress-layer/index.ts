@@ -61,6 +61,8 @@ export class IngressLayer extends pulumi.ComponentResource {
   readonly ambassadorId: string | undefined;
   /** cert-manager: ClusterIssuer for further certificates; nothing where there is none. */
   readonly issuer: pulumi.Output<string | undefined>;
+  /** The gateway's namespace, once the controller's custom resource definitions are served. */
+  readonly crdsReady: pulumi.Output<string>;
   /** The gateway's URL, once it routes. */
   readonly ready: pulumi.Output<string>;
   /** Everything a workload in another stack needs to know of this layer. */
@@ -97,6 +99,9 @@ export class IngressLayer extends pulumi.ComponentResource {
     this.ingressClassName = installed.ingressClassName;
     this.ambassadorId = undefined;
     this.issuer = pulumi.output<string | undefined>(undefined);
+    this.crdsReady = pulumi
+      .all([installed.gatewayNamespace, pulumi.all(installed.crds)])
+      .apply(([namespace]) => namespace);
     this.ready = pulumi.all([this.url, pulumi.all(installed.last)]).apply(([url]) => url);
     this.facts = pulumi.output(factsOf(this));
     this.registerOutputs(publicOutputs(this));
@@ -168,5 +173,6 @@ const factsOf = (layer: IngressLayer): IngressFacts => ({
   ingressClassName: layer.ingressClassName,
   ambassadorId: layer.ambassadorId,
   issuer: layer.issuer,
+  crdsReady: layer.crdsReady,
   ready: layer.ready,
 });

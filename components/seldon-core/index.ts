@@ -46,7 +46,7 @@ export class SeldonCore extends pulumi.ComponentResource {
   readonly keda: boolean;
   /** Istio: the Gateway of the models' routes as `<namespace>/<name>`; nothing for Emissary. */
   readonly gateway: pulumi.Output<string | undefined>;
-  /** URL of the ingress, below which every model has its path. */
+  /** URL of the ingress, below which every model has its path. It resolves when the ingress routes. */
   readonly url: pulumi.Output<string>;
   /** The operator's namespace, once it takes models and their namespaces exist. */
   readonly ready: pulumi.Output<string>;
@@ -70,14 +70,14 @@ export class SeldonCore extends pulumi.ComponentResource {
         { labels: { ...MODELS, ...spec.labels }, opts: early },
       ),
     );
-    // The operator stops when the routes' definitions are not there yet.
     const gateway = gatewayOf(name, own);
     const release = installChart(
       name,
       seldonChart(own, gateway),
       spec.overrides,
       { release: "seldon-core", namespace, timeout: 600 },
-      { parent: this, dependsOn: after(ingress.ready) },
+      // The operator stops if the definitions of its routes are missing when it starts; it needs no gateway.
+      { parent: this, dependsOn: after(ingress.crdsReady ?? ingress.ready) },
     );
     children.keep(this, { release });
 
@@ -91,7 +91,7 @@ export class SeldonCore extends pulumi.ComponentResource {
     this.servers = servers;
     this.keda = keda;
     this.gateway = pulumi.output(gateway);
-    this.url = pulumi.output(ingress.url);
+    this.url = pulumi.all([ingress.url, ingress.ready]).apply(([url]) => url);
     this.ready = pulumi.all([release.status.namespace, pulumi.all(modelNamespaces)]).apply(([operator]) => operator);
     this.facts = pulumi.output(factsOf(this));
     declareCluster(this, cluster);

@@ -93,6 +93,13 @@ export interface IngressFacts {
   readonly ambassadorId?: string;
   /** cert-manager: ClusterIssuer for further certificates. */
   readonly issuer?: pulumi.Input<string | undefined>;
+  /**
+   * Resolves when the custom resource definitions of the controller are served, and the namespaces that it was given are
+   * labelled; what needs only those waits for this.
+   *
+   * @default ready: facts of an older stack lack it
+   */
+  readonly crdsReady?: pulumi.Input<string>;
   /** Resolves when the gateway routes; what needs routes waits for this. */
   readonly ready: pulumi.Input<string>;
 }
@@ -118,8 +125,8 @@ export interface SeldonFacts {
   readonly keda: boolean;
   /** Istio: the Gateway of the models' routes as `<namespace>/<name>`. */
   readonly gateway?: pulumi.Input<string | undefined>;
-  /** URL of the ingress, below which every model has its path. */
+  /** URL of the ingress, below which every model has its path. It resolves when the ingress routes. */
   readonly url: pulumi.Input<string>;
-  /** Resolves when the operator takes models; what is served by it waits for this. */
+  /** Resolves when the operator takes models, whether or not the ingress routes already; what is served by it waits for this. */
   readonly ready: pulumi.Input<string>;
 }

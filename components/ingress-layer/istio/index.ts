@@ -9,7 +9,7 @@ import { labelNamespace, useNamespace } from "../../shared/namespace";
 import { pairingProblems, productProblems } from "../../shared/versions";
 import type { Controller } from "../controller";
 import { sizeProblems } from "../scale";
-import { GATEWAY_RELEASE, GATEWAY_SELECTOR, gatewayManifest, ingressClassManifest } from "./manifest";
+import { GATEWAY_NAME, GATEWAY_RELEASE, GATEWAY_SELECTOR, gatewayManifest, ingressClassManifest } from "./manifest";
 import { baseValues, decided, gatewayValues, istiodValues, reserved } from "./values";
 
 /** Istio: base, istiod and an ingress gateway, with the Gateway that Seldon Core shares. */
@@ -89,20 +89,25 @@ export const istio: Controller = {
         opts: { ...opts, dependsOn: [istiod] },
       }),
     );
-    const { name: serviceName, namespace: gatewayNamespace } = gateway.status;
     const service = new ExistingObject(
       `${name}-service`,
-      { apiVersion: "v1", kind: "Service", metadata: { name: serviceName, namespace: gatewayNamespace } },
+      {
+        apiVersion: "v1",
+        kind: "Service",
+        metadata: { name: gateway.status.name, namespace: gateway.status.namespace },
+      },
       opts,
     );
     return {
       service,
-      clusterHost: pulumi.interpolate`${serviceName}.${gatewayNamespace}.svc.cluster.local`,
-      gatewayNamespace,
+      clusterHost: pulumi.interpolate`${gateway.status.name}.${gateway.status.namespace}.svc.cluster.local`,
+      gatewayNamespace: namespace,
       releases: { "istio-base": base, istiod, "istio-gateway": gateway },
-      gateway: pulumi.interpolate`${shared.metadata.namespace}/${shared.metadata.name}`,
+      gateway: pulumi.interpolate`${namespace}/${GATEWAY_NAME}`,
       gatewaySelector: GATEWAY_SELECTOR,
       ingressClassName: ingressClass.metadata.name,
+      // A pod that starts before its namespace is labelled never gets a sidecar.
+      crds: [base.status.namespace, ...injected],
       last: [shared.id, ingressClass.id, service.id, ...injected],
     };
   },

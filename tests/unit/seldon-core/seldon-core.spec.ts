@@ -8,6 +8,7 @@ import {
   type SeldonFacts,
 } from "../../../components";
 import { deploy, type Deployed } from "../../helpers/deploy";
+import { everythingBefore } from "../../helpers/outlives";
 import { cluster, clusterFacts, ingressFacts } from "../platform";
 import { refusal } from "../refusal";
 
@@ -63,18 +64,55 @@ describe("SeldonCore", () => {
     });
   });
 
-  it("comes after the ingress, whose definitions the operator needs", async () => {
-    const graph = await deploy(() => {
+  /** An operator behind an ingress of the same program, and a resource that is given one of its outputs. */
+  const inOneProgram = (output: "ready" | "url") =>
+    deploy(() => {
       const ml = cluster();
       const k8s = { provider: ml.provider };
       const ingress = new IngressLayer("ingress", { cluster: ml, istio: {}, allowPublic: true }, k8s);
-      new SeldonCore("seldon", { cluster: ml, ingress, modelNamespaces: ["models"] }, k8s);
+      const seldon = new SeldonCore("seldon", { cluster: ml, ingress, modelNamespaces: ["models"] }, k8s);
+      new (class extends pulumi.CustomResource {})("test:index:After", "after", { value: seldon[output] });
     });
-    const before = waitsFor(graph, RELEASE, "seldon");
-    for (const name of ["ingress-gateway", "ingress-seldon-gateway", "seldon-namespace"]) {
-      assert.ok(before.includes(name), `${name} of ${before.join()}`);
+
+  it("the operator's chart waits for Istio's definitions and its namespace, not for a gateway", async () => {
+    const graph = await inOneProgram("ready");
+    const expected = ["ingress-istio-base", "ingress-namespace", "seldon-namespace"];
+    assert.deepEqual(waitsFor(graph, RELEASE, "seldon"), expected);
+    const before = new Set([...everythingBefore(graph, graph.byName(RELEASE, "seldon"))]);
+    for (const { urn, name } of graph.resources) {
+      if (/^ingress-(istiod|gateway|service|seldon-gateway)$/.test(name)) assert.ok(!before.has(urn), name);
     }
+  });
+
+  it("namespaces of the operator and of models wait for the cluster only", async () => {
+    const graph = await inOneProgram("ready");
+    assert.deepEqual(waitsFor(graph, NAMESPACE, "seldon-namespace"), ["ml"]);
     assert.deepEqual(waitsFor(graph, NAMESPACE, "seldon-models-models"), ["ml"]);
+  });
+
+  it("the operator's chart waits for the whole ingress if its facts name no finer readiness", async () => {
+    const graph = await deploy(() => {
+      const ml = cluster();
+      const routes = new (class extends pulumi.CustomResource {})("test:index:Gateway", "routes");
+      const ingress = { ...ingressFacts, ready: routes.id };
+      new SeldonCore("seldon", { cluster: ml, ingress }, { provider: ml.provider });
+    });
+    assert.deepEqual(waitsFor(graph, RELEASE, "seldon"), ["routes", "seldon-namespace"]);
+  });
+
+  it("an operator is ready with its chart and the models' namespaces, before the ingress routes", async () => {
+    const graph = await inOneProgram("ready");
+    assert.deepEqual(waitsFor(graph, "test:index:After", "after"), ["seldon", "seldon-models-models"]);
+  });
+
+  it("an operator's URL waits until the ingress routes", async () => {
+    const graph = await inOneProgram("url");
+    assert.deepEqual(waitsFor(graph, "test:index:After", "after"), [
+      "ingress-class",
+      "ingress-gateway",
+      "ingress-seldon-gateway",
+      "ingress-service",
+    ]);
   });
 
   it("hands on what models need to know", async () => {
