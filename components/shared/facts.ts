@@ -71,10 +71,12 @@ export interface IngressFacts {
   readonly controller: IngressController;
   /** Version of the controller, such as `1.30.3`. */
   readonly controllerVersion: string;
-  /** Whether the layer terminates TLS. */
-  readonly tls: boolean;
-  /** Whether cert-manager is there to issue certificates. */
-  readonly certManager: boolean;
+  /**
+   * Whether cert-manager is there to issue certificates.
+   *
+   * @default false
+   */
+  readonly certManager?: boolean;
   /** Host name, or else address, at which the gateway answers. */
   readonly host: pulumi.Input<string>;
   /** Port at that host. */
@@ -89,10 +91,12 @@ export interface IngressFacts {
   readonly gatewaySelector?: pulumi.Input<Record<string, string>>;
   /** Value for `ingressClassName`. */
   readonly ingressClassName: pulumi.Input<string>;
-  /** Emissary: id of the installation that Mappings name. */
+  /**
+   * Emissary: id of the installation that Mappings name.
+   *
+   * @default none
+   */
   readonly ambassadorId?: string;
-  /** cert-manager: ClusterIssuer for further certificates. */
-  readonly issuer?: pulumi.Input<string | undefined>;
   /**
    * Resolves when the custom resource definitions of the controller are served, and the namespaces that it was given are
    * labelled; what needs only those waits for this.

@@ -139,8 +139,6 @@ describe("IngressLayer with Istio", () => {
         facts: {
           controller: "istio",
           controllerVersion: "1.30.3",
-          tls: false,
-          certManager: false,
           host,
           port: 80,
           url: `http://${String(host)}`,
@@ -218,7 +216,6 @@ describe("IngressLayer with Istio", () => {
     const component = (await layer()).byName("mlplatform:index:IngressLayer", "ingress");
     assert.equal(component.outputsRegistered, 1);
     assert.deepEqual(Object.keys(component.outputs?.values ?? {}).sort(), [
-      "certManager",
       "controller",
       "controllerVersion",
       "crdsReady",
@@ -230,7 +227,6 @@ describe("IngressLayer with Istio", () => {
       "ingressClassName",
       "port",
       "ready",
-      "tls",
       "url",
     ]);
   });

@@ -231,15 +231,24 @@ describe("SeldonCore refuses", () => {
     ["no ingress", { ingress: undefined }, [["ingress", /^is missing.* The ingress that routes to models/]]],
     ["no cluster", { cluster: undefined }, [["cluster", /^is missing/]]],
     [
-      "model namespaces that are none, twice, or its own",
-      { modelNamespaces: ["Models", "a", "a", "seldon-system", "kube-system", "default"] },
+      "a model namespace that is not a DNS-1123 label",
+      { modelNamespaces: ["Models"] },
+      [["modelNamespaces[0]", /"Models" is not a DNS-1123 label/]],
+    ],
+    [
+      "model namespaces that are listed twice, the operator's own, or in every cluster",
+      { modelNamespaces: ["a", "a", "seldon-system", "kube-system", "default"] },
       [
-        ["modelNamespaces[0]", /"Models" is not a DNS-1123 label/],
-        ["modelNamespaces[2]", /"a" is listed twice/],
-        ["modelNamespaces[3]", /is the operator's own namespace/],
-        ["modelNamespaces[4]", /"kube-system" exists in every cluster/],
-        ["modelNamespaces[5]", /"default" exists in every cluster/],
+        ["modelNamespaces[1]", /"a" is listed twice/],
+        ["modelNamespaces[2]", /is the operator's own namespace/],
+        ["modelNamespaces[3]", /"kube-system" exists in every cluster/],
+        ["modelNamespaces[4]", /"default" exists in every cluster/],
       ],
+    ],
+    [
+      "an ingress with an unknown controller",
+      { ingress: { ...ingressFacts, controller: "nginx" } },
+      [["ingress.controller", /^"nginx" is not one of istio, emissary\.$/]],
     ],
     [
       "a gateway that is none",
@@ -308,15 +317,15 @@ describe("SeldonCore refuses", () => {
         },
       },
       [
-        ["charts.seldon-core-operator.values.crd.create", /^with false models are of no kind/],
+        ["charts.seldon-core-operator.values.crd.create", /^with false, the cluster does not know the kind/],
         [
           "charts.seldon-core-operator.values.crd.annotations.helm.sh/resource-policy",
-          /^with null every model of the cluster goes with the operator/,
+          /^with null, deleting the operator deletes every model/,
         ],
-        ["charts.seldon-core-operator.values.namespaceOverride", /^with "other" the operator is not in `namespace`/],
-        ["charts.seldon-core-operator.values.singleNamespace", /^with true the operator sees/],
-        ["charts.seldon-core-operator.values.controllerId", /passes over every model/],
-        ["charts.seldon-core-operator.values.managerCreateResources", /stay on destroy/],
+        ["charts.seldon-core-operator.values.namespaceOverride", /^with "other", the operator is not in `namespace`/],
+        ["charts.seldon-core-operator.values.singleNamespace", /^with true, the operator sees/],
+        ["charts.seldon-core-operator.values.controllerId", /ignores every model/],
+        ["charts.seldon-core-operator.values.managerCreateResources", /remain on destroy/],
       ],
     ],
     [
@@ -325,7 +334,7 @@ describe("SeldonCore refuses", () => {
         ingress: { ...ingressFacts, controller: "emissary", controllerVersion: "4.1.0" },
         charts: { "seldon-core-operator": { values: { ambassador: { singleNamespace: true } } } },
       },
-      [["charts.seldon-core-operator.values.ambassador.singleNamespace", /a Mapping of a bad name/]],
+      [["charts.seldon-core-operator.values.ambassador.singleNamespace", /a Mapping with an invalid name/]],
     ],
     [
       "servers and KEDA that are known only later",
@@ -337,8 +346,8 @@ describe("SeldonCore refuses", () => {
         },
       },
       [
-        ["charts.seldon-core-operator.values.predictor_servers", /^is known only later/],
-        ["charts.seldon-core-operator.values.keda.enabled", /^is known only later/],
+        ["charts.seldon-core-operator.values.predictor_servers", /^is not known yet/],
+        ["charts.seldon-core-operator.values.keda.enabled", /^is not known yet/],
       ],
     ],
   ];

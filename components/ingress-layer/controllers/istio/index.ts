@@ -1,41 +1,41 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { chartVersion, installChart, type ChartOverrides, type ChartPlan } from "../../shared/chart";
-import { checked, dns1123Label, version } from "../../shared/checks";
-import { ExistingObject } from "../../shared/existing-object";
-import { IngressController } from "../../shared/facts";
-import type { Problem } from "../../shared/invalid-args";
-import { labelNamespace, useNamespace } from "../../shared/namespace";
-import { pairingProblems, productProblems } from "../../shared/versions";
+import { chartVersion, installChart, type ChartOverrides, type ChartPlan } from "../../../shared/chart";
+import { checkedEach, dns1123Label } from "../../../shared/checks";
+import { ExistingObject } from "../../../shared/existing-object";
+import { IngressController } from "../../../shared/facts";
+import { problemIf, type Problem } from "../../../shared/invalid-args";
+import { labelNamespace, useNamespace } from "../../../shared/namespace";
+import { pairingProblems, productProblems } from "../../../shared/versions";
+import { scaleFieldProblems, scaleProblems } from "../../scale";
 import type { Controller } from "../controller";
-import { sizeProblems } from "../scale";
 import { GATEWAY_NAME, GATEWAY_RELEASE, GATEWAY_SELECTOR, gatewayManifest, ingressClassManifest } from "./manifest";
 import { baseValues, decided, gatewayValues, istiodValues, reserved } from "./values";
 
 /** Istio: base, istiod and an ingress gateway, with the Gateway that Seldon Core shares. */
-export const istio: Controller = {
+export const controller: Controller = {
   kind: IngressController.Istio,
   namespace: "istio-system",
 
-  problemsIn: ({ istio: block, labels, charts, allowUntestedVersions, namespace, ...gateway }) => [
-    ...(allowUntestedVersions === true ? [] : minorProblems({ charts })),
-    ...sizeProblems("", gateway, GATEWAY_DEFAULTS),
-    ...Object.keys(labels ?? {})
-      .filter((key) => key === "app" || key === "istio")
-      .map((key) => ({
-        path: `labels.${key}`,
-        reason: "names the gateway's pods, by which Gateways find them. Use another key.",
-      })),
-    ...injectionProblems(block?.injectedNamespaces ?? [], namespace?.name ?? istio.namespace),
-    ...sizeProblems("istio.istiod.", block?.istiod ?? {}, ISTIOD_DEFAULTS),
+  fieldProblems: ({ istio }) => [
+    ...checkedEach("istio.injectedNamespaces", istio?.injectedNamespaces, dns1123Label),
+    ...scaleFieldProblems("istio.istiod.", istio?.istiod ?? {}),
+  ],
+
+  ruleProblems: (args, spec) => [
+    ...(spec.allowUntestedVersions ? [] : minorProblems(spec.overrides)),
+    ...scaleProblems("", args, GATEWAY_DEFAULTS),
+    ...Object.keys(spec.labels).flatMap((key) =>
+      problemIf(["app", "istio"].includes(key), `labels.${key}`, `${SELECTS_PODS}. Use another key.`),
+    ),
+    ...injectionProblems(args.istio?.injectedNamespaces ?? [], spec.namespace.name),
+    ...scaleProblems("istio.istiod.", args.istio?.istiod ?? {}, ISTIOD_DEFAULTS),
   ],
 
   version: ({ overrides }) => chartVersion("istiod", overrides),
 
   versionProblems(spec, kubernetesVersion) {
-    const [path, own] = ["charts.istiod.version", istio.version(spec)];
-    // What is no version is refused as such.
-    if (version(own) !== undefined) return [];
+    const [path, own] = ["charts.istiod.version", controller.version(spec)];
     return kubernetesVersion === undefined
       ? productProblems(path, ["Istio", own])
       : pairingProblems(path, ["Istio", own], ["Kubernetes", kubernetesVersion]);
@@ -63,17 +63,15 @@ export const istio: Controller = {
         plan,
         spec.overrides,
         { release: releaseName, namespace, timeout: 600 },
-        {
-          ...opts,
-          dependsOn,
-        },
+        { ...opts, dependsOn },
       );
-    const [basePlan, istiodPlan, gatewayPlan] = istio.charts(args, spec) as [ChartPlan, ChartPlan, ChartPlan];
+    const [basePlan, istiodPlan, gatewayPlan] = controller.charts(args, spec) as [ChartPlan, ChartPlan, ChartPlan];
     const base = release("istio-base", basePlan, "istio-base", []);
     const istiod = release("istiod", istiodPlan, "istiod", [base]);
-    // istiod's webhook fills in the gateway pods' image: a pod that comes before it stays broken (istio#46307).
+    // istiod's webhook fills in the image of the gateway's pods: a pod created before it stays broken (istio#46307).
     const gateway = release("gateway", gatewayPlan, GATEWAY_RELEASE, [istiod]);
 
+    // istiod's webhook validates it.
     const shared = new kubernetes.apiextensions.CustomResource(
       `${name}-seldon-gateway`,
       gatewayManifest(namespace, spec.labels),
@@ -113,33 +111,31 @@ export const istio: Controller = {
   },
 };
 
-/** Resources that the charts fill in unless told otherwise. */
+/** Resources that the charts fill in by default. */
 const GATEWAY_DEFAULTS = { requests: { cpu: "100m", memory: "128Mi" }, limits: { cpu: "2", memory: "1Gi" } };
 const ISTIOD_DEFAULTS = { requests: { cpu: "500m", memory: "2Gi" } };
+
+const SELECTS_PODS = "is the label by which Gateways select the gateway's pods";
 
 const injectionProblems = (namespaces: readonly string[], own: string): Problem[] =>
   namespaces.flatMap((namespace, index) => {
     const path = `istio.injectedNamespaces[${String(index)}]`;
-    if (namespaces.indexOf(namespace) !== index)
-      return [{ path, reason: `"${namespace}" is listed twice. Leave it out.` }];
-    if (namespace === own)
-      return [{ path, reason: `"${namespace}" is Istio's own, which takes no sidecars. Leave it out.` }];
-    return checked(path, namespace, dns1123Label);
+    return [
+      ...problemIf(namespaces.indexOf(namespace) !== index, path, `"${namespace}" is listed twice. Leave it out.`),
+      ...problemIf(namespace === own, path, `"${namespace}" is Istio's own, which takes no sidecars. Leave it out.`),
+    ];
   });
 
-/** The charts of one installation may differ in the patch, as they do during an upgrade, but not in more. */
+/** The charts of one installation may differ in the patch version, as they do during an upgrade, but not in the minor. */
 function minorProblems(overrides: ChartOverrides): Problem[] {
-  const versions = (["istio-base", "istiod", "istio-gateway"] as const)
-    .map((name) => [name, chartVersion(name, overrides)] as const)
-    .filter(([, wanted]) => version(wanted) === undefined);
-  const minors = new Set(versions.map(([, wanted]) => wanted.split(".").slice(0, 2).join(".")));
-  const mix = versions.map(([name, wanted]) => `${name} ${wanted}`).join(", ");
-  return minors.size <= 1
-    ? []
-    : [
-        {
-          path: "charts",
-          reason: `mixes minor versions of Istio: ${mix}. Install one minor version, or write allowUntestedVersions: true.`,
-        },
-      ];
+  const versions = (["istio-base", "istiod", "istio-gateway"] as const).map(
+    (name) => [name, chartVersion(name, overrides)] as const,
+  );
+  const minors = new Set(versions.map(([, version]) => version.split(".").slice(0, 2).join(".")));
+  const mix = versions.map(([name, version]) => `${name} ${version}`).join(", ");
+  return problemIf(
+    minors.size > 1,
+    "charts",
+    `mixes minor versions of Istio: ${mix}. Install one minor version, or write allowUntestedVersions: true.`,
+  );
 }
