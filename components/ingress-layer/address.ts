@@ -1,15 +1,30 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { ExistingObject } from "../shared/existing-object";
 
-/** Where a load balancer answers. */
-export interface Address {
-  readonly ip?: string;
-  readonly hostname?: string;
+/** Where a gateway answers. */
+interface Address {
+  /** IP address of the load balancer, if it has one. */
+  readonly ip: pulumi.Output<string | undefined>;
+  /** Host name of the load balancer, if it has one. */
+  readonly hostname: pulumi.Output<string | undefined>;
+  /** Host name, else IP address of the load balancer; without a load balancer, the Service's name inside the cluster. */
+  readonly host: pulumi.Output<string>;
+  readonly url: pulumi.Output<string>;
 }
 
-/** What a Service says of itself. */
-type Status = { readonly loadBalancer?: { readonly ingress?: readonly Address[] } } | undefined;
+/** The part of a Service's status that has addresses. */
+type Status = { readonly loadBalancer?: { readonly ingress?: readonly Partial<Entry>[] } } | undefined;
+type Entry = Record<"ip" | "hostname", string>;
 
-/** The first address of a Service's load balancer; nothing where it has none. */
-export const addressOf = (service: ExistingObject): pulumi.Output<Address | undefined> =>
-  (service.status as pulumi.Output<Status>).apply((status) => status?.loadBalancer?.ingress?.[0]);
+/** Where a gateway answers: at the first address of its Service's load balancer, else at `clusterHost`. */
+export function addressOf(service: ExistingObject, clusterHost: pulumi.Output<string>): Address {
+  const status = service.status as pulumi.Output<Status>;
+  const entry = status.apply((known) => known?.loadBalancer?.ingress?.[0]);
+  const host = pulumi.all([entry, clusterHost]).apply(([known, inside]) => known?.hostname ?? known?.ip ?? inside);
+  return {
+    ip: entry.apply((known) => known?.ip),
+    hostname: entry.apply((known) => known?.hostname),
+    host,
+    url: host.apply((text) => `http://${text.includes(":") ? `[${text}]` : text}`),
+  };
+}

@@ -1,97 +1,108 @@
-import { cidr, isEverywhere, type Check } from "../shared/checks";
+import type * as pulumi from "@pulumi/pulumi";
+import { checked, cidr, isEverywhere, validatedInput, type Check } from "../shared/checks";
 import { Exposure, type ClusterFacts } from "../shared/facts";
-import { shown, type Problem } from "../shared/invalid-args";
+import { problemIf, type Problem } from "../shared/invalid-args";
+import { allOperations, type LoadBalancerAnnotation } from "../targets/operations";
 import { ServiceType, type IngressLayerArgs } from "./args";
-import { saysExposure } from "./exposure-annotations";
 import type { ServiceSpec } from "./spec";
 
-/** Inputs without which the type is LoadBalancer. */
-const TYPE = ["service", "service.type"];
-
-/** Who may reach the gateway: it is open to the world only where that is written out. */
-export function exposureProblems(args: IngressLayerArgs, type: ServiceType): Problem[] {
-  if (type !== ServiceType.LoadBalancer) return loadBalancerOnly(args, type);
+/** Who may reach the gateway: the whole internet only if the caller allows it. */
+export function exposureProblems(args: IngressLayerArgs, service: ServiceSpec): Problem[] {
+  const { internal, allowPublic } = args;
+  if (service.type !== ServiceType.LoadBalancer) return loadBalancerOnly(args, service.type);
   if (!args.cluster.providesLoadBalancers) {
-    return [
-      {
-        path: "service.type",
-        reason: "is LoadBalancer, but the cluster hands out no load balancers. Choose NodePort or ClusterIP.",
-        misses: TYPE,
-      },
-    ];
+    const reason = "is LoadBalancer, but the cluster provides no load balancers. Choose NodePort or ClusterIP.";
+    return [{ path: "service.type", reason }];
   }
-  if (args.internal === true) {
-    return args.allowPublic === true
-      ? [{ path: "allowPublic", reason: "contradicts internal: true. Leave one of them out." }]
-      : [];
-  }
-  return args.allowPublic === true ? [] : publicProblems(args);
+  return [
+    ...problemIf(
+      internal === true && allowPublic === true,
+      "allowPublic",
+      "contradicts internal: true. Leave one of them out.",
+    ),
+    ...(internal === true || allowPublic === true ? [] : publicProblems(args)),
+    ...Object.entries(args.service?.annotations ?? {}).flatMap(([key, value]) =>
+      checked(annotationPath(key), value, agreement(key, service.internal)),
+    ),
+  ];
 }
 
-const everywhere: Check = (range) =>
+const loadBalancerOnly = ({ sourceRanges, internal, allowPublic }: IngressLayerArgs, type: ServiceType): Problem[] =>
+  Object.entries({ sourceRanges, internal, allowPublic }).flatMap(([path, value]) =>
+    problemIf(
+      value !== undefined && value !== false,
+      path,
+      `applies to a load balancer only, and service.type is ${type}. Leave it out.`,
+    ),
+  );
+
+function publicProblems({ sourceRanges = [] }: IngressLayerArgs): Problem[] {
+  const reason =
+    "is empty, so the whole internet could reach the gateway. Write sourceRanges, internal: true or allowPublic: true.";
+  return sourceRanges.length === 0
+    ? [{ path: "sourceRanges", reason }]
+    : sourceRanges.flatMap((range, index) => checked(`sourceRanges[${String(index)}]`, range, notEverywhere));
+}
+
+const notEverywhere: Check = (range) =>
   isEverywhere(range) ? "is the whole internet; narrow it, or write allowPublic: true" : undefined;
 
-/** What a range has to be that is known only later. */
+/** The check of a source range that is not known yet, when it resolves. */
 export const rangeCheck =
   ({ internal, allowPublic }: IngressLayerArgs): Check =>
   (range) =>
-    cidr(range) ?? (internal === true || allowPublic === true ? undefined : everywhere(range));
+    cidr(range) ?? (internal === true || allowPublic === true ? undefined : notEverywhere(range));
 
-/** The fact that says how the cluster is asked for the load balancer that is wanted. */
+const annotationPath = (key: string): string => `service.annotations.${key}`;
+
+/** The annotations by which the clouds decide whether a load balancer is internal. */
+const exposureAnnotations = (): Readonly<Record<string, LoadBalancerAnnotation>> =>
+  Object.assign({}, ...allOperations().map(({ loadBalancerAnnotations }) => loadBalancerAnnotations));
+
+/** The check that an annotation asks for the same load balancer as `internal` does. Clouds compare values exactly. */
+function agreement(key: string, internal: boolean): Check {
+  const wanted = exposureAnnotations()[key]?.[internal ? "internal" : "public"];
+  const advice = internal ? "leave it out" : "leave it out, or write internal: true";
+  return (value) =>
+    wanted === undefined || wanted.includes(value)
+      ? undefined
+      : `contradicts internal: ${String(internal)}; who can reach the load balancer is decided by internal, allowPublic and sourceRanges, so ${advice}`;
+}
+
+/** The caller's annotations of a load balancer; those that are not known yet are checked when they resolve. */
+export const checkedAnnotations = (
+  component: string,
+  { service, internal = false }: IngressLayerArgs,
+): Record<string, pulumi.Input<string>> =>
+  Object.fromEntries(
+    Object.entries(service?.annotations ?? {}).map(([key, value]) => [
+      key,
+      validatedInput(component, annotationPath(key), value, agreement(key, internal)) ?? value,
+    ]),
+  );
+
+/** The fact with the cluster's annotations for the load balancer that is wanted. */
 export const wantedAnnotations = ({ internal }: ServiceSpec) =>
   internal ? "internalLoadBalancerAnnotations" : "loadBalancerAnnotations";
 
-/** Such a load balancer has to be asked for in the cluster's own words, or in the caller's, unless the cluster gives it anyhow. */
-export function unaskedProblems(
+/**
+ * Annotations must ask for the load balancer that is wanted, unless it is what the cluster creates without any. They come
+ * from the cluster's facts or from the caller.
+ */
+export function annotationProblems(
   { defaultExposure, providesLoadBalancers }: ClusterFacts,
   { type, internal, annotations: own }: ServiceSpec,
   annotations: Record<string, string> = {},
 ): Problem[] {
   const wanted = internal ? Exposure.Internal : Exposure.Public;
+  if (type !== ServiceType.LoadBalancer || !providesLoadBalancers) return [];
   if (defaultExposure === wanted || Object.keys(annotations).length > 0) return [];
-  const path = "internal";
-  const unnamed = `the cluster names no annotations for ${internal ? "an internal" : "a public"} load balancer`;
-  if (internal) {
-    if (saysExposure(own)) return [];
-    return [{ path, reason: `${unnamed}. Set existing.internalLoadBalancerAnnotations of the MlCluster.` }];
-  }
-  const isBare = type === ServiceType.LoadBalancer && Object.keys(own).length === 0;
-  const remedy =
-    "Write internal: true, or give the MlCluster existing.loadBalancerAnnotations or aws.existingNetwork.publicSubnetIds";
-  return isBare && providesLoadBalancers
-    ? [{ path, reason: `${unnamed}, so it would be an internal one. ${remedy}.` }]
-    : [];
-}
-
-function loadBalancerOnly(args: IngressLayerArgs, type: ServiceType): Problem[] {
-  const { sourceRanges, internal, allowPublic } = args;
-  return Object.entries({ sourceRanges, internal, allowPublic })
-    .filter(([, value]) => value !== undefined && value !== false)
-    .map(([path]) => ({
-      path,
-      reason: `applies to a load balancer only, and service.type is ${type}. Leave it out.`,
-    }));
-}
-
-function publicProblems({ sourceRanges = [] }: IngressLayerArgs): Problem[] {
-  if (sourceRanges.length === 0) {
-    return [
-      {
-        path: "sourceRanges",
-        reason:
-          "none were given, so the whole internet could reach the gateway. Give sourceRanges, or write internal: true or allowPublic: true.",
-        misses: ["sourceRanges", "internal", "allowPublic", ...TYPE],
-      },
-    ];
-  }
-  return sourceRanges.flatMap((range, index) =>
-    typeof range === "string" && everywhere(range) !== undefined
-      ? [
-          {
-            path: `sourceRanges[${String(index)}]`,
-            reason: `${shown(range)} ${String(everywhere(range))}.`,
-          },
-        ]
-      : [],
-  );
+  const isAsked = internal
+    ? Object.keys(own).some((key) => Object.hasOwn(exposureAnnotations(), key))
+    : Object.keys(own).length > 0;
+  const reason = internal
+    ? "the cluster has no annotations for an internal load balancer. Give them to the MlCluster, or as service.annotations."
+    : "the cluster has no annotations for a public load balancer, so it would be internal. Write internal: true, or give " +
+      "the MlCluster what a public load balancer needs.";
+  return problemIf(!isAsked, "internal", reason);
 }

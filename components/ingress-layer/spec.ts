@@ -1,16 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ChartOverrides } from "../shared/chart";
-import { checked, checkedEach, checkedLabels, cidr, validatedOutput, labelKey } from "../shared/checks";
+import { validatedOutput } from "../shared/checks";
 import type { ClusterFacts } from "../shared/facts";
-import type { Problem } from "../shared/invalid-args";
-import { namespaceProblems, namespaceSpec, type NamespaceSpec } from "../shared/namespace";
+import { namespaceSpec, type NamespaceSpec } from "../shared/namespace";
 import type { ResourcesArgs } from "../shared/resources";
 import { ServiceType, type IngressLayerArgs } from "./args";
-import { exposureProblems, rangeCheck } from "./exposure";
-import { annotationProblems, judgedAnnotations } from "./exposure-annotations";
+import { checkedAnnotations, rangeCheck } from "./exposure";
 import { scaleOf, type Scale } from "./scale";
 
-/** What an ingress layer is after defaults, whichever controller it is. */
+/** What an ingress layer is after defaults, whichever controller it has. */
 export interface IngressSpec {
   readonly cluster: ClusterFacts;
   readonly namespace: NamespaceSpec;
@@ -49,7 +47,7 @@ function serviceSpec(component: string, args: IngressLayerArgs): ServiceSpec {
     type,
     internal: args.internal ?? false,
     annotations:
-      type === ServiceType.LoadBalancer ? judgedAnnotations(component, args) : (args.service?.annotations ?? {}),
+      type === ServiceType.LoadBalancer ? checkedAnnotations(component, args) : (args.service?.annotations ?? {}),
     sourceRanges: args.sourceRanges?.map((range, index) =>
       typeof range === "string"
         ? range
@@ -57,13 +55,3 @@ function serviceSpec(component: string, args: IngressLayerArgs): ServiceSpec {
     ),
   };
 }
-
-/** What is wrong with the inputs that all controllers share. */
-export const problemsIn = (args: IngressLayerArgs, spec: IngressSpec): Problem[] => [
-  ...namespaceProblems("namespace", spec.namespace),
-  ...exposureProblems(args, spec.service.type),
-  ...checkedEach("sourceRanges", args.sourceRanges, cidr),
-  ...Object.keys(spec.service.annotations).flatMap((key) => checked(`service.annotations.${key}`, key, labelKey)),
-  ...(spec.service.type === ServiceType.LoadBalancer ? annotationProblems(args) : []),
-  ...checkedLabels("labels", args.labels),
-];

@@ -1,5 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { chartFieldProblems } from "../shared/chart";
 import { keptChildren, publicOutputs } from "../shared/component";
 import type { ClusterFacts, Exposure, WorkloadIdentity } from "../shared/facts";
 import { refuse } from "../shared/invalid-args";
@@ -104,13 +105,13 @@ function checkedTarget(
   opts: pulumi.ComponentResourceOptions | undefined,
 ): { target: Target<unknown>; block: unknown; spec: ClusterSpec } {
   const { args, problems } = validated("MlCluster", name, given);
+  refuse("MlCluster", name, [...problems, ...chartFieldProblems(args)]);
   const [spec, blocks] = [clusterSpec(args), targetBlocks(args)];
   const [chosen = ""] = filled(blocks);
   const loaded = chosen === "" ? undefined : loadTarget(chosen);
   const target = loaded !== undefined && "target" in loaded ? loaded.target : undefined;
   const block = blocks[chosen];
   refuse("MlCluster", name, [
-    ...problems,
     ...problemsIn(spec, blocks, targetNames()),
     ...(loaded !== undefined && "missing" in loaded ? [loaded.missing] : []),
     ...(target === undefined ? [] : unsupportedInputs(args, chosen, target)),

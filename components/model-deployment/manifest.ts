@@ -1,11 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { labelled } from "../shared/labels";
-import { given, merged, type Values } from "../shared/values";
+import { given, labelled, merged, type Values } from "../shared/values";
 import type { GraphNodeArgs } from "./args";
-import { isBuiltIn, steps } from "./steps";
+import { isBuiltIn, steps } from "./graph";
 import type { ModelSpec, PredictorSpec } from "./spec";
 
-/** A SeldonDeployment as far as the rules look into it. */
+/** A path in the custom resource, key by key: `["spec", "predictors", 0, "name"]`. */
+export type JsonPath = readonly (string | number)[];
+
+/** The part of a SeldonDeployment that the rules read. */
 export interface SeldonDeployment {
   readonly apiVersion: string;
   readonly kind: string;
@@ -24,7 +26,7 @@ export interface SeldonDeployment {
   };
 }
 
-/** Annotations; those that a rule looks at are known when the program runs. */
+/** Annotations; those that a rule reads are known when the program runs. */
 export type Annotations = Readonly<Record<string, pulumi.Input<string>>>;
 
 /** One predictor of it. */
@@ -64,7 +66,7 @@ export interface ComponentSpec {
   };
 }
 
-/** The annotations by which the Kubernetes provider waits for the operator's word. */
+/** The annotations that make the Kubernetes provider wait until the operator reports that the model is available. */
 export const WAIT_FOR = "pulumi.com/waitFor";
 export const WAIT_SECONDS = "pulumi.com/timeoutSeconds";
 
@@ -121,7 +123,7 @@ const graphManifest = ({ name, type, server, customServer, modelUri, parameters,
   });
 
 /**
- * Each step stands in a pod of its own, so that it starts, fails and scales by itself. A server without a container is
- * one too: the operator would put it into the first pod, whose name then grows with every such step (1.17.1, defaults.go).
+ * Each step has a pod of its own, so that it starts, fails and scales by itself. A server gets a container too: without
+ * one, the operator adds it to the first pod, and that pod's name grows with every such step (1.17.1, defaults.go).
  */
 const container = ({ name, image, resources }: GraphNodeArgs): Values => given({ name, image, resources });

@@ -1,36 +1,41 @@
-import { nearest } from "../shared/nearest";
-import type { Problem } from "../shared/invalid-args";
+import { problemIf, type Problem } from "../shared/invalid-args";
+import { unknownInput } from "../shared/nearest";
 import { valueAt, type Values } from "../shared/values";
 import { WAIT_FOR, WAIT_SECONDS } from "./manifest";
 
-/** What a custom resource is, which the component decides. */
+/** Keys of the metadata that an input decides. */
 const DECIDED: Record<string, string> = {
   name: "deploymentName",
   generateName: "deploymentName",
   namespace: "namespace",
 };
-const AWAITED: Record<string, string> = {
+/** Annotations that an input decides. */
+const DECIDED_ANNOTATIONS: Record<string, string> = {
   [WAIT_FOR]: "wait",
   "pulumi.com/skipAwait": "wait",
   [WAIT_SECONDS]: "waitSeconds",
 };
 const PARTS = ["metadata", "spec"];
 
-/** Keys with which overrides would get round the inputs: the model's identity, and how long anybody waits for it. */
+/** Overrides of what inputs decide: what the resource is, its name and namespace, and how long Pulumi waits for it. */
 export const overrideProblems = (overrides: Values = {}): Problem[] => [
   ...Object.keys(overrides)
     .filter((key) => !PARTS.includes(key))
     .map((key) => ({
       path: `overrides.${key}`,
       reason: ["apiVersion", "kind"].includes(key)
-        ? "is what makes a model of the custom resource. Leave it out."
-        : `is no part of a model's custom resource; ${nearest(key, PARTS)}.`,
+        ? "makes the custom resource a model. Leave it out."
+        : unknownInput(key, PARTS),
     })),
-  ...said("overrides.metadata", overrides["metadata"], DECIDED),
-  ...said("overrides.metadata.annotations", valueAt(overrides, "metadata.annotations"), AWAITED),
+  ...decided("overrides.metadata", overrides["metadata"], DECIDED),
+  ...decided("overrides.metadata.annotations", valueAt(overrides, "metadata.annotations"), DECIDED_ANNOTATIONS),
 ];
 
-const said = (path: string, values: unknown, inputs: Record<string, string>): Problem[] =>
-  Object.keys(inputs)
-    .filter((key) => typeof values === "object" && values !== null && Object.hasOwn(values, key))
-    .map((key) => ({ path: `${path}.${key}`, reason: `is decided by ${String(inputs[key])}. Say it there.` }));
+const decided = (path: string, values: unknown, inputs: Record<string, string>): Problem[] =>
+  Object.entries(inputs).flatMap(([key, input]) =>
+    problemIf(
+      typeof values === "object" && values !== null && Object.hasOwn(values, key),
+      `${path}.${key}`,
+      `is decided by ${input}. Set ${input} instead.`,
+    ),
+  );

@@ -10,7 +10,7 @@ export interface ModelSpec {
   readonly predictors: readonly PredictorSpec[];
   readonly annotations: Record<string, string>;
   readonly labels: Record<string, string>;
-  /** Seconds; absent where nobody waits. */
+  /** Seconds to wait for the model; absent if Pulumi does not wait. */
   readonly waitSeconds?: number;
   /** Account of the pods; absent for the namespace's default account. */
   readonly serviceAccount?: pulumi.Input<string>;
@@ -25,7 +25,7 @@ export interface PredictorSpec {
   readonly graph: GraphNodeArgs;
 }
 
-/** Name of the step where a predictor is a single model; it is part of the URL in some protocols. */
+/** Name of the step of a predictor that is a single model; it is part of the URL in some protocols. */
 const MODEL = "model";
 
 /** Fills in every default. */
@@ -43,7 +43,7 @@ export function modelSpec(name: string, args: ModelDeploymentArgs): ModelSpec {
   };
 }
 
-/** An Emissary with an id follows only Mappings that name it. */
+/** An Emissary with an id uses only Mappings that name this id. */
 const routed = ({ seldon: { controller, ambassadorId } }: ModelDeploymentArgs): Record<string, string> =>
   controller === IngressController.Emissary && ambassadorId ? { "seldon.io/ambassador-id": ambassadorId } : {};
 
@@ -53,7 +53,7 @@ function predictorSpec(predictor: PredictorArgs, alone: boolean): PredictorSpec 
     name,
     shadow,
     replicas,
-    // An unset share is none: of a shadow on Emissary, and on Istio of a predictor beside a shadow.
+    // The operator takes an unset share as 0: on Emissary for a shadow, and on Istio for a predictor beside a shadow.
     traffic: predictor.traffic ?? (shadow || alone ? 100 : undefined),
     graph: graph ?? { name: MODEL, server, customServer, image, modelUri, resources },
   };

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SeldonDeployment } from "./manifest";
 
-/** Path below the model's own, by protocol; `kfserving` is an old name of `v2`. */
+/** Path below the model's own, by protocol; `kfserving` is the old name of `v2`. */
 const PATHS: Record<string, (step: string) => string> = {
   seldon: () => "/api/v1.0/predictions",
   tensorflow: (step) => `/v1/models/${step}:predict`,
@@ -10,8 +10,8 @@ const PATHS: Record<string, (step: string) => string> = {
 };
 
 /**
- * Where the model answers. Both controllers route by path for REST and by metadata for gRPC. A path that names a step
- * names it for all predictors, which the rules hold to one name.
+ * Where the model answers. Both controllers route by path for REST and by metadata for gRPC. In some protocols the path
+ * names a step; the rules make sure that all predictors use the same name for it.
  */
 export function modelUrls(
   { metadata, spec }: SeldonDeployment,

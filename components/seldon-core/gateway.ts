@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checked, dns1123Label, validatedOutput, type Check } from "../shared/checks";
 import { IngressController } from "../shared/facts";
-import type { Problem } from "../shared/invalid-args";
+import { problemIf, type Problem } from "../shared/invalid-args";
 import type { SeldonCoreArgs } from "./args";
 
 const gatewayName: Check = (value) => {
@@ -11,31 +11,41 @@ const gatewayName: Check = (value) => {
     : "is not <namespace>/<name> of a Gateway";
 };
 
-/** Which Gateway models are routed through, and which input says so. */
+/** The Gateway that models are routed through, and the path of the input that names it. */
 const chosen = ({ gateway, ingress }: SeldonCoreArgs): [path: string, gateway: SeldonCoreArgs["ingress"]["gateway"]] =>
   gateway === undefined ? ["ingress.gateway", ingress.gateway ?? undefined] : ["gateway", gateway];
 
-/** What is wrong with the Gateway: Istio needs one, and nothing else has any. */
-export function gatewayProblems(args: SeldonCoreArgs): Problem[] {
-  const { gateway, ingress } = args;
-  if (ingress.controller !== IngressController.Istio) {
-    return gateway === undefined
-      ? []
-      : [{ path: "gateway", reason: `applies to Istio only, and the ingress is ${ingress.controller}. Leave it out.` }];
-  }
+/** What is wrong with the Gateway's name. */
+export function gatewayFieldProblems(args: SeldonCoreArgs): Problem[] {
   const [path, value] = chosen(args);
-  return value === undefined
-    ? [{ path: "gateway", reason: "is missing, and the ingress names none. Write <namespace>/<name> of a Gateway." }]
-    : checked(path, value as pulumi.Input<string>, gatewayName);
+  return checked(path, value as pulumi.Input<string> | undefined, gatewayName);
 }
 
-/** The Gateway; one that is known only later is judged when it resolves. */
+/** Istio needs a Gateway, and no other controller has one. */
+export function gatewayProblems(args: SeldonCoreArgs): Problem[] {
+  const { gateway, ingress } = args;
+  const isIstio = ingress.controller === IngressController.Istio;
+  return [
+    ...problemIf(
+      !isIstio && gateway !== undefined,
+      "gateway",
+      `applies to Istio only, and the ingress is ${ingress.controller}. Leave it out.`,
+    ),
+    ...problemIf(
+      isIstio && chosen(args)[1] === undefined,
+      "gateway",
+      "is missing, and the ingress names none. Write <namespace>/<name> of a Gateway.",
+    ),
+  ];
+}
+
+/** The Gateway for the chart; a name that is not known yet is checked when it resolves. */
 export function gatewayOf(name: string, args: SeldonCoreArgs): pulumi.Input<string> | undefined {
   const [path, value] = chosen(args);
   if (args.ingress.controller !== IngressController.Istio || value === undefined || typeof value === "string") {
     return value as string | undefined;
   }
-  // An absent Gateway is as bad as a malformed one.
-  const late = pulumi.output(value).apply((gateway) => gateway ?? "");
-  return validatedOutput(`SeldonCore "${name}"`, path, late, gatewayName);
+  // An absent Gateway is as wrong as a malformed one.
+  const resolved = pulumi.output(value).apply((gateway) => gateway ?? "");
+  return validatedOutput(`SeldonCore "${name}"`, path, resolved, gatewayName);
 }

@@ -1,17 +1,17 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { chartProblems, installChart } from "../shared/chart";
+import { installChart } from "../shared/chart";
 import { after, keptChildren, publicOutputs } from "../shared/component";
 import type { IngressController, SeldonFacts } from "../shared/facts";
 import { refuse } from "../shared/invalid-args";
-import { plainFact } from "../shared/known-facts";
+import { declareCluster } from "../shared/known-facts";
 import { useNamespace } from "../shared/namespace";
-import { declareCluster, providerProblems } from "../shared/provider";
 import { validated } from "../shared/shape";
 import type { SeldonCoreArgs } from "./args";
 import { gatewayOf } from "./gateway";
-import { served } from "./served";
-import { clusterProblems, problemsIn, seldonSpec, type SeldonSpec } from "./spec";
+import { clusterProblems, fieldProblems, ruleProblems } from "./problems";
+import { supported } from "./servers";
+import { seldonSpec, type SeldonSpec } from "./spec";
 import { seldonChart } from "./values";
 
 const children = keptChildren<{ release: kubernetes.helm.v3.Release }>();
@@ -25,7 +25,7 @@ const MODELS = {
 /**
  * The Seldon Core operator, which turns a `ModelDeployment` into pods and routes.
  *
- * Throws `InvalidArgs` before anything is created when an argument is wrong.
+ * Throws `InvalidArgs` before anything is created if an argument is wrong.
  */
 export class SeldonCore extends pulumi.ComponentResource {
   /** Stable identifier of the cluster that the operator runs in. */
@@ -36,19 +36,19 @@ export class SeldonCore extends pulumi.ComponentResource {
   readonly version: string;
   /** Which ingress controller routes to models. */
   readonly controller: IngressController;
-  /** Emissary: id of the installation that routes have to name; nothing where it has none. */
+  /** Emissary: id of the installation that routes must name; nothing if it has none. */
   readonly ambassadorId: string | undefined;
   /** Namespaces for models that were created here. */
   readonly modelNamespaces: string[];
-  /** Servers that the operator knows, with the protocols that each speaks. */
+  /** Servers of the operator, with the protocols of each. */
   readonly servers: Record<string, string[]>;
   /** Whether the operator scales by KEDA. */
   readonly keda: boolean;
   /** Istio: the Gateway of the models' routes as `<namespace>/<name>`; nothing for Emissary. */
   readonly gateway: pulumi.Output<string | undefined>;
-  /** URL of the ingress, below which every model has its path. */
+  /** URL of the ingress, below which every model has its path. It resolves when the ingress routes. */
   readonly url: pulumi.Output<string>;
-  /** The operator's namespace, once it takes models and their namespaces exist. */
+  /** The operator's namespace. It resolves when the operator accepts models and their namespaces exist. */
   readonly ready: pulumi.Output<string>;
   /** Everything a model in another stack needs to know of this operator. */
   readonly facts: pulumi.Output<SeldonFacts>;
@@ -58,30 +58,30 @@ export class SeldonCore extends pulumi.ComponentResource {
     super("mlplatform:index:SeldonCore", name, {}, opts);
 
     const { cluster, ingress } = args;
-    const verdict = pulumi.output(cluster.kubernetesVersion).apply((version) => {
+    const clusterIsRight = pulumi.output(cluster.kubernetesVersion).apply((version) => {
       refuse("SeldonCore", name, clusterProblems(spec, version));
     });
-    const early = { parent: this, dependsOn: after(cluster.ready, verdict) };
-    const namespace = useNamespace(`${name}-namespace`, spec.namespace, { labels: spec.labels, opts: early });
+    const first = { parent: this, dependsOn: after(cluster.ready, clusterIsRight) };
+    const namespace = useNamespace(`${name}-namespace`, spec.namespace, { labels: spec.labels, opts: first });
     const modelNamespaces = spec.modelNamespaces.map((models) =>
       useNamespace(
         `${name}-models-${models}`,
         { name: models, create: true },
-        { labels: { ...MODELS, ...spec.labels }, opts: early },
+        { labels: { ...MODELS, ...spec.labels }, opts: first },
       ),
     );
-    // The operator stops when the routes' definitions are not there yet.
     const gateway = gatewayOf(name, own);
     const release = installChart(
       name,
       seldonChart(own, gateway),
       spec.overrides,
       { release: "seldon-core", namespace, timeout: 600 },
-      { parent: this, dependsOn: after(ingress.ready) },
+      // The operator stops if the definitions of its routes are missing when it starts; it needs no gateway.
+      { parent: this, dependsOn: after(ingress.crdsReady ?? ingress.ready) },
     );
     children.keep(this, { release });
 
-    const { servers, keda } = served(own);
+    const { servers, keda } = supported(own);
     this.clusterIdentifier = pulumi.output(cluster.clusterIdentifier);
     this.namespace = release.status.namespace;
     this.version = spec.version;
@@ -91,7 +91,7 @@ export class SeldonCore extends pulumi.ComponentResource {
     this.servers = servers;
     this.keda = keda;
     this.gateway = pulumi.output(gateway);
-    this.url = pulumi.output(ingress.url);
+    this.url = pulumi.all([ingress.url, ingress.ready]).apply(([url]) => url);
     this.ready = pulumi.all([release.status.namespace, pulumi.all(modelNamespaces)]).apply(([operator]) => operator);
     this.facts = pulumi.output(factsOf(this));
     declareCluster(this, cluster);
@@ -104,22 +104,16 @@ export class SeldonCore extends pulumi.ComponentResource {
   }
 }
 
-/** The arguments with their defaults; everything wrong with them is thrown at once. */
+/** The arguments with their defaults; throws `InvalidArgs` if an argument is wrong. */
 function checkedSpec(
   name: string,
   given: SeldonCoreArgs,
   opts: pulumi.ComponentResourceOptions | undefined,
 ): { spec: SeldonSpec; args: SeldonCoreArgs } {
   const { args, problems } = validated("SeldonCore", name, given);
+  refuse("SeldonCore", name, [...problems, ...fieldProblems(args)]);
   const spec = seldonSpec(args);
-  const version = plainFact(args.cluster, "kubernetesVersion");
-  refuse("SeldonCore", name, [
-    ...problems,
-    ...providerProblems(opts, args.cluster),
-    ...problemsIn(args, spec),
-    ...chartProblems(spec.overrides, [seldonChart(args)]),
-    ...(version.known ? clusterProblems(spec, version.value) : []),
-  ]);
+  refuse("SeldonCore", name, ruleProblems(args, spec, opts));
   return { spec, args };
 }
 

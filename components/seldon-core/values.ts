@@ -5,7 +5,7 @@ import type { ResourcesArgs } from "../shared/resources";
 import { given, type Decided, type Values } from "../shared/values";
 import type { SeldonCoreArgs } from "./args";
 
-/** The operator's chart with its values; `gateway` is the one that models are routed through. */
+/** The operator's chart with its values; models are routed through `gateway`. */
 export const seldonChart = (
   args: SeldonCoreArgs,
   gateway: pulumi.Input<string | undefined> = args.gateway ?? args.ingress.gateway,
@@ -23,11 +23,11 @@ function seldonValues(
   return given({
     ...(ingress.controller === IngressController.Istio
       ? { istio: { enabled: true, gateway } }
-      : // Without a version the operator disagrees with itself which of its two ways it takes.
+      : // Without a version, parts of the operator assume v1 and parts v2.
         { ambassador: { enabled: true, version: "v2" } }),
     usageMetrics: { enabled: usageMetrics ?? false },
     // The chart's own certificate lasts a year and nothing renews it.
-    certManager: { enabled: ingress.certManager },
+    certManager: { enabled: ingress.certManager ?? false },
     // Deleting the definition would delete every model of the cluster with it.
     crd: { annotations: { "helm.sh/resource-policy": "keep" } },
     manager: resources === undefined ? undefined : flat(resources),
@@ -44,7 +44,7 @@ const decided: Decided = {
   "executor.resources": "orchestratorResources",
 };
 
-/** The chart spells amounts as `cpuRequest`, `memoryLimit` and so on. */
+/** The chart's keys of amounts are `cpuRequest`, `memoryLimit` and so on. */
 const flat = ({ requests, limits }: ResourcesArgs): Values =>
   given({
     cpuRequest: requests?.cpu,

@@ -60,7 +60,6 @@ export function apiAccessProblems(args: ApiAccessArgs = {}): Problem[] {
         reason:
           `does not say who reaches the API server. Write cidrs with ${OWN_BLOCKS}; or allowPublic: true; or, where you ` +
           "deploy from inside an existing network, privateOnly: true and its blocks as cidrs.",
-        misses: [path, ...["cidrs", "privateOnly", "allowPublic"].map((input) => `${path}.${input}`)],
       },
     ];
   }
@@ -71,7 +70,7 @@ export function apiAccessProblems(args: ApiAccessArgs = {}): Problem[] {
     ];
   }
   return [
-    ...(cidrs?.length === 0 ? [{ path: `${path}.cidrs`, reason: EMPTY, misses: [`${path}.cidrs`] }] : []),
+    ...(cidrs?.length === 0 ? [{ path: `${path}.cidrs`, reason: EMPTY }] : []),
     ...checkedEach(`${path}.cidrs`, cidrs, cidr),
     ...(allowPublic
       ? []

@@ -2,29 +2,29 @@ import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { charts, type ChartName, type ChartPin } from "./charts";
 import { checked, version } from "./checks";
-import type { Problem } from "./invalid-args";
-import { mirrorProblems } from "./mirror";
+import { problemIf, type Problem } from "./invalid-args";
+import { missingFileProblems, mirrorProblems } from "./mirror";
 import { contradictions, merged, valueAt, type Decided, type Values } from "./values";
 
 /** Changes to one chart of a component. */
 export interface ChartArgs {
   /**
-   * Version of the chart to install instead of the one we test. One that we do not test, or not with what it runs on, is
-   * refused unless `allowUntestedVersions` is set.
+   * Version of the chart to install instead of the one we test. A version that we do not test, or not together with the
+   * version of what it runs on, is refused unless `allowUntestedVersions` is set.
    *
    * @default the version in `components/shared/charts.ts`
    */
   readonly version?: string;
   /**
-   * Where to fetch the chart instead of its public repository: the URL of a Helm repository (`https://…` or `http://…`), the root of
-   * an OCI mirror (`oci://…`, below which the chart stands under its `mirror` path), or a folder (`./…`, relative to the
-   * program, or `/…`) that holds `<chart>-<version>.tgz`.
+   * Where to fetch the chart instead of its public repository: the URL of a Helm repository (`https://…` or `http://…`),
+   * the root of an OCI mirror (`oci://…`, which has the chart under its `mirror` path), or a folder (`./…`, relative to
+   * the program, or `/…`) that holds `<chart>-<version>.tgz`.
    *
    * @default the component's `mirror`, or else the chart's public repository
    */
   readonly mirror?: string;
   /**
-   * Values merged last over those that the component works out. A key that a typed input decides is refused here.
+   * Values of the chart, merged over those that the component computes. A key that a typed input decides is refused.
    *
    * @default none
    */
@@ -45,7 +45,7 @@ export interface ChartPlan {
   readonly values: Values;
   /** Keys of those values that only a typed input may change. */
   readonly decided: Decided;
-  /** Keys that nobody may set, because others rely on what the chart does without them; with the reason. */
+  /** Keys that nobody may set, because the component relies on what the chart does without them; with the reason. */
   readonly reserved?: Readonly<Record<string, string>>;
 }
 
@@ -60,7 +60,7 @@ export interface ChartSource {
 export const chartVersion = (name: ChartName, overrides: ChartOverrides): string =>
   overrides.charts?.[name]?.version ?? charts[name].version;
 
-/** The chart's public place, or its place in a mirror. */
+/** Where the chart is, in public or in a mirror. */
 export function chartSource(name: ChartName, overrides: ChartOverrides): ChartSource {
   const pin: ChartPin = charts[name];
   const mirror = overrides.charts?.[name]?.mirror ?? overrides.mirror;
@@ -74,38 +74,39 @@ export function chartSource(name: ChartName, overrides: ChartOverrides): ChartSo
   return { chart: `${from.replace(/\/+$/, "")}/${pin.chart}-${version}.tgz`, version };
 }
 
-/** What is wrong with the overrides of the charts that a component installs. */
+/** What is wrong with single fields of the overrides: a version or a mirror that has not the form of one. */
+export const chartFieldProblems = ({ charts = {}, mirror }: ChartOverrides): Problem[] => [
+  ...mirrorProblems("mirror", mirror),
+  ...Object.entries(charts).flatMap(([name, own]) => [
+    ...checked(`charts.${name}.version`, own.version, version),
+    ...mirrorProblems(`charts.${name}.mirror`, own.mirror),
+  ]),
+];
+
+/** What is wrong with overrides whose fields are right: they do not fit the charts that a component installs. */
 export function chartProblems(overrides: ChartOverrides, plans: readonly ChartPlan[]): Problem[] {
   const names = plans.map(({ name }) => name);
-  const own = Object.entries(overrides.charts ?? {});
-  // A version that is none makes no file either, which need not be told.
-  const isSound = (name: ChartName): boolean => version(chartVersion(name, overrides)) === undefined;
-  const files = (own: boolean, ...some: ChartName[]): string[] =>
-    some
-      .filter((name) => isSound(name) && (overrides.charts?.[name]?.mirror !== undefined) === own)
-      .map((name) => chartSource(name, overrides).chart);
+  const ownMirror = (name: ChartName): string | undefined => overrides.charts?.[name]?.mirror;
+  const files = (some: readonly ChartName[]): string[] => some.map((name) => chartSource(name, overrides).chart);
+  const shared = names.filter((name) => ownMirror(name) === undefined);
   return [
-    ...mirrorProblems("mirror", overrides.mirror, files(false, ...names)),
-    ...own.flatMap(([name, { version: wanted, mirror, values }]) => {
+    ...missingFileProblems("mirror", overrides.mirror, files(shared)),
+    ...Object.entries(overrides.charts ?? {}).flatMap(([name, { mirror, values = {} }]) => {
       const path = `charts.${name}`;
       const plan = plans.find((candidate) => candidate.name === name);
       if (plan === undefined) {
-        return [{ path, reason: `no such chart is installed here; the charts are ${names.join(", ")}.` }];
+        return [{ path, reason: `there is no such chart here; the charts are ${names.join(", ")}.` }];
       }
       return [
-        ...checked(`${path}.version`, wanted, version),
-        ...mirrorProblems(`${path}.mirror`, mirror, files(true, plan.name)),
-        ...contradictions(`${path}.values`, plan.values, values ?? {}, plan.decided),
-        ...reservedProblems(`${path}.values`, values ?? {}, plan.reserved ?? {}),
+        ...missingFileProblems(`${path}.mirror`, mirror, files([plan.name])),
+        ...contradictions(`${path}.values`, plan.values, values, plan.decided),
+        ...Object.entries(plan.reserved ?? {}).flatMap(([key, why]) =>
+          problemIf(valueAt(values, key) !== undefined, `${path}.values.${key}`, `${why}. Leave it out.`),
+        ),
       ];
     }),
   ];
 }
-
-const reservedProblems = (path: string, values: Values, reserved: Readonly<Record<string, string>>): Problem[] =>
-  Object.entries(reserved)
-    .filter(([key]) => valueAt(values, key) !== undefined)
-    .map(([key, why]) => ({ path: `${path}.${key}`, reason: `${why}. Leave it out.` }));
 
 /** Where and how a chart is installed. */
 export interface Placement {

@@ -6,67 +6,22 @@ export interface ChartPin {
   readonly version: string;
   /** Helm repository: an HTTP repository's URL, or the `oci://` folder that holds the chart. */
   readonly repository: string;
-  /** Path of the chart in an OCI mirror, unique over all charts: some are called no more than `base` or `gateway`. */
+  /** Path of the chart in an OCI mirror, unique among all charts, as some chart names are only `base` or `gateway`. */
   readonly mirror: string;
 }
 
 const ISTIO = { version: "1.30.3", repository: "https://blob.istio.io/istio-release/charts" };
-const EMISSARY = { version: "4.1.0", repository: "oci://ghcr.io/emissary-ingress" };
 
 /** Every chart that this package installs: the one place for chart names, repositories and versions. */
 export const charts = {
   "istio-base": { chart: "base", mirror: "istio/base", ...ISTIO },
   istiod: { chart: "istiod", mirror: "istio/istiod", ...ISTIO },
   "istio-gateway": { chart: "gateway", mirror: "istio/gateway", ...ISTIO },
-  "emissary-crds": { chart: "emissary-crds-chart", mirror: "emissary/emissary-crds-chart", ...EMISSARY },
-  "emissary-ingress": { chart: "emissary-ingress", mirror: "emissary/emissary-ingress", ...EMISSARY },
-  metallb: {
-    chart: "metallb",
-    version: "0.16.1",
-    repository: "https://metallb.github.io/metallb",
-    mirror: "metallb/metallb",
-  },
-  "cert-manager": {
-    chart: "cert-manager",
-    version: "v1.21.1",
-    repository: "oci://quay.io/jetstack/charts",
-    mirror: "jetstack/cert-manager",
-  },
-  "external-dns": {
-    chart: "external-dns",
-    version: "1.21.1",
-    repository: "https://kubernetes-sigs.github.io/external-dns/",
-    mirror: "external-dns/external-dns",
-  },
   "seldon-core-operator": {
     chart: "seldon-core-operator",
     version: "1.17.1",
     repository: "https://storage.googleapis.com/seldon-charts",
     mirror: "seldon/seldon-core-operator",
-  },
-  pachyderm: {
-    chart: "pachyderm",
-    version: "2.11.5",
-    repository: "https://helm.pachyderm.com",
-    mirror: "pachyderm/pachyderm",
-  },
-  seaweedfs: {
-    chart: "seaweedfs",
-    version: "4.44.0",
-    repository: "https://seaweedfs.github.io/seaweedfs/helm",
-    mirror: "seaweedfs/seaweedfs",
-  },
-  jupyterhub: {
-    chart: "jupyterhub",
-    version: "4.4.0",
-    repository: "https://hub.jupyter.org/helm-chart/",
-    mirror: "jupyterhub/jupyterhub",
-  },
-  rancher: {
-    chart: "rancher",
-    version: "2.15.0",
-    repository: "https://releases.rancher.com/server-charts/latest",
-    mirror: "rancher/rancher",
   },
   "aws-load-balancer-controller": {
     chart: "aws-load-balancer-controller",
@@ -85,12 +40,6 @@ export const charts = {
     version: "0.20.0",
     repository: "https://nvidia.github.io/k8s-device-plugin",
     mirror: "nvidia/nvidia-device-plugin",
-  },
-  "local-path-provisioner": {
-    chart: "local-path-provisioner",
-    version: "0.0.36",
-    repository: "oci://ghcr.io/rancher/local-path-provisioner/charts",
-    mirror: "rancher/local-path-provisioner",
   },
 } as const satisfies Record<string, ChartPin>;
 

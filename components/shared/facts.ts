@@ -71,10 +71,12 @@ export interface IngressFacts {
   readonly controller: IngressController;
   /** Version of the controller, such as `1.30.3`. */
   readonly controllerVersion: string;
-  /** Whether the layer terminates TLS. */
-  readonly tls: boolean;
-  /** Whether cert-manager is there to issue certificates. */
-  readonly certManager: boolean;
+  /**
+   * Whether cert-manager is there to issue certificates.
+   *
+   * @default false
+   */
+  readonly certManager?: boolean;
   /** Host name, or else address, at which the gateway answers. */
   readonly host: pulumi.Input<string>;
   /** Port at that host. */
@@ -89,10 +91,19 @@ export interface IngressFacts {
   readonly gatewaySelector?: pulumi.Input<Record<string, string>>;
   /** Value for `ingressClassName`. */
   readonly ingressClassName: pulumi.Input<string>;
-  /** Emissary: id of the installation that Mappings name. */
+  /**
+   * Emissary: id of the installation that Mappings name.
+   *
+   * @default none
+   */
   readonly ambassadorId?: string;
-  /** cert-manager: ClusterIssuer for further certificates. */
-  readonly issuer?: pulumi.Input<string | undefined>;
+  /**
+   * Resolves when the custom resource definitions of the controller are served, and the namespaces that it was given are
+   * labelled; what needs only those waits for this.
+   *
+   * @default ready: facts of an older stack lack it
+   */
+  readonly crdsReady?: pulumi.Input<string>;
   /** Resolves when the gateway routes; what needs routes waits for this. */
   readonly ready: pulumi.Input<string>;
 }
@@ -118,8 +129,8 @@ export interface SeldonFacts {
   readonly keda: boolean;
   /** Istio: the Gateway of the models' routes as `<namespace>/<name>`. */
   readonly gateway?: pulumi.Input<string | undefined>;
-  /** URL of the ingress, below which every model has its path. */
+  /** URL of the ingress, below which every model has its path. It resolves when the ingress routes. */
   readonly url: pulumi.Input<string>;
-  /** Resolves when the operator takes models; what is served by it waits for this. */
+  /** Resolves when the operator takes models, whether or not the ingress routes already; what is served by it waits for this. */
   readonly ready: pulumi.Input<string>;
 }

@@ -2,18 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** One thing that is wrong with what the caller wrote. */
 export interface Problem {
-  /** Where it stands, as the caller wrote it: `nodePools.gpu.min`. */
+  /** Path of the input, as the caller wrote it: `nodePools.gpu.min`. */
   readonly path: string;
   /** What is wrong and what to do about it, a sentence each: `min (3) exceeds max (1). Lower min.` */
   readonly reason: string;
-  /** The input whose value was left out here, or that a misspelt name was meant to be. */
-  readonly lost?: string;
-  /** Inputs of which one is missed here. */
-  readonly misses?: readonly string[];
 }
 
 /**
- * Refuses a component whose arguments are wrong: every problem at once, before anything is created.
+ * A component's arguments are wrong. Thrown before anything is created, with every problem of one stage of the checks:
+ * first those of single inputs, then those of inputs that do not fit together.
  *
  * The error is bound to no resource, because it is thrown before `super` registers the component.
  */
@@ -34,26 +31,43 @@ export class InvalidArgs extends pulumi.ResourceError {
   }
 }
 
-/** One problem where `isWrong` holds, else none. */
+/** One problem if `isWrong` holds, else none. */
 export const problemIf = (isWrong: boolean, path: string, reason: string): Problem[] =>
   isWrong ? [{ path, reason }] : [];
 
-/** Throws one `InvalidArgs` when there is any problem. */
+/** Throws one `InvalidArgs` if there is any problem. */
 export function refuse(type: string, name: string, problems: readonly Problem[]): void {
-  if (problems.length > 0) throw new InvalidArgs(`${type} "${name}"`, withoutConsequences(problems));
+  if (problems.length > 0) throw new InvalidArgs(`${type} "${name}"`, problems);
 }
 
-/** A misspelt name or a wrong type is one mistake: what is missed because of it is not told as another. */
-function withoutConsequences(problems: readonly Problem[]): Problem[] {
-  const lost = problems.flatMap((problem) => problem.lost ?? []);
-  const isLost = (input: string): boolean => lost.some((path) => path === input || path.startsWith(`${input}[`));
-  return problems.filter(({ misses = [] }) => !misses.some(isLost)).map(({ path, reason }) => ({ path, reason }));
-}
-
-/** A value as an error shows it: quoted, shortened, and never a secret's content. */
+/** A value as an error shows it: quoted, shortened, and never the content of an output, which may be secret. */
 export function shown(value: unknown): string {
   if (pulumi.Output.isInstance(value)) return "an output";
   const text = JSON.stringify(value) as string | undefined;
   if (text === undefined) return "nothing";
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
+
+/** The kind of a value: `typeof`, but `array` for lists, and `nothing` for null and undefined. */
+export const kindOf = (value: unknown): string => {
+  if (value === null || value === undefined) return "nothing";
+  return Array.isArray(value) ? "array" : typeof value;
+};
+
+const KINDS: Record<string, string> = {
+  string: "text",
+  number: "a number",
+  boolean: "a boolean",
+  array: "a list",
+  object: "an object",
+  function: "a function",
+};
+
+/** The kind of a value in an error: `a number`. */
+export const shownKind = (value: unknown): string => KINDS[kindOf(value)] ?? kindOf(value);
+
+/** A kind that an error asks for; of a boolean, what to write. */
+export const wantedKind = (kind: string): string => (kind === "boolean" ? "true or false" : (KINDS[kind] ?? kind));
+
+/** Whether a value is an output or a promise, so that it is not known while the arguments are checked. */
+export const isDeferred = (value: unknown): boolean => pulumi.Output.isInstance(value) || value instanceof Promise;

@@ -1,7 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterFacts } from "./facts";
+import { isDeferred } from "./invalid-args";
 
-/** Facts that a cluster was given as plain values, so that what they decide can be refused before anything exists. */
+/** Facts that a cluster was given as plain values, so that wrong ones can be refused before anything exists. */
 const plainFacts = new WeakMap<object, Partial<ClusterFacts>>();
 
 /** Remembers what a cluster was given, because its outputs hide whether a value was known from the start. */
@@ -9,13 +10,25 @@ export const declareFacts = (cluster: object, facts: Partial<ClusterFacts>): voi
   plainFacts.set(cluster, facts);
 };
 
-/** A fact of a cluster if its value is known now; `known` tells an absent value from one that is yet to resolve. */
+/** A fact of a cluster if its value is known now; `known` tells an absent value from one that is not known yet. */
 export function plainFact<Name extends keyof ClusterFacts>(
   cluster: Pick<ClusterFacts, Name>,
   name: Name,
 ): { known: true; value: pulumi.Unwrap<ClusterFacts[Name]> } | { known: false } {
   const value: unknown = (plainFacts.get(cluster) ?? cluster)[name];
-  return pulumi.Output.isInstance(value) || value instanceof Promise
-    ? { known: false }
-    : { known: true, value: value as pulumi.Unwrap<ClusterFacts[Name]> };
+  return isDeferred(value) ? { known: false } : { known: true, value: value as pulumi.Unwrap<ClusterFacts[Name]> };
 }
+
+/** What identifies a cluster. */
+export type ClusterIdentity = Pick<ClusterFacts, "clusterIdentifier">;
+
+/** Which cluster a component was given, because its output hides whether the identifier was known from the start. */
+const clusters = new WeakMap<ClusterIdentity, ClusterIdentity>();
+
+/** Remembers the cluster that a component works in. */
+export const declareCluster = (component: ClusterIdentity, cluster: ClusterIdentity): void => {
+  clusters.set(component, cluster);
+};
+
+/** The cluster of a component of this program; for the facts of another stack, those facts. */
+export const clusterOf = (facts: ClusterIdentity): ClusterIdentity => clusters.get(facts) ?? facts;

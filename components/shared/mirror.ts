@@ -1,35 +1,36 @@
 import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { checked, url, type Check } from "./checks";
-import { shown, type Problem } from "./invalid-args";
+import { problemIf, shown, type Problem } from "./invalid-args";
 
-/** A folder has to look like one, so that a forgotten `https://` is no folder. */
-const isFolder = (place: string): boolean => /^(\/|\.\.?(\/|$))/.test(place);
+/** A folder starts with `/` or `.`, so that a URL without its `https://` is not taken for one. */
+const isFolder = (mirror: string): boolean => /^(\/|\.\.?(\/|$))/.test(mirror);
 
-const place: Check = (value) =>
+const source: Check = (value) =>
   isFolder(value) || url("https", "http", "oci")(value) === undefined
     ? undefined
-    : "is no place for charts; write https://…, http://… or oci://…, or a folder that starts with ./ or /";
+    : "is not a source of charts; write https://…, http://… or oci://…, or a folder that starts with ./ or /";
 
-/** What is wrong with a place for charts; a folder has to hold the files that are to come from it. */
-export function mirrorProblems(path: string, mirror: string | undefined, files: readonly string[]): Problem[] {
+/** What is wrong with a mirror's text. */
+export function mirrorProblems(path: string, mirror: string | undefined): Problem[] {
   const { username = "", password = "" } = mirror !== undefined && URL.canParse(mirror) ? new URL(mirror) : {};
-  if (username + password !== "") {
-    return [
-      { path, reason: "holds a name and password, which would be stored in the open. Log Helm in to it instead." },
-    ];
-  }
-  return mirror !== undefined && isFolder(mirror) ? absent(path, mirror, files) : checked(path, mirror, place);
-}
-
-function absent(path: string, folder: string, files: readonly string[]): Problem[] {
-  const missing = files.filter((file) => !existsSync(file)).map((file) => basename(file));
-  return missing.length === 0
-    ? []
+  return username + password === ""
+    ? checked(path, mirror, source)
     : [
         {
           path,
-          reason: `${shown(folder)} holds no ${missing.join(", ")} (looked in ${resolve(folder)}). Put them there.`,
+          reason: "holds a name and a password, which the state would store unencrypted. Log in with Helm instead.",
         },
       ];
+}
+
+/** The chart files that a folder lacks; none for a mirror that is no folder. */
+export function missingFileProblems(path: string, mirror: string | undefined, files: readonly string[]): Problem[] {
+  if (mirror === undefined || !isFolder(mirror)) return [];
+  const missing = files.filter((file) => !existsSync(file)).map((file) => basename(file));
+  return problemIf(
+    missing.length > 0,
+    path,
+    `${shown(mirror)} does not contain ${missing.join(", ")} (looked in ${resolve(mirror)}). Put the files there.`,
+  );
 }

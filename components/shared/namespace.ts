@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { checked, dns1123Label } from "./checks";
 import { ExistingObject } from "./existing-object";
 import type { Problem } from "./invalid-args";
-import { labelled, type Labels } from "./labels";
+import { labelled, type Labels } from "./values";
 
 /** The namespace that a component works in. */
 export interface NamespaceArgs {
@@ -14,8 +14,8 @@ export interface NamespaceArgs {
    */
   readonly name?: string;
   /**
-   * Whether the component creates the namespace and deletes it with everything inside. Where it is false the namespace
-   * has to exist already; it is labelled, and left in place on destroy.
+   * Whether the component creates the namespace, and deletes it with everything inside. If it is false, the namespace must
+   * exist already; it is labelled, and left in place on destroy.
    *
    * @default true
    */
@@ -35,8 +35,8 @@ export const namespaceSpec = (args: NamespaceArgs | undefined, name: string): Na
 });
 
 /** What is wrong with a namespace. */
-export const namespaceProblems = (path: string, spec: NamespaceSpec): Problem[] =>
-  checked(`${path}.name`, spec.name, dns1123Label);
+export const namespaceProblems = (path: string, args: NamespaceArgs | undefined): Problem[] =>
+  checked(`${path}.name`, args?.name, dns1123Label);
 
 /** Labels for the namespace and how its resource is created. */
 export interface NamespaceOptions {
@@ -44,7 +44,7 @@ export interface NamespaceOptions {
   readonly opts: pulumi.CustomResourceOptions;
 }
 
-/** Creates the namespace, or labels the one that exists. Its name resolves when workloads may follow. */
+/** Creates the namespace, or labels the one that exists. Its name resolves when workloads can be created in it. */
 export function useNamespace(name: string, spec: NamespaceSpec, options: NamespaceOptions): pulumi.Output<string> {
   return spec.create
     ? new kubernetes.core.v1.Namespace(

@@ -1,10 +1,9 @@
-import type { Problem } from "./invalid-args";
-import { unsetHint } from "./unset";
+import { problemIf, type Problem } from "./invalid-args";
 
-/** The blocks that were filled in, by name. */
+/** The blocks that can be filled, by name. */
 export type Blocks = Record<string, unknown>;
 
-/** Names of the blocks that hold something. */
+/** Names of the blocks that are filled. */
 export const filled = (blocks: Blocks): string[] =>
   Object.entries(blocks)
     .filter(([, block]) => block !== undefined && block !== null)
@@ -21,16 +20,21 @@ export function oneOf(at: string, blocks: Blocks, args: object = blocks): Proble
     const reason = `${String(names.length)} were given (${names.join(", ")}); fill exactly one.`;
     return [{ path: at || names.join(" and "), reason }];
   }
-  const misses = all.map((name) => (at === "" ? name : `${at}.${name}`));
-  const hint = unsetHint(args, all);
-  const [only, ...others] = misses;
-  return only !== undefined && others.length === 0
-    ? [{ path: only, reason: `is missing, and there is nothing else to choose${hint}. Fill it.`, misses }]
-    : [
-        {
-          path: at || all.join(" or "),
-          reason: `none was given; fill exactly one of ${all.join(", ")}${hint}.`,
-          misses,
-        },
-      ];
+  const [hint, only] = [undefinedHint(args, all), all.length === 1 ? all[0] : undefined];
+  return only === undefined
+    ? problemIf(true, at || all.join(" or "), `none was given; fill exactly one of ${all.join(", ")}${hint}.`)
+    : problemIf(true, at === "" ? only : `${at}.${only}`, `is missing, and there is no other choice${hint}. Fill it.`);
+}
+
+/** Inputs that were written but undefined, such as `ModelServer.SkLearn` in a program whose types nobody checks. */
+const undefinedInputs = new WeakMap<object, readonly string[]>();
+
+/** Remembers such inputs of arguments that no longer have them. */
+export const rememberUndefined = (args: object, names: readonly string[]): void =>
+  void undefinedInputs.set(args, names);
+
+/** What to say about a missing input that was written but undefined; empty if none of `names` was. */
+export function undefinedHint(args: object, names: readonly string[]): string {
+  const found = undefinedInputs.get(args)?.find((name) => names.includes(name));
+  return found === undefined ? "" : ` (${found} is there, but undefined: is its value spelt right?)`;
 }

@@ -1,6 +1,7 @@
-/** A type in the package's schema, which Pulumi's analyzer makes of the argument interfaces. */
+/** A type in the package's schema, which Pulumi's analyzer derives from the argument interfaces. */
 export interface Type {
   readonly type?: string;
+  /** `#/types/` and the name of an object type. */
   readonly $ref?: string;
   /** Known when the program runs; anything else may be an output. */
   readonly plain?: boolean;
@@ -22,8 +23,11 @@ export interface ObjectType {
   readonly enum?: readonly EnumMember[];
 }
 
+/** Object types by name: `mlplatform:index:IstioArgs`. */
+export type ObjectTypes = Readonly<Record<string, ObjectType>>;
+
 interface Schema {
-  readonly types: Readonly<Record<string, ObjectType>>;
+  readonly types: ObjectTypes;
   readonly resources: Readonly<
     Record<
       string,

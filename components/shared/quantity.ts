@@ -24,7 +24,7 @@ const SCALE: Record<string, number> = {
 export const quantity: Check = (value) =>
   QUANTITY.test(value) ? undefined : "is not a Kubernetes quantity, such as 500m, 2 or 4Gi";
 
-/** What a quantity amounts to, to compare two of them; `NaN` for what is no quantity. */
+/** A quantity as a number, to compare two of them; `NaN` if the text is not a quantity. */
 export function amount(value: string): number {
   const [, digits = "", suffix = ""] = QUANTITY.exec(value) ?? [];
   if (digits === "") return NaN;

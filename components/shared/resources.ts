@@ -1,17 +1,17 @@
 import { checked } from "./checks";
-import type { Problem } from "./invalid-args";
+import { problemIf, type Problem } from "./invalid-args";
 import { amount, quantity } from "./quantity";
 
-/** What a pod may use, in Kubernetes quantities. */
+/** Resources of a pod, in Kubernetes quantities. */
 export interface ResourcesArgs {
   /**
-   * What the pod is sure to get.
+   * What is reserved for the pod.
    *
    * @default none
    */
   readonly requests?: ResourceAmounts;
   /**
-   * What it gets at most.
+   * The most that the pod can use.
    *
    * @default none
    */
@@ -34,45 +34,33 @@ export interface ResourceAmounts {
   readonly memory?: string;
 }
 
-/** What is wrong with the amounts; `defaults` are those that a chart fills in where the caller gives none. */
+const AMOUNTS = ["cpu", "memory"] as const;
+
+/** What is wrong with single amounts. */
+export const resourceFieldProblems = (path: string, resources: ResourcesArgs | undefined): Problem[] =>
+  AMOUNTS.flatMap((what) => [
+    ...checked(`${path}.requests.${what}`, resources?.requests?.[what], quantity),
+    ...checked(`${path}.limits.${what}`, resources?.limits?.[what], quantity),
+  ]);
+
+/**
+ * Requests that exceed limits, which Kubernetes refuses. `defaults` are the amounts that a chart fills in if the caller
+ * gives none.
+ */
 export const resourceProblems = (
   path: string,
   resources: ResourcesArgs | undefined,
   defaults: ResourcesArgs = {},
 ): Problem[] =>
-  (["cpu", "memory"] as const).flatMap((what) => {
+  AMOUNTS.flatMap((what) => {
     const [request, limit] = [resources?.requests?.[what], resources?.limits?.[what]];
-    const malformed = [
-      ...checked(`${path}.requests.${what}`, request, quantity),
-      ...checked(`${path}.limits.${what}`, limit, quantity),
-    ];
-    return malformed.length > 0 || (request === undefined && limit === undefined)
-      ? malformed
-      : orderProblems(path, what, [request, defaults.requests?.[what]], [limit, defaults.limits?.[what]]);
+    const [least, most] = [request ?? defaults.requests?.[what], limit ?? defaults.limits?.[what]];
+    if (least === undefined || most === undefined || amount(least) <= amount(most)) return [];
+    if (request !== undefined) {
+      const whose = limit === undefined ? "the chart's default limit" : "the limit";
+      const reason = `${least} exceeds ${whose} of ${most}. Raise limits.${what}.`;
+      return [{ path: `${path}.requests.${what}`, reason }];
+    }
+    const reason = `${most} is below the chart's default request of ${least}. Lower requests.${what} too.`;
+    return problemIf(limit !== undefined, `${path}.limits.${what}`, reason);
   });
-
-/** Kubernetes refuses a pod that asks for more than it may get. */
-function orderProblems(
-  path: string,
-  what: keyof ResourceAmounts,
-  [request, defaultRequest]: Amount,
-  [limit, defaultLimit]: Amount,
-): Problem[] {
-  const [least, most] = [request ?? defaultRequest, limit ?? defaultLimit];
-  if (least === undefined || most === undefined || amount(least) <= amount(most)) return [];
-  return request === undefined
-    ? [
-        {
-          path: `${path}.limits.${what}`,
-          reason: `${most} is below the chart's default request of ${least}. Lower requests.${what} too.`,
-        },
-      ]
-    : [
-        {
-          path: `${path}.requests.${what}`,
-          reason: `${least} exceeds ${limit === undefined ? "the chart's default limit" : "the limit"} of ${most}. Raise limits.${what}.`,
-        },
-      ];
-}
-
-type Amount = readonly [given: string | undefined, byDefault: string | undefined];

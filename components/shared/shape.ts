@@ -1,138 +1,140 @@
-import * as pulumi from "@pulumi/pulumi";
-import { refuse, shown, type Problem } from "./invalid-args";
-import { kindOf, shownKind, wantedKind } from "./kind";
-import { closest, nearest } from "./nearest";
-import { packageSchema, type EnumMember, type ObjectType, type Type } from "./package-schema";
-import { rememberUnset, unsetHint } from "./unset";
+import { isDeferred, kindOf, refuse, shown, shownKind, wantedKind, type Problem } from "./invalid-args";
+import { closest, unknownInput } from "./nearest";
+import { rememberUndefined, undefinedHint } from "./one-of";
+import { packageSchema, type EnumMember, type ObjectType, type ObjectTypes, type Type } from "./package-schema";
 
-/** Arguments of which every value has the type it should have, and what was wrong with those that had not. */
+/** Arguments of which every value has its declared type, and what was wrong with the values that had not. */
 export interface Validated<Args> {
   readonly args: Args;
   readonly problems: readonly Problem[];
 }
 
 /**
- * Compares arguments with the types they are declared with, for callers whose types nobody checked: JavaScript, `any`,
- * other languages. What has the wrong type or an unknown name is left out of the result, so that the component's own
- * checks can go on; where something required is left, they cannot, and this throws.
+ * Compares arguments with their declared types, for callers whose types nobody checked: JavaScript, `any`, other
+ * languages. Values of the wrong type and unknown inputs are left out of the result, so that the other inputs can be
+ * checked too. Throws `InvalidArgs` at once if a required input is missing or has the wrong type.
  */
 export function validated<Args extends object>(component: string, name: string, args: Args): Validated<Args> {
-  const declared = packageSchema().resources[`mlplatform:index:${component}`];
+  const { types, resources } = packageSchema();
+  const declared = resources[`mlplatform:index:${component}`];
   if (declared === undefined) throw new Error(`the schema has no ${component}; refresh it with npm run schema`);
-  const walk: Walk = { problems: [], broken: false };
-  const given: unknown = args;
-  if (!isObject(given))
-    refuse(component, name, [{ path: "arguments", reason: `${kindOf(given)} was given, not an object.` }]);
-  const own = members(walk, "", args, declared.inputProperties, declared.requiredInputs, true);
-  if (walk.broken) refuse(component, name, walk.problems);
+  const walk: Walk = { types, isOpen: false, problems: [], isIncomplete: false };
+  if (!isObject(args)) {
+    refuse(component, name, [{ path: "arguments", reason: `${kindOf(args)} was given, not an object.` }]);
+  }
+  const own = members(walk, "", args, { properties: declared.inputProperties, required: declared.requiredInputs });
+  if (walk.isIncomplete) refuse(component, name, walk.problems);
   return { args: own as Args, problems: walk.problems };
 }
 
+/** What is wrong with the shape of a value that may have more fields than its type names, and in which null is a value. */
+export function shapeProblems(path: string, value: unknown, type: Type, types: ObjectTypes): Problem[] {
+  const walk: Walk = { types, isOpen: true, problems: [], isIncomplete: false };
+  checked(walk, path, value, type);
+  return walk.problems;
+}
+
 interface Walk {
+  readonly types: ObjectTypes;
+  /** Whether objects may have more fields than declared, and null is not the same as a field that is absent. */
+  readonly isOpen: boolean;
   readonly problems: Problem[];
   /** Whether something required is missing or of the wrong type. */
-  broken: boolean;
+  isIncomplete: boolean;
 }
 
 function members(
   walk: Walk,
   path: string,
-  value: object,
-  declared: Readonly<Record<string, Type>>,
-  required: readonly string[],
-  closed: boolean,
+  given: object,
+  { properties = {}, required = [] }: ObjectType,
+  isOpen = walk.isOpen,
 ): Record<string, unknown> {
   const at = (key: string): string => (path === "" ? key : `${path}.${key}`);
+  const isAbsent = (value: unknown): boolean => value === undefined || (value === null && !walk.isOpen);
+  const present = Object.entries(given).filter(([, value]) => !isAbsent(value));
   const result: Record<string, unknown> = {};
-  rememberUnset(
-    result,
-    Object.keys(value).filter((key) => (value as Record<string, unknown>)[key] === undefined),
-  );
-  for (const [key, content] of Object.entries(value as Record<string, unknown>)) {
-    if (content === undefined || content === null) continue;
-    const type = declared[key];
+  rememberUndefined(result, undefinedKeys(given));
+  for (const [key, value] of present) {
+    const type = properties[key];
     if (type !== undefined) {
-      const kept = checked(walk, at(key), content, type);
+      const kept = checked(walk, at(key), value, type);
       if (kept !== undefined) result[key] = kept;
-      else if (required.includes(key)) walk.broken = true;
-    } else if (closed) {
-      const [names, meant] = [Object.keys(declared), closest(key, Object.keys(declared))];
-      const lost = meant === undefined ? undefined : at(meant);
-      walk.problems.push({ path: at(key), reason: `is no input here; ${nearest(key, names)}.`, lost });
+      else if (required.includes(key)) walk.isIncomplete = true;
+    } else if (!isOpen) {
+      walk.problems.push({ path: at(key), reason: unknownInput(key, Object.keys(properties)) });
     }
   }
-  for (const key of required) {
-    const content = (value as Record<string, unknown>)[key];
-    if (content !== undefined && content !== null) continue;
-    walk.broken = true;
-    const reason = `is missing${unsetHint(result, [key])}. ${firstSentence(declared[key])}`;
-    walk.problems.push({ path: at(key), reason, misses: [at(key)] });
+  for (const key of required.filter((key) => !present.some(([name]) => name === key))) {
+    walk.isIncomplete = true;
+    wrong(walk, at(key), `is missing${undefinedHint(result, [key])}. ${firstSentence(properties[key])}`);
   }
   return result;
 }
 
-/** The value as far as it has its type, or nothing. */
+/** The value, or `undefined` if it has not its type. */
 function checked(walk: Walk, path: string, value: unknown, type: Type): unknown {
-  const object = type.$ref === undefined ? undefined : packageSchema().types[type.$ref.replace("#/types/", "")];
+  const object = type.$ref === undefined ? undefined : walk.types[type.$ref.replace("#/types/", "")];
   if (type.$ref !== undefined && object === undefined) return value;
   const kind = object === undefined ? type.type : object.enum === undefined ? "object" : "string";
-  if (pulumi.Output.isInstance(value) || value instanceof Promise) {
+  if (isDeferred(value)) {
     const decides = type.plain === true || kind === "boolean" || object?.enum !== undefined;
     return decides
-      ? wrong(walk, path, "is known only later, but decides what is created. Pass a value, not an output")
+      ? wrong(walk, path, "is not known yet, but decides what is created. Write a value, not an output.")
       : value;
   }
   if (kindOf(value) !== (kind === "integer" ? "number" : kind)) {
-    const advice = value === true && isOptionalThroughout(object) ? `; write ${lastOf(path)}: {}` : "";
-    return wrong(walk, path, `${shown(value)} is ${shownKind(value)}, not ${wantedKind(kind ?? "")}${advice}`);
+    return wrong(walk, path, wrongKind(path, value, kind ?? "", object));
   }
   if (object?.enum !== undefined) {
     return object.enum.some((member) => member.value === value)
       ? value
-      : wrong(walk, path, noMember(value as string, object.enum, lastOf(type.$ref ?? "")));
+      : wrong(walk, path, notAMember(value as string, object.enum, lastOf(type.$ref ?? "")));
   }
   if (kind === "array" && type.items !== undefined) return items(walk, path, value as unknown[], type.items);
   if (kind !== "object") return value;
   if (object?.properties !== undefined) {
-    // Facts come from a component or from another stack, and may say more than is asked.
-    const facts = type.$ref?.endsWith("Facts") === true;
-    const own = members(walk, path, value as object, object.properties, object.required ?? [], !facts);
-    return facts ? value : own;
+    // Facts come from a component or from another stack, and may hold more than is asked.
+    const isFacts = type.$ref?.endsWith("Facts") === true;
+    const own = members(walk, path, value as object, object, walk.isOpen || isFacts);
+    return isFacts ? value : own;
   }
   return type.additionalProperties === undefined
     ? value
     : entries(walk, path, value as object, type.additionalProperties);
 }
 
-const items = (walk: Walk, path: string, list: readonly unknown[], type: Type): unknown[] =>
-  list.flatMap((item, index) => {
-    const kept = checked(walk, `${path}[${String(index)}]`, item, type);
-    return kept === undefined ? [] : [kept];
-  });
+/** A list with a wrong item is left out as a whole, because the paths of the other items would change. */
+function items(walk: Walk, path: string, list: readonly unknown[], type: Type): unknown[] | undefined {
+  const kept = list.map((item, index) => checked(walk, `${path}[${String(index)}]`, item, type));
+  return kept.includes(undefined) ? undefined : kept;
+}
 
 const entries = (walk: Walk, path: string, map: object, type: Type): object =>
   Object.fromEntries(
-    Object.entries(map).flatMap(([key, entry]) => {
-      const kept: unknown = checked(walk, `${path}.${key}`, entry, type);
-      return kept === undefined ? [] : [[key, kept]];
-    }),
+    Object.entries(map)
+      .map(([key, entry]) => [key, checked(walk, `${path}.${key}`, entry, type)] as const)
+      .filter(([, kept]) => kept !== undefined),
   );
 
-/** A word that no member of an enum stands for, and the member that was probably meant, by its name or by its value. */
-function noMember(word: string, members: readonly EnumMember[], name: string): string {
-  const values = members.map(({ value }) => String(value));
+/** The sentence for a value of the wrong kind; of `true` for a block that may be empty, what to write. */
+function wrongKind(path: string, value: unknown, kind: string, object: ObjectType | undefined): string {
+  const mayBeEmpty = object?.properties !== undefined && (object.required ?? []).length === 0;
+  const advice = value === true && mayBeEmpty ? `; write ${lastOf(path)}: {}` : "";
+  const given = kindOf(value) === "nothing" ? "" : ` ${shownKind(value)},`;
+  return `${shown(value)} is${given} not ${wantedKind(kind)}${advice}.`;
+}
+
+/** The sentence for a word that no member of an enum has, with the member that was probably meant by its name or value. */
+function notAMember(word: string, members: readonly EnumMember[], name: string): string {
   const meant = closest(
     word,
     members.flatMap((member) => [member.name, String(member.value)]),
   );
   const member = members.find(({ name, value }) => meant === name || meant === value);
   const advice = member === undefined ? "" : `; write ${name}.${member.name} (${shown(member.value)})`;
-  return `${shown(word)} is none of ${values.join(", ")}${advice}`;
+  return `${shown(word)} is not one of ${members.map(({ value }) => String(value)).join(", ")}${advice}.`;
 }
-
-/** Whether an empty block says something: that the part is wanted, with every default. */
-const isOptionalThroughout = (object: ObjectType | undefined): boolean =>
-  object?.properties !== undefined && (object.required ?? []).length === 0;
 
 /** `istio` of `a.istio`, `ModelServer` of a type's reference. */
 const lastOf = (path: string): string => path.split(/[.:]/).at(-1) ?? path;
@@ -141,9 +143,13 @@ const lastOf = (path: string): string => path.split(/[.:]/).at(-1) ?? path;
 const firstSentence = (type: Type | undefined): string =>
   `${(type?.description ?? "It is required.").replaceAll("\n", " ").split(/\.(?= |$)/)[0] ?? ""}.`;
 
-function wrong(walk: Walk, path: string, reason: string): unknown {
-  walk.problems.push({ path, reason: `${reason}.`, lost: path });
-  return undefined;
+function wrong(walk: Walk, path: string, reason: string): undefined {
+  walk.problems.push({ path, reason });
 }
+
+const undefinedKeys = (object: object): string[] =>
+  Object.entries(object)
+    .filter(([, value]) => value === undefined)
+    .map(([key]) => key);
 
 const isObject = (value: unknown): value is object => kindOf(value) === "object";

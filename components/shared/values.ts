@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isDeepStrictEqual } from "node:util";
-import { shown, type Problem } from "./invalid-args";
-import { shownKind } from "./kind";
+import { shown, shownKind, type Problem } from "./invalid-args";
 
 /** Values for a chart; any leaf may be an output. */
 export type Values = Record<string, unknown>;
@@ -29,6 +28,13 @@ export const mergedMaps = <T>(
 export const given = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
+/** Labels of an object. */
+export type Labels = Record<string, string>;
+
+/** The `labels` key of an object's metadata; nothing if there are no labels. */
+export const labelled = (labels: Labels | undefined): { labels?: Labels } =>
+  labels === undefined || Object.keys(labels).length === 0 ? {} : { labels };
+
 /** Which typed input decides a key of a chart's values: `{ "service.type": "service.type" }`. */
 export type Decided = Readonly<Record<string, string>>;
 
@@ -36,7 +42,7 @@ export type Decided = Readonly<Record<string, string>>;
 export const valueAt = (values: Values, key: string): unknown =>
   key.split(".").reduce<unknown>((value, key) => (isMap(value) ? value[key] : undefined), values);
 
-/** Every key that a typed input decides and that would say something else once `over` is merged in. */
+/** Every key that a typed input decides and that would have another value after `over` is merged in. */
 export function contradictions(path: string, values: Values, over: Values, decided: Decided): Problem[] {
   const result = merged(values, over);
   const problems = Object.entries(decided).flatMap(([key, input]) => {
@@ -48,14 +54,14 @@ export function contradictions(path: string, values: Values, over: Values, decid
     return [
       {
         path: `${path}.${key}`,
-        reason: `${shown(theirs)} contradicts ${input}, ${makes}. Say it with ${input} instead.`,
+        reason: `${shown(theirs)} contradicts ${input}, ${makes}. Set ${input} instead.`,
       },
     ];
   });
   return problems.filter(({ path }, index) => problems.findIndex((other) => other.path === path) === index);
 }
 
-/** The key above a decided one at which `over` has something else than the map that stands there. */
+/** The key above a decided one at which `over` replaces a map by something else. */
 const flattened = (values: Values, over: Values, key: string): string | undefined =>
   key
     .split(".")
@@ -71,7 +77,7 @@ const notAnObject = (value: unknown): string =>
     ? "is an output, which would hide the keys below it. Write an object."
     : `${shown(value)} is ${shownKind(value)}, not an object. Write the keys to change below it.`;
 
-/** Whether everything that was said still stands; what is added beside it is no contradiction. */
+/** Whether every value of `ours` is still there; further keys are no contradiction. */
 const holds = (ours: unknown, theirs: unknown): boolean =>
   isMap(ours) && isMap(theirs)
     ? Object.entries(ours).every(([key, value]) => holds(value, theirs[key]))

@@ -1,11 +1,10 @@
 import { charts, type ChartName } from "./charts";
-import { version as malformed } from "./checks";
-import { shown, type Problem } from "./invalid-args";
+import { problemIf, shown, type Problem } from "./invalid-args";
 
-/** What has a version that must fit another's. */
-export type Product = "Kubernetes" | "Istio" | "Seldon Core" | "Emissary" | "cert-manager" | "Rancher";
+/** A product whose version must fit the version of another. */
+export type Product = "Kubernetes" | "Istio" | "Seldon Core" | "Emissary";
 
-/** A pairing that we test, and how we know that it holds. */
+/** A pairing that we test, and how we know that it works. */
 export interface Pairing {
   readonly product: Product;
   /** Versions of `product`: a minor (`1.30`) stands for all its patches. */
@@ -17,7 +16,7 @@ export interface Pairing {
 
 const KUBERNETES = ["1.34", "1.35", "1.36"] as const;
 
-/** The combinations we test. A product that is not paired here with another has no say over it. */
+/** The combinations we test. Two products without a row here may be combined in any version. */
 export const pairings: readonly Pairing[] = [
   {
     product: "Istio",
@@ -25,27 +24,6 @@ export const pairings: readonly Pairing[] = [
     on: "Kubernetes",
     onVersions: KUBERNETES,
     evidence: "istio.io support status lists 1.32-1.36 for 1.30; our engine tests install 1.30.3 values on 1.36.3",
-  },
-  {
-    product: "Emissary",
-    versions: ["4.1"],
-    on: "Kubernetes",
-    onVersions: KUBERNETES,
-    evidence: "kubeVersion >=1.25 in the chart of 4.1.0",
-  },
-  {
-    product: "cert-manager",
-    versions: ["1.21"],
-    on: "Kubernetes",
-    onVersions: KUBERNETES,
-    evidence: "cert-manager.io supported releases: 1.21 for 1.33-1.36",
-  },
-  {
-    product: "Rancher",
-    versions: ["2.15"],
-    on: "Kubernetes",
-    onVersions: KUBERNETES,
-    evidence: "Rancher support matrix: 2.15 for 1.34-1.36; the chart's kubeVersion refuses 1.37",
   },
   {
     product: "Seldon Core",
@@ -78,9 +56,7 @@ const covers = (tested: string, version: string): boolean => {
   return found === tested || found.startsWith(`${tested}.`) || found.startsWith(`${tested}-`);
 };
 
-const CURE = "Choose a tested one, or write allowUntestedVersions: true.";
-
-const either = (versions: readonly string[]): string => versions.join(", ");
+const ADVICE = "Choose a tested one, or write allowUntestedVersions: true.";
 
 /** Whether a version of one product on a version of another is a pairing that we test. */
 export function pairingProblems(
@@ -92,44 +68,42 @@ export function pairingProblems(
   const tested = known.some(
     (row) => row.versions.some((v) => covers(v, version)) && row.onVersions.some((v) => covers(v, onVersion)),
   );
-  if (known.length === 0 || tested) return [];
-  const choice = known.map((row) => `${product} ${either(row.versions)} on ${on} ${either(row.onVersions)}`).join("; ");
-  return [
-    {
-      path,
-      reason: `${product} ${version} on ${on} ${onVersion} is not a combination we test (tested: ${choice}). ${CURE}`,
-    },
-  ];
+  const choice = known.map((row) => `${product} ${row.versions.join(", ")} on ${on} ${row.onVersions.join(", ")}`);
+  return problemIf(
+    known.length > 0 && !tested,
+    path,
+    `${product} ${version} on ${on} ${onVersion} is not a combination we test (tested: ${choice.join("; ")}). ${ADVICE}`,
+  );
 }
 
-/** Whether we test this version of a product at all, where it is not known what it runs on. */
+/** Whether we test this version of a product at all, if it is not known what it runs on. */
 export function productProblems(path: string, [product, version]: readonly [Product, string]): Problem[] {
-  const known = pairings.filter((row) => row.product === product).flatMap((row) => row.versions);
-  if (known.some((tested) => covers(tested, version))) return [];
-  const choice = either([...new Set(known)]);
-  return [{ path, reason: `${product} ${version} is not a version we test (tested: ${choice}). ${CURE}` }];
+  const known = [...new Set(pairings.filter((row) => row.product === product).flatMap((row) => row.versions))];
+  return problemIf(
+    !known.some((tested) => covers(tested, version)),
+    path,
+    `${product} ${version} is not a version we test (tested: ${known.join(", ")}). ${ADVICE}`,
+  );
 }
 
-/** Whether the versions given for charts that are paired with nothing are those of `charts.ts`, the only ones we test. */
+/** Whether the versions given for charts without a pairing are those of `charts.ts`, the only ones we test. */
 export const pinProblems = (
   overrides: Readonly<Record<string, { readonly version?: string }>> = {},
   names: readonly ChartName[],
 ): Problem[] =>
   names.flatMap((name) => {
     const [wanted, pin] = [overrides[name]?.version, charts[name].version];
-    // What is no version is refused as such.
-    if (wanted === undefined || malformed(wanted) !== undefined || bare(wanted) === bare(pin)) return [];
-    const reason = `${wanted} is not the version we test (${pin}). Leave it out, or write allowUntestedVersions: true.`;
-    return [{ path: `charts.${name}.version`, reason }];
+    return problemIf(
+      wanted !== undefined && bare(wanted) !== bare(pin),
+      `charts.${name}.version`,
+      `${wanted ?? ""} is not the version we test (${pin}). Leave it out, or write allowUntestedVersions: true.`,
+    );
   });
 
 /** Whether we test anything on this version of Kubernetes. */
 export const kubernetesProblems = (path: string, version: string): Problem[] =>
-  KUBERNETES.some((tested) => covers(tested, version))
-    ? []
-    : [
-        {
-          path,
-          reason: `${shown(version)} is not a Kubernetes version we test (tested: ${either(KUBERNETES)}). ${CURE}`,
-        },
-      ];
+  problemIf(
+    !KUBERNETES.some((tested) => covers(tested, version)),
+    path,
+    `${shown(version)} is not a Kubernetes version we test (tested: ${KUBERNETES.join(", ")}). ${ADVICE}`,
+  );

@@ -25,7 +25,6 @@ export const clusterFacts: ClusterFacts = {
 export const ingressFacts: IngressFacts = {
   controller: IngressController.Istio,
   controllerVersion: "1.30.3",
-  tls: false,
   certManager: false,
   host: "lb.example.org",
   port: 80,

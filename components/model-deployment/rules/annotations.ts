@@ -1,25 +1,29 @@
 import { IngressController, type SeldonFacts } from "../../shared/facts";
-import type { Annotations, SeldonDeployment } from "../manifest";
-import { isLate, type Finding, type JsonPath } from "./finding";
+import { isDeferred } from "../../shared/invalid-args";
+import type { Annotations, JsonPath, SeldonDeployment } from "../manifest";
+import { SEPARATE_POD } from "./orchestrator";
+import { problemIf, type ManifestProblem } from "./problem";
 
-/** What the operator does with an annotation's value, or nothing where it copes. */
+/** What goes wrong with an annotation's value; nothing if the operator accepts it. */
 type Rule = (value: string, seldon: SeldonFacts) => string | undefined;
 
 const wholeNumber =
   (what: string): Rule =>
   (value) =>
-    /^\d+$/.test(value) ? undefined : `"${value}" is not ${what} in digits, and the model fails. Write it so.`;
+    /^\d+$/.test(value)
+      ? undefined
+      : `"${value}" is not ${what} in digits, so that the model fails. Write digits only.`;
 
-/** Annotations that break a model, or the operator for every model of the cluster. */
+/** Annotations that break a model, or the operator for all models of the cluster. */
 const RULES: Record<string, Rule> = {
   "seldon.io/ambassador-regex-header": () =>
-    "makes the operator crash again and again, for every model of the cluster. Route by a Mapping of your own.",
+    "makes the operator crash repeatedly, for every model of the cluster. Route by a Mapping of your own.",
   "seldon.io/ambassador-header": (value) =>
     value.split(":").length > 2
-      ? `"${value}" has more than one colon, and the model fails. Name one header.`
+      ? `"${value}" has more than one colon, so that the model fails. Name one header.`
       : undefined,
   "seldon.io/ambassador-service-name": () =>
-    "moves the model to another deployment's path, which nobody can check here. Use predictors of one deployment.",
+    "moves the model to another deployment's path, which cannot be checked here. Use predictors of one deployment.",
   "seldon.io/ambassador-id": (value, { ambassadorId }) =>
     value === (ambassadorId ?? "default")
       ? undefined
@@ -37,37 +41,31 @@ const RULES: Record<string, Rule> = {
   "seldon.io/ambassador-circuit-breakers-max-retries": wholeNumber("a number of retries"),
 };
 
-/** How annotations begin that only the other controller's routes heed. */
-const OTHERS: Record<IngressController, string> = {
+/** Prefix of the annotations that only the other controller's routes use. */
+const PREFIX_OF_OTHER: Record<IngressController, string> = {
   [IngressController.Istio]: "seldon.io/ambassador-",
   [IngressController.Emissary]: "seldon.io/istio-",
 };
 
-const SEPARATE = "seldon.io/engine-separate-pod";
-const OPERATORS = "seldon.io/";
-
 /** Annotations of the deployment, which the operator reads in two places, and of its predictors. */
-export const annotationFindings = ({ metadata, spec }: SeldonDeployment, seldon: SeldonFacts): Finding[] => [
-  ...broken(["spec", "annotations"], spec.annotations, seldon),
-  ...broken(["metadata", "annotations"], metadata.annotations, seldon),
+export const annotationProblems = ({ metadata, spec }: SeldonDeployment, seldon: SeldonFacts): ManifestProblem[] => [
+  ...brokenProblems(["spec", "annotations"], spec.annotations, seldon),
+  ...brokenProblems(["metadata", "annotations"], metadata.annotations, seldon),
   ...spec.predictors.flatMap(({ annotations = {} }, index) => {
     const at = ["spec", "predictors", index, "annotations"];
     return [
-      ...late(at, annotations),
-      ...(annotations[SEPARATE] === undefined
-        ? []
-        : [
-            {
-              at: [...at, SEPARATE],
-              reason: "has no effect at a predictor. Write it under the deployment's annotations.",
-            },
-          ]),
+      ...deferredProblems(at, annotations),
+      ...problemIf(
+        annotations[SEPARATE_POD] !== undefined,
+        [...at, SEPARATE_POD],
+        "has no effect at a predictor. Write it in the deployment's annotations.",
+      ),
     ];
   }),
 ];
 
-const broken = (at: JsonPath, annotations: Annotations = {}, seldon: SeldonFacts): Finding[] => [
-  ...late(at, annotations),
+const brokenProblems = (at: JsonPath, annotations: Annotations = {}, seldon: SeldonFacts): ManifestProblem[] => [
+  ...deferredProblems(at, annotations),
   ...Object.entries(annotations).flatMap(([key, value]) => {
     const reason = typeof value === "string" ? (RULES[key]?.(value, seldon) ?? ignored(key, seldon)) : undefined;
     return reason === undefined ? [] : [{ at: [...at, key], reason }];
@@ -75,13 +73,16 @@ const broken = (at: JsonPath, annotations: Annotations = {}, seldon: SeldonFacts
 ];
 
 const ignored = (key: string, { controller }: SeldonFacts): string | undefined =>
-  key.startsWith(OTHERS[controller]) ? `is ignored, because the ingress is ${controller}. Leave it out.` : undefined;
+  key.startsWith(PREFIX_OF_OTHER[controller])
+    ? `is ignored, because the ingress is ${controller}. Leave it out.`
+    : undefined;
 
-/** The operator's own annotations decide whether a model works, and have to be known to be judged. */
-const late = (at: JsonPath, annotations: Annotations): Finding[] =>
-  Object.entries(annotations)
-    .filter(([key, value]) => key.startsWith(OPERATORS) && isLate(value))
-    .map(([key]) => ({
-      at: [...at, key],
-      reason: "is known only later, but decides whether the model works. Pass a value, not an output.",
-    }));
+/** The operator's own annotations decide whether a model works, so that they must be known to be checked. */
+const deferredProblems = (at: JsonPath, annotations: Annotations): ManifestProblem[] =>
+  Object.entries(annotations).flatMap(([key, value]) =>
+    problemIf(
+      key.startsWith("seldon.io/") && isDeferred(value),
+      [...at, key],
+      "is not known yet, but decides whether the model works. Write a value, not an output.",
+    ),
+  );

@@ -1,32 +1,37 @@
 import { dns1123Label, labelKey, labelValue, type Check } from "../../shared/checks";
 import { shown } from "../../shared/invalid-args";
-import type { SeldonDeployment } from "../manifest";
-import { derivedFindings } from "./derived-names";
-import { judged, type Finding, type JsonPath } from "./finding";
-import { located } from "./located";
+import { stepsWithPaths } from "../graph";
+import type { JsonPath, Predictor, SeldonDeployment } from "../manifest";
+import { hasNoOrchestrator, hasOrchestratorPod } from "./orchestrator";
+import { podNames } from "./pods";
+import { checkedText, problemIf, type ManifestProblem } from "./problem";
 
-/** An RFC 1035 label: what a Service is called on every Kubernetes that we support. */
+/** An RFC 1035 label: a valid name of a Service on every Kubernetes that we support. */
 const dns1035Label: Check = (value) =>
   dns1123Label(value) === undefined && /^[a-z]/.test(value)
     ? undefined
     : "is not a DNS-1035 label; use at most 63 of a-z, 0-9 and '-', with a letter first and a letter or digit last";
 
-/** The operator labels pods by `seldon-app-svc-<step>`, and the name of a label has 63 characters at most. */
+/** The operator labels pods with the key `seldon-app-svc-<step>`, and a label's name has at most 63 characters. */
 const stepName: Check = (value) =>
-  dns1123Label(value) ?? (value.length > 48 ? "is longer than 48 characters, as labels are made of it" : undefined);
+  dns1123Label(value) ??
+  (value.length > 48 ? "is longer than 48 characters, but the operator makes label names of it" : undefined);
 
-const SERVICE = "seldon.io/svc-name";
+const SERVICE_NAME = "seldon.io/svc-name";
+
+/** Longest name of a Service or a label; the operator replaces a longer one by a hash that nobody finds. */
+const LONGEST = 63;
 
 /** Names that the operator turns into names of Deployments and Services. */
-export function nameFindings(deployment: SeldonDeployment): Finding[] {
+export function nameProblems(deployment: SeldonDeployment): ManifestProblem[] {
   const { metadata, spec } = deployment;
-  const own = judged(["metadata", "name"], metadata.name, dns1035Label);
+  const own = checkedText(["metadata", "name"], metadata.name, dns1035Label);
   const each = spec.predictors.map((predictor, index) => {
     const at = ["spec", "predictors", index];
     return {
       name: { at: [...at, "name"], value: predictor.name },
-      service: { at: [...at, "annotations", SERVICE], value: predictor.annotations?.[SERVICE] },
-      steps: located([...at, "graph"], predictor.graph).map(({ at, node }) => ({
+      service: { at: [...at, "annotations", SERVICE_NAME], value: predictor.annotations?.[SERVICE_NAME] },
+      steps: stepsWithPaths([...at, "graph"], predictor.graph).map(({ at, node }) => ({
         at: [...at, "name"],
         value: node.name,
       })),
@@ -34,30 +39,56 @@ export function nameFindings(deployment: SeldonDeployment): Finding[] {
   });
   const written = [
     ...each.flatMap(({ name, steps }) => [
-      ...judged(name.at, name.value, dns1123Label),
-      ...steps.flatMap(({ at, value }) => judged(at, value, stepName)),
+      ...checkedText(name.at, name.value, dns1123Label),
+      ...steps.flatMap(({ at, value }) => checkedText(at, value, stepName)),
       ...repeated(steps),
     ]),
     ...repeated(each.map(({ name }) => name)),
-    ...each.flatMap(({ service }) => judged(service.at, service.value, dns1035Label)),
+    ...each.flatMap(({ service }) => checkedText(service.at, service.value, dns1035Label)),
     ...repeated(each.map(({ service }) => service)),
   ];
   return [
     ...own,
-    ...judged(["metadata", "namespace"], metadata.namespace, dns1123Label),
+    ...checkedText(["metadata", "namespace"], metadata.namespace, dns1123Label),
     ...Object.entries(metadata.labels ?? {}).flatMap(([key, value]) => [
-      ...judged(["metadata", "labels", key], key, labelKey),
-      ...judged(["metadata", "labels", key], value, labelValue),
+      ...checkedText(["metadata", "labels", key], key, labelKey),
+      ...checkedText(["metadata", "labels", key], value, labelValue),
     ]),
     ...written,
-    ...(own.length > 0 || written.length > 0 ? [] : derivedFindings(deployment)),
+    ...(own.length > 0 || written.length > 0 ? [] : derivedNameProblems(deployment)),
   ];
 }
 
-/** What was called like something before it. */
-const repeated = (names: readonly { readonly at: JsonPath; readonly value: unknown }[]): Finding[] =>
+/** Names that are the same as one before. */
+const repeated = (names: readonly { readonly at: JsonPath; readonly value: unknown }[]): ManifestProblem[] =>
   names.flatMap(({ at, value }, index) =>
-    value !== undefined && names.findIndex((other) => other.value === value) !== index
-      ? [{ at, reason: `${shown(value)} is used twice. Rename one of them.` }]
-      : [],
+    problemIf(
+      value !== undefined && names.findIndex((other) => other.value === value) !== index,
+      at,
+      `${shown(value)} is used twice. Rename one of them.`,
+    ),
   );
+
+/** Predictors for which the operator derives a name that is too long; of several names, the longest. */
+const derivedNameProblems = (deployment: SeldonDeployment): ManifestProblem[] =>
+  deployment.spec.predictors.flatMap((predictor, index) => {
+    const longest = derivedNames(deployment, predictor).reduce((long, name) =>
+      name.length > long.length ? name : long,
+    );
+    const over = longest.length - LONGEST;
+    return problemIf(
+      over > 0,
+      ["spec", "predictors", index, "name"],
+      `makes the name "${longest}", ${String(over)} over the limit of ${String(LONGEST)} characters. Shorten the name of the deployment, the predictor or the step.`,
+    );
+  });
+
+function derivedNames({ metadata, spec }: SeldonDeployment, predictor: Predictor): string[] {
+  const base = `${metadata.name}-${predictor.name}`;
+  return [
+    base,
+    ...podNames(base, predictor),
+    ...(hasOrchestratorPod(spec) && !hasNoOrchestrator(predictor) ? [`${base}-svc-orch`] : []),
+    ...((predictor.explainer?.type ?? "") === "" ? [] : [`${base}-explainer`]),
+  ];
+}

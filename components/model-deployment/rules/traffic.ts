@@ -1,53 +1,50 @@
 import { shown } from "../../shared/invalid-args";
 import type { Predictor } from "../manifest";
-import type { Finding } from "./finding";
+import { problemIf, type ManifestProblem } from "./problem";
 
 const PREDICTORS = ["spec", "predictors"];
 
-/** How requests are shared out: non-shadow predictors add up to 100, and at most one shadow listens. */
-export function trafficFindings(predictors: readonly Predictor[]): Finding[] {
-  const shares = predictors.flatMap(({ traffic }, index) => shareFindings(index, traffic));
-  const serving = predictors.filter(({ shadow }) => shadow !== true);
-  if (serving.length === 0) {
-    return [...shares, { at: PREDICTORS, reason: "are shadows only. Give one that answers." }];
+/** How requests are shared: the shares of predictors that answer add up to 100, and there is at most one shadow. */
+export function trafficProblems(predictors: readonly Predictor[]): ManifestProblem[] {
+  const shares = predictors.flatMap(({ traffic = 0 }, index) =>
+    problemIf(
+      !Number.isInteger(traffic) || traffic < 0 || traffic > 100,
+      [...PREDICTORS, index, "traffic"],
+      `${shown(traffic)} is not a whole number from 0 to 100.`,
+    ),
+  );
+  const answering = predictors.filter(({ shadow }) => shadow !== true);
+  if (answering.length === 0) {
+    return [...shares, { at: PREDICTORS, reason: "are all shadows. Give one that answers." }];
   }
-  const shadows = predictors.length - serving.length;
-  const second =
-    shadows > 1
-      ? [{ at: PREDICTORS, reason: `${String(shadows)} are shadows, and one at most may be. Make one.` }]
-      : [];
-  return [...shares, ...second, ...(shares.length > 0 ? [] : sumFindings(predictors, serving))];
+  const shadows = predictors.length - answering.length;
+  const second = problemIf(
+    shadows > 1,
+    PREDICTORS,
+    `${String(shadows)} are shadows, but only one is possible. Remove the others.`,
+  );
+  return [...shares, ...second, ...(shares.length > 0 ? [] : sumProblems(predictors, answering))];
 }
 
-const shareFindings = (index: number, traffic: number | undefined): Finding[] =>
-  traffic === undefined || (Number.isInteger(traffic) && traffic >= 0 && traffic <= 100)
-    ? []
-    : [{ at: [...PREDICTORS, index, "traffic"], reason: `${shown(traffic)} is not a whole number from 0 to 100.` }];
-
-function sumFindings(predictors: readonly Predictor[], serving: readonly Predictor[]): Finding[] {
-  const [only, ...others] = serving;
-  if (only !== undefined && others.length === 0) return onlyFindings(predictors, only);
-  const sum = serving.reduce((total, { traffic = 0 }) => total + traffic, 0);
-  if (sum === 100) return [];
-  const shares = serving.map(({ name, traffic }) => `${name} ${traffic === undefined ? "unset" : String(traffic)}`);
-  return [
-    {
-      at: PREDICTORS,
-      reason: `traffic adds up to ${String(sum)} (${shares.join(", ")}), not to 100. Change the shares of those that answer.`,
-    },
-  ];
+function sumProblems(predictors: readonly Predictor[], answering: readonly Predictor[]): ManifestProblem[] {
+  const [only, ...others] = answering;
+  if (only !== undefined && others.length === 0) return onlyProblems(predictors, only);
+  const sum = answering.reduce((total, { traffic = 0 }) => total + traffic, 0);
+  const shares = answering.map(({ name, traffic }) => `${name} ${traffic === undefined ? "unset" : String(traffic)}`);
+  return problemIf(
+    sum !== 100,
+    PREDICTORS,
+    `traffic adds up to ${String(sum)} (${shares.join(", ")}), not to 100. Change the shares of those that answer.`,
+  );
 }
 
-/** Alone it may go without a share, but beside a shadow Istio takes an unset one for none. */
-function onlyFindings(predictors: readonly Predictor[], only: Predictor): Finding[] {
-  const beside = predictors.length > 1;
-  const traffic = only.traffic ?? (beside ? 0 : 100);
-  return traffic === 100
-    ? []
-    : [
-        {
-          at: [...PREDICTORS, predictors.indexOf(only), "traffic"],
-          reason: `${only.traffic === undefined ? "unset" : String(traffic)} of the only predictor that answers${beside ? " beside a shadow" : ""} has to be 100. Write 100.`,
-        },
-      ];
+/** The only predictor needs no share, but Istio takes an unset share as 0 if there is a shadow. */
+function onlyProblems(predictors: readonly Predictor[], only: Predictor): ManifestProblem[] {
+  const hasShadow = predictors.length > 1;
+  const traffic = only.traffic ?? (hasShadow ? 0 : 100);
+  return problemIf(
+    traffic !== 100,
+    [...PREDICTORS, predictors.indexOf(only), "traffic"],
+    `${only.traffic === undefined ? "unset" : String(traffic)} of the only predictor that answers${hasShadow ? " beside a shadow" : ""} must be 100. Write 100.`,
+  );
 }

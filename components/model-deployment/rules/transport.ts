@@ -1,8 +1,8 @@
+import { stepsWithPaths } from "../graph";
 import type { SeldonDeployment } from "../manifest";
-import { among, type Finding } from "./finding";
-import { located } from "./located";
+import { checkedChoice, problemIf, type ManifestProblem } from "./problem";
 
-/** What clients and servers speak, as far as it was said. */
+/** The protocol of clients and servers, if it is given. */
 export type Protocol = SeldonDeployment["spec"]["protocol"];
 
 const PROTOCOLS = ["seldon", "tensorflow", "kfserving", "v2"];
@@ -13,32 +13,45 @@ const SERVER_TYPES = ["rpc", "kafka"];
 /** Whether the operator knows the protocol. */
 export const isKnownProtocol = (protocol: string): boolean => PROTOCOLS.includes(protocol);
 
-/** What the model speaks, and over what. The endpoints of all predictors have to agree, since they share the routes. */
-export function transportFindings({
+/** Protocol and transport. The endpoints of all predictors must have one type, because they share the routes. */
+export function transportProblems({
   protocol,
   transport,
   serverType,
   predictors,
-}: SeldonDeployment["spec"]): Finding[] {
+}: SeldonDeployment["spec"]): ManifestProblem[] {
   const endpoints = predictors
-    .flatMap(({ graph }, index) => located(["spec", "predictors", index, "graph"], graph))
+    .flatMap(({ graph }, index) => stepsWithPaths(["spec", "predictors", index, "graph"], graph))
     .map(({ at, node }) => ({ at: [...at, "endpoint", "type"], type: node.endpoint?.type ?? "" }))
     .filter(({ type }) => type !== "");
-  const wrong = endpoints.flatMap(({ at, type }) => among(at, type, ENDPOINTS));
+  const unknown = endpoints.flatMap(({ at, type }) => checkedChoice(at, type, ENDPOINTS));
   const first = transport?.toUpperCase() ?? endpoints[0]?.type;
   const other = endpoints.find(({ type }) => type !== first);
+  const whose = transport === undefined ? "that of another step" : "transport";
   return [
-    ...among(["spec", "protocol"], protocol, PROTOCOLS),
-    ...among(["spec", "transport"], transport, TRANSPORTS),
-    ...among(["spec", "serverType"], serverType, SERVER_TYPES),
-    ...wrong,
-    ...(wrong.length > 0 || other === undefined
-      ? []
-      : [
-          {
-            at: other.at,
-            reason: `${other.type} differs from ${transport === undefined ? "that of another step" : "transport"}, which is ${String(first)}. Use one for the whole deployment.`,
-          },
-        ]),
+    ...checkedChoice(["spec", "protocol"], protocol, PROTOCOLS),
+    ...checkedChoice(["spec", "transport"], transport, TRANSPORTS),
+    ...checkedChoice(["spec", "serverType"], serverType, SERVER_TYPES),
+    ...unknown,
+    ...problemIf(
+      unknown.length === 0 && other !== undefined,
+      other?.at ?? [],
+      `${other?.type ?? ""} differs from ${whose}, which is ${String(first)}. Use one for the whole deployment.`,
+    ),
   ];
+}
+
+/** Protocols whose paths name the step; the orchestrator passes that name on to the server (1.17.1, predictor_process.go). */
+const PATHS_WITH_STEP = ["v2", "kfserving", "tensorflow"];
+
+/** Predictors share one URL. If it names a step, the step must have the same name in all of them. */
+export function sharedUrlProblems({ protocol = "seldon", predictors }: SeldonDeployment["spec"]): ManifestProblem[] {
+  const expected = predictors[0]?.graph.name;
+  return predictors.flatMap(({ graph: { name } }, index) =>
+    problemIf(
+      PATHS_WITH_STEP.includes(protocol) && name !== expected,
+      ["spec", "predictors", index, "graph", "name"],
+      `"${name}" is "${expected ?? ""}" in the first predictor, but they share a URL that names the step in protocol ${protocol}. Use the same name.`,
+    ),
+  );
 }

@@ -5,7 +5,7 @@ import { Provider } from "@pulumi/aws/provider";
 import { Provider as EksProvider } from "@pulumi/eks/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { Provider as RandomProvider } from "@pulumi/random/provider";
-import { inheritedProvider } from "../../shared/inherited-provider";
+import { inheritedProvider } from "../../shared/provider";
 import { InvalidArgs } from "../../shared/invalid-args";
 import type { ClusterRequest } from "../target";
 import type { AwsClusterArgs, AwsLoginArgs } from "./args";

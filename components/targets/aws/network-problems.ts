@@ -39,9 +39,9 @@ function existingNetworkProblems({ vpcId, privateSubnetIds, publicSubnetIds }: A
     "can only be internal then.";
   return [
     ...checked(`${PATH}.vpcId`, vpcId, id("vpc", "VPC")),
-    ...(privateSubnetIds.length >= 2 ? [] : [{ path: own, reason: lacking, misses: [own] }]),
+    ...(privateSubnetIds.length >= 2 ? [] : [{ path: own, reason: lacking }]),
     ...subnetProblems(own, privateSubnetIds),
-    ...(publicSubnetIds?.length === 1 ? [{ path: others, reason: lone, misses: [others] }] : []),
+    ...(publicSubnetIds?.length === 1 ? [{ path: others, reason: lone }] : []),
     ...subnetProblems(others, publicSubnetIds, privateSubnetIds),
   ];
 }

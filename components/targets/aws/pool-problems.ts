@@ -47,7 +47,7 @@ function unusedGpuProblems(path: string, instanceType: string | undefined): Prob
   const reason =
     `is missing: ${instanceType} has GPUs of NVIDIA, which no pod could use without it. Write ${block} with their model, ` +
     "such as nvidia-a10g, or take a type without GPUs.";
-  return [{ path, reason, misses: [path] }];
+  return [{ path, reason }];
 }
 
 function gpuCountProblems(path: string, instanceType: string, count: number): Problem[] {
@@ -55,7 +55,7 @@ function gpuCountProblems(path: string, instanceType: string, count: number): Pr
   // What is no count is refused as such, wherever the pool runs.
   if (there === undefined || there === count || checkedCount(path, count, 1).length > 0) return [];
   const reason = `${shown(count)} is not what ${instanceType} has. Write count: ${String(there)}.`;
-  return [{ path, reason, misses: [path] }];
+  return [{ path, reason }];
 }
 
 function labelProblems(path: string, { labels, gpu }: NodePoolSpec): Problem[] {

@@ -28,9 +28,7 @@ export function privateAccessProblems(
         ]
       : []),
     // Of itself the cluster's security group admits its own members, which whoever makes the cluster cannot be yet.
-    ...(cidrs.length === 0
-      ? [{ path, reason: "is missing. Name the private blocks that you deploy from.", misses: [path] }]
-      : []),
+    ...(cidrs.length === 0 ? [{ path, reason: "is missing. Name the private blocks that you deploy from." }] : []),
     ...cidrs.flatMap((cidr, index) => {
       const at = `${path}[${String(index)}]`;
       return cidrs.indexOf(cidr) === index

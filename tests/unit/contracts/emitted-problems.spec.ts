@@ -24,7 +24,7 @@ const CONTRACTS: Contracts = {
   ],
 };
 
-const release = (values?: object, name: "istiod" | "rancher" = "istiod"): EmittedResource => ({
+const release = (values?: object, name: "istiod" | "cluster-autoscaler" = "istiod"): EmittedResource => ({
   type: "kubernetes:helm.sh/v3:Release",
   name: "r",
   inputs: { ...chartSource(name, {}), ...(values ? { values } : {}) },
@@ -89,6 +89,6 @@ describe("emittedProblems", () => {
   }
 
   it("fails where a chart has no contract", () => {
-    assert.throws(() => emittedProblems([release({}, "rancher")], CONTRACTS), { message: "no contract for rancher" });
+    assert.throws(() => emittedProblems([release({}, "cluster-autoscaler")], CONTRACTS), { message: "no contract for rancher" });
   });
 });

@@ -34,7 +34,7 @@ function layer(
 }
 
 describe("an annotation that says who reaches the gateway otherwise than the layer decides", () => {
-  const CURE = "who reaches the load balancer is decided by internal, allowPublic and sourceRanges";
+  const CURE = "who can reach the load balancer is decided by internal, allowPublic and sourceRanges";
   const refused: readonly [said: Partial<IngressLayerArgs>, key: string, value: string][] = [
     [internal, AWS, "internet-facing"],
     [internal, AWS, "Internal"],
@@ -69,7 +69,7 @@ describe("an annotation that says who reaches the gateway otherwise than the lay
     );
   });
 
-  it("is not told of an internal that was no boolean", async () => {
+  it("is refused on the next run, after an internal that is not a boolean", async () => {
     const problems = await refusal(() => layer({ internal: "true" as never, ...open }, { [AWS]: "internal" }));
     assert.deepEqual(
       problems.map(({ path }) => path),

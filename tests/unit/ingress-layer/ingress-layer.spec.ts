@@ -139,8 +139,6 @@ describe("IngressLayer with Istio", () => {
         facts: {
           controller: "istio",
           controllerVersion: "1.30.3",
-          tls: false,
-          certManager: false,
           host,
           port: 80,
           url: `http://${String(host)}`,
@@ -148,6 +146,7 @@ describe("IngressLayer with Istio", () => {
           gatewayNamespace: "istio-system",
           gatewaySelector: { istio: "ingressgateway" },
           ingressClassName: "istio",
+          crdsReady: "istio-system",
           ready: `http://${String(host)}`,
         },
       });
@@ -175,6 +174,36 @@ describe("IngressLayer with Istio", () => {
     ]);
   });
 
+  /** What a resource comes after when its only input is one output of a layer. */
+  const waitsWith = async (output: keyof IngressLayer, istio: IngressLayerArgs["istio"] = {}) => {
+    const graph = await deploy(() => {
+      const cluster = new MlCluster("ml", { existing: { kubeconfig, context: "dev" } });
+      const args = { cluster, istio, allowPublic: true };
+      const ingress = new IngressLayer("ingress", args, { provider: cluster.provider });
+      new (class extends pulumi.CustomResource {})("test:index:After", "after", { value: ingress[output] });
+    });
+    return waitsFor(graph, "test:index:After", "after");
+  };
+
+  const outputs: [output: keyof IngressLayer, what: string, waits: string[], istio?: IngressLayerArgs["istio"]][] = [
+    ["crdsReady", "the chart with the definitions", ["ingress-istio-base", "ingress-namespace"]],
+    [
+      "crdsReady",
+      "the labels that inject sidecars, which pods without them would never get",
+      ["ingress-injected-default-labels", "ingress-istio-base", "ingress-namespace"],
+      { injectedNamespaces: ["default"] },
+    ],
+    ["gateway", "the namespace, not the Gateway itself", ["ingress-namespace"]],
+    ["gatewayNamespace", "the namespace, not the gateway's pods", ["ingress-namespace"]],
+    ["ingressClassName", "the IngressClass", ["ingress-class"]],
+    ["url", "the gateway's Service and its chart", ["ingress-gateway", "ingress-service"]],
+  ];
+  for (const [output, what, expected, istio] of outputs) {
+    it(`an IngressLayer's ${output} waits for ${what}`, async () => {
+      assert.deepEqual(await waitsWith(output, istio), expected);
+    });
+  }
+
   it("answers inside the cluster where there is no load balancer", async () => {
     const { outputs } = await layer({ service: { type: "ClusterIP" as never }, sourceRanges: undefined });
     assert.equal(
@@ -187,9 +216,9 @@ describe("IngressLayer with Istio", () => {
     const component = (await layer()).byName("mlplatform:index:IngressLayer", "ingress");
     assert.equal(component.outputsRegistered, 1);
     assert.deepEqual(Object.keys(component.outputs?.values ?? {}).sort(), [
-      "certManager",
       "controller",
       "controllerVersion",
+      "crdsReady",
       "facts",
       "gateway",
       "gatewayNamespace",
@@ -198,7 +227,6 @@ describe("IngressLayer with Istio", () => {
       "ingressClassName",
       "port",
       "ready",
-      "tls",
       "url",
     ]);
   });

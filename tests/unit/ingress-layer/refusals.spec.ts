@@ -31,7 +31,7 @@ describe("IngressLayer refuses", () => {
       [
         [
           "istio",
-          /^is missing, and there is nothing else to choose \(istio is there, but undefined: is its value spelt right\?\)\. Fill it\.$/,
+          /^is missing, and there is no other choice \(istio is there, but undefined: is its value spelt right\?\)\. Fill it\.$/,
         ],
       ],
     ],
@@ -41,11 +41,11 @@ describe("IngressLayer refuses", () => {
       [
         [
           "sourceRanges",
-          /the whole internet could reach the gateway\. Give sourceRanges, or write internal: true or allowPublic: true\.$/,
+          /the whole internet could reach the gateway\. Write sourceRanges, internal: true or allowPublic: true\.$/,
         ],
       ],
     ],
-    ["an empty list of ranges", { sourceRanges: [] }, [["sourceRanges", /^none were given/]]],
+    ["an empty list of ranges", { sourceRanges: [] }, [["sourceRanges", /^is empty/]]],
     [
       "the whole internet as a range",
       { sourceRanges: ["0.0.0.0/0", "::/0"] },
@@ -64,7 +64,7 @@ describe("IngressLayer refuses", () => {
     [
       "an internal load balancer that the cluster has no word for",
       { internal: true },
-      [["internal", /\. Set existing\.internalLoadBalancerAnnotations of the MlCluster\.$/]],
+      [["internal", /\. Give them to the MlCluster, or as service\.annotations\.$/]],
     ],
     [
       "a public load balancer that the cluster has no word for, and would make internal",
@@ -72,7 +72,7 @@ describe("IngressLayer refuses", () => {
       [
         [
           "internal",
-          /^the cluster names no annotations for a public load balancer, so it would be an internal one\. Write internal: true, or/,
+          /^the cluster has no annotations for a public load balancer, so it would be internal\. Write internal: true, or/,
         ],
       ],
       { defaultExposure: Exposure.Internal },
@@ -80,7 +80,7 @@ describe("IngressLayer refuses", () => {
     [
       "a load balancer where there are none",
       open,
-      [["service.type", /hands out no load balancers\. Choose NodePort or ClusterIP\.$/]],
+      [["service.type", /provides no load balancers\. Choose NodePort or ClusterIP\.$/]],
       { providesLoadBalancers: false },
     ],
     [
@@ -91,7 +91,7 @@ describe("IngressLayer refuses", () => {
     [
       "an unknown type of Service",
       { ...open, service: { type: "ExternalName" as never } },
-      [["service.type", /is none of LoadBalancer, NodePort, ClusterIP\.$/]],
+      [["service.type", /is not one of LoadBalancer, NodePort, ClusterIP\.$/]],
     ],
     [
       "an annotation key that is none",
@@ -174,7 +174,12 @@ describe("IngressLayer refuses", () => {
     [
       "a password in the mirror, without repeating it",
       { ...open, mirror: "https://me:s3cret@charts.example.org" },
-      [["mirror", /^holds a name and password, which would be stored in the open\. Log Helm in to it instead\.$/]],
+      [
+        [
+          "mirror",
+          /^holds a name and a password, which the state would store unencrypted\. Log in with Helm instead\.$/,
+        ],
+      ],
     ],
     [
       "requests over limits, the caller's or the chart's",
@@ -185,14 +190,17 @@ describe("IngressLayer refuses", () => {
       ],
     ],
     [
-      "the same of istiod",
-      {
-        ...open,
-        istio: { istiod: { replicas: -1, autoscaling: { min: 2, max: 1 }, resources: { limits: { cpu: "x" } } } },
-      },
+      "a wrong size of istiod",
+      { ...open, istio: { istiod: { replicas: -1, resources: { limits: { cpu: "x" } } } } },
       [
         ["istio.istiod.replicas", /^-1/],
         ["istio.istiod.resources.limits.cpu", /"x"/],
+      ],
+    ],
+    [
+      "inputs for the size of istiod that do not fit together",
+      { ...open, istio: { istiod: { replicas: 1, autoscaling: { min: 2, max: 1 } } } },
+      [
         ["istio.istiod.replicas", /no effect/],
         ["istio.istiod.autoscaling", /exceeds/],
       ],
@@ -209,8 +217,8 @@ describe("IngressLayer refuses", () => {
       "labels by which the gateway is selected",
       { ...open, labels: { istio: "mine", app: "mine" } },
       [
-        ["labels.istio", /names the gateway's pods/],
-        ["labels.app", /names the gateway's pods/],
+        ["labels.istio", /select the gateway's pods/],
+        ["labels.app", /select the gateway's pods/],
       ],
     ],
     [
@@ -238,7 +246,7 @@ describe("IngressLayer refuses", () => {
       { ...open, charts: { "istio-gateway": { values: { service: { annotations: { a: "b" } } } } } },
       [["charts.istio-gateway.values.service.annotations", /contradicts service\.annotations, which decides it/]],
     ],
-    ["a mirror that is none", { ...open, mirror: "s3://charts" }, [["mirror", /is no place for charts/]]],
+    ["a mirror that is none", { ...open, mirror: "s3://charts" }, [["mirror", /is not a source of charts/]]],
     [
       "charts of Istio that belong to different minor versions",
       { ...open, charts: { "istio-gateway": { version: "1.31.0" } } },
@@ -271,11 +279,15 @@ describe("IngressLayer refuses", () => {
       { ...open, charts: { istiod: { values: { global: 3 } } } },
       [["charts.istiod.values.global", /^3 is a number, not an object/]],
     ],
-    ["a folder without the charts", { ...open, mirror: "./nowhere" }, [["mirror", /holds no base-1\.30\.3\.tgz, /]]],
+    [
+      "a folder without the charts",
+      { ...open, mirror: "./nowhere" },
+      [["mirror", /does not contain base-1\.30\.3\.tgz, /]],
+    ],
     [
       "a misspelt list of ranges, without missing the right one",
       { sourceRange: ["10.0.0.0/8"] } as object,
-      [["sourceRange", /write sourceRanges/]],
+      [["sourceRange", /did you mean "sourceRanges"/]],
     ],
     ["ranges of the wrong type", { sourceRanges: [3] as never }, [["sourceRanges[0]", /^3 is a number, not text/]]],
     ["a permission of the wrong type", { allowPublic: "yes" as never }, [["allowPublic", /^"yes" is text/]]],
@@ -288,25 +300,37 @@ describe("IngressLayer refuses", () => {
     [
       "a misspelt controller",
       { ...open, istio: undefined, Istio: {} } as object,
-      [["Istio", /^is no input here; write istio\.$/]],
+      [["Istio", /^unknown input "Istio"; did you mean "istio"\?$/]],
     ],
     [
-      "two mistakes as two",
+      "an unknown input first, and rules across inputs on the next run",
       { mirrors: "https://charts.example.org" } as object,
-      [
-        ["mirrors", /write mirror/],
-        ["sourceRanges", /^none were given/],
-      ],
+      [["mirrors", /did you mean "mirror"/]],
     ],
     [
-      "every problem at once",
+      "every wrong single input at once",
       { replicas: 0, namespace: { name: "A" }, mirror: "x://y", istio: { injectedNamespaces: ["B"] } },
       [
         ["namespace.name", /"A"/],
-        ["sourceRanges", /none/],
         ["replicas", /^0/],
+        ["mirror", /is not a source of charts/],
         ["istio.injectedNamespaces[0]", /"B"/],
-        ["mirror", /is no place for charts/],
+      ],
+    ],
+    [
+      "every broken rule across inputs at once",
+      {
+        replicas: 2,
+        autoscaling: { min: 1, max: 2 },
+        istio: { injectedNamespaces: ["a", "a"] },
+        charts: { istiod: { version: "1.29.0" } },
+      },
+      [
+        ["sourceRanges", /^is empty/],
+        ["charts", /^mixes minor versions/],
+        ["replicas", /no effect/],
+        ["istio.injectedNamespaces[1]", /twice/],
+        ["charts.istiod.version", /not a combination/],
       ],
     ],
   ];

@@ -11,7 +11,10 @@ describe("ModelDeployment refuses inputs that make no sense:", () => {
     [
       "two ways to serve",
       { predictors: [{ ...main, image: "x" }] },
-      [["predictors[0]", /^2 were given \(server, image\)/]],
+      [
+        ["predictors[0]", /^2 were given \(server, image\)/],
+        ["predictors[0].modelUri", /servers only/],
+      ],
     ],
     [
       "no way to serve",
@@ -55,7 +58,7 @@ describe("ModelDeployment refuses inputs that make no sense:", () => {
     [
       "an unknown type of step",
       { predictors: [{ name: "main", graph: { ...main, type: "MAGIC" } }] },
-      [["predictors[0].graph.type", /^"MAGIC" is none of MODEL/]],
+      [["predictors[0].graph.type", /^"MAGIC" is not one of MODEL/]],
     ],
     [
       "no replica",
@@ -96,17 +99,25 @@ describe("ModelDeployment refuses inputs that make no sense:", () => {
       [["seldon.url", /^"lb\.example\.org" is not a URL that starts with http:\/\/ or https:\/\//]],
     ],
     [
-      "all that is wrong, although something in a predictor is",
+      "predictors without a way to serve first, and what the operator refuses on the next run",
+      { deploymentName: "Iris", predictors: [{ name: "main" }, { ...main, name: "Canary", image: "x" }] },
+      [
+        ["predictors[0]", /^none was given/],
+        ["predictors[1]", /^2 were given/],
+        ["predictors[1].modelUri", /loaded by servers only/],
+      ],
+    ],
+    [
+      "everything that the operator refuses, at once",
       {
         deploymentName: "Iris",
         annotations: { "seldon.io/rest-timeout": "3s" },
         predictors: [
-          { name: "main", traffic: 50 },
+          { ...main, traffic: 50 },
           { ...main, name: "Canary", traffic: 40, modelUri: "" },
         ],
       },
       [
-        ["predictors[0]", /^none was given/],
         ["deploymentName", /DNS-1035/],
         ["predictors[1].name", /DNS-1123/],
         ["predictors", /^traffic adds up to 90/],
@@ -115,12 +126,12 @@ describe("ModelDeployment refuses inputs that make no sense:", () => {
       ],
     ],
     [
-      "a share that is no number, without a word on the sum",
+      "a share that is text",
       { predictors: [{ ...main, traffic: "100" }] },
       [["predictors[0].traffic", /^"100" is text, not a number/]],
     ],
     [
-      "a predictor that is no object, without a word on the others' numbers",
+      "a predictor that is text",
       { predictors: ["main", { ...main, traffic: 50 }] },
       [["predictors[0]", /is text, not an object/]],
     ],
@@ -169,18 +180,22 @@ describe("ModelDeployment refuses overrides that", () => {
       "make another kind of it",
       { overrides: { apiVersion: "v1", kind: "Secret" } },
       [
-        ["overrides.apiVersion", /what makes a model/],
-        ["overrides.kind", /what makes a model/],
+        ["overrides.apiVersion", /makes the custom resource a model/],
+        ["overrides.kind", /makes the custom resource a model/],
       ],
     ],
-    ["are misspelt", { overrides: { specs: {} } }, [["overrides.specs", /no part of a model's.*; write spec\.$/]]],
+    [
+      "are misspelt",
+      { overrides: { specs: {} } },
+      [["overrides.specs", /^unknown input "specs"; did you mean "spec"\?$/]],
+    ],
     [
       "give it another name or namespace",
       metadata({ name: "other", namespace: "kube-system", generateName: "x" }),
       [
         ["overrides.metadata.name", /^is decided by deploymentName/],
         ["overrides.metadata.generateName", /^is decided by deploymentName/],
-        ["overrides.metadata.namespace", /^is decided by namespace\. Say it there/],
+        ["overrides.metadata.namespace", /^is decided by namespace\. Set namespace instead/],
       ],
     ],
     [
@@ -203,24 +218,24 @@ describe("ModelDeployment refuses overrides that", () => {
       "leave a predictor or a step without name",
       predictors({ graph: { ...MAIN.graph, name: undefined } }),
       [
-        ["overrides.spec.predictors[0].name", /^is missing/],
         ["overrides.spec.predictors[0].graph.name", /^is missing/],
+        ["overrides.spec.predictors[0].name", /^is missing/],
       ],
     ],
     [
       "give a number for text",
       { overrides: { spec: { annotations: { "seldon.io/rest-timeout": 3000 } }, metadata: { labels: { a: 5 } } } },
       [
-        ["overrides.metadata.labels.a", /^5 is not text/],
-        ["overrides.spec.annotations.seldon.io/rest-timeout", /^3000 is not text/],
+        ["overrides.metadata.labels.a", /^5 is a number, not text/],
+        ["overrides.spec.annotations.seldon.io/rest-timeout", /^3000 is a number, not text/],
       ],
     ],
     [
       "give text for a number",
       raw({ traffic: "100", shadow: "no" }),
       [
-        ["overrides.spec.predictors[0].traffic", /^"100" is not a number/],
-        ["overrides.spec.predictors[0].shadow", /^"no" is not true or false/],
+        ["overrides.spec.predictors[0].traffic", /^"100" is text, not a number/],
+        ["overrides.spec.predictors[0].shadow", /^"no" is text, not true or false/],
       ],
     ],
     ["take a part away", { overrides: { spec: null } }, [["overrides.spec", /^null is not an object/]]],
@@ -233,8 +248,8 @@ describe("ModelDeployment refuses overrides that", () => {
       "are known only later",
       { overrides: { spec: { protocol: pulumi.output("v2"), predictors: pulumi.output([]) } } },
       [
-        ["overrides.spec.protocol", /^is known only later/],
-        ["overrides.spec.predictors", /^is known only later/],
+        ["overrides.spec.protocol", /^is not known yet/],
+        ["overrides.spec.predictors", /^is not known yet/],
       ],
     ],
   ]);

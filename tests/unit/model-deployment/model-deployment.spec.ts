@@ -3,13 +3,16 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   GraphNodeType,
   IngressController,
+  IngressLayer,
   ModelDeployment,
   ModelProtocol,
   ModelServer,
   ParameterType,
+  SeldonCore,
   type ModelDeploymentArgs,
 } from "../../../components";
 import { deploy, type Deployed } from "../../helpers/deploy";
+import { everythingBefore } from "../../helpers/outlives";
 import { cluster, seldonFacts } from "../platform";
 
 const TYPE = "kubernetes:machinelearning.seldon.io/v1:SeldonDeployment";
@@ -108,6 +111,43 @@ describe("ModelDeployment", () => {
       ["ml"],
     );
   });
+
+  /** A model behind an operator and an ingress of the same program, and a resource that is given its URL. */
+  const inOneProgram = (output: "restUrl" | "grpcUrl" = "restUrl") =>
+    deploy(() => {
+      const ml = cluster();
+      const k8s = { provider: ml.provider };
+      const ingress = new IngressLayer("ingress", { cluster: ml, istio: {}, allowPublic: true }, k8s);
+      const seldon = new SeldonCore("seldon", { cluster: ml, ingress, modelNamespaces: ["models"] }, k8s);
+      const deployed = new ModelDeployment("iris", { seldon, namespace: "models", predictors: [iris] }, k8s);
+      new (class extends pulumi.CustomResource {})("test:index:After", "after", { url: deployed[output] });
+    });
+
+  it("a model waits for the operator and its namespace, not for a gateway", async () => {
+    const graph = await inOneProgram();
+    const resource = graph.byName(TYPE, "iris");
+    assert.deepEqual(resource.dependencies.map((urn) => urn.split("::").pop()).sort(), [
+      "seldon",
+      "seldon-models-models",
+    ]);
+    const before = everythingBefore(graph, resource);
+    for (const { urn, name } of graph.resources) {
+      if (/^ingress-(istiod|gateway|service|seldon-gateway)$/.test(name)) assert.ok(!before.has(urn), name);
+    }
+  });
+
+  for (const output of ["restUrl", "grpcUrl"] as const) {
+    it(`a model's ${output} waits for the model and until the ingress routes`, async () => {
+      const graph = await inOneProgram(output);
+      assert.deepEqual(
+        graph
+          .byName("test:index:After", "after")
+          .dependencies.map((urn) => urn.split("::").pop())
+          .sort(),
+        ["ingress-class", "ingress-gateway", "ingress-seldon-gateway", "ingress-service", "iris"],
+      );
+    });
+  }
 
   it("registers its outputs once", async () => {
     assert.equal((await model()).byName("mlplatform:index:ModelDeployment", "iris").outputsRegistered, 1);

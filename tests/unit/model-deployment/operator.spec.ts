@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { IngressController, ModelProtocol, ModelServer } from "../../../components";
-import { seldonFacts } from "../platform";
+import {
+  IngressController,
+  ModelDeployment,
+  ModelProtocol,
+  ModelServer,
+  type ModelDeploymentArgs,
+} from "../../../components";
+import { deploy } from "../../helpers/deploy";
+import { cluster, seldonFacts } from "../platform";
 import { canary, main, MAIN, problemsOf, raw, refuses } from "./refuses";
 
 const emissary = { ...seldonFacts, controller: IngressController.Emissary, gateway: undefined };
@@ -112,17 +119,15 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
     );
   });
 
-  it("but takes steps that fit each into a pod of its own", async () => {
+  it("but accepts steps whose names fit because each has a pod of its own", async () => {
     const children = ["gradient-boost", "random-forest", "linear-baseline"].map((name) => ({ ...main, name }));
     const graph = { name: "ab", customServer: "RANDOM_ABTEST", children };
-    const problems = await problemsOf({
-      ...named("customer-churn-model", { name: "production", graph }),
-      namespace: "x",
+    const deployed = await deploy(() => {
+      const own = named("customer-churn-model", { name: "production", graph });
+      const all = { seldon: seldonFacts, namespace: "models", ...own };
+      new ModelDeployment("iris", all as ModelDeploymentArgs, { provider: cluster().provider });
     });
-    assert.deepEqual(
-      problems.map(({ path }) => path),
-      ["namespace"],
-    );
+    assert.equal(deployed.ofType("kubernetes:machinelearning.seldon.io/v1:SeldonDeployment").length, 1);
   });
 });
 
@@ -135,9 +140,9 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
     ] as const;
   const ids = { ...emissary, ambassadorId: "models" };
   refuses([
-    annotated("ambassador-regex-header", "a: b", /crash again and again/, emissary),
+    annotated("ambassador-regex-header", "a: b", /crash repeatedly/, emissary),
     annotated("ambassador-header", "a: b:c", /more than one colon/, emissary),
-    annotated("ambassador-service-name", "other", /nobody can check/, emissary),
+    annotated("ambassador-service-name", "other", /cannot be checked/, emissary),
     annotated("ambassador-retries", "three", /number of retries/, emissary),
     annotated("ambassador-circuit-breakers-max-connections", "many", /number of connections/, emissary),
     annotated("ambassador-id", "other", /^"other" is not the id of the ingress, "models"/, ids),
@@ -165,12 +170,12 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
     [
       "one of the operator's that is known only later",
       { overrides: { metadata: { annotations: { "seldon.io/rest-timeout": pulumi.output("3000") } } } },
-      [["overrides.metadata.annotations.seldon.io/rest-timeout", /^is known only later/]],
+      [["overrides.metadata.annotations.seldon.io/rest-timeout", /^is not known yet/]],
     ],
     [
       "the same at a predictor",
       raw({ annotations: { "seldon.io/svc-name": pulumi.output("x") } }),
-      [["overrides.spec.predictors[0].annotations.seldon.io/svc-name", /^is known only later/]],
+      [["overrides.spec.predictors[0].annotations.seldon.io/svc-name", /^is not known yet/]],
     ],
   ]);
 });
@@ -185,7 +190,7 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
       [
         [
           "overrides.spec.predictors[0].componentSpecs[0].spec.serviceAccountName",
-          /^without the account \("x"\) the model waits for ever\..* existingServiceAccount/,
+          /^if the account "x" does not exist, the model waits forever\..* existingServiceAccount/,
         ],
       ],
     ],
@@ -205,17 +210,17 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
     [
       "Triton without its protocol",
       { predictors: [{ ...main, server: ModelServer.Triton }] },
-      [["predictors[0].server", /^TRITON_SERVER does not speak seldon\. Set protocol to v2/]],
+      [["predictors[0].server", /^TRITON_SERVER does not support seldon\. Set protocol to v2/]],
     ],
     [
       "Hugging Face without its protocol",
       { predictors: [{ name: "main", server: ModelServer.HuggingFace }] },
-      [["predictors[0].server", /does not speak seldon/]],
+      [["predictors[0].server", /does not support seldon/]],
     ],
     [
       "a server of one's own without its protocol",
       { protocol: ModelProtocol.V2, predictors: [{ name: "main", customServer: "MY_SERVER", modelUri: "gs://m" }] },
-      [["predictors[0].customServer", /^MY_SERVER does not speak v2\. Set protocol to seldon/]],
+      [["predictors[0].customServer", /^MY_SERVER does not support v2\. Set protocol to seldon/]],
     ],
     [
       "an unknown server with an image of its own",
@@ -223,12 +228,12 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
         graph: { ...MAIN.graph, implementation: "FOO_SERVER" },
         componentSpecs: [{ spec: { containers: [{ name: "model", image: "x" }] } }],
       }),
-      [["overrides.spec.predictors[0].graph.implementation", /^FOO_SERVER is no server/]],
+      [["overrides.spec.predictors[0].graph.implementation", /^FOO_SERVER is not a server/]],
     ],
     [
       "an endpoint of an unknown type",
       raw({ graph: { ...MAIN.graph, endpoint: { type: "HTTP" } } }),
-      [["overrides.spec.predictors[0].graph.endpoint.type", /^"HTTP" is none of REST, GRPC/]],
+      [["overrides.spec.predictors[0].graph.endpoint.type", /^"HTTP" is not one of REST, GRPC/]],
     ],
     [
       "nothing to run the orchestrator beside",
@@ -272,7 +277,7 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
           { name: "canary", traffic: 50, graph: { ...main, name: "other" } },
         ],
       },
-      [["predictors[1].graph.name", /^"other" is "model" in the first predictor.* by v2/]],
+      [["predictors[1].graph.name", /^"other" is "model" in the first predictor.* in protocol v2/]],
     ],
     [
       "a shadow that the mirrored requests' URL does not name",
@@ -300,7 +305,7 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
   ]);
 });
 
-describe("ModelDeployment takes", () => {
+describe("ModelDeployment accepts", () => {
   const taken: [title: string, args: object][] = [
     [
       "KEDA where the operator has it",
@@ -349,12 +354,11 @@ describe("ModelDeployment takes", () => {
   ];
   for (const [title, args] of taken) {
     it(title, async () => {
-      // Wrong in one place that has nothing to do with it, so that nothing has to be deployed.
-      const problems = await problemsOf({ ...args, waitSeconds: 0 });
-      assert.deepEqual(
-        problems.map(({ path }) => path),
-        ["waitSeconds"],
-      );
+      const graph = await deploy(() => {
+        const all = { seldon: seldonFacts, namespace: "models", predictors: [main], ...args };
+        new ModelDeployment("iris", all, { provider: cluster().provider });
+      });
+      assert.equal(graph.ofType("kubernetes:machinelearning.seldon.io/v1:SeldonDeployment").length, 1);
     });
   }
 });

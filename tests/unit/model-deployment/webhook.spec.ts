@@ -56,7 +56,7 @@ describe("ModelDeployment refuses, as the operator's webhook would, inputs with"
     [
       "a single predictor with a part of the traffic",
       { predictors: [{ ...main, traffic: 40 }] },
-      [["predictors[0].traffic", /^40 of the only predictor that answers has to be 100/]],
+      [["predictors[0].traffic", /^40 of the only predictor that answers must be 100/]],
     ],
     [
       "the same behind a shadow",
@@ -66,14 +66,14 @@ describe("ModelDeployment refuses, as the operator's webhook would, inputs with"
           { ...main, traffic: 40 },
         ],
       },
-      [["predictors[1].traffic", /^40 of the only predictor that answers beside a shadow has to be 100/]],
+      [["predictors[1].traffic", /^40 of the only predictor that answers beside a shadow must be 100/]],
     ],
     [
       "two shadows",
       { predictors: [main, { ...canary, shadow: true }, { ...main, name: "third", shadow: true }] },
-      [["predictors", /^2 are shadows, and one at most may be/]],
+      [["predictors", /^2 are shadows, but only one is possible/]],
     ],
-    ["a shadow alone", { predictors: [{ ...main, shadow: true }] }, [["predictors", /^are shadows only/]]],
+    ["a shadow alone", { predictors: [{ ...main, shadow: true }] }, [["predictors", /^are all shadows/]]],
     [
       "a shadow's share that is none",
       { predictors: [main, { ...canary, shadow: true, traffic: 101 }] },
@@ -126,7 +126,7 @@ describe("ModelDeployment refuses, as the operator's webhook would, inputs with"
     [
       "an unknown server",
       { predictors: [{ ...main, server: "SPARK_SERVER" }] },
-      [["predictors[0].server", /^"SPARK_SERVER" is none of SKLEARN_SERVER,/]],
+      [["predictors[0].server", /^"SPARK_SERVER" is not one of SKLEARN_SERVER,/]],
     ],
     [
       "a server that the operator was not told of",
@@ -134,15 +134,15 @@ describe("ModelDeployment refuses, as the operator's webhook would, inputs with"
       [
         [
           "predictors[0].customServer",
-          /^SPARK_SERVER is no server of the operator, which has HUGGINGFACE_SERVER, MY_SERVER, .*\. Add it to predictor_servers of its chart\.$/,
+          /^SPARK_SERVER is not a server of the operator, which has HUGGINGFACE_SERVER, MY_SERVER, .*\. Add it to predictor_servers of its chart\.$/,
         ],
       ],
     ],
     [
       "a protocol that the server lacks",
       { protocol: ModelProtocol.Tensorflow },
-      [["predictors[0].server", /^SKLEARN_SERVER does not speak tensorflow\. Set protocol to seldon or v2/]],
+      [["predictors[0].server", /^SKLEARN_SERVER does not support tensorflow\. Set protocol to seldon or v2/]],
     ],
-    ["an unknown protocol", { protocol: "soap" }, [["protocol", /^"soap" is none of seldon, tensorflow, v2/]]],
+    ["an unknown protocol", { protocol: "soap" }, [["protocol", /^"soap" is not one of seldon, tensorflow, v2/]]],
   ]);
 });

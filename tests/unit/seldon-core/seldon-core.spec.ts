@@ -8,6 +8,7 @@ import {
   type SeldonFacts,
 } from "../../../components";
 import { deploy, type Deployed } from "../../helpers/deploy";
+import { everythingBefore } from "../../helpers/outlives";
 import { cluster, clusterFacts, ingressFacts } from "../platform";
 import { refusal } from "../refusal";
 
@@ -63,18 +64,55 @@ describe("SeldonCore", () => {
     });
   });
 
-  it("comes after the ingress, whose definitions the operator needs", async () => {
-    const graph = await deploy(() => {
+  /** An operator behind an ingress of the same program, and a resource that is given one of its outputs. */
+  const inOneProgram = (output: "ready" | "url") =>
+    deploy(() => {
       const ml = cluster();
       const k8s = { provider: ml.provider };
       const ingress = new IngressLayer("ingress", { cluster: ml, istio: {}, allowPublic: true }, k8s);
-      new SeldonCore("seldon", { cluster: ml, ingress, modelNamespaces: ["models"] }, k8s);
+      const seldon = new SeldonCore("seldon", { cluster: ml, ingress, modelNamespaces: ["models"] }, k8s);
+      new (class extends pulumi.CustomResource {})("test:index:After", "after", { value: seldon[output] });
     });
-    const before = waitsFor(graph, RELEASE, "seldon");
-    for (const name of ["ingress-gateway", "ingress-seldon-gateway", "seldon-namespace"]) {
-      assert.ok(before.includes(name), `${name} of ${before.join()}`);
+
+  it("the operator's chart waits for Istio's definitions and its namespace, not for a gateway", async () => {
+    const graph = await inOneProgram("ready");
+    const expected = ["ingress-istio-base", "ingress-namespace", "seldon-namespace"];
+    assert.deepEqual(waitsFor(graph, RELEASE, "seldon"), expected);
+    const before = new Set([...everythingBefore(graph, graph.byName(RELEASE, "seldon"))]);
+    for (const { urn, name } of graph.resources) {
+      if (/^ingress-(istiod|gateway|service|seldon-gateway)$/.test(name)) assert.ok(!before.has(urn), name);
     }
+  });
+
+  it("namespaces of the operator and of models wait for the cluster only", async () => {
+    const graph = await inOneProgram("ready");
+    assert.deepEqual(waitsFor(graph, NAMESPACE, "seldon-namespace"), ["ml"]);
     assert.deepEqual(waitsFor(graph, NAMESPACE, "seldon-models-models"), ["ml"]);
+  });
+
+  it("the operator's chart waits for the whole ingress if its facts name no finer readiness", async () => {
+    const graph = await deploy(() => {
+      const ml = cluster();
+      const routes = new (class extends pulumi.CustomResource {})("test:index:Gateway", "routes");
+      const ingress = { ...ingressFacts, ready: routes.id };
+      new SeldonCore("seldon", { cluster: ml, ingress }, { provider: ml.provider });
+    });
+    assert.deepEqual(waitsFor(graph, RELEASE, "seldon"), ["routes", "seldon-namespace"]);
+  });
+
+  it("an operator is ready with its chart and the models' namespaces, before the ingress routes", async () => {
+    const graph = await inOneProgram("ready");
+    assert.deepEqual(waitsFor(graph, "test:index:After", "after"), ["seldon", "seldon-models-models"]);
+  });
+
+  it("an operator's URL waits until the ingress routes", async () => {
+    const graph = await inOneProgram("url");
+    assert.deepEqual(waitsFor(graph, "test:index:After", "after"), [
+      "ingress-class",
+      "ingress-gateway",
+      "ingress-seldon-gateway",
+      "ingress-service",
+    ]);
   });
 
   it("hands on what models need to know", async () => {
@@ -193,15 +231,24 @@ describe("SeldonCore refuses", () => {
     ["no ingress", { ingress: undefined }, [["ingress", /^is missing.* The ingress that routes to models/]]],
     ["no cluster", { cluster: undefined }, [["cluster", /^is missing/]]],
     [
-      "model namespaces that are none, twice, or its own",
-      { modelNamespaces: ["Models", "a", "a", "seldon-system", "kube-system", "default"] },
+      "a model namespace that is not a DNS-1123 label",
+      { modelNamespaces: ["Models"] },
+      [["modelNamespaces[0]", /"Models" is not a DNS-1123 label/]],
+    ],
+    [
+      "model namespaces that are listed twice, the operator's own, or in every cluster",
+      { modelNamespaces: ["a", "a", "seldon-system", "kube-system", "default"] },
       [
-        ["modelNamespaces[0]", /"Models" is not a DNS-1123 label/],
-        ["modelNamespaces[2]", /"a" is listed twice/],
-        ["modelNamespaces[3]", /is the operator's own namespace/],
-        ["modelNamespaces[4]", /"kube-system" exists in every cluster/],
-        ["modelNamespaces[5]", /"default" exists in every cluster/],
+        ["modelNamespaces[1]", /"a" is listed twice/],
+        ["modelNamespaces[2]", /is the operator's own namespace/],
+        ["modelNamespaces[3]", /"kube-system" exists in every cluster/],
+        ["modelNamespaces[4]", /"default" exists in every cluster/],
       ],
+    ],
+    [
+      "an ingress with an unknown controller",
+      { ingress: { ...ingressFacts, controller: "nginx" } },
+      [["ingress.controller", /^"nginx" is not one of istio, emissary\.$/]],
     ],
     [
       "a gateway that is none",
@@ -270,15 +317,15 @@ describe("SeldonCore refuses", () => {
         },
       },
       [
-        ["charts.seldon-core-operator.values.crd.create", /^with false models are of no kind/],
+        ["charts.seldon-core-operator.values.crd.create", /^with false, the cluster does not know the kind/],
         [
           "charts.seldon-core-operator.values.crd.annotations.helm.sh/resource-policy",
-          /^with null every model of the cluster goes with the operator/,
+          /^with null, deleting the operator deletes every model/,
         ],
-        ["charts.seldon-core-operator.values.namespaceOverride", /^with "other" the operator is not in `namespace`/],
-        ["charts.seldon-core-operator.values.singleNamespace", /^with true the operator sees/],
-        ["charts.seldon-core-operator.values.controllerId", /passes over every model/],
-        ["charts.seldon-core-operator.values.managerCreateResources", /stay on destroy/],
+        ["charts.seldon-core-operator.values.namespaceOverride", /^with "other", the operator is not in `namespace`/],
+        ["charts.seldon-core-operator.values.singleNamespace", /^with true, the operator sees/],
+        ["charts.seldon-core-operator.values.controllerId", /ignores every model/],
+        ["charts.seldon-core-operator.values.managerCreateResources", /remain on destroy/],
       ],
     ],
     [
@@ -287,7 +334,7 @@ describe("SeldonCore refuses", () => {
         ingress: { ...ingressFacts, controller: "emissary", controllerVersion: "4.1.0" },
         charts: { "seldon-core-operator": { values: { ambassador: { singleNamespace: true } } } },
       },
-      [["charts.seldon-core-operator.values.ambassador.singleNamespace", /a Mapping of a bad name/]],
+      [["charts.seldon-core-operator.values.ambassador.singleNamespace", /a Mapping with an invalid name/]],
     ],
     [
       "servers and KEDA that are known only later",
@@ -299,8 +346,8 @@ describe("SeldonCore refuses", () => {
         },
       },
       [
-        ["charts.seldon-core-operator.values.predictor_servers", /^is known only later/],
-        ["charts.seldon-core-operator.values.keda.enabled", /^is known only later/],
+        ["charts.seldon-core-operator.values.predictor_servers", /^is not known yet/],
+        ["charts.seldon-core-operator.values.keda.enabled", /^is not known yet/],
       ],
     ],
   ];

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { chartProblems, chartSource, chartVersion, type ChartOverrides } from "../../../components/shared/chart";
+import {
+  chartFieldProblems,
+  chartProblems,
+  chartSource,
+  chartVersion,
+  type ChartOverrides,
+} from "../../../components/shared/chart";
 import { charts, type ChartName } from "../../../components/shared/charts";
 
 describe("chart sources", () => {
@@ -14,16 +20,16 @@ describe("chart sources", () => {
       { chart: "istiod", version: "1.30.3", repositoryOpts: { repo: "https://blob.istio.io/istio-release/charts" } },
     ],
     [
-      "an OCI repository",
-      "cert-manager",
-      {},
-      { chart: "oci://quay.io/jetstack/charts/cert-manager", version: "v1.21.1" },
+      "a chart's own OCI mirror",
+      "istiod",
+      { charts: { istiod: { mirror: "oci://registry.example.org" } } },
+      { chart: "oci://registry.example.org/istio/istiod", version: "1.30.3" },
     ],
     [
       "an HTTP mirror",
-      "cert-manager",
+      "istio-base",
       { mirror: "https://charts.example.org" },
-      { chart: "cert-manager", version: "v1.21.1", repositoryOpts: { repo: "https://charts.example.org" } },
+      { chart: "base", version: "1.30.3", repositoryOpts: { repo: "https://charts.example.org" } },
     ],
     [
       "an OCI mirror, where a chart stands under its own path",
@@ -61,17 +67,17 @@ describe("chart overrides", () => {
   const plans = [{ name: "istiod" as const, values: { replicaCount: 2 }, decided: { replicaCount: "replicas" } }];
   const refused: [string, ChartOverrides, string, RegExp][] = [
     ["an unknown chart", { charts: { istio: {} } }, "charts.istio", /the charts are istiod\.$/],
-    ["a chart that is not installed here", { charts: { metallb: {} } }, "charts.metallb", /no such chart/],
+    ["a chart that is not installed here", { charts: { metallb: {} } }, "charts.metallb", /there is no such chart/],
     ["a version that is none", { charts: { istiod: { version: "latest" } } }, "charts.istiod.version", /not a version/],
-    ["a mirror's scheme", { mirror: "ftp://example.org" }, "mirror", /is no place for charts; write https:/],
+    ["a mirror's scheme", { mirror: "ftp://example.org" }, "mirror", /is not a source of charts; write https:/],
     [
       "a mirror without a scheme",
       { mirror: "charts.example.org" },
       "mirror",
       /a folder that starts with \.\/ or \/\.$/,
     ],
-    ["an empty mirror", { mirror: "" }, "mirror", /is no place for charts/],
-    ["a chart's mirror", { charts: { istiod: { mirror: "s3://x" } } }, "charts.istiod.mirror", /is no place/],
+    ["an empty mirror", { mirror: "" }, "mirror", /is not a source of charts/],
+    ["a chart's mirror", { charts: { istiod: { mirror: "s3://x" } } }, "charts.istiod.mirror", /is not a source/],
     [
       "values that contradict an input",
       { charts: { istiod: { values: { replicaCount: 3 } } } },
@@ -81,7 +87,8 @@ describe("chart overrides", () => {
   ];
   for (const [title, overrides, path, reason] of refused) {
     it(`refuses ${title}`, () => {
-      const problems = chartProblems(overrides, plans);
+      const fields = chartFieldProblems(overrides);
+      const problems = fields.length > 0 ? fields : chartProblems(overrides, plans);
       assert.deepEqual(
         problems.map((problem) => problem.path),
         [path],
@@ -92,7 +99,8 @@ describe("chart overrides", () => {
 
   it("accepts a version, a mirror and further values", () => {
     const own = { version: "1.30.4", mirror: "https://charts.example.org", values: { revision: "blue" } };
-    assert.deepEqual(chartProblems({ charts: { istiod: own } }, plans), []);
+    const overrides = { charts: { istiod: own } };
+    assert.deepEqual([...chartFieldProblems(overrides), ...chartProblems(overrides, plans)], []);
   });
 });
 
@@ -117,18 +125,21 @@ describe("a folder of charts", () => {
     write("base-1.30.3.tgz");
     const charts = { istiod: { mirror: "./nowhere" } };
     assert.deepEqual(chartProblems({ mirror: folder, charts }, plans), [
-      { path: "mirror", reason: `"${folder}" holds no gateway-1.30.3.tgz (looked in ${folder}). Put them there.` },
+      {
+        path: "mirror",
+        reason: `"${folder}" does not contain gateway-1.30.3.tgz (looked in ${folder}). Put the files there.`,
+      },
       {
         path: "charts.istiod.mirror",
-        reason: `"./nowhere" holds no istiod-1.30.3.tgz (looked in ${resolve("nowhere")}). Put them there.`,
+        reason: `"./nowhere" does not contain istiod-1.30.3.tgz (looked in ${resolve("nowhere")}). Put the files there.`,
       },
     ]);
   });
 
-  it("is not asked for a chart whose version is none", () => {
-    write("base-1.30.3.tgz", "gateway-1.30.3.tgz");
+  it("is not looked into while fields are checked, because the names of files contain versions", () => {
+    const overrides = { mirror: folder, charts: { istiod: { version: "latest" } } };
     assert.deepEqual(
-      chartProblems({ mirror: folder, charts: { istiod: { version: "latest" } } }, plans).map(({ path }) => path),
+      chartFieldProblems(overrides).map(({ path }) => path),
       ["charts.istiod.version"],
     );
   });

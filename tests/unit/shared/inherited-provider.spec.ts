@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { inheritedProvider } from "../../../components/shared/inherited-provider";
+import { inheritedProvider } from "../../../components/shared/provider";
 import { deploy } from "../../helpers/deploy";
 
 const TYPE = "kubernetes:core/v1:Namespace";

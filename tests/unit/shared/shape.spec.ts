@@ -47,7 +47,7 @@ describe("the shape of arguments", () => {
       [
         [
           "service.type",
-          '"Nodeport" is none of LoadBalancer, NodePort, ClusterIP; write ServiceType.NodePort ("NodePort").',
+          '"Nodeport" is not one of LoadBalancer, NodePort, ClusterIP; write ServiceType.NodePort ("NodePort").',
         ],
       ],
     ],
@@ -58,14 +58,19 @@ describe("the shape of arguments", () => {
       "an unknown name, deep inside",
       { istio: { istiodd: {} }, service: { typ: "NodePort" } },
       [
-        ["istio.istiodd", "is no input here; write istiod."],
-        ["service.typ", "is no input here; write type."],
+        ["istio.istiodd", 'unknown input "istiodd"; did you mean "istiod"?'],
+        ["service.typ", 'unknown input "typ"; did you mean "type"?'],
       ],
+    ],
+    [
+      "an unknown name that is like no other",
+      { istio: { revision: "blue" } },
+      [["istio.revision", 'unknown input "revision"; the inputs are injectedNamespaces, istiod.']],
     ],
     [
       "an output that decides what is created",
       { replicas: pulumi.output(2) },
-      [["replicas", "is known only later, but decides what is created. Pass a value, not an output."]],
+      [["replicas", "is not known yet, but decides what is created. Write a value, not an output."]],
     ],
   ];
   for (const [title, args, expected] of wrong) {
@@ -80,11 +85,11 @@ describe("the shape of arguments", () => {
   }
 
   const useless: [string, unknown, RegExp][] = [
-    ["facts that are an output", { cluster: pulumi.output(clusterFacts) }, /cluster: is known only later/],
+    ["facts that are an output", { cluster: pulumi.output(clusterFacts) }, /cluster: is not known yet/],
     [
       "a fact that decides and is an output",
       { cluster: { ...clusterFacts, providesLoadBalancers: pulumi.output(true) } },
-      /cluster\.providesLoadBalancers: is known only later/,
+      /cluster\.providesLoadBalancers: is not known yet/,
     ],
     [
       "facts that lack some",
@@ -127,7 +132,7 @@ describe("the member of an enum", () => {
     ["SPARK", "."],
   ] as const) {
     it(`that ${value} is near to is named`, () => {
-      assert.match(server(value) ?? "", new RegExp(`^"${value}" is none of SKLEARN_SERVER, `));
+      assert.match(server(value) ?? "", new RegExp(`^"${value}" is not one of SKLEARN_SERVER, `));
       assert.equal(server(value)?.replace(/^[^;]*?(?=;|\.$)/, ""), advice);
     });
   }

@@ -61,7 +61,7 @@ describe("chart values", () => {
     assert.deepEqual(contradictions("v", ours, { service: { type: "NodePort" } }, decided), [
       {
         path: "v.service.type",
-        reason: '"NodePort" contradicts service.type, which makes it "LoadBalancer". Say it with service.type instead.',
+        reason: '"NodePort" contradicts service.type, which makes it "LoadBalancer". Set service.type instead.',
       },
     ]);
   });

@@ -1,10 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { labelled } from "../../shared/labels";
-import type { Decided, Values } from "../../shared/values";
-import { given, mergedMaps } from "../../shared/values";
-import { ServiceType, type IngressLayerArgs } from "../args";
-import { leastPods, scaleOf, type Scale } from "../scale";
-import type { IngressSpec } from "../spec";
+import { given, labelled, mergedMaps, type Decided, type Values } from "../../../shared/values";
+import { ServiceType, type IngressLayerArgs } from "../../args";
+import { fewestPods, scaleOf, type Scale } from "../../scale";
+import type { IngressSpec } from "../../spec";
 
 /** Values of the `base` chart: CRDs and the validating webhook. */
 export const baseValues = ({ namespace }: IngressSpec): Values => ({ global: { istioNamespace: namespace.name } });
@@ -14,10 +12,10 @@ export function istiodValues({ istio }: IngressLayerArgs, { namespace }: Ingress
   return given({
     global: {
       istioNamespace: namespace.name,
-      // Charts of 1.30 point at registry.istio.io, which closes in December 2026; Docker Hub is the one that stays.
+      // Charts of 1.30 name registry.istio.io, which closes in December 2026; Docker Hub stays.
       hub: "docker.io/istio",
     },
-    // The gateway's namespace, from which istiod copies the address of Ingresses: without it they never get a status.
+    // The gateway's namespace. Without it istiod does not find the gateway's address, and Ingresses never get a status.
     env: { K8S_INGRESS_NS: namespace.name },
     ...istiodScale(scaleOf(istio?.istiod ?? {})),
     resources: istio?.istiod?.resources,
@@ -35,7 +33,7 @@ export function gatewayValues(spec: IngressSpec): Values {
     }),
     ...gatewayScale(scale),
     // A budget for a single pod would block every drain of its node.
-    podDisruptionBudget: leastPods(scale) > 1 ? { minAvailable: 1 } : undefined,
+    podDisruptionBudget: fewestPods(scale) > 1 ? { minAvailable: 1 } : undefined,
     resources,
     ...labelled(labels),
   });
@@ -68,7 +66,7 @@ export const decided = {
   },
 } satisfies Record<string, Decided>;
 
-/** Keys on which the outputs and the Gateway rely, so that nobody may set them. */
+/** Keys that nobody may set, because the component's outputs and the Gateway rely on them. */
 export const reserved = {
   istiod: {
     revision: "would leave the gateway without its control plane",
@@ -90,7 +88,7 @@ function annotations({ cluster, service }: IngressSpec): pulumi.Input<Record<str
   return mergedMaps(own, service.annotations);
 }
 
-// The two charts spell the same idea differently, and both ignore replicaCount while autoscaling is on.
+// The two charts have different keys for this, and both ignore replicaCount while autoscaling is on.
 const istiodScale = (scale: Scale): Values =>
   "replicas" in scale
     ? { autoscaleEnabled: false, replicaCount: scale.replicas }

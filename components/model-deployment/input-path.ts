@@ -1,13 +1,11 @@
 import type { GraphNodeArgs, ModelDeploymentArgs, PredictorArgs } from "./args";
-import type { JsonPath } from "./rules/finding";
+import type { JsonPath } from "./manifest";
 
-/** Tells of a place in the custom resource where the caller wrote it: in the overrides, which win, or in an input. */
-export const writtenBy =
-  (args: ModelDeploymentArgs) =>
-  (at: JsonPath): string =>
-    joined(isOverridden(args.overrides, at) ? ["overrides", ...at] : input(args, at));
+/** The path at which the caller wrote what is at `at` in the custom resource: in the overrides, which win, or an input. */
+export const inputPath = (args: ModelDeploymentArgs, at: JsonPath): string =>
+  joined(isOverridden(args.overrides, at) ? ["overrides", ...at] : input(args, at));
 
-/** Whether overrides hold this place; their lists are taken whole. */
+/** Whether overrides contain this path; they replace lists as a whole. */
 function isOverridden(overrides: unknown, at: JsonPath): boolean {
   let value = overrides;
   for (const key of at) {
@@ -19,7 +17,7 @@ function isOverridden(overrides: unknown, at: JsonPath): boolean {
 
 function input(args: ModelDeploymentArgs, [part, field, ...rest]: JsonPath): JsonPath {
   if (part === "spec" && field === "predictors") return predictor(args, rest);
-  // The component's own name is no input; it is the first argument.
+  // The component's own name is the first argument, and not among the inputs.
   if (part === "metadata" && field === "name") return [args.deploymentName === undefined ? "name" : "deploymentName"];
   return field === undefined ? [] : [field, ...rest];
 }
@@ -31,7 +29,7 @@ function predictor({ predictors }: ModelDeploymentArgs, [index, field, ...rest]:
   if (given === undefined || field === undefined) return at;
   if (field !== "graph") return Object.hasOwn(given, field) ? [...at, field] : at;
   if (given.graph !== undefined) return step([...at, "graph"], given.graph, rest);
-  // It is its only step, whose name is ours.
+  // It is its only step, and its name is not an input.
   return rest[0] === undefined || rest[0] === "name" ? at : [...at, inputFor(rest[0], given)];
 }
 

@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { labelled, type Labels } from "../../shared/labels";
+import { labelled, type Labels } from "../../../shared/values";
 
-/** Labels that the `gateway` chart gives its pods when its release is called `istio-ingressgateway`. */
+/** Labels that the `gateway` chart gives its pods if its release is named `istio-ingressgateway`. */
 export const GATEWAY_SELECTOR = { istio: "ingressgateway" };
 
-/** Name of the gateway's release, which names its Service too and on which the selector and Ingress status rely. */
+/** Name of the gateway's release and so of its Service; the selector and the status of Ingresses rely on it. */
 export const GATEWAY_RELEASE = "istio-ingressgateway";
 
-/** Name of the shared Gateway, the one Seldon Core looks for unless it is told otherwise. */
+/** Name of the shared Gateway: the one that Seldon Core uses by default. */
 export const GATEWAY_NAME = "seldon-gateway";
 
 /** The shared Gateway: plain HTTP for every host. */
@@ -21,7 +21,7 @@ export const gatewayManifest = (namespace: pulumi.Input<string>, labels: Labels)
   },
 });
 
-/** The class by which Ingresses choose this gateway; no chart of Istio makes one. */
+/** The class by which Ingresses choose this gateway; no chart of Istio creates one. */
 export const ingressClassManifest = (labels: Labels) => ({
   metadata: { name: "istio", ...labelled(labels) },
   spec: { controller: "istio.io/ingress-controller" },

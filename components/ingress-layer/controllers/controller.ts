@@ -1,0 +1,72 @@
+import type * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { readdirSync } from "node:fs";
+import type { ChartPlan } from "../../shared/chart";
+import type { ExistingObject } from "../../shared/existing-object";
+import type { IngressController } from "../../shared/facts";
+import type { Problem } from "../../shared/invalid-args";
+import type { IngressLayerArgs } from "../args";
+import type { IngressSpec } from "../spec";
+
+/**
+ * An ingress controller behind an `IngressLayer`. Each folder beside this file exports one as `controller`; the folder's
+ * name is the name of its block in the arguments.
+ */
+export interface Controller {
+  readonly kind: IngressController;
+  /** Namespace of the controller if the caller names none. */
+  readonly namespace: string;
+  /** What is wrong with single inputs of the controller's block. */
+  fieldProblems(args: IngressLayerArgs): Problem[];
+  /** What is wrong with inputs that are right by themselves but do not fit together. */
+  ruleProblems(args: IngressLayerArgs, spec: IngressSpec): Problem[];
+  /** The version that will be installed. */
+  version(spec: IngressSpec): string;
+  /** What is wrong with its version; on this version of Kubernetes, if that is known. */
+  versionProblems(spec: IngressSpec, kubernetesVersion: string | undefined): Problem[];
+  /** The charts it installs, with their values. */
+  charts(args: IngressLayerArgs, spec: IngressSpec): ChartPlan[];
+  /** Creates everything. What is created first waits for `first`. */
+  install(
+    name: string,
+    args: IngressLayerArgs,
+    spec: IngressSpec,
+    first: pulumi.Output<pulumi.Resource[]>,
+    opts: pulumi.CustomResourceOptions,
+  ): Installed;
+}
+
+/** What a controller created. */
+export interface Installed {
+  /** The gateway's Service as the cluster has it. */
+  readonly service: ExistingObject;
+  /** Releases by chart name, for the component's getter. */
+  readonly releases: Record<string, kubernetes.helm.v3.Release>;
+  /** Name of that Service inside the cluster. */
+  readonly clusterHost: pulumi.Output<string>;
+  /** Namespace of the gateway's pods. It waits for that namespace only. */
+  readonly gatewayNamespace: pulumi.Output<string>;
+  /** Shared Gateway as `<namespace>/<name>`. It waits for the namespace only: an operator may know the name before. */
+  readonly gateway?: pulumi.Output<string>;
+  readonly gatewaySelector?: Record<string, string>;
+  readonly ingressClassName: pulumi.Output<string>;
+  /** Outputs of what serves the custom resource definitions, and of what must exist before pods of others start. */
+  readonly crds: pulumi.Input<unknown>[];
+  /** Outputs of what is created last. */
+  readonly last: pulumi.Input<unknown>[];
+}
+
+/** Names of the controllers, which are the folders beside this file. */
+export const controllerNames = (): string[] =>
+  readdirSync(__dirname, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+
+/** Loads the controller in the folder of that name; throws if there is no such folder. */
+export function loadController(name: string): Controller {
+  const names = controllerNames();
+  if (!names.includes(name)) throw new Error(`there is no controller ${name}; there are ${names.join(", ")}`);
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return (require(`./${name}`) as { controller: Controller }).controller;
+}

@@ -1,0 +1,42 @@
+import type { GraphNode, JsonPath } from "./manifest";
+
+/** Steps that the orchestrator does itself, without a server or a container. */
+const BUILT_IN = ["SIMPLE_MODEL", "SIMPLE_ROUTER", "RANDOM_ABTEST", "AVERAGE_COMBINER"];
+
+/** The implementation of a step that a container does; the same as none. */
+const CONTAINER = "UNKNOWN_IMPLEMENTATION";
+
+/** Whether the orchestrator does a step of this implementation itself. */
+export const isBuiltIn = (implementation: string | undefined): boolean => BUILT_IN.includes(implementation ?? "");
+
+/** Whether a container does a step of this implementation. */
+export const isContainer = (implementation: string | undefined): boolean =>
+  implementation === undefined || implementation === CONTAINER;
+
+/** Whether a step of this implementation runs on one of the operator's servers. */
+export const isServer = (implementation: string | undefined): implementation is string =>
+  !isContainer(implementation) && !isBuiltIn(implementation);
+
+/** A step of a graph, as an input or in the custom resource. */
+interface Node<Self> {
+  readonly children?: readonly Self[];
+}
+
+/** A step and everything below it, the step first. */
+export const steps = <Step extends Node<Step>>(node: Step): Step[] => [node, ...(node.children ?? []).flatMap(steps)];
+
+/** Number of levels of steps, including this one. */
+export const depth = <Step extends Node<Step>>({ children = [] }: Step): number =>
+  1 + Math.max(0, ...children.map(depth));
+
+/** A step of the custom resource and its path. */
+export interface PathAndNode {
+  readonly at: JsonPath;
+  readonly node: GraphNode;
+}
+
+/** A step and everything below it with their paths, the step first. */
+export const stepsWithPaths = (at: JsonPath, node: GraphNode): PathAndNode[] => [
+  { at, node },
+  ...(node.children ?? []).flatMap((child, index) => stepsWithPaths([...at, "children", index], child)),
+];

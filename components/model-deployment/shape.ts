@@ -1,0 +1,76 @@
+import type { Problem } from "../shared/invalid-args";
+import type { ObjectTypes, Type } from "../shared/package-schema";
+import { shapeProblems } from "../shared/shape";
+import type { SeldonDeployment } from "./manifest";
+
+const text: Type = { type: "string", plain: true };
+const textOrOutput: Type = { type: "string" };
+const number: Type = { type: "number", plain: true };
+const texts: Type = { type: "object", plain: true, additionalProperties: textOrOutput };
+const object = (name: string): Type => ({ $ref: `#/types/${name}`, plain: true });
+const list = (items: Type): Type => ({ type: "array", plain: true, items });
+
+/** The fields of the custom resource that the rules read; other fields are not checked. */
+const TYPES: ObjectTypes = {
+  deployment: {
+    properties: { metadata: object("metadata"), spec: object("spec") },
+    required: ["metadata", "spec"],
+  },
+  metadata: {
+    properties: { name: text, namespace: text, annotations: texts, labels: texts },
+    required: ["name", "namespace"],
+  },
+  spec: {
+    properties: {
+      protocol: text,
+      transport: text,
+      serverType: text,
+      annotations: texts,
+      predictors: list(object("predictor")),
+    },
+    required: ["predictors"],
+  },
+  predictor: {
+    properties: {
+      name: text,
+      traffic: number,
+      shadow: { type: "boolean" },
+      replicas: number,
+      graph: object("node"),
+      componentSpecs: list(object("component")),
+      annotations: texts,
+      svcOrchSpec: object("orchestrator"),
+      explainer: object("explainer"),
+    },
+    required: ["name", "graph"],
+  },
+  node: {
+    properties: {
+      name: text,
+      type: text,
+      implementation: text,
+      modelUri: textOrOutput,
+      methods: list(text),
+      endpoint: object("endpoint"),
+      logger: object("logger"),
+      serviceAccountName: textOrOutput,
+      children: list(object("node")),
+    },
+    required: ["name"],
+  },
+  endpoint: { properties: { type: text } },
+  logger: { properties: { mode: text } },
+  component: { properties: { metadata: object("podMetadata"), spec: object("pod") } },
+  podMetadata: { properties: { name: text } },
+  pod: { properties: { serviceAccountName: textOrOutput, containers: list(object("named")) } },
+  orchestrator: { properties: { env: list(object("named")) } },
+  explainer: { properties: { type: text, serviceAccountName: textOrOutput } },
+  named: { properties: { name: text }, required: ["name"] },
+};
+
+/**
+ * Fields of the custom resource that have the wrong type or are missing. Only overrides can cause that, because the other
+ * inputs were checked against their own types.
+ */
+export const overriddenShapeProblems = (manifest: SeldonDeployment): Problem[] =>
+  shapeProblems("overrides", manifest, object("deployment"), TYPES);

@@ -1,0 +1,91 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { chartFieldProblems, chartProblems } from "../shared/chart";
+import { checkedEach, checkedLabels, dns1123Label } from "../shared/checks";
+import { IngressController } from "../shared/facts";
+import { problemIf, type Problem } from "../shared/invalid-args";
+import { plainFact } from "../shared/known-facts";
+import { namespaceProblems } from "../shared/namespace";
+import { providerProblems } from "../shared/provider";
+import { resourceFieldProblems, resourceProblems } from "../shared/resources";
+import { pairingProblems, type Product } from "../shared/versions";
+import type { SeldonCoreArgs } from "./args";
+import { gatewayFieldProblems, gatewayProblems } from "./gateway";
+import { requiredValueProblems } from "./required-values";
+import { deferredProblems } from "./servers";
+import type { SeldonSpec } from "./spec";
+import { seldonChart } from "./values";
+
+/** Resources that the chart fills in by default. */
+const MANAGER = { requests: { cpu: "100m", memory: "200Mi" }, limits: { cpu: "500m", memory: "300Mi" } };
+const ORCHESTRATOR = { requests: { cpu: "500m", memory: "512Mi" }, limits: { cpu: "500m", memory: "512Mi" } };
+
+/** What is wrong with single inputs. */
+export const fieldProblems = (args: SeldonCoreArgs): Problem[] => [
+  ...namespaceProblems("namespace", args.namespace),
+  ...checkedEach("modelNamespaces", args.modelNamespaces, dns1123Label),
+  ...gatewayFieldProblems(args),
+  ...resourceFieldProblems("resources", args.resources),
+  ...resourceFieldProblems("orchestratorResources", args.orchestratorResources),
+  ...checkedLabels("labels", args.labels),
+  ...chartFieldProblems(args),
+];
+
+/** What is wrong with inputs that are right by themselves but do not fit together, the cluster, the ingress or the chart. */
+export function ruleProblems(
+  args: SeldonCoreArgs,
+  spec: SeldonSpec,
+  opts: pulumi.ComponentResourceOptions | undefined,
+): Problem[] {
+  const version = plainFact(args.cluster, "kubernetesVersion");
+  return [
+    ...providerProblems(opts, args.cluster),
+    ...modelNamespaceProblems(spec),
+    ...gatewayProblems(args),
+    ...resourceProblems("resources", args.resources, MANAGER),
+    ...resourceProblems("orchestratorResources", args.orchestratorResources, ORCHESTRATOR),
+    ...ingressVersionProblems(args, spec),
+    ...requiredValueProblems(args),
+    ...deferredProblems(args),
+    ...chartProblems(spec.overrides, [seldonChart(args)]),
+    ...(version.known ? clusterProblems(spec, version.value) : []),
+  ];
+}
+
+/** Namespaces that every cluster has, so that they cannot be created. */
+const IN_EVERY_CLUSTER = ["default", "kube-system", "kube-public", "kube-node-lease"];
+
+const modelNamespaceProblems = ({ modelNamespaces, namespace }: SeldonSpec): Problem[] =>
+  modelNamespaces.flatMap((name, index) => {
+    const path = `modelNamespaces[${String(index)}]`;
+    return [
+      ...problemIf(modelNamespaces.indexOf(name) !== index, path, `"${name}" is listed twice. Leave it out.`),
+      ...problemIf(name === namespace.name, path, `"${name}" is the operator's own namespace. Use another one.`),
+      ...problemIf(
+        IN_EVERY_CLUSTER.includes(name),
+        path,
+        `"${name}" exists in every cluster and cannot be created. Use another one.`,
+      ),
+    ];
+  });
+
+const PRODUCT: Record<IngressController, Product> = {
+  [IngressController.Istio]: "Istio",
+  [IngressController.Emissary]: "Emissary",
+};
+
+const VERSION_PATH = "charts.seldon-core-operator.version";
+
+const ingressVersionProblems = ({ ingress }: SeldonCoreArgs, spec: SeldonSpec): Problem[] =>
+  spec.allowUntestedVersions
+    ? []
+    : pairingProblems(
+        VERSION_PATH,
+        ["Seldon Core", spec.version],
+        [PRODUCT[ingress.controller], ingress.controllerVersion],
+      );
+
+/** Whether the operator's version fits the cluster's. */
+export const clusterProblems = (spec: SeldonSpec, kubernetesVersion: string | undefined): Problem[] =>
+  kubernetesVersion === undefined || spec.allowUntestedVersions
+    ? []
+    : pairingProblems(VERSION_PATH, ["Seldon Core", spec.version], ["Kubernetes", kubernetesVersion]);

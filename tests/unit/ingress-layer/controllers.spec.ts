@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { IngressController, type IngressLayerArgs } from "../../../components";
+import { controllerNames, loadController } from "../../../components/ingress-layer/controllers/controller";
+import { ingressSpec } from "../../../components/ingress-layer/spec";
+import { charts } from "../../../components/shared/charts";
+import { packageSchema } from "../../../components/shared/package-schema";
+import { clusterFacts } from "../platform";
+
+const FOLDER = path.join(__dirname, "../../../components/ingress-layer/controllers");
+const names = readdirSync(FOLDER, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+describe("the ingress controllers", () => {
+  it("are the folders of controllers/", () => {
+    assert.deepEqual(controllerNames(), names.sort());
+    assert.ok(names.includes("istio"));
+  });
+
+  it("are refused by a name without a folder", () => {
+    assert.throws(() => loadController("nginx"), /^Error: there is no controller nginx; there are istio$/);
+    assert.throws(() => loadController("../istio"), /there is no controller/);
+  });
+
+  it("are not named by the code that all of them share", () => {
+    const shared = ["index", "spec", "problems", "exposure", "scale", "address", "controllers/controller"];
+    for (const file of shared) {
+      const code = readFileSync(path.join(FOLDER, "..", `${file}.ts`), "utf8").replace(/^ *(\/?\*|\/\/).*$/gm, "");
+      for (const name of names) assert.doesNotMatch(code, new RegExp(`["'.\`/]${name}\\b`), `${file}.ts names ${name}`);
+    }
+  });
+});
+
+for (const name of names) {
+  describe(`the ingress controller ${name}`, () => {
+    const controller = loadController(name);
+    const args = { cluster: clusterFacts, [name]: {}, allowPublic: true } as IngressLayerArgs;
+    const spec = ingressSpec("ingress", args, controller.namespace);
+
+    it("has a block of its own name among the inputs of IngressLayer", () => {
+      assert.ok(packageSchema().resources["mlplatform:index:IngressLayer"]?.inputProperties[name]);
+    });
+
+    it("is one of the kinds that facts can name", () => {
+      assert.ok(Object.values(IngressController).includes(controller.kind));
+    });
+
+    it("accepts an empty block, and the versions that are pinned", () => {
+      assert.deepEqual(controller.fieldProblems(args), []);
+      assert.deepEqual(controller.ruleProblems(args, spec), []);
+      assert.deepEqual(controller.versionProblems(spec, "1.35"), []);
+      assert.deepEqual(controller.versionProblems(spec, undefined), []);
+    });
+
+    it("installs charts that are pinned, each once", () => {
+      const installed = controller.charts(args, spec).map((chart) => chart.name);
+      assert.ok(installed.length > 0);
+      assert.equal(new Set(installed).size, installed.length);
+      for (const chart of installed) assert.ok(charts[chart], chart);
+    });
+
+    it("refuses an untested version of itself", () => {
+      const overrides = Object.fromEntries(
+        controller.charts(args, spec).map((chart) => [chart.name, { version: "0.0.1" }]),
+      );
+      const old = ingressSpec("ingress", { ...args, charts: overrides }, controller.namespace);
+      assert.equal(controller.version(old), "0.0.1");
+      assert.equal(controller.versionProblems(old, "1.35").length, 1);
+    });
+  });
+}
