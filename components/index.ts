@@ -1,4 +1,4 @@
-// Consumers stand before what they consume: the analyzer takes a fact for plain only where it meets it as an input first.
+// Components that use facts come first: the analyzer marks a fact as plain only if it sees it as an input first.
 export { ModelDeployment } from "./model-deployment";
 export {
   GraphNodeType,

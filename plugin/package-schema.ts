@@ -1,4 +1,4 @@
-/** The part of a Pulumi package schema that says what a component takes and gives (pulumi.com/docs, package schema). */
+/** The part of a Pulumi package schema with the inputs and outputs of components (pulumi.com/docs, package schema). */
 export interface PackageSchema {
   readonly name: string;
   readonly version: string;
@@ -19,10 +19,10 @@ export interface TypeSchema {
   readonly properties?: Readonly<Record<string, ValueSchema>>;
 }
 
-/** What may stand at one place of the arguments. */
+/** The type of one value in the arguments. */
 export interface ValueSchema {
   readonly type?: string;
-  /** Whether the component needs the value itself, because it decides what is created, and not an output of it. */
+  /** Whether the component needs the value itself, not an output, because it decides what is created. */
   readonly plain?: boolean;
   readonly $ref?: string;
   readonly items?: ValueSchema;
@@ -30,37 +30,37 @@ export interface ValueSchema {
 }
 
 /**
- * Whether a constructor needs the value itself. The analyzer leaves `plain` out in types that it has met as outputs first
- * (SDK 3.248, provider/experimental/analyzer.js); no switch and no choice of ours is ever an output.
+ * Whether a constructor needs the value itself. The analyzer leaves `plain` out in types that it saw as outputs first (SDK
+ * 3.248, provider/experimental/analyzer.js); in this package, booleans and enums are never outputs.
  */
 export const isPlain = (schema: PackageSchema, value: ValueSchema): boolean =>
   value.plain === true || value.type === "boolean" || named(schema, value)?.enum !== undefined;
 
-/** What is known of the places inside a value. */
+/** What the schema says about the members of a value. */
 export interface Inside {
-  readonly what: "object" | "map" | "list";
-  /** The members there can be, where that is known. */
+  readonly what: "an object" | "a map" | "a list";
+  /** Names of all possible members; empty for maps and lists. */
   readonly names: readonly string[];
-  /** Schema of a member by its name; nothing for one that the schema does not know. */
+  /** Schema of a member by its name; nothing if the schema has no such member. */
   member(name: string): ValueSchema | undefined;
-  /** Path of a member, as a caller would write it. */
+  /** Path of a member, as a caller writes it. */
   path(at: string, name: string): string;
 }
 
-/** The inside of an object, a map or a list; nothing for a single value and for what may be anything. */
+/** The members of an object, a map or a list; nothing for a single value, and for a value of any type. */
 export function inside(schema: PackageSchema, { $ref, items, additionalProperties }: ValueSchema): Inside | undefined {
   if (items !== undefined)
-    return { what: "list", names: [], member: () => items, path: (at, name) => `${at}[${name}]` };
+    return { what: "a list", names: [], member: () => items, path: (at, name) => `${at}[${name}]` };
   if (additionalProperties !== undefined) {
-    return { what: "map", names: [], member: () => additionalProperties, path: dotted };
+    return { what: "a map", names: [], member: () => additionalProperties, path: dotted };
   }
   const properties = named(schema, { $ref })?.properties;
   return properties && insideObject(properties);
 }
 
-/** The inside of an object with these properties. */
+/** The members of an object with these properties. */
 export const insideObject = (properties: Readonly<Record<string, ValueSchema>>): Inside => ({
-  what: "object",
+  what: "an object",
   names: Object.keys(properties),
   member: (name) => properties[name],
   path: dotted,

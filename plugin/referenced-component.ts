@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PackageSchema } from "./package-schema";
 
 /**
- * A component of ours that a program hands to another one, such as `cluster=ml` in Python: its outputs as the engine has
- * them. The program holds no component as our constructors make it, only a reference.
+ * A component of this package as an input of another one, such as `cluster=ml` in Python: its outputs as the engine knows
+ * them. The program has only a reference, not the object that our constructor created.
  */
 class ReferencedComponent extends pulumi.ComponentResource {
   constructor(type: string, name: string, urn: string, outputs: readonly string[]) {
@@ -13,13 +13,13 @@ class ReferencedComponent extends pulumi.ComponentResource {
     const known = pulumi.output(outputsOf(urn));
     for (const output of outputs) {
       const value = fields[output];
-      // In a preview the SDK takes an output that the engine does not have for one that is yet to come.
+      // In a preview the SDK treats an output that the engine does not have as one that is not known yet.
       fields[output] = known.apply((names) => (names.includes(output) ? value : undefined));
     }
   }
 }
 
-/** Names of the outputs that a component has; those without a value are not among them. */
+/** Names of the outputs of a component that have a value. */
 async function outputsOf(urn: string): Promise<string[]> {
   const found = (await pulumi.runtime.invoke("pulumi:pulumi:getResource", { urn })) as { state?: object };
   return Object.keys(found.state ?? {});

@@ -3,11 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ComponentProvider } from "./component-provider";
-import { withoutStack } from "./without-stack";
+import { hideStack } from "./hide-stack";
 
-// Before the SDK's own listeners, which report the stack.
-process.on("uncaughtException", withoutStack);
-process.on("unhandledRejection", withoutStack);
+// Registered before the SDK's own listeners, which print the stack.
+process.on("uncaughtException", hideStack);
+process.on("unhandledRejection", hideStack);
 
 void pulumi.provider.main(new ComponentProvider(readFileSync(schemaFile(), "utf8")), process.argv.slice(2));
 

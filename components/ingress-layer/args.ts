@@ -4,14 +4,14 @@ import type { ClusterFacts } from "../shared/facts";
 import type { NamespaceArgs } from "../shared/namespace";
 import type { ResourcesArgs } from "../shared/resources";
 
-/** How traffic enters the cluster. Fill exactly one controller block; the other inputs are common to all. */
+/** How traffic enters the cluster. Fill exactly one controller block; all controllers share the other inputs. */
 export interface IngressLayerArgs {
   /** The cluster to install into: an `MlCluster`, or the facts that another stack exports. */
   readonly cluster: ClusterFacts;
   /**
    * Istio: its control plane and an ingress gateway.
    *
-   * @default none: exactly one controller is filled
+   * @default none: fill exactly one controller
    */
   readonly istio?: IstioArgs;
   /**
@@ -27,7 +27,7 @@ export interface IngressLayerArgs {
    */
   readonly service?: GatewayServiceArgs;
   /**
-   * Makes the load balancer reachable only from the cluster's network, with the annotations the cluster names for that.
+   * Whether the load balancer is reachable only from the cluster's network, by the cluster's annotations for that.
    *
    * @default false
    */
@@ -39,13 +39,13 @@ export interface IngressLayerArgs {
    */
   readonly sourceRanges?: pulumi.Input<string>[];
   /**
-   * Allows a load balancer that the whole internet can reach.
+   * Whether the whole internet may reach the load balancer.
    *
    * @default false
    */
   readonly allowPublic?: boolean;
   /**
-   * Number of gateway pods, where `autoscaling` is not given. Chart key `replicaCount`.
+   * Number of gateway pods, instead of `autoscaling`. Chart key `replicaCount`.
    *
    * @default autoscaled
    */
@@ -63,8 +63,8 @@ export interface IngressLayerArgs {
    */
   readonly resources?: ResourcesArgs;
   /**
-   * Labels for the namespace, the gateway's objects, the shared Gateway and the IngressClass. Istio's other charts take
-   * none.
+   * Labels for the namespace, the gateway's objects, the shared Gateway and the IngressClass. Istio's other charts do not
+   * support labels.
    *
    * @default none
    */
@@ -83,7 +83,7 @@ export interface IngressLayerArgs {
    */
   readonly mirror?: string;
   /**
-   * Allows versions, and combinations of versions, that are not tested.
+   * Whether to allow versions, and combinations of versions, that are not tested.
    *
    * @default false
    */
@@ -93,7 +93,7 @@ export interface IngressLayerArgs {
 /** Istio as the ingress controller. */
 export interface IstioArgs {
   /**
-   * Namespaces that exist and whose pods get a sidecar, by the label `istio-injection=enabled`.
+   * Existing namespaces whose pods get a sidecar, by the label `istio-injection=enabled`.
    *
    * @default none
    */
@@ -109,7 +109,7 @@ export interface IstioArgs {
 /** Istio's control plane. */
 export interface IstiodArgs {
   /**
-   * Number of istiod pods, where `autoscaling` is not given. Chart key `replicaCount`.
+   * Number of istiod pods, instead of `autoscaling`. Chart key `replicaCount`.
    *
    * @default autoscaled
    */
@@ -130,12 +130,12 @@ export interface IstiodArgs {
 
 /** Bounds of a horizontal pod autoscaler. */
 export interface AutoscalingArgs {
-  /** Fewest pods, at least 1. */
+  /** Smallest number of pods, at least 1. */
   readonly min: number;
-  /** Most pods. */
+  /** Largest number of pods. */
   readonly max: number;
   /**
-   * Share of the requested CPU, in percent, above which pods are added.
+   * Use of the requested CPU, in percent, above which pods are added.
    *
    * @default 80
    */
@@ -144,7 +144,7 @@ export interface AutoscalingArgs {
 
 /** How a gateway's Service is exposed. */
 export enum ServiceType {
-  /** An address outside the cluster, where the cluster hands them out. */
+  /** An address outside the cluster, if the cluster provides load balancers. */
   LoadBalancer = "LoadBalancer",
   /** A port on every node. */
   NodePort = "NodePort",
@@ -161,8 +161,8 @@ export interface GatewayServiceArgs {
    */
   readonly type?: ServiceType;
   /**
-   * Annotations, merged over the cluster's own for load balancers. One that says whether a load balancer is internal has to
-   * agree with `internal`. Chart key `service.annotations`.
+   * Annotations, merged over the cluster's own for load balancers. An annotation that makes a load balancer internal or
+   * public must agree with `internal`. Chart key `service.annotations`.
    *
    * @default the cluster's annotations for a load balancer
    */

@@ -9,34 +9,34 @@ export interface ModelDeploymentArgs {
   /** Namespace of the model: one of the operator's `modelNamespaces`, or one that exists. */
   readonly namespace: string;
   /**
-   * Says that the namespace exists although the operator's component did not create it.
+   * Whether the namespace exists although the operator's component did not create it.
    *
    * @default false
    */
   readonly existingNamespace?: boolean;
   /**
-   * Name of the SeldonDeployment, which is part of the model's URL: a DNS-1035 label, which begins with a letter.
+   * Name of the SeldonDeployment and part of the model's URL: a DNS-1035 label, which begins with a letter.
    *
    * @default the component's name
    */
   readonly deploymentName?: string;
   /**
-   * Account of the model's pods, such as one that may read a private bucket. It has to exist: the operator waits for ever
-   * for one that does not.
+   * Service account of the model's pods, such as one that may read a private bucket. It must exist: if it does not, the
+   * operator waits forever.
    *
    * @default the namespace's default account
    */
   readonly existingServiceAccount?: pulumi.Input<string>;
-  /** The versions of the model, at least one. Their `traffic` adds up to 100. */
+  /** The versions of the model, at least one. Their `traffic` must add up to 100. */
   readonly predictors: PredictorArgs[];
   /**
-   * What clients and servers speak.
+   * Protocol of clients and servers.
    *
    * @default ModelProtocol.Seldon
    */
   readonly protocol?: ModelProtocol;
   /**
-   * Annotations that the operator reads (`spec.annotations`). Those that it breaks on are refused.
+   * Annotations that the operator reads (`spec.annotations`). Those with which it fails are refused.
    *
    * @default none
    */
@@ -48,8 +48,8 @@ export interface ModelDeploymentArgs {
    */
   readonly labels?: Record<string, string>;
   /**
-   * Whether to wait until the operator says that the model is available. Of an update `pulumi up` learns nothing by that:
-   * the operator says so of the model before until it has looked at the change. `mlplatform up` waits for updates too.
+   * Whether to wait until the operator reports that the model is available. `pulumi up` waits for the creation only: after
+   * an update, the operator still reports the old state until it has read the change. `mlplatform up` waits for both.
    *
    * @default true
    */
@@ -61,9 +61,9 @@ export interface ModelDeploymentArgs {
    */
   readonly waitSeconds?: number;
   /**
-   * Merged last into the custom resource, for fields without an input of their own: `{ spec: { replicas: 2 } }`. Lists are
-   * replaced whole. What the operator refuses or breaks on is refused here too, as are the model's identity and how long to
-   * wait for it, which have inputs.
+   * Merged last into the custom resource, for fields without an input: `{ spec: { replicas: 2 } }`. A list replaces the
+   * whole list. What the operator refuses or fails on is refused here too. Name, namespace and waiting have inputs and
+   * cannot be overridden.
    *
    * @default none
    */
@@ -76,13 +76,13 @@ export interface PredictorArgs {
   /** Name of the version: a DNS-1123 label, unique in the deployment. */
   readonly name: string;
   /**
-   * Share of the requests in percent; of a shadow, the share that is mirrored to it.
+   * Share of the requests in percent; for a shadow, the share that is mirrored to it.
    *
-   * @default 100 for the only one that answers and for a shadow; otherwise it has to be written
+   * @default 100 for the only predictor that answers and for a shadow; otherwise it is required
    */
   readonly traffic?: number;
   /**
-   * Whether it gets a copy of the requests, whose answers nobody sees.
+   * Whether it gets copies of the requests; its answers are dropped.
    *
    * @default false
    */
@@ -124,7 +124,7 @@ export interface PredictorArgs {
    */
   readonly replicas?: number;
   /**
-   * Resources of the model's container; those of a `graph` stand at its nodes.
+   * Resources of the model's container. In a `graph`, each node has its own.
    *
    * @default none
    */
@@ -154,7 +154,7 @@ export interface GraphNodeArgs {
    */
   readonly customServer?: string;
   /**
-   * A container image that does the step itself.
+   * A container image that implements the step.
    *
    * @default none
    */
@@ -191,11 +191,11 @@ export interface ParameterArgs {
   readonly name: string;
   /** Its value, as text. */
   readonly value: pulumi.Input<string>;
-  /** How the text is read. */
+  /** Type that the text is converted to. */
   readonly type: ParameterType;
 }
 
-/** How the text of a parameter is read. */
+/** Type of a parameter's value. */
 export enum ParameterType {
   /** A whole number. */
   Int = "INT",
@@ -227,7 +227,7 @@ export enum ModelServer {
   Tempo = "TEMPO_SERVER",
 }
 
-/** What clients and servers speak. */
+/** Protocol of clients and servers. */
 export enum ModelProtocol {
   /** Seldon's own: `/api/v1.0/predictions`. */
   Seldon = "seldon",
@@ -243,10 +243,10 @@ export enum GraphNodeType {
   Model = "MODEL",
   /** Chooses one of its children. */
   Router = "ROUTER",
-  /** Makes one answer of its children's. */
+  /** Combines the answers of its children. */
   Combiner = "COMBINER",
-  /** Changes the request before its children see it. */
+  /** Changes the request before its children get it. */
   Transformer = "TRANSFORMER",
-  /** Changes the answer of its children. */
+  /** Changes the answers of its children. */
   OutputTransformer = "OUTPUT_TRANSFORMER",
 }

@@ -3,7 +3,7 @@ import type { GraphNode, JsonPath } from "./manifest";
 /** Steps that the orchestrator does itself, without a server or a container. */
 const BUILT_IN = ["SIMPLE_MODEL", "SIMPLE_ROUTER", "RANDOM_ABTEST", "AVERAGE_COMBINER"];
 
-/** The implementation of a step that a container does; the same as none. */
+/** The implementation of a step that a container does; it means the same as no implementation. */
 const CONTAINER = "UNKNOWN_IMPLEMENTATION";
 
 /** Whether the orchestrator does a step of this implementation itself. */

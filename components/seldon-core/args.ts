@@ -14,7 +14,7 @@ export interface SeldonCoreArgs {
    * Namespaces for models, created here so that many models can share one, and labelled
    * `app.kubernetes.io/component: models`.
    *
-   * @default none: models then name a namespace that exists
+   * @default none: models then use a namespace that exists
    */
   readonly modelNamespaces?: string[];
   /**
@@ -30,7 +30,7 @@ export interface SeldonCoreArgs {
    */
   readonly gateway?: pulumi.Input<string>;
   /**
-   * Whether the operator reports its use to its makers. Chart key `usageMetrics.enabled`.
+   * Whether the operator sends usage data to its vendor. Chart key `usageMetrics.enabled`.
    *
    * @default false
    */
@@ -55,8 +55,8 @@ export interface SeldonCoreArgs {
    */
   readonly labels?: Record<string, string>;
   /**
-   * Changes to the chart `seldon-core-operator`. From 1.18 the operator's licence is no longer Apache-2.0: production use
-   * then needs a subscription.
+   * Changes to the chart `seldon-core-operator`. From version 1.18 the operator's licence is not Apache-2.0, and use in
+   * production needs a subscription.
    *
    * @default the chart that we test
    */
@@ -69,7 +69,7 @@ export interface SeldonCoreArgs {
    */
   readonly mirror?: string;
   /**
-   * Allows combinations of versions that are not tested.
+   * Whether to allow combinations of versions that are not tested.
    *
    * @default false
    */

@@ -133,7 +133,7 @@ export function installChart(
       ...chartSource(plan.name, overrides),
       values: merged(plan.values, overrides.charts?.[plan.name]?.values ?? {}),
       timeout,
-      // Helm keeps the last values when it is given none, so emptied values would silently stay.
+      // Helm keeps the values of the last revision if it gets none, so removed values would silently stay.
       resetValues: true,
     },
     opts,

@@ -3,10 +3,10 @@ import { isIPv6 } from "node:net";
 import { ipv4Around, ipv4Text } from "./cidr";
 import { InvalidArgs, shown, type Problem } from "./invalid-args";
 
-/** What rule a value breaks, or nothing when it is fine. */
+/** Returns the rule that a value breaks, or nothing if the value is right. */
 export type Check = (value: string) => string | undefined;
 
-/** `203.0.113.0/24`: an address and a prefix length; of IPv4, with no bit set beyond the prefix. */
+/** A CIDR block such as `203.0.113.0/24`; in IPv4, no bit beyond the prefix may be set. */
 export const cidr: Check = (value) => {
   const block = ipv4Around(value);
   if (block !== undefined) {
@@ -21,7 +21,7 @@ export const cidr: Check = (value) => {
 /** All of IPv4. */
 export const EVERYWHERE = "0.0.0.0/0";
 
-/** A CIDR block that holds every address. */
+/** Whether a CIDR block contains every address. */
 export const isEverywhere = (value: string): boolean => /\/0+$/.test(value);
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -68,7 +68,7 @@ export const url =
 export const version: Check = (value) =>
   /^v?\d+\.\d+(\.\d+)?([-+][0-9A-Za-z.+-]+)?$/.test(value) ? undefined : "is not a version, such as 1.35 or 1.30.3";
 
-/** Checks a value that is known now; one that is an output is checked by `validatedOutput` when it resolves. */
+/** Checks a value that is known now; an output is checked by `validatedOutput` when it resolves. */
 export function checked(path: string, value: pulumi.Input<string> | undefined, check: Check): Problem[] {
   if (typeof value !== "string") return [];
   const rule = check(value);
@@ -86,13 +86,13 @@ export const checkedLabels = (path: string, labels: Record<string, string> | und
     ...checked(`${path}.${key}`, value, labelValue),
   ]);
 
-/** A whole number within bounds; wrong types are possible from JavaScript and from other languages. */
+/** Checks that a value is a whole number of at least `least`. */
 export const checkedCount = (path: string, value: number | undefined, least: number): Problem[] =>
   value === undefined || (Number.isInteger(value) && value >= least)
     ? []
     : [{ path, reason: `${shown(value)} is not a whole number of at least ${String(least)}.` }];
 
-/** An output that resolves only when it passes the check, so that whatever uses it waits for the verdict. */
+/** An output that resolves only if the value passes the check, so that nothing is created from a wrong value. */
 export const validatedOutput = (
   component: string,
   path: string,
@@ -108,7 +108,7 @@ export const validatedOutput = (
   });
 };
 
-/** The same where the value may be absent, or known already and judged by `checked`. */
+/** The same for a value that may be absent, or known already and then checked by `checked`. */
 export const validatedInput = (
   component: string,
   path: string,

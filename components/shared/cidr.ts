@@ -1,6 +1,6 @@
 import { isIPv4 } from "node:net";
 
-/** A block of IPv4 addresses in numbers, so that blocks can be compared and divided. */
+/** A block of IPv4 addresses as numbers, so that blocks can be compared and divided. */
 export interface Ipv4Block {
   /** The lowest address: 10.0.0.0 is 167772160. */
   readonly first: number;
@@ -8,7 +8,7 @@ export interface Ipv4Block {
   readonly length: number;
 }
 
-/** The block that an address of IPv4 is in: that of `10.0.0.7/16` is 10.0.0.0/16. Nothing for IPv6, nor for other text. */
+/** The block of an IPv4 address with a prefix length: `10.0.0.7/16` is in 10.0.0.0/16. Nothing for any other text. */
 export function ipv4Around(text: string): Ipv4Block | undefined {
   const [, address = "", length] = /^([\d.]+)\/(\d|[12]\d|3[0-2])$/.exec(text) ?? [];
   if (!isIPv4(address)) return undefined;
@@ -16,17 +16,17 @@ export function ipv4Around(text: string): Ipv4Block | undefined {
   return { first: number - (number % 2 ** (32 - Number(length))), length: Number(length) };
 }
 
-/** Reads `10.0.0.0/16`, where no bit is set beyond the prefix: every block read here starts where its length says. */
+/** Reads a block such as `10.0.0.0/16`. Nothing if a bit beyond the prefix is set, as in `10.0.0.7/16`. */
 export function ipv4Block(text: string): Ipv4Block | undefined {
   const block = ipv4Around(text);
   return block !== undefined && ipv4Text(block) === text ? block : undefined;
 }
 
-/** The block as people write it. */
+/** The block as text: `10.0.0.0/16`. */
 export const ipv4Text = ({ first, length }: Ipv4Block): string =>
   `${[24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join(".")}/${String(length)}`;
 
-/** How many addresses the block holds. */
+/** Number of addresses in the block. */
 export const addressCount = ({ length }: Ipv4Block): number => 2 ** (32 - length);
 
 /** Whether every address of the second block is in the first. */

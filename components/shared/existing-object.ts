@@ -8,14 +8,14 @@ export interface Identity {
 }
 
 /**
- * An object that somebody else made, looked up and never changed; it is an error when it is not there.
+ * An object that something else created. It is read and never changed; if it does not exist, that is an error.
  *
  * The SDK's `Service.get` would do, but it sends no identity. The provider then takes all of the live object for inputs
  * when it reads, and only its identity when it refreshes, so that every refresh would report a change (Kubernetes
  * provider 4.32, `kubeProvider.Read`).
  */
 export class ExistingObject extends pulumi.CustomResource {
-  /** What the cluster says of the object's state; absent for kinds without one. */
+  /** Status of the object in the cluster; absent for kinds without a status. */
   declare readonly status: pulumi.Output<unknown>;
 
   constructor(name: string, { apiVersion, kind, metadata }: Identity, opts: pulumi.CustomResourceOptions) {

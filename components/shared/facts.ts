@@ -1,14 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Whether a Service of type LoadBalancer is reachable from the internet where nothing is said about it. */
+/** Whether a Service of type LoadBalancer without annotations is reachable from the internet. */
 export enum Exposure {
   /** Only from the cluster's own network, as the AWS Load Balancer Controller does. */
   Internal = "internal",
-  /** From everywhere that `loadBalancerSourceRanges` lets through. */
+  /** From every address in `loadBalancerSourceRanges`, or from everywhere if there are none. */
   Public = "public",
 }
 
-/** How pods of a cluster prove who they are to a cloud; only what the cloud in question has is filled. */
+/** How pods of a cluster authenticate to a cloud; only the fields of the cluster's own cloud are filled. */
 export interface WorkloadIdentity {
   /** URL of the cluster's OIDC issuer, with `https://`. */
   readonly oidcIssuer?: string;
@@ -22,33 +22,33 @@ export interface WorkloadIdentity {
   readonly pool?: string;
   /** Azure: tenant id, a UUID. */
   readonly tenantId?: string;
-  /** Azure: resource group in which identities are made. */
+  /** Azure: resource group in which identities are created. */
   readonly resourceGroup?: string;
 }
 
 /**
- * What an add-on must know of a cluster, so that none asks which cloud it is on.
+ * What an add-on needs to know about a cluster, so that it does not depend on a cloud.
  *
- * An `MlCluster` fits by its shape. Another program fills it from the `facts` output of the stack that made the cluster.
+ * An `MlCluster` has this shape. Another program uses the `facts` output of the stack that created the cluster.
  */
 export interface ClusterFacts {
   /** Stable identifier of the cluster; replacing it replaces everything inside. */
   readonly clusterIdentifier: pulumi.Input<string>;
-  /** Name of the cluster where it runs. */
+  /** Name of the cluster in its cloud. */
   readonly clusterName: pulumi.Input<string>;
-  /** Version of the control plane, such as `1.35`; absent where nobody said it, and then no version pairing is checked. */
+  /** Version of the control plane, such as `1.35`; if it is absent, no combination of versions is checked. */
   readonly kubernetesVersion?: pulumi.Input<string | undefined>;
   /** Storage class for claims; absent for the cluster's default class. */
   readonly storageClass?: pulumi.Input<string | undefined>;
   /** Annotations for a Service of type LoadBalancer that is reachable from outside. */
   readonly loadBalancerAnnotations?: pulumi.Input<Record<string, string>>;
-  /** Annotations for one that is reachable only from the cluster's network; empty where there is no way to ask for it. */
+  /** Annotations for one that is reachable only from the cluster's network; empty if the cluster cannot create one. */
   readonly internalLoadBalancerAnnotations?: pulumi.Input<Record<string, string>>;
   /** Whether a Service of type LoadBalancer gets an address. */
   readonly providesLoadBalancers: boolean;
-  /** Who reaches a load balancer that carries no annotation. */
+  /** Who can reach a load balancer without annotations. */
   readonly defaultExposure: Exposure;
-  /** How pods prove who they are to the cloud. */
+  /** How pods authenticate to the cloud. */
   readonly identity?: pulumi.Input<WorkloadIdentity>;
   /** Resolves when the cluster can take workloads; what is created first in it waits for this. */
   readonly ready: pulumi.Input<string>;
@@ -63,8 +63,8 @@ export enum IngressController {
 }
 
 /**
- * What a workload must know of the ingress in front of it. An `IngressLayer` fits by its shape; another program fills
- * it from that layer's `facts` output.
+ * What a workload needs to know about the ingress in front of it. An `IngressLayer` has this shape; another program uses
+ * the `facts` output of that layer.
  */
 export interface IngressFacts {
   /** Which controller answers. */
@@ -77,15 +77,15 @@ export interface IngressFacts {
    * @default false
    */
   readonly certManager?: boolean;
-  /** Host name, or else address, at which the gateway answers. */
+  /** Host name, else IP address, of the gateway. */
   readonly host: pulumi.Input<string>;
   /** Port at that host. */
   readonly port: pulumi.Input<number>;
-  /** `http://host:port`, without the port where it is the scheme's own. */
+  /** `http://host:port`, without the port if it is the default of the scheme. */
   readonly url: pulumi.Input<string>;
   /** Istio: the shared Gateway as `<namespace>/<name>`. */
   readonly gateway?: pulumi.Input<string | undefined>;
-  /** Namespace in which the gateway's pods run; certificates for it stand here. */
+  /** Namespace of the gateway's pods; its certificates are Secrets in this namespace. */
   readonly gatewayNamespace: pulumi.Input<string>;
   /** Istio: labels of the gateway's pods, for further Gateways. */
   readonly gatewaySelector?: pulumi.Input<Record<string, string>>;
@@ -109,8 +109,8 @@ export interface IngressFacts {
 }
 
 /**
- * What a model must know of the operator that serves it. A `SeldonCore` fits by its shape; another program fills it
- * from that component's `facts` output.
+ * What a model needs to know about the operator that serves it. A `SeldonCore` has this shape; another program uses the
+ * `facts` output of that component.
  */
 export interface SeldonFacts {
   /** Stable identifier of the cluster that the operator runs in. */
@@ -119,11 +119,11 @@ export interface SeldonFacts {
   readonly namespace: pulumi.Input<string>;
   /** Which ingress controller routes to models. */
   readonly controller: IngressController;
-  /** Emissary: id of the installation that routes have to name; absent where it has none. */
+  /** Emissary: id of the installation that routes must name; absent if it has none. */
   readonly ambassadorId?: string;
   /** Namespaces for models that exist because of the operator's component. */
   readonly modelNamespaces: string[];
-  /** Servers that the operator knows, with the protocols that each speaks. */
+  /** Servers of the operator, with the protocols of each. */
   readonly servers: Record<string, string[]>;
   /** Whether the operator scales by KEDA. */
   readonly keda: boolean;
@@ -131,6 +131,6 @@ export interface SeldonFacts {
   readonly gateway?: pulumi.Input<string | undefined>;
   /** URL of the ingress, below which every model has its path. It resolves when the ingress routes. */
   readonly url: pulumi.Input<string>;
-  /** Resolves when the operator takes models, whether or not the ingress routes already; what is served by it waits for this. */
+  /** Resolves when the operator accepts models, whether or not the ingress routes already; what is served by it waits for this. */
   readonly ready: pulumi.Input<string>;
 }

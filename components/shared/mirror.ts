@@ -24,7 +24,7 @@ export function mirrorProblems(path: string, mirror: string | undefined): Proble
       ];
 }
 
-/** The chart files that a folder lacks; none for a mirror that is no folder. */
+/** Reports the chart files that are missing in a folder; nothing for a mirror that is not a folder. */
 export function missingFileProblems(path: string, mirror: string | undefined, files: readonly string[]): Problem[] {
   if (mirror === undefined || !isFolder(mirror)) return [];
   const missing = files.filter((file) => !existsSync(file)).map((file) => basename(file));

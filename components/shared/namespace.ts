@@ -58,8 +58,8 @@ export function useNamespace(name: string, spec: NamespaceSpec, options: Namespa
 /**
  * Labels a namespace that exists.
  *
- * It is read first, because a `NamespacePatch` on an absent namespace would create it (Kubernetes provider 4.32), and
- * a misspelt name should be an error.
+ * It is read first, because a `NamespacePatch` would create a namespace that does not exist (Kubernetes provider 4.32),
+ * but a misspelt name must be an error.
  */
 export function labelNamespace(
   name: string,

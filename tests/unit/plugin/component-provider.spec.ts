@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as exported from "../../../components";
 import { ComponentProvider } from "../../../plugin/component-provider";
-import { withoutStack } from "../../../plugin/without-stack";
+import { hideStack } from "../../../plugin/hide-stack";
 import { deploy } from "../../helpers/deploy";
 import { kubeconfig } from "../kubeconfig";
 import { output, received } from "./wire";
@@ -80,10 +80,10 @@ interface Schema {
 describe("errors that the engine shows", () => {
   it("have no place in our code where they are the caller's, and keep it where they are ours", () => {
     const [theirs, ours] = [new exported.InvalidArgs('MlCluster "ml"', []), new pulumi.RunError("broken")];
-    withoutStack(theirs);
-    withoutStack(ours);
+    hideStack(theirs);
+    hideStack(ours);
     assert.equal(theirs.stack, theirs.message);
     assert.match(ours.stack ?? "", /\n\s+at /);
-    withoutStack("no error at all");
+    hideStack("no error at all");
   });
 });

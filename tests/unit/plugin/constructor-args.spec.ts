@@ -136,10 +136,10 @@ describe("arguments from another language", () => {
       }),
       [
         'Thing "thing" has invalid arguments:',
-        `  - block.kind: ${IN_THE_OPEN}`,
-        "  - blocks.first: is no object.",
+        `  - block.kind: ${SECRET}`,
+        "  - blocks.first: is not an object.",
         `  - facts.balanced: ${NOT_KNOWN}`,
-        `  - labels.team: ${IN_THE_OPEN}`,
+        `  - labels.team: ${SECRET}`,
         `  - names[1]: ${NOT_KNOWN}`,
         `  - size: ${NOT_KNOWN}`,
       ].join("\n"),
@@ -173,5 +173,5 @@ describe("arguments from another language", () => {
 });
 
 const NOT_KNOWN =
-  "is not known yet, but decides what is created. Give a value, or an output that is known before the update starts.";
-const IN_THE_OPEN = "is a secret, but decides what is created, which everybody can see. Give it in the open.";
+  "is not known yet, but decides what is created. Write a value, or an output that is known before the update starts.";
+const SECRET = "is a secret, but decides what is created, which is visible to everybody. Write it without a secret.";
