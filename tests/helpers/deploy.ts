@@ -4,10 +4,10 @@ import {
   type PlanGraph,
   type PlannedResource,
   type Properties,
-} from "../../cli/plan/graph";
-import { followsFromInputs, nothingKnown, type KnownOutputs } from "../../cli/plan/known-outputs";
-import { recordProgram, type RecordOptions } from "../../cli/plan/record-program";
-import type { LogEntry } from "../../cli/plan/log-book";
+} from "../../recorder/graph";
+import { followsFromInputs, nothingKnown, type KnownOutputs } from "../../recorder/known-outputs";
+import { recordProgram, type RecordOptions } from "../../recorder/record-program";
+import type { LogEntry } from "../../recorder/log";
 
 /** How a test runs a program. */
 export interface DeployOptions extends Omit<Partial<RecordOptions>, "outputs"> {

@@ -1,4 +1,4 @@
-import { childrenOf, type PlanGraph, type PlannedResource } from "../../cli/plan/graph";
+import { childrenOf, type PlanGraph, type PlannedResource } from "../../recorder/graph";
 
 /** What may go before workloads do, by `type name`, with the reason. */
 export type MayGoFirst = Readonly<Record<string, string>>;

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
-import type { PlanGraph } from "../../cli/plan/graph";
-import { followsFromInputs, nothingKnown, type KnownOutputs, type OutputModel } from "../../cli/plan/known-outputs";
-import type { Answers } from "../../cli/plan/ledger";
-import type { LogEntry } from "../../cli/plan/log-book";
-import { Recorder } from "../../cli/plan/recorder";
+import type { PlanGraph } from "../../recorder/graph";
+import { followsFromInputs, nothingKnown, type KnownOutputs, type OutputModel } from "../../recorder/known-outputs";
+import type { Answers } from "../../recorder/graph-builder";
+import type { LogEntry } from "../../recorder/log";
+import { Recorder } from "../../recorder/recorder";
 import { findProject, type Project } from "../../cli/project/project";
 import { startMiniEngine, type MiniEngine } from "./mini-engine";
 
@@ -66,7 +66,7 @@ export async function runAsPulumiDoes(options: RunOptions): Promise<Run> {
     });
     const ended = await ending(child, timeoutMs);
     const ms = performance.now() - started;
-    return { graph: recorder.graph, log: engine.logBook.entries, ...ended, ms };
+    return { graph: recorder.graph, log: engine.log.entries, ...ended, ms };
   } finally {
     engine.stop();
   }
