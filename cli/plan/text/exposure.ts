@@ -27,7 +27,7 @@ export function exposureOf(resource: PlannedResource): Exposure[] {
     return [exposureOfApiServer(valueAt(values, apiServer.isPublic), valueAt(values, apiServer.cidrs))];
   }
   const publicAddresses = OPERATIONS.flatMap((operations) => operations.publicAddresses?.[type] ?? []);
-  const isPublic = publicAddresses.some((path) => String(valueAt(values, path)) === "true");
+  const isPublic = publicAddresses.some((path) => [true, "true"].some((yes) => valueAt(values, path) === yes));
   return isPublic ? [{ text: "gives public addresses", open: true }] : [];
 }
 
