@@ -1,13 +1,13 @@
 import { createInterface } from "node:readline";
 import { UsageError } from "./user-error";
 
-/** Refuses to change anything where nobody can be asked and nobody has agreed beforehand. */
+/** Refuses to change anything if nobody can be asked and `--yes` is missing. */
 export function refuseUnasked(command: string, yes: boolean): void {
   if (yes || process.stdin.isTTY) return;
   throw new UsageError(`${command} asks before it changes anything, and nobody can answer here: pass --yes.`);
 }
 
-/** Asks on the terminal; true for one of these answers, whatever its case. Ctrl-C and Ctrl-D are another answer. */
+/** Asks on the terminal. True for one of these answers, in upper or lower case; false for any other, Ctrl-C and Ctrl-D. */
 export function confirmed(question: string, ...answers: readonly string[]): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   return new Promise((resolve) => {
@@ -23,7 +23,7 @@ export function confirmed(question: string, ...answers: readonly string[]): Prom
   });
 }
 
-/** Ctrl-C reaches the Pulumi CLI too, which ends in order; this process has to outlive it to tell what came of it. */
+/** Ctrl-C also reaches the Pulumi CLI, which ends in order. This process must wait for it to report the result. */
 export async function ignoringInterrupts<T>(work: () => Promise<T>): Promise<T> {
   const ignore = (): void => undefined;
   process.on("SIGINT", ignore);

@@ -1,11 +1,12 @@
-import { ownFrame } from "./own-frame";
-import { ProgramFailure } from "./plan/program-failure";
-import { redact } from "./plan/redact";
-import { UserError } from "./user-error";
+import { realpathSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { redact } from "../recorder/secrets";
+import { ProgramFailure, UserError } from "./user-error";
 
 /**
- * What to tell the user about an error. Some say all there is in their message: what the user can put right, and
- * errors that a component raised on purpose. Of any other the stack may be wanted, and of a program's own the line.
+ * The text that the user reads about an error. An error that was raised on purpose needs only its message. For any other,
+ * the text adds the line of the program that it came from, and how to see the stack.
  */
 export function explain(error: unknown, debug: boolean, projectDir?: string): string {
   if (error instanceof ProgramFailure) {
@@ -14,22 +15,42 @@ export function explain(error: unknown, debug: boolean, projectDir?: string): st
   }
   if (!(error instanceof Error)) return String(error);
   if (debug) return error.stack ?? error.message;
-  if (speaksForItself(error)) return ownWords(error.message);
+  if (isOnPurpose(error)) return withoutPrefix(error.message);
 
-  const place = projectDir === undefined ? undefined : ownFrame(error, projectDir);
-  const at = place === undefined ? [] : [`  at ${place}`];
+  const line = projectDir === undefined ? undefined : lineOfProject(error, projectDir);
+  const at = line === undefined ? [] : [`  at ${line}`];
   return [error.message, ...at, "(run again with --debug for the stack)"].join("\n");
 }
 
+/** Errors of components and of the recorder. */
+const ON_PURPOSE = ["InvalidArgs", "ProgramStuck", "ProgramExited"];
+
 /**
- * By name and marks rather than by class: the program may have loaded another copy of the package or of the SDK.
- * The marks are the SDK's own (@pulumi/pulumi 3.248, errors.js).
+ * By name and marks instead of class: the program may have loaded another copy of the package or of the SDK. The marks are
+ * those of the SDK (@pulumi/pulumi 3.248, errors.js).
  */
-function speaksForItself(error: Error): boolean {
+function isOnPurpose(error: Error): boolean {
   const { __pulumiRunError, __pulumResourceError, hideStack } = error as unknown as Record<string, unknown>;
-  const raisedOnPurpose = __pulumiRunError === true || (__pulumResourceError === true && hideStack === true);
-  return error instanceof UserError || raisedOnPurpose || ["InvalidArgs", "NeverSettled"].includes(error.name);
+  const isMarked = __pulumiRunError === true || (__pulumResourceError === true && hideStack === true);
+  return error instanceof UserError || isMarked || ON_PURPOSE.includes(error.name);
 }
 
-/** What arises inside an output has the SDK's way to it put in front (@pulumi/pulumi 3.248, runtime/rpc.js). */
-const ownWords = (message: string): string => message.replace(/^(?:error serializing property "[^"]*": )+/, "");
+/** Removes what the SDK puts before the message of an error inside an output (@pulumi/pulumi 3.248, runtime/rpc.js). */
+const withoutPrefix = (message: string): string => message.replace(/^(?:error serializing property "[^"]*": )+/, "");
+
+/** A line of a stack: `at f (/dir/index.ts:4:7)` or `at file:///dir/index.mjs:4:7`; for a syntax error `/dir/index.js:4`. */
+const FRAME = /(?:^|\s|\()((?:file:\/\/)?\/[^():]+|(?:file:\/\/\/)?[A-Za-z]:[\\/][^():]+):(\d+)(?::\d+)?\)?$/;
+
+/** The innermost line of the project in a stack: `programs/index.ts:4`; `undefined` if only packages are in it. */
+function lineOfProject(error: Error, projectDir: string): string | undefined {
+  const dir = realpathSync(projectDir); // as Node names the files that it loads
+  for (const frame of (error.stack ?? "").split("\n")) {
+    const [, file, line] = FRAME.exec(frame) ?? [];
+    if (file === undefined || line === undefined) continue;
+    const relative = path.relative(dir, file.startsWith("file:") ? fileURLToPath(file) : file);
+    const segments = relative.split(path.sep);
+    if (segments[0] === ".." || path.isAbsolute(relative) || segments.includes("node_modules")) continue;
+    return `${segments.join("/")}:${line}`;
+  }
+  return undefined;
+}

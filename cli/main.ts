@@ -1,13 +1,12 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "./command";
 import { explain } from "./explain";
 import { UsageError } from "./user-error";
-import { version } from "./version";
 
 const COMMANDS_DIR = path.join(__dirname, "commands");
 
-/** Runs the command line and returns the exit code: 0, 1 for what went wrong, 2 for a line that makes no sense. */
+/** Runs the command line and returns the exit code: 0, 1 for a failure, 2 for a wrong command line. */
 export async function main(argv: readonly string[]): Promise<number> {
   const debug = argv.includes("--debug") || process.env["MLPLATFORM_DEBUG"] === "1";
   const [name, ...rest] = argv.filter((argument) => argument !== "--debug");
@@ -34,7 +33,7 @@ function commandNames(): string[] {
   return [...new Set(names)].sort();
 }
 
-// Loaded by name, so that each command brings only what it needs itself.
+// Loaded by name, so that each command loads only what it needs.
 function commandOf(name: string): Command {
   if (!commandNames().includes(name)) throw new UsageError(`There is no command '${name}'.`);
   // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -71,4 +70,12 @@ function usage(): string {
 function print(text: string): 0 {
   process.stdout.write(`${text}\n`);
   return 0;
+}
+
+/** The version of this package, from the source tree and from dist/. */
+function version(): string {
+  for (let dir = __dirname; ; dir = path.dirname(dir)) {
+    const manifest = path.join(dir, "package.json");
+    if (existsSync(manifest)) return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
+  }
 }

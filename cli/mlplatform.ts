@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { main } from "./main";
 
-// A loader's own frames would otherwise push the line of the program that failed out of the stack (ten by default).
+// Otherwise the frames of a loader push the failing line of the program out of the stack, which holds ten by default.
 Error.stackTraceLimit = 50;
 
 void main(process.argv.slice(2)).then((exitCode) => {

@@ -1,6 +1,5 @@
-import { readArguments } from "../arguments";
+import { readArguments, type Command } from "../command";
 import { confirmed, ignoringInterrupts, refuseUnasked } from "../asking";
-import type { Command } from "../command";
 import type * as takeDown from "../destroy/project-destroy";
 import { UserError } from "../user-error";
 

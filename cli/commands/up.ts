@@ -1,6 +1,5 @@
-import { readArguments, readSettings } from "../arguments";
+import { readArguments, readSettings, type Command } from "../command";
 import { confirmed, ignoringInterrupts, refuseUnasked } from "../asking";
-import type { Command } from "../command";
 import type { Plan } from "../plan/plan-program";
 import type { Preview } from "../up/preview";
 import type * as bringUp from "../up/project-up";

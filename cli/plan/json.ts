@@ -1,9 +1,9 @@
-import { childrenOf, type PlannedResource } from "./graph";
-import { orderOfCreation, orderOfDestruction, type Waves } from "./order";
+import { childrenOf, type PlannedResource } from "../../recorder/graph";
+import { orderOfCreation, orderOfDestruction, type Waves } from "../../recorder/order";
+import { redact } from "../../recorder/secrets";
 import type { Plan } from "./plan-program";
-import { redact } from "./redact";
 
-/** The plan for programs: the same bytes for the same plan, without a secret and without a path of this computer. */
+/** The plan as JSON: the same bytes for the same plan, without secrets and without paths of this computer. */
 export function planJson(plan: Plan): string {
   const { project, stack, program, entry, configFile, graph, outputs, warnings, secretTexts } = plan;
   const content = {
@@ -32,5 +32,5 @@ function sortKeys(_key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => compare(one, other)));
 }
 
-// By code unit and not by locale, which differs between computers.
+// By code unit, because the locale differs between computers.
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

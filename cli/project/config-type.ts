@@ -1,18 +1,24 @@
-import { isMap, type YamlMap } from "./yaml-file";
+/** The content of a YAML map. */
+export type YamlMap = Readonly<Record<string, unknown>>;
+
+/** True for a map, false for a list or a single value. */
+export function isMap(value: unknown): value is YamlMap {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 /** The type of a config value as `Pulumi.yaml` declares it. */
 export interface ConfigType {
   readonly type: string;
-  /** Of an array: the type of what is in it. */
+  /** The type of the items, for an array. */
   readonly items?: ConfigType;
 }
 
-/** `array<string>` of an array of strings, as the engine's messages have it. */
+/** `array<string>` for an array of strings, as in the engine's messages. */
 export function typeName({ type, items }: ConfigType): string {
   return items === undefined ? type : `array<${typeName(items)}>`;
 }
 
-/** A value of a type, as the command line takes it and YAML too: `["…"]` for a list of texts. */
+/** An example of a value, for the command line and for YAML: `["…"]` for a list of strings. */
 export function sampleOf({ type, items }: ConfigType): string {
   switch (type) {
     case "string":
@@ -28,24 +34,24 @@ export function sampleOf({ type, items }: ConfigType): string {
   }
 }
 
-/** Whether a value of the type is JSON on the command line. */
+/** True if the command line takes values of the type as JSON. */
 export const isJson = (type: ConfigType | undefined): type is ConfigType =>
   type?.type === "array" || type?.type === "object";
 
-/** What a person would not guess: lists and maps are JSON on the command line. */
+/** Shows how to set a value on the command line, where lists and maps are JSON. */
 export function howToWrite(key: string, type: ConfigType): string {
   const setting = `${key}=${sampleOf(type)}`;
   return `On the command line, write --config ${isJson(type) ? `'${setting}'` : setting}.`;
 }
 
-/** Reads `type` and `items` of a declaration; absent where nothing is declared. */
+/** Reads `type` and `items` of a declaration; `undefined` if it has no type. */
 export function configTypeOf(declaration: YamlMap): ConfigType | undefined {
   const { type, items } = declaration;
   if (typeof type !== "string") return undefined;
   return isMap(items) ? { type, items: configTypeOf(items) } : { type };
 }
 
-/** Whether a value is of a type, by the engine's own rules (sdk/go/common/workspace/project.go, `ValidateConfigValue`). */
+/** Checks a value by the engine's rules (sdk/go/common/workspace/project.go, `ValidateConfigValue`). */
 export function isOfType({ type, items }: ConfigType, value: unknown): boolean {
   switch (type) {
     case "string":

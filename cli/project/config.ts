@@ -1,29 +1,28 @@
 import { nearest } from "../../components/shared/nearest";
 import { UserError } from "../user-error";
-import { howToWrite, isJson, isOfType, typeName } from "./config-type";
-import type { Project } from "./project";
-import { withSettings, type Setting } from "./settings";
-import { fullKey, type ConfigValue, type StackConfig } from "./stack-config";
-import { undeclaredKey } from "./undeclared-key";
-import { wrongType } from "./wrong-type";
+import { howToWrite, isJson, isOfType, sampleOf, typeName, type ConfigType } from "./config-type";
+import type { ConfigDeclaration, Project } from "./project";
+import type { ProjectStack } from "./project-stack";
+import { fullKey, type ConfigValue } from "./stack-config";
 
-export type { Setting };
+/** A key and its text, as `--config key=value` gives it. */
+export type Setting = readonly [key: string, text: string];
 
 /** Config as a program gets it. */
 export interface ProgramConfig {
-  /** Texts by key with namespace; what is no single value is JSON. */
+  /** Texts by key with namespace; lists and maps are JSON. */
   readonly values: Readonly<Record<string, string>>;
   readonly secretKeys: readonly string[];
-  /** Keys whose content is a placeholder, since only Pulumi can decrypt them. */
+  /** Keys whose content is a placeholder, because only Pulumi can decrypt them. */
   readonly encryptedKeys: readonly string[];
 }
 
-/** Config that no program is to start with. */
+/** Config with which no program may start. */
 export class ConfigRefused extends UserError {
   constructor(
     stack: string,
     problems: readonly string[],
-    /** True where nothing is wrong with what there is. */
+    /** True if the only problem is that values are missing. */
     readonly onlyMissing: boolean,
   ) {
     super([`The config of stack "${stack}" is not right:`, ...problems].join("\n  - "));
@@ -31,19 +30,15 @@ export class ConfigRefused extends UserError {
 }
 
 /**
- * Puts config together as `pulumi up` does: the stack's values, then the command line's, then the project's defaults;
- * and refuses what it refuses, a missing key or a value of the wrong type, all at once (pkg/workspace/config.go).
+ * Puts config together as `pulumi up` does: the stack's values, then the command line's, then the project's defaults. Like
+ * `pulumi up`, it refuses missing keys and values of a wrong type (pkg/workspace/config.go), all problems at once.
  */
-export function programConfig(
-  project: Project,
-  stack: string,
-  file: StackConfig,
-  own: readonly Setting[],
-): ProgramConfig {
-  const values = withSettings(project, file.values, own);
-  const typed = new Set(own.map(([key]) => fullKey(project, key)));
+export function programConfig(target: ProjectStack): ProgramConfig {
+  const { project, stack, config, settings } = target;
+  const values = withSettings(project, config.values, settings);
+  const fromCommandLine = new Set(settings.map(([key]) => fullKey(project, key)));
 
-  const problems = [...new Set(own.map(([key]) => key))].flatMap((key) => refusedKey(project, file, key) ?? []);
+  const problems = [...new Set(settings.map(([key]) => key))].flatMap((key) => keyProblem(target, key) ?? []);
   const missing: string[] = [];
   for (const declaration of project.config) {
     const { key, shownAs, type, fallback, secret } = declaration;
@@ -56,33 +51,63 @@ export function programConfig(
     }
     if (secret && !value.secret) problems.push(`${shownAs} must be encrypted: set it with pulumi config set --secret.`);
     if (type && !value.encrypted && !isOfType(type, value.content)) {
-      problems.push(wrongType(declaration, type, value, typed.has(key) ? undefined : file.file));
+      problems.push(wrongType(declaration, type, value, fromCommandLine.has(key) ? undefined : config.file));
     }
   }
   if (problems.length + missing.length > 0) {
     throw new ConfigRefused(stack, [...problems, ...missing], problems.length === 0);
   }
+  const keysOf = (test: (value: ConfigValue) => boolean) =>
+    [...values].flatMap(([key, value]) => (test(value) ? key : []));
   return {
     values: Object.fromEntries([...values].map(([key, { content }]) => [key, textOf(content)])),
-    secretKeys: keysWhere(values, ({ secret }) => secret),
-    encryptedKeys: keysWhere(values, ({ encrypted }) => encrypted),
+    secretKeys: keysOf(({ secret }) => secret),
+    encryptedKeys: keysOf(({ encrypted }) => encrypted),
   };
 }
 
-/**
- * Pulumi takes any key, and a program never sees a misspelt one. A key of the stack is not refused for that: its file says
- * so in public, and an environment, which only Pulumi can open, may set any.
- */
-function refusedKey(project: Project, file: StackConfig, key: string): string | undefined {
-  const path = pathAdvice(project, key);
-  if (path !== undefined) return `${key} is a path, which --config does not take. ${path}`;
-  const undeclared = undeclaredKey(project, fullKey(project, key));
-  if (undeclared === undefined || file.values.has(fullKey(project, key)) || file.environments.length > 0)
-    return undefined;
-  return `${key} is no config key of ${project.name}; ${nearest(undeclared.name, undeclared.declared)}.`;
+/** Sets values. A secret value stays secret. Lists and maps are given as JSON. */
+export function withSettings(
+  project: Project,
+  given: ReadonlyMap<string, ConfigValue>,
+  settings: readonly Setting[],
+): Map<string, ConfigValue> {
+  const values = new Map(given);
+  for (const [shownAs, text] of settings) {
+    const key = fullKey(project, shownAs);
+    const declared = project.config.find((declaration) => declaration.key === key);
+    const secret = declared?.secret === true || values.get(key)?.secret === true;
+    values.set(key, { content: contentOf(declared?.type, text), secret, encrypted: false });
+  }
+  return values;
 }
 
-/** How to write the whole of what `key[0]` or `key.name` is a part of, as `pulumi config set --path` takes them. */
+/** A text that is not JSON stays a text, and the type check refuses it. */
+function contentOf(type: ConfigType | undefined, text: string): unknown {
+  if (!isJson(type)) return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+const textOf = (content: unknown): string => (typeof content === "string" ? content : JSON.stringify(content ?? null));
+
+/**
+ * What is wrong with a key of the command line. Pulumi accepts any key, but a program never sees a misspelt one. A key that
+ * the stack's file has too is only a hint, and an environment, which only Pulumi can open, may set any key.
+ */
+function keyProblem({ project, config }: ProjectStack, key: string): string | undefined {
+  const path = pathAdvice(project, key);
+  if (path !== undefined) return `${key} is a path, which --config does not take. ${path}`;
+  const full = fullKey(project, key);
+  const undeclared = undeclaredKey(project, full);
+  if (undeclared === undefined || config.values.has(full) || config.environments.length > 0) return undefined;
+  return `${key} is not a config key of ${project.name}; ${nearest(undeclared.name, undeclared.declared)}.`;
+}
+
+/** How to write the whole value of which `key[0]` or `key.name` is a part, as `pulumi config set --path` takes them. */
 function pathAdvice(project: Project, key: string): string | undefined {
   const [, root = "", below = ""] = /^([^.[]+)(\[\d+\]|[.[]).*$/.exec(key) ?? [];
   const type = project.config.find((declaration) => declaration.key === fullKey(project, root))?.type;
@@ -90,10 +115,35 @@ function pathAdvice(project: Project, key: string): string | undefined {
   return /^\[\d/.test(below) ? howToWrite(root, { type: "array", items: { type: "string" } }) : undefined;
 }
 
-function textOf(content: unknown): string {
-  return typeof content === "string" ? content : JSON.stringify(content ?? null);
+/** A key of the project's own namespace that its `config:` block does not declare, with the names that it declares. */
+export function undeclaredKey(
+  project: Project,
+  key: string,
+): { readonly name: string; readonly declared: readonly string[] } | undefined {
+  const namespace = `${project.name}:`;
+  const own = project.config.map((declaration) => declaration.key).filter((declared) => declared.startsWith(namespace));
+  // A project without a `config:` block declares nothing, and the keys of other namespaces belong to providers.
+  if (own.length === 0 || !key.startsWith(namespace) || own.includes(key)) return undefined;
+  return { name: key.slice(namespace.length), declared: own.map((declared) => declared.slice(namespace.length)) };
 }
 
-function keysWhere(values: ReadonlyMap<string, ConfigValue>, test: (value: ConfigValue) => boolean): string[] {
-  return [...values].filter(([, value]) => test(value)).map(([key]) => key);
+/** Says what type a value must have, and how to write it in the stack's file, or else on the command line. */
+function wrongType(
+  { key, shownAs, secret }: ConfigDeclaration,
+  type: ConfigType,
+  value: ConfigValue,
+  file: string | undefined,
+): string {
+  const isSecret = secret || value.secret;
+  const given = isSecret ? "" : `, not ${shortened(JSON.stringify(value.content))}`;
+  return `${shownAs} must be of type ${typeName(type)}${given}. ${advice()}`;
+
+  function advice(): string {
+    if (file === undefined) return howToWrite(shownAs, type);
+    return isSecret
+      ? `It is a secret of ${file}: set it again with pulumi config set --secret.`
+      : `In ${file}, write \`${key}: ${sampleOf(type)}\`.`;
+  }
 }
+
+const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}...` : text);

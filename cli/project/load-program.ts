@@ -12,9 +12,8 @@ interface PackageJson {
 }
 
 /**
- * Runs the program of a project, as `pulumi up` would start it: from the entry that `main` or package.json names, with
- * the working directory in the program's folder (@pulumi/pulumi 3.248, cmd/run/run.js), where the caller puts it.
- * TypeScript is only stripped of its types, not checked.
+ * Runs the program of a project as `pulumi up` does: from the entry that `main` or package.json names (@pulumi/pulumi
+ * 3.248, cmd/run/run.js). The caller sets the working directory to the program's folder. Types are removed, not checked.
  */
 export async function runProgram(project: Project): Promise<unknown> {
   forget(project.programDir);
@@ -26,7 +25,7 @@ export async function runProgram(project: Project): Promise<unknown> {
   return typeof exported === "function" ? await (exported as () => unknown)() : exported;
 }
 
-/** A program runs by being loaded, so it has to be loaded anew each time. */
+/** A program runs when it is loaded, so it must not be in the cache of modules. */
 function forget(programDir: string): void {
   const own = Object.keys(require.cache).filter((file) => file.startsWith(programDir + path.sep));
   for (const file of own) {
@@ -34,7 +33,7 @@ function forget(programDir: string): void {
   }
 }
 
-/** A default export stands for the whole program. */
+/** A default export is the whole program. */
 async function importModule(entry: string): Promise<unknown> {
   const exported = (await import(pathToFileURL(entry).href)) as Record<string, unknown>;
   return "default" in exported ? exported["default"] : exported;
@@ -53,7 +52,7 @@ function nearestManifest(from: string): Manifest {
   }
 }
 
-/** The file to run. A folder gives the word to package.json, and then to its index. */
+/** The file to run: in a folder, the one that package.json names, else the index. */
 export function programEntry({ programDir, entry, file }: Project): string {
   if (entry !== ".") return path.join(programDir, entry);
   const { dir, content } = nearestManifest(programDir);
@@ -75,7 +74,7 @@ function mainExport(exports: unknown): string | undefined {
   return preset ?? required ?? imported;
 }
 
-/** TypeScript is read by whatever loader this command was started with, else by the project's own, else by Node. */
+/** Loads TypeScript with the loader that this command was started with, else with the project's own, else with Node. */
 async function loadTypeScript(project: Project, entry: string, isModule: boolean): Promise<void> {
   const { extensions } = require as unknown as { extensions: Readonly<Record<string, unknown>> };
   if (".ts" in extensions) return;
@@ -89,11 +88,11 @@ async function loadTypeScript(project: Project, entry: string, isModule: boolean
   else if (tsx !== undefined) (own(tsx) as { register: () => void }).register();
   else if (!stripsTypes()) {
     const shownAs = path.relative(project.dir, entry);
-    throw new UserError(`${shownAs} is TypeScript, and nothing here reads it. Install a loader: npm install -D tsx`);
+    throw new UserError(`${shownAs} is TypeScript, and no loader for it is installed. Install one: npm install -D tsx`);
   }
 }
 
-/** From 22.18 on, Node strips types, which is enough for a program without enums and `export =`. */
+/** Node removes types since 22.18. That is enough for a program without enums and `export =`. */
 const stripsTypes = (): boolean => Boolean((process.features as { typescript?: unknown }).typescript);
 
 interface TsNode {

@@ -1,8 +1,8 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { parse } from "yaml";
 import { UserError } from "../user-error";
-import { configTypeOf, isOfType, typeName, type ConfigType } from "./config-type";
-import { isMap, readYamlMap, type YamlMap } from "./yaml-file";
+import { configTypeOf, isMap, isOfType, typeName, type ConfigType, type YamlMap } from "./config-type";
 
 /** One key of the `config:` block of `Pulumi.yaml`. */
 export interface ConfigDeclaration {
@@ -11,9 +11,9 @@ export interface ConfigDeclaration {
   /** As `Pulumi.yaml` writes it. */
   readonly shownAs: string;
   readonly type?: ConfigType;
-  /** What the key is when no stack sets it: a project's `default`, or the `value` of another namespace's key. */
+  /** The value if no stack sets the key: the `default` of the project's own key, or the `value` of another namespace's. */
   readonly fallback?: unknown;
-  /** True when a stack may only set it encrypted. */
+  /** True if a stack must encrypt the value. */
   readonly secret: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface ConfigDeclaration {
 export interface RuntimeOptions {
   /** @default true */
   readonly typescript: boolean;
-  /** Path of the program's tsconfig.json, from the folder the program runs in. */
+  /** Path of the program's tsconfig.json, relative to the folder that the program runs in. */
   readonly tsconfig?: string;
   /** Arguments for node itself. */
   readonly nodeargs?: string;
@@ -34,7 +34,7 @@ export interface Project {
   readonly dir: string;
   /** `Pulumi.yaml`, or `Pulumi.yml`. */
   readonly file: string;
-  /** Folder the program runs in, and its entry there: a file, or `.` for what package.json says. */
+  /** The folder that the program runs in, and its entry there: a file, or `.` for the entry that package.json names. */
   readonly programDir: string;
   readonly entry: string;
   readonly runtime: RuntimeOptions;
@@ -45,7 +45,7 @@ export interface Project {
 
 const SMALLEST_PROJECT = "  name: my-platform\n  runtime: nodejs";
 
-/** Finds the project around a folder, as the Pulumi CLI does: the nearest `Pulumi.yaml` upwards. */
+/** Finds the project of a folder as the Pulumi CLI does: the nearest `Pulumi.yaml` in it or above it. */
 export function findProject(from: string): Project {
   for (let dir = path.resolve(from); ; dir = path.dirname(dir)) {
     const file = ["Pulumi.yaml", "Pulumi.yml"].find((candidate) => existsSync(path.join(dir, candidate)));
@@ -83,7 +83,7 @@ function runtimeOptionsOf(runtime: unknown): RuntimeOptions {
   };
 }
 
-/** A program runs in its own folder: that of the file `main`, or `main` itself (pkg/engine/project.go, `getPwdMain`). */
+/** A program runs in the folder of the file `main`, or in the folder `main` (pkg/engine/project.go, `getPwdMain`). */
 function programOf(dir: string, file: string, main: unknown): Pick<Project, "programDir" | "entry"> {
   if (typeof main !== "string" || main === "") return { programDir: dir, entry: "." };
   const target = path.resolve(dir, main);
@@ -93,7 +93,7 @@ function programOf(dir: string, file: string, main: unknown): Pick<Project, "pro
   return { programDir: path.dirname(target), entry: path.basename(target) };
 }
 
-/** Reads one key; a bare value is short for its default (sdk/go/common/workspace/project.go, `Validate`). */
+/** Reads one key. `key: value` is short for a default (sdk/go/common/workspace/project.go, `Validate`). */
 function declarationOf(project: string, file: string, shownAs: string, declaration: unknown): ConfigDeclaration {
   const own = !shownAs.includes(":") || shownAs.startsWith(`${project}:`);
   const key = shownAs.includes(":") ? shownAs : `${project}:${shownAs}`;
@@ -118,4 +118,16 @@ function problemOf(declaration: YamlMap, { own, type }: { own: boolean; type?: C
     return `the default is not of type ${typeName(type)}.`;
   }
   return undefined;
+}
+
+/** Reads a YAML file that holds a map; `shownAs` is its name in errors. */
+export function readYamlMap(file: string, shownAs: string): YamlMap {
+  let content: unknown;
+  try {
+    content = parse(readFileSync(file, "utf8")) ?? {};
+  } catch (error) {
+    throw new UserError(`${shownAs} cannot be read: ${(error as Error).message}`);
+  }
+  if (!isMap(content)) throw new UserError(`${shownAs} must be a map of keys to values.`);
+  return content;
 }

@@ -1,32 +1,32 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../user-error";
-import type { Project } from "./project";
-import { isMap, readYamlMap } from "./yaml-file";
+import { isMap } from "./config-type";
+import { readYamlMap, type Project } from "./project";
 
 /** One config value of a stack. */
 export interface ConfigValue {
-  /** As the engine takes it from the file: numbers and flags as text; {@link ENCRYPTED} for what is encrypted. */
+  /** As the engine reads it from the file: numbers and booleans as text, and {@link ENCRYPTED} for an encrypted value. */
   readonly content: unknown;
   readonly secret: boolean;
-  /** True when all of it or a part of it is encrypted, so that its real content is not known here. */
+  /** True if a part of it is encrypted, so that the real content is not known here. */
   readonly encrypted: boolean;
 }
 
-/** Stands for a value that only Pulumi can decrypt. */
+/** Replaces a value that only Pulumi can decrypt. */
 export const ENCRYPTED = "[encrypted]";
 
-/** What a stack's file holds. */
+/** The content of a stack's config file. */
 export interface StackConfig {
-  /** The file, relative to the project; absent when the stack has none. */
+  /** The file, relative to the project; absent if it does not exist. */
   readonly file?: string;
-  /** By key with namespace. */
+  /** By key with its namespace. */
   readonly values: ReadonlyMap<string, ConfigValue>;
   /** Names of environments the stack imports, which only Pulumi can open. */
   readonly environments: readonly string[];
 }
 
-/** Reads `Pulumi.<stack>.yaml`, where it exists. */
+/** Reads `Pulumi.<stack>.yaml` if it exists. */
 export function readStackConfig(project: Project, stack: string): StackConfig {
   const file = stackFileOf(project, stack);
   if (!existsSync(file)) return { values: new Map(), environments: [] };
@@ -36,17 +36,17 @@ export function readStackConfig(project: Project, stack: string): StackConfig {
   const entries = isMap(config) ? Object.entries(config) : [];
   return {
     file: shownAs,
-    values: new Map(entries.map(([key, value]) => [fullKey(project, key), decrypted(value)])),
+    values: new Map(entries.map(([key, value]) => [fullKey(project, key), configValueOf(value)])),
     environments: Array.isArray(environment) ? environment.filter((entry) => typeof entry === "string") : [],
   };
 }
 
-/** Where a stack's config stands, whether or not there is such a file. */
+/** Path of a stack's config file, which may not exist. */
 export function stackFileOf(project: Project, stack: string): string {
   return path.join(project.stackConfigDir, `Pulumi.${stack}${path.extname(project.file)}`);
 }
 
-/** The stacks that have a file. */
+/** The stacks that have a config file. */
 export function stacksOf(project: Project): string[] {
   const pattern = new RegExp(`^Pulumi\\.(.+)\\${path.extname(project.file)}$`);
   const files = existsSync(project.stackConfigDir) ? readdirSync(project.stackConfigDir) : [];
@@ -59,11 +59,13 @@ export function fullKey(project: Project, key: string): string {
   const [namespace, ...rest] = key.split(":");
   const name = rest.length === 2 && rest[0] === "config" ? rest[1] : rest.length === 1 ? rest[0] : undefined;
   if (namespace && name) return `${namespace}:${name}`;
-  throw new UserError(`"${key}" is no config key: write <namespace>:<name>, or <name> alone for this project's own.`);
+  throw new UserError(
+    `"${key}" is not a config key: write <namespace>:<name>, or only <name> for a key of this project.`,
+  );
 }
 
-/** An encrypted value is a map of the one key `secure`, at any depth. */
-function decrypted(value: unknown): ConfigValue {
+/** Replaces encrypted values at any depth. Each is a map with the single key `secure`. */
+function configValueOf(value: unknown): ConfigValue {
   let encrypted = false;
   const visit = (part: unknown): unknown => {
     if (Array.isArray(part)) return part.map(visit);
@@ -75,10 +77,10 @@ function decrypted(value: unknown): ConfigValue {
     return Object.fromEntries(Object.entries(part).map(([key, item]) => [key, visit(item)]));
   };
   const content = visit(value);
-  return { content: asEngineTakesIt(content), secret: encrypted, encrypted };
+  return { content: asText(content), secret: encrypted, encrypted };
 }
 
-/** A number or flag becomes text, but not inside a list or map (sdk/go/common/resource/config/object.go, `MarshalString`). */
-function asEngineTakesIt(content: unknown): unknown {
+/** Numbers and booleans become text, but not inside lists and maps (sdk/go/common/resource/config/object.go, `MarshalString`). */
+function asText(content: unknown): unknown {
   return typeof content === "number" || typeof content === "boolean" ? String(content) : content;
 }

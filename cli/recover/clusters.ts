@@ -1,5 +1,5 @@
 import type { Stack } from "@pulumi/pulumi/automation";
-import { SECRET, UNKNOWN, type PlainValue } from "../plan/graph";
+import { SECRET, UNKNOWN, type PlainValue } from "../../recorder/graph";
 import { resourcesOf, revealState, type ResourceRecord, type State, type StateValue } from "./state";
 import { ClusterAccess, type Connection, type Tools } from "./tools";
 

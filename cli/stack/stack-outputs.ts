@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import type { StackOutputs } from "../plan/stack-references";
+import type { StackOutputs } from "../../recorder";
 import { UserError } from "../user-error";
 
 /** What the Pulumi CLI shows in place of a secret. */

@@ -1,6 +1,6 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import type { Project } from "../project/project";
-import type { Setting } from "../project/settings";
+import type { Setting } from "../project/config";
 import { fullKey } from "../project/stack-config";
 
 /**

@@ -1,5 +1,5 @@
 import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
-import { redact } from "../plan/redact";
+import { redact } from "../../recorder/secrets";
 import type { RevealInputs } from "../recover/clusters";
 import { throughLock } from "../recover/lock";
 import { recover } from "../recover/recover";

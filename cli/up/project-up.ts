@@ -1,8 +1,8 @@
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
-import { planProgram, type Plan } from "../plan/plan-program";
-import { chosenProgram } from "../project/chosen-program";
-import { findProject, type Project } from "../project/project";
-import type { Setting } from "../project/settings";
+import { planStack, type Plan } from "../plan/plan-program";
+import type { Setting } from "../project/config";
+import type { Project } from "../project/project";
+import { chooseProject, stackOf, type ChosenProject } from "../project/project-stack";
 import { fullKey } from "../project/stack-config";
 import { existingStack } from "../stack/existing-stack";
 import { installedPulumi } from "../stack/installed-pulumi";
@@ -28,28 +28,20 @@ export interface ProjectUpRequest {
 
 /** Brings up the program of the project around a folder; `undefined` where the user did not agree. */
 export async function projectUp(request: ProjectUpRequest): Promise<Up | undefined> {
-  const { cwd, program, settings } = request;
-  const project = findProject(cwd);
-  const chosen = chosenProgram(project, program, settings);
+  const chosen = chooseProject(request);
+  const { project } = chosen;
   const workspace = await LocalWorkspace.create({ workDir: project.dir, pulumiCommand: await installedPulumi("up") });
   const name = await stackName(request, workspace);
 
   const existing = await existingStack(name, workspace);
-  const plan = await planProgram({
-    cwd,
-    program,
-    stack: name,
-    settings,
-    decrypted: await decrypted(existing, project),
-  });
+  const plan = await planStack(stackOf(chosen, name, await decrypted(existing, project)));
   for (const warning of plan.warnings) request.say(`warning: ${warning}`);
-  const given = [...settings, ...chosen];
   const plain = existing === undefined || !request.preview;
-  const agreed = plain ? await request.agree(plan) : await agreedOnPreview(request, plan, existing, { project, given });
+  const agreed = plain ? await request.agree(plan) : await agreedOnPreview(request, plan, existing, chosen);
   if (!agreed) return undefined;
 
   const stack = existing ?? (await Stack.create(name, workspace));
-  if (plain) await configure(stack, project, given);
+  if (plain) await configure(stack, project, chosen.settings);
   return platformUp({ stack, plan: () => Promise.resolve(plan), say: request.say });
 }
 
@@ -58,9 +50,9 @@ async function agreedOnPreview(
   { agree }: ProjectUpRequest,
   plan: Plan,
   stack: Stack,
-  { project, given }: { readonly project: Project; readonly given: readonly Setting[] },
+  { project, settings }: ChosenProject,
 ): Promise<boolean> {
-  const undo = await configure(stack, project, given);
+  const undo = await configure(stack, project, settings);
   let agreed = false;
   try {
     agreed = await agree(plan, await previewUpdate(stack));

@@ -6,8 +6,7 @@ import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { programConfig } from "../../cli/project/config";
-import { findProject } from "../../cli/project/project";
-import { readStackConfig } from "../../cli/project/stack-config";
+import { resolveStack } from "../../cli/project/project-stack";
 import { runAsPulumiDoes } from "../helpers/run-as-pulumi-does";
 import { sample } from "../unit/targets/samples/aws";
 import { builtFlatProgram, builtPrograms } from "./built-programs";
@@ -40,8 +39,7 @@ const pairs = (): readonly (readonly [Bench, Bench])[] => [
 
 /** A program with the settings of an example stack, started by Pulumi's own script against an engine that answers at once. */
 function asPulumi(dir: string, stack: string): Bench["run"] {
-  const project = findProject(root);
-  const { values: config, secretKeys } = programConfig(project, stack, readStackConfig(project, stack), []);
+  const { values: config, secretKeys } = programConfig(resolveStack({ cwd: root, stack, settings: [] }));
   return async (env) => {
     const run = await runAsPulumiDoes({ dir, stack, config, secretKeys, env, preview: false, ...sample.mocks });
     if (run.exitCode !== 0) throw new Error(`${dir} ended with ${String(run.exitCode)}:\n${run.output}`);

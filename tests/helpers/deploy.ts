@@ -1,19 +1,22 @@
 import {
   childrenOf,
+  followsFromInputs,
+  nothingKnown,
+  recordProgram,
+  type KnownOutputs,
+  type LogEntry,
   type PlainValue,
   type PlanGraph,
   type PlannedResource,
   type Properties,
-} from "../../cli/plan/graph";
-import { followsFromInputs, nothingKnown, type KnownOutputs } from "../../cli/plan/known-outputs";
-import { recordProgram, type RecordOptions } from "../../cli/plan/record-program";
-import type { LogEntry } from "../../cli/plan/log-book";
+  type RecordOptions,
+} from "../../recorder";
 
 /** How a test runs a program. */
 export interface DeployOptions extends Omit<Partial<RecordOptions>, "outputs"> {
-  /** Run as a preview, where nothing but inputs is known. @default false: as `up`, with ids and release statuses */
+  /** Run as a preview, where only inputs are known. @default false: as `up`, with ids and release statuses */
   readonly preview?: boolean;
-  /** Outputs a test supplies, per resource; what it leaves out falls back to what follows from the inputs. */
+  /** Outputs that a test supplies for a resource. The others follow from its inputs. */
   readonly outputs?: (
     type: string,
     name: string,
@@ -21,7 +24,7 @@ export interface DeployOptions extends Omit<Partial<RecordOptions>, "outputs"> {
   ) => KnownOutputs | undefined;
 }
 
-/** A recorded program, with finders that fail by name. */
+/** A recorded program, with functions that find a resource or fail with its name. */
 export interface Deployed extends PlanGraph {
   /** What the program returned or exported. */
   readonly outputs: Properties;
@@ -32,13 +35,13 @@ export interface Deployed extends PlanGraph {
   ofType(type: string): PlannedResource[];
   byUrn(urn: string): PlannedResource;
   childrenOf(parent: PlannedResource | string): PlannedResource[];
-  /** The inputs with their secrets in the open. */
+  /** The inputs with their secrets shown. */
   revealInputs(resource: PlannedResource): Record<string, PlainValue>;
 }
 
 /**
- * Runs a program under the recorder, as often as wanted in one process. What the program throws, or leaves rejected,
- * rejects the promise; what it returns becomes the stack's outputs.
+ * Runs a program with the recorder. The promise rejects with what the program throws or leaves rejected. What it returns
+ * becomes the stack's outputs.
  */
 export async function deploy(program: () => unknown, options: DeployOptions = {}): Promise<Deployed> {
   const { preview = false, outputs: supplied, ...rest } = options;
@@ -55,7 +58,7 @@ export async function deploy(program: () => unknown, options: DeployOptions = {}
       return { id: given?.id ?? known.id, outputs: { ...known.outputs, ...given?.outputs } };
     },
   });
-  // Whatever the program threw, be it an Error or not.
+  // A program may throw anything.
   // eslint-disable-next-line @typescript-eslint/only-throw-error
   if (recording.error !== undefined) throw recording.error;
 

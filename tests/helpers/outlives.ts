@@ -1,12 +1,12 @@
-import { childrenOf, type PlanGraph, type PlannedResource } from "../../cli/plan/graph";
+import { childrenOf, type PlanGraph, type PlannedResource } from "../../recorder/graph";
 
-/** What may go before workloads do, by `type name`, with the reason. */
+/** Resources that may be deleted before workloads, by `type name`, with the reason. */
 export type MayGoFirst = Readonly<Record<string, string>>;
 
 /**
- * What a cluster's component made that `provider`, the one for workloads, does not come after: on destroy it could be gone
- * while workloads still need it. Only its kubeconfig counts, of which a program in another language makes a provider of
- * its own. `type name`; nothing is best.
+ * Lists, by `type name`, the parts of a cluster's component that the kubeconfig of `provider`, the provider for workloads,
+ * does not depend on: `destroy` could delete them while workloads still need them. Only the kubeconfig counts, because a
+ * program in another language creates its own provider from it.
  */
 export function goneTooSoon(graph: PlanGraph, provider: PlannedResource, exceptions: MayGoFirst = {}): string[] {
   const { parent, urn: own, propertyDependencies } = provider;
@@ -17,7 +17,7 @@ export function goneTooSoon(graph: PlanGraph, provider: PlannedResource, excepti
   return early.filter((part) => !(part in exceptions));
 }
 
-/** URNs of all that a resource comes after, over edges of every kind and any number of them. */
+/** URNs of everything that a resource depends on, directly or not. */
 export const everythingBefore = (graph: PlanGraph, resource: PlannedResource): ReadonlySet<string> =>
   reached(graph, directlyBefore(graph, resource));
 
@@ -34,16 +34,16 @@ function reached(graph: PlanGraph, from: readonly string[]): ReadonlySet<string>
   return found;
 }
 
-/** The engine deletes a resource before its provider, and before each of these. */
+/** The engine deletes a resource before these, its direct dependencies. */
 function directlyBefore(graph: PlanGraph, resource: PlannedResource): string[] {
   const { dependencies, propertyDependencies, provider, providers, deletedWith } = resource;
   const named = [...dependencies, ...Object.values(propertyDependencies).flat(), ...Object.values(providers)];
   const all = [...named, provider, deletedWith].filter((urn) => urn !== undefined);
-  // To depend on a component is to depend on what it is made of (pkg/resource/graph/dependency_graph.go, `DependenciesOf`).
+  // A dependency on a component includes its children (pkg/resource/graph/dependency_graph.go, `DependenciesOf`).
   return all.flatMap((urn) => [urn, ...below(graph, urn).map((child) => child.urn)]);
 }
 
-/** Children and their children; of a custom resource none, because whoever waits for it waits for it alone. */
+/** The children of a component and their children. A dependency on a custom resource does not include its children. */
 function below(graph: PlanGraph, urn: string): PlannedResource[] {
   const parent = graph.resources.find((resource) => resource.urn === urn);
   if (parent?.custom !== false) return [];

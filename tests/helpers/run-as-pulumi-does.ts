@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
-import type { PlanGraph } from "../../cli/plan/graph";
-import { followsFromInputs, nothingKnown, type KnownOutputs, type OutputModel } from "../../cli/plan/known-outputs";
-import type { Answers } from "../../cli/plan/ledger";
-import type { LogEntry } from "../../cli/plan/log-book";
-import { Recorder } from "../../cli/plan/recorder";
+import type { PlanGraph } from "../../recorder/graph";
+import { followsFromInputs, nothingKnown, type KnownOutputs, type OutputModel } from "../../recorder/known-outputs";
+import type { Answers } from "../../recorder/graph-builder";
+import type { LogEntry } from "../../recorder/log";
+import { Recorder } from "../../recorder/recorder";
 import { findProject, type Project } from "../../cli/project/project";
 import { startMiniEngine, type MiniEngine } from "./mini-engine";
 
@@ -20,15 +20,15 @@ export interface RunOptions {
   /** @default true */
   readonly preview?: boolean;
   readonly env?: NodeJS.ProcessEnv;
-  /** Answers data sources. @default none, so asking one fails */
+  /** Answers calls of data sources. @default they fail */
   readonly answers?: Answers;
-  /** Outputs besides what follows from the inputs; there are none in a preview. */
+  /** Outputs besides those that follow from the inputs. Ignored in a preview. */
   readonly outputs?: (...of: Parameters<OutputModel>) => KnownOutputs | undefined;
-  /** After how long the program is stopped. @default 60 000 */
+  /** The program is stopped after this time, in milliseconds. @default 60 000 */
   readonly timeoutMs?: number;
 }
 
-/** What came of it. */
+/** The result of a run. */
 export interface Run {
   readonly graph: PlanGraph;
   /** What the program logged to the engine. */
@@ -36,12 +36,12 @@ export interface Run {
   /** What it printed. */
   readonly output: string;
   readonly exitCode: number | null;
-  /** How long it took from its start to its end. */
+  /** Its duration, in milliseconds. */
   readonly ms: number;
 }
 
 /**
- * Starts a program of this disk exactly as the Pulumi CLI's language host does, against an engine in this process:
+ * Starts a program as the Pulumi CLI's language host does, with an engine in this process:
  * same script, same arguments, same environment (pulumi-language-nodejs 3.259, main.go `execRuntime`,
  * `constructArguments`, `constructConfig`).
  */
@@ -66,7 +66,7 @@ export async function runAsPulumiDoes(options: RunOptions): Promise<Run> {
     });
     const ended = await ending(child, timeoutMs);
     const ms = performance.now() - started;
-    return { graph: recorder.graph, log: engine.logBook.entries, ...ended, ms };
+    return { graph: recorder.graph, log: engine.log.entries, ...ended, ms };
   } finally {
     engine.stop();
   }
@@ -107,7 +107,7 @@ function environmentOf({ runtime }: Project, { config = {}, secretKeys = [], env
   };
 }
 
-/** Waits for the end of a process; it does not outlive this one, nor its time. */
+/** Waits for the end of a process. It is killed when this process ends or its time is over. */
 function ending(child: ChildProcess, timeoutMs: number): Promise<Pick<Run, "output" | "exitCode">> {
   const kill = () => void child.kill("SIGKILL");
   const timer = setTimeout(kill, timeoutMs);

@@ -1,24 +1,24 @@
 import path from "node:path";
-import { apart } from "../../cli/plan/apart";
+import { inProgramFolder } from "../../recorder";
 import { programConfig } from "../../cli/project/config";
 import { runProgram } from "../../cli/project/load-program";
-import { findProject } from "../../cli/project/project";
-import { readStackConfig } from "../../cli/project/stack-config";
+import { resolveStack } from "../../cli/project/project-stack";
 import { deploy, type Deployed } from "../helpers/deploy";
 import type { Sample } from "../unit/targets/sample";
 
 const root = path.resolve(__dirname, "../..");
 
 /**
- * A program of this repository with its example stack, run as `up` would run it once its cloud has answered: nothing hides
- * behind "known later". What the cloud answers is what the sample of the program's target says.
+ * A program of this repository with its example stack, run as by `up`: the outputs of its cloud are known. They are those of
+ * the sample of the program's target.
  */
 export async function knownPlan(program: string): Promise<Deployed> {
-  const project = findProject(root);
-  const { values: config, secretKeys } = programConfig(project, program, readStackConfig(project, program), []);
+  const target = resolveStack({ cwd: root, stack: program, settings: [] });
+  const { project } = target;
+  const { values: config, secretKeys } = programConfig(target);
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- found by its name
   const { sample } = require(`../unit/targets/samples/${program}`) as { sample: Sample };
-  return apart(project.programDir, () =>
+  return inProgramFolder(project.programDir, () =>
     deploy(() => runProgram(project), {
       project: project.name,
       stack: program,

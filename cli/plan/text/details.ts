@@ -1,74 +1,47 @@
-import type { PlainValue, PlannedResource } from "../graph";
-import { filledIn } from "./fill-in";
+import { allOperations, type PlanDetail } from "../../../components/targets/operations";
+import type { PlainValue, PlannedResource } from "../../../recorder/graph";
+import { fillTemplate } from "./templates";
 
-/** A text to fill in, or what can be said in no such way; an empty one is left out. */
-type Part = string | ((resource: PlannedResource) => string);
+/** A part of the text, or a function that returns it. An empty part is left out. */
+type Part = PlanDetail | ((resource: PlannedResource) => string);
 
-/** What a reader wants to know of a resource besides its name, in a few words; empty for most. */
+/** What a reader wants to know about a resource besides its name, in a few words; empty for most. */
 export const detailOf = (resource: PlannedResource): string =>
   (DETAILS[resource.type] ?? [])
-    .map((part) => (typeof part === "string" ? filledIn(part, resource) : part(resource)))
+    .map((part) => textOf(part, resource))
     .filter((text) => text !== "")
     .join(" ");
 
-/** By type, what is said of it. A type that is not here is still shown, with its name. */
+/** By type: here what every cluster has, and from `components/targets/<cloud>/operations.ts` the rest. */
 const DETAILS: Readonly<Record<string, readonly Part[]>> = {
+  ...(Object.assign({}, ...allOperations().map(({ planDetails }) => planDetails)) as object),
   "kubernetes:helm.sh/v3:Release": ["{chart}", "{version}", "from {repositoryOpts.repo}"],
   "kubernetes:storage.k8s.io/v1:StorageClass": [
-    where(isDefault, "default"),
-    where(has("parameters.encrypted", "true"), "encrypted"),
+    ({ inputs }) => (isDefaultClass(inputs.values["metadata"]) ? "default" : ""),
+    { text: "encrypted", when: "parameters.encrypted", contains: "true" },
     "{parameters.type}",
     "by {provisioner}",
   ],
-  "kubernetes:machinelearning.seldon.io/v1:SeldonDeployment": [sharesOf],
-  "pulumi:providers:kubernetes": [firstOf("cluster {clusterIdentifier}", "cluster {context}")],
-  "pulumi:providers:aws": [firstOf("aws {region}", "aws")],
-  "eks:index:Cluster": ["Kubernetes {version}"],
-  "aws:eks/nodeGroup:NodeGroup": [
-    "{scalingConfig.minSize}-{scalingConfig.maxSize} × {instanceTypes}",
-    where(has("capacityType", "SPOT"), "spot"),
-    where(has("amiType", "NVIDIA"), "with GPUs"),
-  ],
-  "aws:eks/addon:Addon": ["{addonName}", "{addonVersion}"],
-  "aws:eks/podIdentityAssociation:PodIdentityAssociation": ["{namespace}/{serviceAccount} as {@roleArn}"],
-  "aws:eks/accessEntry:AccessEntry": ["{principalArn}"],
-  "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": ["{principalArn}"],
-  "aws:ec2/vpc:Vpc": ["{cidrBlock}"],
-  "aws:ec2/subnet:Subnet": ["{cidrBlock}"],
-  "aws:ec2/natGateway:NatGateway": ["in {@subnetId}"],
-  "aws:ec2/route:Route": [
-    firstOf("{destinationCidrBlock} by {@gatewayId}", "{destinationCidrBlock} by {@natGatewayId}"),
-  ],
-  "aws:ec2/vpcEndpoint:VpcEndpoint": ["{serviceName}"],
-  "aws:ec2/launchTemplate:LaunchTemplate": [
-    "{blockDeviceMappings[0].ebs.volumeSize} GB",
-    where(has("blockDeviceMappings[0].ebs.encrypted", "true"), "encrypted"),
-    "{blockDeviceMappings[0].ebs.volumeType}",
-  ],
-  "aws:cloudwatch/logGroup:LogGroup": ["kept {retentionInDays} days"],
+  "kubernetes:machinelearning.seldon.io/v1:SeldonDeployment": [trafficOf],
+  "pulumi:providers:kubernetes": [{ firstOf: ["cluster {clusterIdentifier}", "cluster {context}"] }],
 };
 
-/** The first of several texts that can be filled in. */
-function firstOf(...templates: string[]): Part {
-  return (resource) => templates.map((template) => filledIn(template, resource)).find((text) => text !== "") ?? "";
+function textOf(part: Part, resource: PlannedResource): string {
+  if (typeof part === "function") return part(resource);
+  if (typeof part === "string") return fillTemplate(part, resource);
+  if ("firstOf" in part) {
+    return part.firstOf.map((template) => fillTemplate(template, resource)).find((text) => text !== "") ?? "";
+  }
+  return fillTemplate(`{${part.when}}`, resource).includes(part.contains) ? part.text : "";
 }
 
-/** A word, where something holds. */
-function where(holds: (resource: PlannedResource) => boolean, word: string): Part {
-  return (resource) => (holds(resource) ? word : "");
-}
-
-function has(input: string, word: string): (resource: PlannedResource) => boolean {
-  return (resource) => filledIn(`{${input}}`, resource).includes(word);
-}
-
-function isDefault({ inputs }: PlannedResource): boolean {
-  const { annotations } = (inputs.values["metadata"] ?? {}) as { annotations?: Record<string, PlainValue> };
+function isDefaultClass(metadata: PlainValue = {}): boolean {
+  const { annotations } = metadata as { annotations?: Record<string, PlainValue> };
   return annotations?.["storageclass.kubernetes.io/is-default-class"] === "true";
 }
 
-/** `main 75 %, canary 25 %`; who gets copies only has no share. */
-function sharesOf({ inputs }: PlannedResource): string {
+/** `main 75 %, canary 25 %`; a shadow predictor only gets copies and has no share. */
+function trafficOf({ inputs }: PlannedResource): string {
   const { predictors = [] } = (inputs.values["spec"] ?? {}) as { predictors?: Predictor[] };
   const shares = predictors.map(({ name, traffic, shadow }) =>
     shadow === true ? `${name} shadow` : `${name} ${traffic ?? 100} %`,

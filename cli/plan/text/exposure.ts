@@ -1,92 +1,104 @@
-import { SECRET, UNKNOWN, type PlainValue } from "../graph";
+import { allOperations } from "../../../components/targets/operations";
+import { SECRET, UNKNOWN, type PlainValue, type PlannedResource } from "../../../recorder/graph";
+import { isChart } from "./names";
+import { valueAt } from "./templates";
 
-/** Who can reach what a resource puts on the network. */
+/** Who can reach a load balancer, an API server or machines. */
 export interface Exposure {
   readonly text: string;
-  /** True where nothing that is planned keeps anyone out. */
+  /** True if nothing in the plan limits who can reach it. */
   readonly open: boolean;
 }
 
 type Values = Readonly<Record<string, PlainValue>>;
 
-const EVERYONE = ["0.0.0.0/0", "::/0"];
+const OPERATIONS = allOperations();
 
-/** The older spelling of `loadBalancerSourceRanges`, which Kubernetes reads where the field is not set. */
-const RANGES_ANNOTATION = "service.beta.kubernetes.io/load-balancer-source-ranges";
+/** What a plan line says about who can reach a resource over the network. */
+export function exposureOf(resource: PlannedResource): Exposure[] {
+  const { type, inputs } = resource;
+  const { values } = inputs;
+  if (isChart(resource)) return exposureOfChart(values["values"]);
+  if (type === "kubernetes:core/v1:Service") {
+    return exposureOfService(values["spec"], valueAt(values, "metadata.annotations") ?? {});
+  }
+  const apiServer = OPERATIONS.map(({ apiServers }) => apiServers?.[type]).find((found) => found !== undefined);
+  if (apiServer !== undefined) {
+    return [exposureOfApiServer(valueAt(values, apiServer.isPublic), valueAt(values, apiServer.cidrs))];
+  }
+  const publicAddresses = OPERATIONS.flatMap((operations) => operations.publicAddresses?.[type] ?? []);
+  const isPublic = publicAddresses.some((path) => [true, "true"].some((yes) => valueAt(values, path) === yes));
+  return isPublic ? [{ text: "gives public addresses", open: true }] : [];
+}
 
-/** The load balancers that a chart's values ask for: every map `service` in them, however deep. */
+/** The load balancers in a chart's values: every map `service`, at any depth. */
 export function exposureOfChart(values: PlainValue | undefined): Exposure[] {
   if (!isMap(values)) return [];
   return Object.entries(values).flatMap(([key, value]) => [
-    ...(key === "service" ? exposureOfService(value) : []),
+    ...(key === "service" ? exposureOfService(value, isMap(value) ? value["annotations"] : undefined) : []),
     ...exposureOfChart(value),
   ]);
 }
 
-/** The load balancer of a Service: its `spec`, or what a chart calls `service`, which has annotations in it, too. */
-export function exposureOfService(service: PlainValue | undefined, annotations?: PlainValue): Exposure[] {
+function exposureOfService(service: PlainValue | undefined, annotations: PlainValue | undefined): Exposure[] {
   if (!isMap(service) || service["type"] !== "LoadBalancer") return [];
-  const notes = annotations ?? service["annotations"];
-  const ranges = rangesOf(service["loadBalancerSourceRanges"], notes);
-  if (ranges.length > 0 && !ranges.some((range) => EVERYONE.includes(range))) {
-    return [{ text: `LoadBalancer, from ${ranges.join(", ")}`, open: false }];
-  }
-  return [BY_ANNOTATIONS[wordOf(notes)]];
+  const cidrs = cidrsOf(service["loadBalancerSourceRanges"], annotations);
+  if (cidrs.length > 0 && !isOpen(cidrs)) return [{ text: `LoadBalancer, from ${cidrs.join(", ")}`, open: false }];
+  return [BY_SCHEME[schemeOf(annotations)]];
 }
 
-/** An API server, which everyone reaches where nothing is said, as EKS has it; `isPublic` and `ranges` are as written. */
-export function exposureOfEndpoint(isPublic: PlainValue | undefined, ranges: PlainValue | undefined): Exposure[] {
-  if (isPublic === false) return [{ text: "API private", open: false }];
-  const from = rangesOf(ranges, {});
-  return from.length === 0 || from.some((range) => EVERYONE.includes(range))
-    ? [{ text: "API open to everyone", open: true }]
-    : [{ text: `API from ${from.join(", ")}`, open: false }];
+/** An API server of a cloud is open to everyone by default. */
+function exposureOfApiServer(isPublic: PlainValue | undefined, allowed: PlainValue | undefined): Exposure {
+  if (isPublic === false) return { text: "API private", open: false };
+  const cidrs = cidrsOf(allowed, {});
+  return cidrs.length === 0 || isOpen(cidrs)
+    ? { text: "API open to everyone", open: true }
+    : { text: `API from ${cidrs.join(", ")}`, open: false };
 }
 
-function rangesOf(field: PlainValue | undefined, annotations: PlainValue | undefined): string[] {
+const isOpen = (cidrs: readonly string[]): boolean => cidrs.includes("0.0.0.0/0") || cidrs.includes("::/0");
+
+/** The older form of `loadBalancerSourceRanges`, which Kubernetes reads if the field is not set. */
+const CIDRS_ANNOTATION = "service.beta.kubernetes.io/load-balancer-source-ranges";
+const LATER = "addresses known later";
+
+function cidrsOf(field: PlainValue | undefined, annotations: PlainValue | undefined): string[] {
   if (isHidden(field)) return [LATER];
   if (Array.isArray(field) && field.length > 0) {
-    const texts = field.filter((range) => typeof range === "string");
-    return texts.map((range) => (isHidden(range) ? LATER : range));
+    const texts = field.filter((cidr) => typeof cidr === "string");
+    return texts.map((cidr) => (isHidden(cidr) ? LATER : cidr));
   }
-  const written = isMap(annotations) ? annotations[RANGES_ANNOTATION] : undefined;
+  const written = isMap(annotations) ? annotations[CIDRS_ANNOTATION] : undefined;
   if (isHidden(written)) return [LATER];
-  return typeof written === "string" && written !== "" ? written.split(",").map((range) => range.trim()) : [];
+  return typeof written === "string" && written !== "" ? written.split(",").map((cidr) => cidr.trim()) : [];
 }
 
-/** What annotations may say of a load balancer. */
-type Word = "public" | "internal" | "later" | "nothing";
+/** Whether annotations make a load balancer internal. Without such an annotation, the cluster decides. */
+type Scheme = "public" | "internal" | "unknown" | "default";
 
-/** What is told of each; without a word of it, the cluster decides, of which the plan knows nothing. */
-const BY_ANNOTATIONS: Readonly<Record<Word, Exposure>> = {
+const BY_SCHEME: Readonly<Record<Scheme, Exposure>> = {
   public: { text: "LoadBalancer, open to everyone", open: true },
   internal: { text: "LoadBalancer, internal", open: false },
-  later: { text: "LoadBalancer, its annotations are known later", open: false },
-  nothing: { text: "LoadBalancer, public or internal by the cluster's default", open: true },
+  unknown: { text: "LoadBalancer, its annotations are known later", open: false },
+  default: { text: "LoadBalancer, public or internal by the cluster's default", open: true },
 };
 
-/** The annotations that say it, each with the values that mean internal: to most clouds, any other one means public. */
-const INTERNAL: Readonly<Record<string, readonly string[]>> = {
-  "service.beta.kubernetes.io/aws-load-balancer-scheme": ["internal"],
-  "service.beta.kubernetes.io/aws-load-balancer-internal": ["true"],
-  "networking.gke.io/load-balancer-type": ["Internal", "internal"],
-  "cloud.google.com/load-balancer-type": ["Internal", "internal"],
-  "service.beta.kubernetes.io/azure-load-balancer-internal": ["true"],
-};
-
-/** Where annotations contradict each other, the public one is told: which of them counts is the cloud's to say. */
-function wordOf(annotations: PlainValue | undefined): Word {
-  if (isHidden(annotations)) return "later";
-  const words = Object.entries(isMap(annotations) ? annotations : {}).map(([key, value]): Word => {
-    const internal = Object.hasOwn(INTERNAL, key) ? INTERNAL[key] : undefined;
-    if (internal === undefined) return "nothing";
-    if (isHidden(value)) return "later";
-    return typeof value === "string" && internal.includes(value) ? "internal" : "public";
+/** If annotations contradict each other, the plan says public: only the cloud knows which of them counts. */
+function schemeOf(annotations: PlainValue | undefined): Scheme {
+  if (isHidden(annotations)) return "unknown";
+  const schemes = Object.entries(isMap(annotations) ? annotations : {}).map(([key, value]): Scheme => {
+    const known = LOAD_BALANCER_ANNOTATIONS.get(key);
+    if (known === undefined) return "default";
+    if (isHidden(value)) return "unknown";
+    // To most clouds any other value means public.
+    return typeof value === "string" && known.internal.includes(value) ? "internal" : "public";
   });
-  return (["public", "later", "internal"] as const).find((word) => words.includes(word)) ?? "nothing";
+  return (["public", "unknown", "internal"] as const).find((scheme) => schemes.includes(scheme)) ?? "default";
 }
 
-const LATER = "addresses known later";
+const LOAD_BALANCER_ANNOTATIONS = new Map(
+  OPERATIONS.flatMap(({ loadBalancerAnnotations }) => Object.entries(loadBalancerAnnotations ?? {})),
+);
 
 const isHidden = (value: PlainValue | undefined): boolean => value === UNKNOWN || value === SECRET;
 

@@ -1,19 +1,27 @@
-import { childrenOf, isComponent, isStack, type PlanGraph, type PlannedResource } from "../graph";
-import { kindOf, nameOf } from "./describe";
+import { stringify } from "yaml";
+import {
+  childrenOf,
+  isComponent,
+  isStack,
+  SECRET,
+  UNKNOWN,
+  type PlanGraph,
+  type PlannedResource,
+} from "../../../recorder/graph";
+import type { Paint } from "./colours";
 import { detailOf } from "./details";
-import { marksOf } from "./marks";
-import type { Paint } from "./paint";
-import { valuesOf } from "./values";
+import { exposureOf } from "./exposure";
+import { isChart, kindOf, nameOf } from "./names";
 
 interface Row {
   /** The branches before the resource: `│  ├─ `. */
   readonly branches: string;
-  /** The branches of what stands below it: `│  │  `. */
+  /** The branches before the lines below it: `│  │  `. */
   readonly below: string;
   readonly resource: PlannedResource;
 }
 
-/** The resources by component, one a line, in columns: kind, name, what chart, remarks; a chart's values if wanted. */
+/** The resources below their components, one per line, in columns: kind, name, details and marks; if wanted, with the values of charts. */
 export function resourceTree(graph: PlanGraph, paint: Paint, withValues = false): string[] {
   const rows = graph.resources.filter(isStack).flatMap((stack) => rowsBelow(graph, stack, undefined));
   const kindWidth = widest(rows.map(({ branches, resource }) => branches.length + kindOf(resource).length));
@@ -22,7 +30,7 @@ export function resourceTree(graph: PlanGraph, paint: Paint, withValues = false)
   return rows.flatMap(({ branches, below, resource }) => {
     const [kind, name] = [kindOf(resource), nameOf(resource)];
     const own = isComponent(resource) ? paint.component : paint.kind;
-    const marks = marksOf(resource).map(({ text, tone }) => paint[tone](text));
+    const marks = marksOf(resource).map(([tone, text]) => paint[tone](text));
     const remarks = [detailOf(resource), marks.join(", ")].filter((remark) => remark !== "").join("  ");
     const columns = [
       paint.quiet(branches) + own(kind) + " ".repeat(kindWidth - branches.length - kind.length),
@@ -45,3 +53,56 @@ function rowsBelow(graph: PlanGraph, parent: PlannedResource, indent: string | u
 }
 
 const widest = (widths: readonly number[]): number => Math.max(0, ...widths);
+
+/** A remark on a resource, and how it is coloured. */
+type Mark = readonly [tone: "secret" | "safe" | "quiet" | "alarm", text: string];
+
+/** Who can reach a resource, its secrets, its protection, and which of its inputs are not known yet. */
+function marksOf(resource: PlannedResource): Mark[] {
+  const { inputs, protect, retainOnDelete, deletedWith, read, importId, provider, type, custom, remote } = resource;
+  const secrets = custom ? inputs.secrets : (resource.outputs?.secrets ?? []);
+  const later = knownLater(resource);
+  const onDefaultProvider = type.startsWith("kubernetes:") && custom && provider === undefined;
+  const when = (holds: boolean, tone: Mark[0], text: string): Mark[] => (holds ? [[tone, text]] : []);
+  return [
+    ...exposureOf(resource).map(({ text, open }): Mark => [open ? "alarm" : "quiet", text]),
+    ...when(read, "quiet", "looked up"),
+    ...when(!read && importId !== undefined, "quiet", `imports ${importId ?? ""}`),
+    ...when(secrets.length > 0, "secret", `secret: ${listed(secrets)}`),
+    ...when(protect, "safe", "protected"),
+    ...when(retainOnDelete, "safe", "kept on destroy"),
+    ...when(deletedWith !== undefined, "quiet", `goes with ${deletedWith?.split("::").at(-1) ?? ""}`),
+    ...when(later.length > 0, "quiet", `known later: ${listed(later)}`),
+    ...when(remote, "quiet", "its parts are not listed"),
+    ...when(onDefaultProvider, "alarm", "on the default provider"),
+  ];
+}
+
+function listed(paths: readonly string[]): string {
+  const [shown, more] = [paths.slice(0, 3), paths.length - 3];
+  return shown.join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+/**
+ * Inputs that only a provider knows and that a reader would miss: no ids, and nothing that comes from another resource of
+ * the plan; but always the name of a Kubernetes object.
+ */
+function knownLater({ type, inputs, propertyDependencies }: PlannedResource): string[] {
+  return inputs.unknowns.filter((path) => {
+    if (type.startsWith("kubernetes:") && KUBERNETES_NAMES.includes(path)) return true;
+    const [input = ""] = path.split(/[.[]/);
+    return (propertyDependencies[input] ?? []).length === 0 && !/(^id|Ids?|Arns?)(\[\d+\])?$/.test(path);
+  });
+}
+
+const KUBERNETES_NAMES = ["name", "namespace", "metadata.name", "metadata.namespace"];
+
+/** The values of a release as lines of YAML; empty for a release without values and for any other resource. */
+function valuesOf(resource: PlannedResource): string[] {
+  const { values } = resource.inputs.values;
+  if (!isChart(resource) || values === undefined) return [];
+  if (values === SECRET || values === UNKNOWN) return [values];
+  // No folding: one line of the plan is one line of the values.
+  const lines = stringify(values, { lineWidth: 0 }).trimEnd().split("\n");
+  return lines[0] === "{}" ? [] : lines.map((line) => line.replace(/"(\[(?:secret|unknown)\])"$/, "$1"));
+}

@@ -1,4 +1,4 @@
-import { isStack, type PlainValue } from "../../../cli/plan/graph";
+import { isStack, type PlainValue } from "../../../recorder/graph";
 import type { Deployed } from "../../helpers/deploy";
 
 /** One thing that a program asks an engine for, wherever in the program it stands. */

@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { programConfig } from "../../../cli/project/config";
-import { findProject } from "../../../cli/project/project";
-import { readStackConfig } from "../../../cli/project/stack-config";
+import { resolveStack } from "../../../cli/project/project-stack";
 
 const root = path.resolve(__dirname, "../../..");
 const load = createRequire(__filename);
@@ -20,8 +19,7 @@ export const repositoryProgram = (): Promise<Record<string, unknown>> => {
 
 /** Config as the CLI hands it to the program `existing`: these settings, and the defaults of Pulumi.yaml for the rest. */
 export function repositoryConfig(settings: Record<string, string>): Readonly<Record<string, string>> {
-  const project = findProject(root);
-  return programConfig(project, "test", readStackConfig(project, "test"), Object.entries(settings)).values;
+  return programConfig(resolveStack({ cwd: root, stack: "test", settings: Object.entries(settings) })).values;
 }
 
 /** Lists of credentials in a kubeconfig, which must not be read anywhere in a state. */

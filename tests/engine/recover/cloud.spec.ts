@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { recordProgram } from "../../../cli/plan/record-program";
+import { recordProgram } from "../../../recorder/record-program";
 import { platformUp } from "../../../cli/up/platform-up";
 import { UserError } from "../../../cli/user-error";
 import { MlCluster } from "../../../components";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { recordProgram } from "../../../cli/plan/record-program";
+import { recordProgram } from "../../../recorder/record-program";
 import { platformUp, type Up } from "../../../cli/up/platform-up";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { serveCharts, type ChartRepository } from "../charts/chart-repository";

@@ -9,7 +9,7 @@ import {
   PulumiCommand,
   type Stack,
 } from "@pulumi/pulumi/automation";
-import { refuseFirst } from "../../../cli/plan/refuse-first";
+import { refuseFirst } from "../../helpers/refuse-first";
 import type { ProviderPlugin } from "../providers/plugin";
 import { toolchain } from "../toolchain";
 import { Watchdog } from "../toolchain/watchdog";

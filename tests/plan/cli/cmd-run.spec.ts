@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { findProject } from "../../../cli/project/project";
 import { planProgram } from "../../../cli/plan/plan-program";
 import { programConfig } from "../../../cli/project/config";
-import { readStackConfig } from "../../../cli/project/stack-config";
+import { resolveStack } from "../../../cli/project/project-stack";
 import { runAsPulumiDoes, type Run } from "../../helpers/run-as-pulumi-does";
 
 const root = path.resolve(__dirname, "../../..");
@@ -11,9 +10,8 @@ const STACK = "existing";
 
 /** Starts the example stack, with some of its config replaced. */
 function start(changes: Readonly<Record<string, string>> = {}, preview = true): Promise<Run> {
-  const project = findProject(root);
   const settings = Object.entries(changes);
-  const { values, secretKeys } = programConfig(project, STACK, readStackConfig(project, STACK), settings);
+  const { values, secretKeys } = programConfig(resolveStack({ cwd: root, stack: STACK, settings }));
   return runAsPulumiDoes({ dir: root, stack: STACK, config: values, secretKeys, preview });
 }
 

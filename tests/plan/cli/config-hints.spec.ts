@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import type { Setting } from "../../../cli/project/config";
-import { configHints } from "../../../cli/project/config-hints";
-import { findProject } from "../../../cli/project/project";
-import { readStackConfig } from "../../../cli/project/stack-config";
+import { resolveStack } from "../../../cli/project/project-stack";
 import { projectOnDisk, type ProjectOnDisk } from "./project-on-disk";
 
 const DECLARED = "config: { context: { default: a }, sourceRanges: { default: b }, aws:region: { value: c } }\n";
@@ -17,8 +15,7 @@ describe("hints about config", () => {
       "Pulumi.yaml": `name: proj\nruntime: nodejs\nstackConfigDir: stacks\n${rest}`,
       ...(Object.fromEntries(files) as Record<string, string>),
     });
-    const project = findProject(onDisk.dir);
-    return configHints(project, stack, readStackConfig(project, stack ?? "dev"), own);
+    return resolveStack({ cwd: onDisk.dir, stack, settings: own }).hints;
   }
 
   it("name the stacks there are where the one asked for has no file", () => {

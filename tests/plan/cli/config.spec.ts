@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { programConfig, type ProgramConfig, type Setting } from "../../../cli/project/config";
 import { findProject } from "../../../cli/project/project";
-import { readStackConfig, stacksOf } from "../../../cli/project/stack-config";
+import { resolveStack } from "../../../cli/project/project-stack";
+import { stacksOf } from "../../../cli/project/stack-config";
 import { UserError } from "../../../cli/user-error";
 import { projectOnDisk, type ProjectOnDisk } from "./project-on-disk";
 
@@ -14,8 +15,7 @@ describe("config of a program", () => {
       "Pulumi.yaml": `name: proj\nruntime: nodejs\nstackConfigDir: stacks\nconfig:\n${declared}`,
       "stacks/Pulumi.dev.yaml": stack,
     });
-    const project = findProject(onDisk.dir);
-    return programConfig(project, "dev", readStackConfig(project, "dev"), settings);
+    return programConfig(resolveStack({ cwd: onDisk.dir, stack: "dev", settings }));
   }
 
   const refused = (declared: string, stack = "", settings: readonly Setting[] = []): string => {
@@ -158,16 +158,16 @@ describe("config of a program", () => {
   });
 
   const unknown: readonly [key: string, problem: string][] = [
-    ["lst", "lst is no config key of proj; write list."],
-    ["proj:lst", "proj:lst is no config key of proj; write list."],
-    ["other", "other is no config key of proj; there are list, map, count."],
+    ["lst", "lst is not a config key of proj; write list."],
+    ["proj:lst", "proj:lst is not a config key of proj; write list."],
+    ["other", "other is not a config key of proj; there are list, map, count."],
     ["list[0]", `list[0] is a path, which --config does not take. On the command line, write --config 'list=["…"]'.`],
     [
       "proj:list[0]",
       `proj:list[0] is a path, which --config does not take. On the command line, write --config 'proj:list=["…"]'.`,
     ],
     ["map.a", `map.a is a path, which --config does not take. On the command line, write --config 'map={"…": "…"}'.`],
-    ["count.a", "count.a is no config key of proj; write count."],
+    ["count.a", "count.a is not a config key of proj; write count."],
   ];
   const DECLARED = `  list: { type: array, items: { type: string }, default: [] }
   map: { type: object, default: {} }
@@ -226,7 +226,7 @@ describe("config of a program", () => {
   });
 
   it("refuses a key of too many parts", () => {
-    assert.match(refused("  a: 1\n", "config: { a:b:c: 1 }"), /"a:b:c" is no config key/);
+    assert.match(refused("  a: 1\n", "config: { a:b:c: 1 }"), /"a:b:c" is not a config key/);
   });
 
   const declarations: readonly [declared: string, problem: RegExp][] = [
@@ -268,7 +268,7 @@ describe("a project", () => {
   const broken: readonly [content: string, problem: RegExp][] = [
     ["runtime: nodejs\n", /Pulumi\.yaml has no name/],
     ["name: proj\nmain: nowhere.ts\n", /Pulumi\.yaml says main: nowhere\.ts, but there is no such file/],
-    ["- a list\n", /Pulumi\.yaml holds no keys at its top/],
+    ["- a list\n", /Pulumi\.yaml must be a map of keys to values/],
     ["name: [\n", /Pulumi\.yaml cannot be read: /],
   ];
   for (const [content, problem] of broken) {

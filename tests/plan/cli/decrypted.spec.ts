@@ -48,7 +48,7 @@ describe("what is encrypted in a stack's file", () => {
       await up("four"),
       'The config of stack "dev" is not right:\n' +
         "  - keys must be of type array<integer>. It is a secret of Pulumi.dev.yaml: " +
-        "set it anew with pulumi config set --secret.\n",
+        "set it again with pulumi config set --secret.\n",
     );
   });
 });

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { explain } from "../../../cli/explain";
-import { recordProgram } from "../../../cli/plan/record-program";
+import { recordProgram } from "../../../recorder/record-program";
 import { refuse } from "../../../components/shared/invalid-args";
 
 const dir = __dirname;

@@ -60,7 +60,7 @@ describe("a stack that is probably misspelt", () => {
     assert.equal(
       await said(REQUIRED, "plan", "--stack", "pord", "--config", "ndoes=2"),
       `${MISSING}\nThe config of stack "pord" is not right:\n` +
-        "  - ndoes is no config key of one; write nodes.\n" +
+        "  - ndoes is not a config key of one; write nodes.\n" +
         "  - owner is missing (string): it is required and has no default.\n",
     );
   });

@@ -224,10 +224,10 @@ Nothing was created. To create it: pulumi up --stack quiet
     assert.ok(failed.stderr.endsWith(`\n\n${warnings.join("\n\n")}\n`), failed.stderr);
   });
 
-  it("says that a placeholder stood in for what is encrypted, when the program fails", async () => {
+  it("says that the plan used a placeholder for an encrypted value, if the program fails", async () => {
     const { stderr } = await runCli(["plan", "--stack", "quiet", "--config", "program=loud"], { cwd: project.dir });
 
-    assert.match(stderr, /two:password is encrypted, so a placeholder stood in for it; --config two:password=… gives/);
+    assert.match(stderr, /two:password is encrypted, so the plan used a placeholder; --config two:password=… gives/);
   });
 
   it("may be done twice in one process, and leaves the working directory alone", async () => {
@@ -314,7 +314,7 @@ new k8s.core.v1.Namespace("stuck", { metadata: { name: never } });
       {
         stdout: "",
         stderr:
-          "The program never settles: it waits for values that never come. What is waiting:\n" +
+          "The program never ends: it waits for values that never come. What is waiting:\n" +
           '  - kubernetes:core/v1:Namespace "stuck" was never registered\n',
         exitCode: 1,
       },
@@ -357,7 +357,7 @@ describe("mlplatform plan in this repository", () => {
     assert.equal(
       stderr,
       'The config of stack "existing" is not right:\n' +
-        "  - canaryTrafic is no config key of mlplatform; write canaryTraffic.\n",
+        "  - canaryTrafic is not a config key of mlplatform; write canaryTraffic.\n",
     );
   });
 

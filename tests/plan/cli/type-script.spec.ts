@@ -96,7 +96,7 @@ describe("the published command, on a TypeScript program of another project", ()
       { stdout, stderr, exitCode },
       {
         stdout: "",
-        stderr: "index.ts is TypeScript, and nothing here reads it. Install a loader: npm install -D tsx\n",
+        stderr: "index.ts is TypeScript, and no loader for it is installed. Install one: npm install -D tsx\n",
         exitCode: 1,
       },
     );

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { targetNames } from "../../../components/targets/target";
-import { runNode } from "../cli/run-cli";
+import { projectOnDisk } from "../cli/project-on-disk";
+import { runCli, runNode } from "../cli/run-cli";
 
 const root = path.resolve(__dirname, "../../..");
 const { dependencies, peerDependencies, peerDependenciesMeta, devDependencies } = JSON.parse(
@@ -19,19 +20,54 @@ const sdksOf = (target: string): readonly string[] =>
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- found by its name
   (require(`../../../components/targets/${target}/pins`) as { sdks: readonly string[] }).sdks;
 
-describe("the program of a target", () => {
+/** Every package that a plan of a program loads. */
+async function loadedBy(program: string): Promise<string[]> {
+  const script = path.join(__dirname, "loaded-packages.ts");
+  const { stdout, stderr } = await runNode(["--import", "tsx", script, program], { cwd: root });
+  assert.equal(stderr, "");
+  return JSON.parse(stdout) as string[];
+}
+
+describe("a program", () => {
   it("has a core of two packages beneath it", () => {
     assert.deepEqual(CORE.sort(), ["@pulumi/kubernetes", "@pulumi/pulumi"]);
   });
 
   for (const target of targetNames()) {
-    it(`loads the core and what ${target} says it needs: ${sdksOf(target).join(", ") || "nothing more"}`, async () => {
-      const script = path.join(__dirname, "loaded-packages.ts");
-      const { stdout, stderr } = await runNode(["--import", "tsx", script, target], { cwd: root });
-      assert.equal(stderr, "");
-      assert.deepEqual(JSON.parse(stdout), [...CORE, ...sdksOf(target)].sort());
+    it(`of ${target} loads the core and the SDKs of its target: ${sdksOf(target).join(", ") || "none"}`, async () => {
+      const loaded = (await loadedBy(target)).filter((name) => name.startsWith("@pulumi/"));
+      assert.deepEqual(loaded, [...CORE, ...sdksOf(target)].sort());
     });
   }
+
+  it("is planned without TypeScript and npm's resolver, which the SDK needs only to serialize functions", async () => {
+    const loaded = await loadedBy("existing");
+    assert.ok(loaded.includes("@pulumi/pulumi"));
+    assert.deepEqual(
+      loaded.filter((name) => ["typescript", "@npmcli/arborist"].includes(name)),
+      [],
+    );
+  });
+
+  it("can serialize functions when it is planned", async () => {
+    const project = projectOnDisk(
+      {
+        "Pulumi.yaml": "name: serial\nruntime: nodejs\n",
+        "index.js": `const pulumi = require("@pulumi/pulumi");
+exports.text = pulumi.runtime.serializeFunction(() => "from the function").then(({ text }) => text);
+`,
+      },
+      ["@pulumi/pulumi"],
+    );
+    try {
+      const { stdout, stderr } = await runCli(["plan", "--json"], { cwd: project.dir });
+      assert.equal(stderr, "");
+      const { outputs } = JSON.parse(stdout) as { outputs: { values: { text: string } } };
+      assert.match(outputs.values.text, /from the function/);
+    } finally {
+      project.remove();
+    }
+  });
 });
 
 describe("the SDKs that targets need", () => {

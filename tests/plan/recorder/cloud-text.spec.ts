@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { PlainValue } from "../../../cli/plan/graph";
-import { recordProgram } from "../../../cli/plan/record-program";
-import { paint } from "../../../cli/plan/text/paint";
+import type { PlainValue } from "../../../recorder/graph";
+import { recordProgram } from "../../../recorder/record-program";
+import { painter } from "../../../cli/plan/text/colours";
 import { resourceTree } from "../../../cli/plan/text/resource-tree";
-import { totals } from "../../../cli/plan/text/totals";
+import { totals } from "../../../cli/plan/text/names";
 
 type Inputs = Record<string, pulumi.Input<unknown>>;
 
@@ -17,7 +17,7 @@ const cloud = (type: string, name: string, inputs: Inputs = {}): Cloud => new Cl
 async function said(program: () => unknown): Promise<{ line: string[]; total: string }> {
   const { graph, error } = await recordProgram(program, { project: "proj", stack: "dev" });
   assert.equal(error, undefined);
-  const lines = resourceTree(graph, paint(false));
+  const lines = resourceTree(graph, painter(false));
   return { line: (lines.at(-1) ?? "").trim().split(/ {2,}/), total: totals(graph) };
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SECRET, UNKNOWN, type PlainValue } from "../../../cli/plan/graph";
+import { SECRET, UNKNOWN, type PlainValue } from "../../../recorder/graph";
 import { exposureOfChart } from "../../../cli/plan/text/exposure";
 
 const type = "LoadBalancer";

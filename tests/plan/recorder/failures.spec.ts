@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { recordProgram } from "../../../cli/plan/record-program";
+import { recordProgram } from "../../../recorder/record-program";
 import { deploy } from "../../helpers/deploy";
 import { smallPlatform } from "./fixtures/small-platform";
 
@@ -95,7 +95,7 @@ describe("a program that fails under the recorder", () => {
     assert.deepEqual([...outputs.unknowns], ["first", "zones"]);
   });
 
-  it("is told what waits when it never settles", async () => {
+  it("fails with a list of what waits when it never ends", async () => {
     await assert.rejects(
       deploy(
         () => {
@@ -107,7 +107,7 @@ describe("a program that fails under the recorder", () => {
         { stallAfterMs: 200 },
       ),
       (error: Error) => {
-        assert.equal(error.name, "NeverSettled");
+        assert.equal(error.name, "ProgramStuck");
         assert.match(error.message, /\n {2}- kubernetes:core\/v1:Namespace "stuck" was never registered/);
         assert.match(error.message, /\n {2}- the program's own outputs/);
         assert.match(error.message, /\n {2}- mlplatform:index:OpenEnded "open" never registered its outputs/);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { inherit } from "../../../cli/plan/inheritance";
-import type { Registration } from "../../../cli/plan/registration";
+import { inherit } from "../../../recorder/registration";
+import type { Registration } from "../../../recorder/registration";
 import { deploy, type Deployed } from "../../helpers/deploy";
 
 const NAMESPACE = "kubernetes:core/v1:Namespace";

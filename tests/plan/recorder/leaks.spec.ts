@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { findLeaks } from "../../../cli/plan/leaks";
-import { recordProgram } from "../../../cli/plan/record-program";
-import { redact } from "../../../cli/plan/redact";
+import { findLeaks } from "../../../recorder/secrets";
+import { recordProgram } from "../../../recorder/record-program";
+import { redact } from "../../../recorder/secrets";
 
 async function leaksOf(program: () => unknown): Promise<string[]> {
   const { graph, secretTexts, error } = await recordProgram(program, { project: "proj", stack: "test" });

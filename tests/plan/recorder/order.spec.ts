@@ -8,7 +8,7 @@ import {
   orderOfDestruction,
   protectedResources,
   type Waves,
-} from "../../../cli/plan/order";
+} from "../../../recorder/order";
 import { deploy } from "../../helpers/deploy";
 import { smallPlatform } from "./fixtures/small-platform";
 

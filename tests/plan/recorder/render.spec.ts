@@ -3,8 +3,8 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { planJson } from "../../../cli/plan/json";
 import type { Plan } from "../../../cli/plan/plan-program";
-import { recordProgram } from "../../../cli/plan/record-program";
-import { planText } from "../../../cli/plan/render";
+import { recordProgram } from "../../../recorder/record-program";
+import { planText } from "../../../cli/plan/text/plan-text";
 import { smallPlatform } from "./fixtures/small-platform";
 
 async function planOf(program: () => unknown, rest: Partial<Plan> = {}): Promise<Plan> {
@@ -203,7 +203,7 @@ Nothing was created. To create it: pulumi up --stack dev
   it("colours only when asked to", async () => {
     const plan = await planOf(() => smallPlatform());
 
-    assert.ok(planText(plan, { width: 100, colours: true }).includes("\u001b[1mResources\u001b[0m"));
+    assert.ok(planText(plan, { width: 100, colours: true }).includes("\u001b[1mResources\u001b[22m"));
     assert.ok(!planText(plan, { width: 100, colours: false }).includes("\u001b"));
   });
 });

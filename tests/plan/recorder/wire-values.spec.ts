@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { asSecret, mask, reveal, secretTexts, UNKNOWN_ON_WIRE } from "../../../cli/plan/wire-values";
+import { asSecret, mask, reveal, secretTexts, UNKNOWN_ON_WIRE } from "../../../recorder/wire-values";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const output = (rest: object) => ({ [SIGNATURE]: "d0e6a833031e9bbcd3f4e8bde6ca49a4", ...rest });

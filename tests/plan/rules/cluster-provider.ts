@@ -1,4 +1,4 @@
-import type { PlanGraph, PlannedResource } from "../../../cli/plan/graph";
+import type { PlanGraph, PlannedResource } from "../../../recorder/graph";
 
 const CLUSTER = "mlplatform:index:MlCluster";
 const PROVIDER = "pulumi:providers:kubernetes";

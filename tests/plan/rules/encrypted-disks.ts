@@ -1,5 +1,5 @@
-import type { PlainValue, PlannedResource, PlanGraph } from "../../../cli/plan/graph";
-import { valueAt } from "../../../cli/plan/text/fill-in";
+import type { PlainValue, PlannedResource, PlanGraph } from "../../../recorder/graph";
+import { valueAt } from "../../../cli/plan/text/templates";
 
 /** Disks that are not said to be encrypted, and kinds of disks of which this rule has not heard yet. */
 export function plainDisks({ resources }: PlanGraph): string[] {

@@ -1,4 +1,4 @@
-import { isProvider, isStack, type PlanGraph, type PlannedResource } from "../../../cli/plan/graph";
+import { isProvider, isStack, type PlanGraph, type PlannedResource } from "../../../recorder/graph";
 
 /**
  * Resources without a provider of ours: they would go wherever the environment of whoever runs `pulumi up` points, and

@@ -1,4 +1,4 @@
-import type { PlanGraph } from "../../../cli/plan/graph";
+import type { PlanGraph } from "../../../recorder/graph";
 
 /**
  * Providers whose `clusterIdentifier` comes of something in a cluster. While that is deleted and made anew, the engine

@@ -1,4 +1,4 @@
-import { isProvider, type PlannedResource, type PlanGraph } from "../../../cli/plan/graph";
+import { isProvider, type PlannedResource, type PlanGraph } from "../../../recorder/graph";
 
 /** Resources of a cloud that are not on the provider that the first of that cloud is on. */
 export function onOtherCloudProviders({ resources }: PlanGraph): string[] {

@@ -1,4 +1,4 @@
-import type { PlanGraph } from "../../../cli/plan/graph";
+import type { PlanGraph } from "../../../recorder/graph";
 import { goneTooSoon } from "../../helpers/outlives";
 
 /** Parts of clusters that could be deleted while workloads still need them, and clusters that have no provider for any. */

@@ -1,4 +1,4 @@
-import type { PlannedResource, PlanGraph } from "../../../cli/plan/graph";
+import type { PlannedResource, PlanGraph } from "../../../recorder/graph";
 
 /** Node groups with a subnet that has a route to an internet gateway, or one of which the plan knows no route. */
 export function nodesInPublicSubnets({ resources }: PlanGraph): string[] {

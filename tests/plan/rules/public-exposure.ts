@@ -1,5 +1,5 @@
-import type { PlanGraph } from "../../../cli/plan/graph";
-import { exposureOf } from "../../../cli/plan/text/exposure-of";
+import type { PlanGraph } from "../../../recorder/graph";
+import { exposureOf } from "../../../cli/plan/text/exposure";
 
 /** What everyone on the internet reaches: API servers, load balancers, machines with addresses of their own. */
 export const openToEveryone = ({ resources }: PlanGraph): string[] =>

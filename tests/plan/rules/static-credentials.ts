@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import type { PlainValue, PlanGraph, PlannedResource } from "../../../cli/plan/graph";
+import type { PlainValue, PlanGraph, PlannedResource } from "../../../recorder/graph";
 
 /** A graph that shows its secrets when asked. */
 export interface RevealingGraph extends PlanGraph {

@@ -8,7 +8,7 @@ import {
   type ExistingClusterArgs,
   type IngressLayerArgs,
 } from "../../../components";
-import { recordProgram } from "../../../cli/plan/record-program";
+import { recordProgram } from "../../../recorder/record-program";
 import { deploy } from "../../helpers/deploy";
 import { kubeconfig } from "../kubeconfig";
 import { clusterFacts } from "../platform";

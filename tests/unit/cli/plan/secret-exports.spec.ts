@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { recordProgram } from "../../../../cli/plan/record-program";
+import { recordProgram } from "../../../../recorder/record-program";
 
 /** What only a provider knows: a secret of it, and something else of it. */
 function later() {

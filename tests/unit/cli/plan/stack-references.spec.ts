@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { recordProgram, type RecordOptions } from "../../../../cli/plan/record-program";
-import type { StackOutputs } from "../../../../cli/plan/stack-references";
+import { recordProgram, type RecordOptions } from "../../../../recorder/record-program";
+import type { StackOutputs } from "../../../../recorder/stack-references";
 
 /** A program that asks a stack for one thing, of which this is known. */
 function asking(outputs: Partial<StackOutputs>, options: Partial<RecordOptions> = {}) {

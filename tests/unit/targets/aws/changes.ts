@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { PlannedResource } from "../../../../cli/plan/graph";
+import type { PlannedResource } from "../../../../recorder/graph";
 import type { Deployed } from "../../../helpers/deploy";
 
 /** `Subnet ml-private-1`: a resource without the module of its type. */

@@ -1,6 +1,6 @@
 import { MlCluster, type MlClusterArgs } from "../../../../components";
-import type { PlainValue } from "../../../../cli/plan/graph";
-import type { KnownOutputs } from "../../../../cli/plan/known-outputs";
+import type { PlainValue } from "../../../../recorder/graph";
+import type { KnownOutputs } from "../../../../recorder/known-outputs";
 import { deploy, type Deployed, type DeployOptions } from "../../../helpers/deploy";
 
 /** The zones that the account may use. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import { recordProgram } from "../../../../../cli/plan/record-program";
+import { recordProgram } from "../../../../../recorder/record-program";
 import { InvalidArgs, MlCluster, type MlClusterArgs } from "../../../../../components";
 import { label } from "../changes";
 import { aws, clusterArgs, eksIn, existingNetwork } from "../eks";

@@ -1,0 +1,76 @@
+/**
+ * The internals of the Pulumi SDK that the recorder touches (@pulumi/pulumi 3.248). This file must be imported before the
+ * SDK itself is.
+ */
+import { createRequire, Module } from "node:module";
+
+/**
+ * The SDK's serializer of functions loads TypeScript and npm's dependency resolver: a third of the time of a plan. Only a
+ * program that serializes a function needs it, so its two modules are loaded at the first call.
+ */
+const LAZY_MODULES: Readonly<Record<string, readonly string[]>> = {
+  "@pulumi/pulumi/runtime/closure/serializeClosure": ["serializeFunction", "serializeFunctionAsync"],
+  "@pulumi/pulumi/runtime/closure/codePaths": ["computeCodePaths", "findWorkspaceRoot"],
+};
+
+type Exports = Readonly<Record<string, (...args: unknown[]) => unknown>>;
+
+for (const [name, functions] of Object.entries(LAZY_MODULES)) {
+  const file = require.resolve(name);
+  if (file in require.cache) continue;
+  const placeholder = new Module(file);
+  placeholder.filename = file;
+  placeholder.loaded = true;
+  const load = (): Exports => {
+    if (require.cache[file] === placeholder) Reflect.deleteProperty(require.cache, file);
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above
+    return require(file) as Exports;
+  };
+  placeholder.exports = Object.fromEntries(
+    functions.map((each) => [each, (...args: unknown[]) => load()[each]?.(...args)]),
+  );
+  require.cache[file] = placeholder;
+}
+
+/* eslint-disable @typescript-eslint/no-require-imports -- after the placeholders above; internals have no types */
+require("@pulumi/pulumi"); // first, because its modules need each other in this order
+const debuggable = require("@pulumi/pulumi/runtime/debuggable") as {
+  debuggablePromise: (promise: unknown, context: unknown) => unknown;
+  readonly debugPromiseLeaks: boolean;
+};
+const state = require("@pulumi/pulumi/runtime/state") as {
+  withLocalStorage: <T>(work: () => Promise<T>) => Promise<T>;
+  getStore: () => SdkState;
+};
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+// The SDK writes down a stack trace for each of its promises and shows it only when PULUMI_DEBUG_PROMISE_LEAKS is set.
+// With source maps that is a fifth of the time of a plan.
+const { debuggablePromise, debugPromiseLeaks } = debuggable;
+if (!debugPromiseLeaks) {
+  debuggable.debuggablePromise = (promise, context) => {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    try {
+      return debuggablePromise(promise, context);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
+  };
+}
+
+/** The part of the SDK's state that the recorder touches (runtime/state.js, `LocalStore`). */
+export interface SdkState {
+  readonly settings: { engine?: unknown };
+  /** Promises that are not settled yet, each with a note that says what it is for. */
+  readonly leakCandidates: ReadonlySet<{ readonly _debugCtx?: string }>;
+}
+
+/** Runs `work` with an SDK state of its own, separate from any other program in this process. */
+export const withNewSdkState = state.withLocalStorage;
+
+/** The SDK state of the program that is running. */
+export const currentSdkState = state.getStore;
+
+/** Resolves modules as the SDK does, so that the recorder uses the same copies of the SDK's dependencies. */
+export const requireAsSdk = createRequire(require.resolve("@pulumi/pulumi"));

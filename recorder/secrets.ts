@@ -1,0 +1,43 @@
+import { SECRET, type PlainValue, type PlanGraph, type PlannedResource } from "./graph";
+
+/** Shorter secrets ("dev", "1") are common words: replacing them would spoil the text and protect nothing. */
+const MIN_LENGTH = 6;
+
+const isLongEnough = (secret: string): boolean => secret.trim().length >= MIN_LENGTH;
+
+/** Replaces known secrets in a text, also in the form that they have inside JSON. */
+export function redact(text: string, secrets: Iterable<string>): string {
+  const forms = [...secrets].filter(isLongEnough).flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
+  if (forms.length === 0) return text;
+  const longestFirst = [...new Set(forms)].sort((one, other) => other.length - one.length);
+  return text.replace(new RegExp(longestFirst.map(escaped).join("|"), "g"), SECRET);
+}
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+
+/** A secret that is not marked as one, so that the state would hold it as plain text. */
+export interface Leak {
+  readonly resource: PlannedResource;
+  /** Path of the input or output that holds it: `values.auth.password`. */
+  readonly path: string;
+}
+
+/** Finds known secrets in values that are not marked as secret. */
+export function findLeaks(graph: PlanGraph, secrets: Iterable<string>): Leak[] {
+  const known = [...secrets].filter(isLongEnough);
+  const holdsSecret = (text: string) => known.some((secret) => text.includes(secret));
+  return graph.resources.flatMap((resource) => {
+    const values = [resource.inputs, ...(resource.custom || !resource.outputs ? [] : [resource.outputs])];
+    const paths = values.flatMap((properties) => pathsOf(properties.values, "", holdsSecret));
+    return [...new Set(paths)].map((path) => ({ resource, path }));
+  });
+}
+
+function pathsOf(value: PlainValue, path: string, test: (text: string) => boolean): string[] {
+  if (typeof value === "string") return test(value) ? [path] : [];
+  if (typeof value !== "object" || value === null) return [];
+  const list = Array.isArray(value);
+  return Object.entries(value as Record<string, PlainValue>).flatMap(([key, item]) =>
+    pathsOf(item, list ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`, test),
+  );
+}
