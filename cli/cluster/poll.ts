@@ -23,9 +23,8 @@ export interface PollOptions<T> {
 /**
  * Reads a value until it is done or the time limit is over, and returns the last value.
  *
- * `kubectl wait` and `kubectl rollout status` do not replace this. They end with the first request that fails, although a
- * cluster may be unreachable for a moment; their time limit starts again for each object; and they watch only the objects
- * that existed when they started.
+ * `kubectl wait` and `kubectl rollout status` do not replace this. They end with the first request that fails (1.35),
+ * although a cluster may be unreachable for a moment. They also do not say which of several objects are deleted already.
  */
 export async function poll<T>(options: PollOptions<T>): Promise<T> {
   const { read, isDone, waitingFor, limitSeconds = Infinity, everySeconds = 1, onWait } = options;
