@@ -2,12 +2,12 @@ import { execFile } from "node:child_process";
 import type { StackOutputs } from "../../recorder";
 import { UserError } from "../user-error";
 
-/** What the Pulumi CLI shows in place of a secret. */
+/** The Pulumi CLI prints this instead of a secret. */
 const MASK = "[secret]";
 
 /**
- * Reads what a stack exports, by the user's own Pulumi CLI in the project's folder: it finds the backend and the key of
- * the secrets as it does for `pulumi up`.
+ * Reads the outputs of a stack with the user's own Pulumi CLI. It runs in the project's folder, so that it finds the backend
+ * and the key of the secrets as `pulumi up` does.
  */
 export async function readStack(stack: string, projectDir: string, limitMs = 60_000): Promise<StackOutputs> {
   const read = (...flags: string[]) => stackOutput(["--stack", stack, ...flags], projectDir, limitMs);
@@ -21,19 +21,19 @@ async function stackOutput(flags: readonly string[], cwd: string, limitMs: numbe
   const printed = await new Promise<string>((resolve, reject) => {
     execFile("pulumi", args, options, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
-      else reject(new UserError(whyNot(error, stderr, limitMs)));
+      else reject(new UserError(reasonOf(error, stderr, limitMs)));
     });
   });
   try {
     return JSON.parse(printed) as Record<string, unknown>;
   } catch {
-    throw new UserError("pulumi stack output --json printed something else.");
+    throw new UserError("pulumi stack output --json did not print JSON.");
   }
 }
 
-function whyNot(error: Error & { code?: unknown; killed?: boolean }, stderr: string, limitMs: number): string {
+function reasonOf(error: Error & { code?: unknown; killed?: boolean }, stderr: string, limitMs: number): string {
   if (error.code === "ENOENT") return "there is no `pulumi` on the PATH.";
   if (error.killed === true) return `pulumi stack output did not end within ${limitMs / 1000} s.`;
-  const [, said = "pulumi stack output failed"] = /^error: (.+)$/m.exec(stderr) ?? [];
-  return said.replace(/\.?$/, ".");
+  const [, message = "pulumi stack output failed"] = /^error: (.+)$/m.exec(stderr) ?? [];
+  return message.replace(/\.?$/, ".");
 }

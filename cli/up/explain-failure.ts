@@ -1,49 +1,38 @@
-import { Clusters, type RevealInputs } from "../recover/clusters";
-import { liveObject, type LiveObject } from "../recover/live-object";
-import { RELEASE_TYPE } from "../recover/release";
-import { exportState, resourcesOf, shown, type StateValues } from "../recover/state";
-import type { ClusterAccess, Tools } from "../recover/tools";
-import { ownedBy, warningsOf } from "./owned";
-import type { SeenResource } from "./progress";
-import type { Stack } from "@pulumi/pulumi/automation";
-
-/** Where to look. */
-export interface ExplainOptions {
-  readonly stack: Stack;
-  readonly revealInputs?: RevealInputs;
-  readonly tools?: Tools;
-}
+import type { ClusterAccess } from "../cluster/access";
+import { liveObject, ownedBy, warningsOf, type ObjectMetadata } from "../cluster/objects";
+import { Clusters, type ClusterOptions } from "../cluster/stack-clusters";
+import type { EventResource } from "../stack/progress";
+import { exportState, label, RELEASE_TYPE, resourcesOf, type StateValues } from "../stack/state";
 
 /**
- * What the cluster itself says about resources that did not become live: the engine knows only that a wait ended. Each
- * object is read once, after the wait, so the explanation adds no wait of its own. The pods behind an object are asked
- * too: a pod that fits nowhere, or whose image is not there, shows in its events alone.
+ * What the cluster says about resources that did not become ready: the engine knows only that a wait timed out. Each object
+ * is read once, after the timeout, so this adds no wait. The pods of an object are read too, because only their events show
+ * that a pod cannot be scheduled or that its image does not exist.
  */
-export async function explainFailure(failed: readonly SeenResource[], options: ExplainOptions): Promise<string[]> {
+export async function explainFailure(failed: readonly EventResource[], options: ClusterOptions): Promise<string[]> {
   const objects = failed.filter(({ type }) => type.startsWith("kubernetes:") && type !== RELEASE_TYPE);
   if (objects.length === 0) return [];
-  const clusters = new Clusters(options.stack, options.tools ?? {}, options.revealInputs);
-  const known = resourcesOf(await exportState(options.stack));
+  const clusters = new Clusters(options);
+  const resources = resourcesOf(await exportState(options.stack));
   const lines = objects.map(async ({ urn, inputs }) => {
-    const resource = known.find((record) => record.urn === urn);
-    if (resource === undefined) return []; // it was not even created, and the engine has said why
+    const resource = resources.find((record) => record.urn === urn);
+    if (resource === undefined) return []; // it was not created, and the engine has said why
     const cluster = await clusters.of(resource);
     const live = await liveObject(cluster, resource.inputs ?? (inputs as StateValues));
     if (live === undefined) return [];
-    const own = statusWords(live.status ?? {}).map((word) => `${shown(resource)} ${word}`);
-    return [...own, ...(await wordsOfPods(live.metadata, cluster))];
+    const ownStatus = statusSentences(live.status ?? {}).map((sentence) => `${label(resource)} ${sentence}`);
+    return [...ownStatus, ...(await explainPods(live.metadata, cluster))];
   });
   return (await Promise.all(lines)).flat();
 }
 
-/** What Deployments of an object do not come to, and what the cluster warns of about them and their pods. */
-async function wordsOfPods(owner: LiveObject["metadata"], cluster: ClusterAccess): Promise<string[]> {
+/** The unmet conditions of an object's Deployments, and the warnings about them and their pods. */
+async function explainPods(owner: ObjectMetadata, cluster: ClusterAccess): Promise<string[]> {
   const objects = await ownedBy(owner, ["deployments.apps", "replicasets.apps", "pods"], cluster);
-  const unmet = objects
-    .filter(({ kind }) => kind === "Deployment")
-    .flatMap(({ kind, metadata, status }) =>
-      statusWords(status ?? {}).map((word) => `${kind} ${metadata.name} ${word}`),
-    );
+  const deployments = objects.filter(({ kind }) => kind === "Deployment");
+  const unmet = deployments.flatMap(({ kind, metadata, status }) =>
+    statusSentences(status ?? {}).map((sentence) => `${kind} ${metadata.name} ${sentence}`),
+  );
   return [...unmet, ...(await warningsOf(objects, owner, cluster))];
 }
 
@@ -54,18 +43,17 @@ interface Condition {
   readonly message?: unknown;
 }
 
-/** What a status says in words: its state with a description, and the conditions that are not met. */
-export function statusWords(status: Readonly<Record<string, unknown>>): string[] {
+/** A status in words: its state with a description, and the conditions that are not met. */
+export function statusSentences(status: Readonly<Record<string, unknown>>): string[] {
   const { state, phase, description, message, conditions } = status;
-  const [what, why] = [text(state) ?? text(phase), text(description) ?? text(message)];
-  const summary = what === undefined && why === undefined ? [] : [`is ${[what, why].filter(Boolean).join(": ")}`];
+  const summary = [text(state) ?? text(phase), text(description) ?? text(message)].filter(Boolean).join(": ");
   const unmet = (Array.isArray(conditions) ? (conditions as Condition[]) : [])
     .filter((condition) => condition.status === "False")
-    .map(({ type, reason, message: words }) => {
-      const detail = [text(reason), text(words)].filter(Boolean).join(": ");
-      return `is not ${text(type) ?? "well"}${detail === "" ? "" : ` (${detail})`}`;
+    .map(({ type, reason, message: detail }) => {
+      const cause = [text(reason), text(detail)].filter(Boolean).join(": ");
+      return `is not ${text(type) ?? "ready"}${cause === "" ? "" : ` (${cause})`}`;
     });
-  return [...summary, ...unmet];
+  return [...(summary === "" ? [] : [`is ${summary}`]), ...unmet];
 }
 
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);

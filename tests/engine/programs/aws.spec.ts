@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { platformDestroy } from "../../../cli/destroy/platform-destroy";
-import { platformUp } from "../../../cli/up/platform-up";
+import { platformDestroy } from "../../../cli/destroy/destroy";
+import { platformUp } from "../../../cli/up/up";
 import { previewUpdate } from "../../../cli/up/preview";
 import { UserError } from "../../../cli/user-error";
 import { AwsVolumeType, ReclaimPolicy, type MlClusterArgs } from "../../../components";
@@ -116,8 +116,7 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
     const bounds = async (max: number) => {
       stack.program = platform({ nodePools: { general: { min: 2, max } } });
       const ended = programEnds();
-      const plan = () => Promise.resolve({});
-      await platformUp({ stack: stack.automation, tools, plan, say: () => undefined }).finally(() => ended.wait());
+      await platformUp({ stack: stack.automation, tools, print: () => undefined }).finally(() => ended.wait());
       return nodeGroups().map(({ scalingConfig }) => scalingConfig);
     };
     assert.deepEqual(await bounds(6), [{ minSize: 2, maxSize: 6, desiredSize: 3 }]);
@@ -237,10 +236,10 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
     // With a pod on the disk not even when asked to: its workload has to be stopped first.
     await assert.rejects(destroy(true), (error) => {
       assert.ok(error instanceof UserError);
-      assert.match(error.message, /\n {2}Service shop\/web \(made by kubectl\S*\): load balancer k8s-\S+\n/);
+      assert.match(error.message, /\n {2}Service shop\/web \(created by kubectl\S*\): load balancer k8s-\S+\n/);
       assert.match(
         error.message,
-        /\n {2}PersistentVolumeClaim shop\/data \(made by kubectl\S*\): disk pvc-\S+, used by Pod shop\/db\n/,
+        /\n {2}PersistentVolumeClaim shop\/data \(created by kubectl\S*\): disk pvc-\S+, used by Pod shop\/db\n/,
       );
       return true;
     });
@@ -258,7 +257,7 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
   });
 
   const destroy = (deleteOthers = false): Promise<boolean> =>
-    platformDestroy({ stack: stack.automation, tools, deleteOthers, say: () => undefined });
+    platformDestroy({ stack: stack.automation, tools, deleteOthers, print: () => undefined });
 });
 
 /** The pool of the program. */

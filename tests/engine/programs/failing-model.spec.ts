@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as kubernetes from "@pulumi/kubernetes";
-import { platformUp, UpFailed, type Up } from "../../../cli/up/platform-up";
+import { platformUp, UpFailed, type Up } from "../../../cli/up/up";
 import { IngressLayer, MlCluster, ModelDeployment, ModelServer, SeldonCore } from "../../../components";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { serveCharts } from "../charts/chart-repository";
@@ -100,7 +100,7 @@ describe("a model that does not become available", () => {
     const { stack } = killable;
     const tools = await toolchain();
     const ended = programEnds();
-    const up = platformUp({ stack, tools, plan: () => Promise.resolve({}), say: (line) => lines.push(line) });
+    const up = platformUp({ stack, tools, print: (line) => lines.push(line) });
     return up.finally(() => ended.wait());
   }
 
@@ -199,7 +199,7 @@ describe("a model that does not become available", () => {
     assert.equal(
       told[0],
       `SeldonDeployment iris was updated, but did not become available within ${BOUND} s: ` +
-        "Seldon Core's operator has not looked at it (does seldon-controller-manager run?)",
+        "Seldon Core's operator has not seen the update (does seldon-controller-manager run?)",
     );
     operator = await startSeldonOperator(cluster);
   });

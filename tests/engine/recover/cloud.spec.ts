@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { recordProgram } from "../../../recorder/record-program";
-import { platformUp } from "../../../cli/up/platform-up";
+import { platformUp } from "../../../cli/up/up";
 import { UserError } from "../../../cli/user-error";
 import { MlCluster } from "../../../components";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
@@ -80,8 +80,8 @@ describe("mlplatform up after a first run on AWS was killed", () => {
     const { repairs, outputs } = await platformUp({
       stack,
       tools,
-      plan: () => recordProgram(program, { project, stack: stack.name }),
-      say: (line) => {
+      plan: await recordProgram(program, { project, stack: stack.name }),
+      print: (line) => {
         lines.push(line);
         onLine(line);
       },
@@ -119,7 +119,7 @@ describe("mlplatform up after a first run on AWS was killed", () => {
     });
     assert.deepEqual(
       repairs.filter((text) => !text.startsWith("released the lock")),
-      ["adopted Cluster ml-eksCluster: it was created, and the state did not know"],
+      ["adopted Cluster ml-eksCluster: it was created, but was not in the state"],
     );
     assert.ok(lines.includes("Waiting up to 1800 s for Cluster ml-eksCluster, still being created"));
     assert.equal(outputs["endpoint"]?.value, cloud.account.resources(CLUSTER)[0]?.outputs["endpoint"]);

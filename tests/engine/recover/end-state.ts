@@ -1,5 +1,5 @@
 import type { Stack } from "@pulumi/pulumi/automation";
-import { exportState, pendingIn, resourcesOf, revealState, type ResourceRecord } from "../../../cli/recover/state";
+import { exportState, pendingIn, resourcesOf, revealState, type ResourceRecord } from "../../../cli/stack/state";
 import type { TestCluster } from "../cluster";
 import { contentOf, type AnyObject } from "./object-content";
 

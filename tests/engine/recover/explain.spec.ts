@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as k8s from "@pulumi/kubernetes";
-import { platformUp, UpFailed } from "../../../cli/up/platform-up";
+import { platformUp, UpFailed } from "../../../cli/up/up";
 import { sharedCluster, type TestCluster } from "../cluster";
 import { toolchain, type Toolchain } from "../toolchain";
 import { killableStack, type KillableStack } from "./killable-stack";
@@ -61,7 +61,7 @@ describe("a resource that does not become live", () => {
   it("is explained by what its own status says", async () => {
     const lines: string[] = [];
     const { stack } = killable;
-    const up = platformUp({ stack, tools, plan: () => Promise.resolve({}), say: (line) => lines.push(line) });
+    const up = platformUp({ stack, tools, print: (line) => lines.push(line) });
     const operator = giveStatus({ state: "Failed", description: "no server of that name" });
 
     await assert.rejects(up, (error: unknown) => {

@@ -11,7 +11,7 @@ import {
   type PulumiFn,
   type Stack,
 } from "@pulumi/pulumi/automation";
-import type { ResourceRecord, State } from "../../../cli/recover/state";
+import type { ResourceRecord, State } from "../../../cli/stack/state";
 import { kubernetesProvider, type ProviderPlugin } from "../providers/kubernetes/launcher";
 import { programEnds } from "../stack/program-ended";
 import type { Toolchain } from "../toolchain";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { recordProgram } from "../../../recorder/record-program";
-import { platformUp, type Up } from "../../../cli/up/platform-up";
+import { platformUp, type Up } from "../../../cli/up/up";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { serveCharts, type ChartRepository } from "../charts/chart-repository";
 import { startCluster, type TestCluster } from "../cluster";
@@ -69,8 +69,8 @@ export class RecoverBench {
     const up = await platformUp({
       stack,
       tools: this.tools,
-      plan: () => recordProgram(program, { project, stack: stack.name }),
-      say: (line) => {
+      plan: await recordProgram(program, { project, stack: stack.name }),
+      print: (line) => {
         lines.push(line);
         onLine(line);
       },

@@ -5,7 +5,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { exportState, pendingIn } from "../../../cli/recover/state";
+import { exportState, pendingIn } from "../../../cli/stack/state";
 import { UserError } from "../../../cli/user-error";
 import { skipAfterFailure } from "../skip-after-failure";
 import { deploymentOfNobody, hangs, leavePending } from "./foreign-release";
@@ -37,9 +37,9 @@ describe("what mlplatform up repairs", () => {
     const { repairs, lines } = await bench.up();
 
     assert.deepEqual(repairs.map(({ text }) => text).sort(), [
-      "adopted Gateway ingress-seldon-gateway: it was created, and the state did not know",
-      "adopted Helm release istio-system/istio-ingressgateway: it was installed, and the state did not know",
-      "adopted IngressClass ingress-class: it was created, and the state did not know",
+      "adopted Gateway ingress-seldon-gateway: it was created, but was not in the state",
+      "adopted Helm release istio-system/istio-ingressgateway: it was installed, but was not in the state",
+      "adopted IngressClass ingress-class: it was created, but was not in the state",
     ]);
     assert.equal(lines.at(-1), "Done: 2 created, 14 unchanged");
     await bench.assertUndisturbed();
@@ -47,7 +47,7 @@ describe("what mlplatform up repairs", () => {
 
   it("a model that was made without the state knowing", async () => {
     await killable.cutOff("iris");
-    assert.deepEqual(await repairsOf(), ["adopted SeldonDeployment iris: it was created, and the state did not know"]);
+    assert.deepEqual(await repairsOf(), ["adopted SeldonDeployment iris: it was created, but was not in the state"]);
     await bench.assertUndisturbed();
   });
 
@@ -88,16 +88,14 @@ describe("what mlplatform up repairs", () => {
       assert.equal(pendingIn(await exportState(killable.stack)).length, 1);
 
       await unlock();
-      assert.deepEqual(await repairsOf(), [
-        "adopted SeldonDeployment iris: it was created, and the state did not know",
-      ]);
+      assert.deepEqual(await repairsOf(), ["adopted SeldonDeployment iris: it was created, but was not in the state"]);
     });
   }
 
   it("a lock whose number another process has by now", async () => {
     const longAgo = new Date("2020-01-01T00:00:00Z");
     await killable.lockAs({ pid: process.pid, hostname: hostname(), timestamp: longAgo });
-    assert.deepEqual(await repairsOf(), ["released the lock of …, which is gone"]);
+    assert.deepEqual(await repairsOf(), ["released the lock of …, which has ended"]);
   });
 
   it("a stack that destroy then takes down whole", async () => {
@@ -118,13 +116,13 @@ describe("what mlplatform up repairs", () => {
 
   it("a release that a provider goes on to install after its engine was killed, by waiting for it", async () => {
     const makeRoom = await killedWhileHelmWaits("engine alone");
-    const waiting = "waiting for Helm release istio-system/istiod: a provider of the killed run is still at work";
+    const waiting = "waiting for Helm release istio-system/istiod: a provider of the interrupted run is still running";
 
     const { repairs } = await bench.up((line) => void (line === waiting && makeRoom()));
 
     assert.deepEqual(
       repairs.map(({ kind, text }) => (kind === "lock" ? kind : text)),
-      ["lock", "adopted Helm release istio-system/istiod: it was installed, and the state did not know"],
+      ["lock", "adopted Helm release istio-system/istiod: it was installed, but was not in the state"],
     );
     killable.endSurvivors();
     await bench.assertUndisturbed();
@@ -138,8 +136,8 @@ describe("what mlplatform up repairs", () => {
     assert.ok(await hangs(bench, "foreign", "istio-system"));
 
     assert.deepEqual(await repairsOf(), [
-      "released the lock of …, which is gone",
-      "uninstalled Helm release istio-system/istiod: it hung in pending-install",
+      "released the lock of …, which has ended",
+      "uninstalled Helm release istio-system/istiod: its status was pending-install",
     ]);
 
     assert.ok(await hangs(bench, "foreign", "istio-system"));
@@ -154,7 +152,7 @@ describe("what mlplatform up repairs", () => {
     await leavePending(chart, "istiod", "istio-system", bench, ["upgrade", ...unplaceable]);
 
     assert.deepEqual(await repairsOf(), [
-      "rolled Helm release istio-system/istiod back to revision 1: it hung in pending-upgrade",
+      "rolled Helm release istio-system/istiod back to revision 1: its status was pending-upgrade",
     ]);
     assert.equal(await nodeSelector(), "");
     await bench.destroy();

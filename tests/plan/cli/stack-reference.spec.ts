@@ -102,7 +102,7 @@ describe("a program that reads another stack", () => {
       `no stack named '${STACK}' found.`,
     ],
     ["it fails without a word", { "bin/pulumi": "#!/bin/sh\nexit 3\n" }, "pulumi stack output failed."],
-    ["it prints no JSON", { "masked.json": "hello" }, "pulumi stack output --json printed something else."],
+    ["it prints no JSON", { "masked.json": "hello" }, "pulumi stack output --json did not print JSON."],
   ];
   const note = (reason: string) =>
     `The program refers to stack ${STACK}, whose outputs could not be read and are not known in this plan: ${reason}\n` +

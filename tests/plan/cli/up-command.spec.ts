@@ -64,7 +64,7 @@ describe("mlplatform up", () => {
     assert.equal(
       stderr,
       "mlplatform up runs the Pulumi CLI, and there is no `pulumi` on the PATH.\n" +
-        "Install it: https://www.pulumi.com/docs/install/ (mlplatform plan needs none)\n",
+        "Install it: https://www.pulumi.com/docs/install/ (mlplatform plan does not need it)\n",
     );
   });
 
@@ -115,7 +115,7 @@ describe("mlplatform up", () => {
       assert.equal(exitCode, 1);
       assert.match(
         stdout,
-        /Bring up stack dev, 0 resources \(mlplatform plan shows them\), and first repair what a killed run left behind, if any\? \[y\/N\] /,
+        /Update stack dev with 0 resources \(mlplatform plan shows them\), and first repair what a killed run left, if anything\? \[y\/N\] /,
       );
       if (agreed) assert.match(stderr, /the stand-in of pulumi ends here/);
       else assert.equal(stderr, "Nothing was changed.\n");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { madeClusters } from "../../../cli/destroy/made-clusters";
+import { createdClusterProviders } from "../../../cli/cluster/stack-clusters";
 import { MlCluster } from "../../../components";
 import { loadTarget, targetNames, type ProvisionedCluster } from "../../../components/targets/target";
 import { deploy, type Deployed } from "../../helpers/deploy";
@@ -118,7 +118,7 @@ describe("the targets", () => {
           custom,
           dependencies,
         }));
-        const made = madeClusters({ version: 3, deployment: { resources } });
+        const made = createdClusterProviders({ version: 3, deployment: { resources } });
         assert.equal(made.length > 0, !MAKES_NONE.includes(name));
       });
 

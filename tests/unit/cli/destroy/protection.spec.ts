@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { refuseProtected } from "../../../../cli/destroy/protection";
-import type { ResourceRecord } from "../../../../cli/recover/state";
+import type { ResourceRecord } from "../../../../cli/stack/state";
 import { UserError } from "../../../../cli/user-error";
-import { record, stateOf } from "./state";
+import { record, stateOf } from "../stack/state";
 
 const ML_CLUSTER = "mlplatform:index:MlCluster";
 
@@ -20,40 +20,45 @@ const bucket = guarded("aws:s3/bucket:Bucket", "data");
 const guardedMl = guarded(ML_CLUSTER, "own");
 const inGuardedMl = guarded("aws:ec2/vpc:Vpc", "own-vpc", guardedMl);
 
-/** After `pulumi state unprotect`, which AWS knows nothing of. */
+/** After `pulumi state unprotect`, which does not change the protection in AWS. */
 const byAwsAlone = { ...inControl, protect: false, inputs: { deletionProtection: true } };
 const database = record("aws:rds/instance:Instance", "db", { inputs: { deletionProtection: true } });
 
-describe("destroying what is protected", () => {
+describe("a stack with a protected resource", () => {
   const option = "set deletionProtection to false in the program or its config";
-  const cases: [what: string, resources: ResourceRecord[], names: string, cure: string][] = [
-    ["by deletionProtection", [ml, control, inControl], "Cluster ml", option],
-    ["by the cloud alone", [ml, { ...control, protect: false }, byAwsAlone], "Cluster ml-eksCluster", option],
+  const cases: [what: string, resources: ResourceRecord[], names: string, remedy: string][] = [
+    ["that deletionProtection protects", [ml, control, inControl], "Cluster ml", option],
+    ["that only the cloud protects", [ml, { ...control, protect: false }, byAwsAlone], "Cluster ml-eksCluster", option],
     [
-      "by the cloud alone, which the program says",
+      "that only the cloud protects, by an input of the program",
       [database],
       "Instance db",
       "set deletionProtection of Instance db to false in the program",
     ],
-    ["by the program", [bucket], "Bucket data", "take protect out of the options of Bucket data in the program"],
     [
-      "by the program, as an MlCluster with all that is in it",
+      "that the program protects",
+      [bucket],
+      "Bucket data",
+      "remove protect from the options of Bucket data in the program",
+    ],
+    [
+      "that is an MlCluster and that the program protects",
       [guardedMl, inGuardedMl],
       "MlCluster own",
-      "take protect out of the options of MlCluster own in the program",
+      "remove protect from the options of MlCluster own in the program",
     ],
     [
-      "by both",
+      "of the program and one of an MlCluster",
       [bucket, ml, control, inControl],
       "Cluster ml, Bucket data",
-      `${option}, take protect out of the options of Bucket data in the program`,
+      `${option}, remove protect from the options of Bucket data in the program`,
     ],
   ];
-  for (const [what, resources, names, cure] of cases) {
-    it(`${what} is refused, and the text says how to lift the protection`, () => {
+  for (const [what, resources, names, remedy] of cases) {
+    it(`${what} is not destroyed, and the error says how to remove the protection`, () => {
       const message =
         `Stack "prod" is protected from destroy: ${names}.\n` +
-        `Nothing was deleted. To lift the protection, ${cure}, run mlplatform up, and destroy again.`;
+        `Nothing was deleted. To remove the protection, ${remedy}, run mlplatform up, and destroy again.`;
       assert.throws(
         () => {
           refuseProtected("prod", stateOf(...resources));
@@ -63,7 +68,7 @@ describe("destroying what is protected", () => {
     });
   }
 
-  it("is not refused where nothing is", () => {
+  it("can be destroyed if the resource is no longer protected", () => {
     refuseProtected("prod", stateOf(ml, record("aws:ec2/vpc:Vpc", "ml-vpc", { protect: false })));
   });
 });

@@ -12,7 +12,7 @@ export interface Orphan {
 
 const PREFIX = `mlplatform-orphan-${process.pid}-`;
 
-/** Hides every other process from `ps`, as other providers may run on this computer; returns how to end that. */
+/** Hides all other processes from `ps`, because other providers may run on this computer. Returns how to undo that. */
 export function onlyOrphans(): () => void {
   const folder = mkdtempSync(path.join(tmpdir(), "mlplatform-ps-"));
   const before = process.env["PATH"] ?? "";
@@ -25,7 +25,7 @@ export function onlyOrphans(): () => void {
   };
 }
 
-/** Starts one that knows its engine by this port. */
+/** Starts an orphan whose engine has this port. */
 export function orphanOf(port: number): Orphan {
   const folder = mkdtempSync(path.join(tmpdir(), PREFIX));
   const program = path.join(folder, "pulumi-resource-kubernetes");
@@ -42,7 +42,7 @@ export function orphanOf(port: number): Orphan {
   };
 }
 
-/** A port where an engine listens, until it is closed. */
+/** A port where an engine listens until it is closed. */
 export async function enginePort(): Promise<{ readonly port: number; close(): Promise<void> }> {
   const server = createServer((socket) => socket.on("error", () => undefined)).listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import type { Stack } from "@pulumi/pulumi/automation";
+import type { Tools } from "../../../../cli/cluster/access";
 import { recover } from "../../../../cli/recover/recover";
 import { UserError } from "../../../../cli/user-error";
-import { fakeTool, type FakeTool } from "./fake-tool";
+import type { Repair } from "../../../../cli/recover/recovery";
+import { fakeTool, type FakeTool } from "../cluster/fake-tool";
 import { onlyOrphans } from "./orphan";
 
 const STACK = "urn:pulumi:dev::p::pulumi:pulumi:Stack::p-dev";
@@ -24,7 +26,7 @@ const release = {
   provider: `${PROVIDER}::1`,
 };
 
-/** A stack whose exports are these, the last again and again; keeps what else it was asked. */
+/** A stack that exports these states, the last one repeatedly, and records its other commands. */
 function fakeStack(...states: object[]): { readonly stack: Stack; readonly asked: string[] } {
   const asked: string[] = [];
   const run = ([one = "", two = ""]: string[]) => {
@@ -38,7 +40,14 @@ function fakeStack(...states: object[]): { readonly stack: Stack; readonly asked
   return { asked, stack: { name: "dev", workspace } as unknown as Stack };
 }
 
-describe("repairing a stack", () => {
+/** Recovers a stack, and returns the repairs. */
+async function repair(stack: Stack, tools: Tools, print: (line: string) => void = () => undefined): Promise<Repair[]> {
+  const repairs: Repair[] = [];
+  await recover({ stack, tools, report: (one) => repairs.push(one), print });
+  return repairs;
+}
+
+describe("recovering a stack", () => {
   let show: () => void;
   before(() => (show = onlyOrphans()));
   after(() => {
@@ -52,12 +61,12 @@ describe("repairing a stack", () => {
     version: 3,
     deployment: { manifest: { time }, resources, pending_operations: pending },
   });
-  const cutOff = stateOf([{ type: "creating", resource: map }]);
+  const interrupted = stateOf([{ type: "creating", resource: map }]);
 
-  it("writes the repaired state where nobody wrote meanwhile", async () => {
+  it("writes the repaired state if no other run has changed the state", async () => {
     tool = fakeTool("");
-    const { stack, asked } = fakeStack(cutOff);
-    const repairs = await recover({ stack, tools: { kubectl: tool.program, helm: tool.program } });
+    const { stack, asked } = fakeStack(interrupted);
+    const repairs = await repair(stack, { kubectl: tool.program, helm: tool.program });
     assert.deepEqual(
       repairs.map(({ kind }) => kind),
       ["cleared"],
@@ -65,23 +74,25 @@ describe("repairing a stack", () => {
     assert.deepEqual(asked, ["state unprotect", "stack import"]);
   });
 
-  it("keeps its hands off a state that another run wrote meanwhile", async () => {
+  it("does not replace a state that another run has changed", async () => {
     tool = fakeTool("");
-    const { stack, asked } = fakeStack(cutOff, cutOff, stateOf([], [root, provider, map], "2"));
+    const { stack, asked } = fakeStack(interrupted, interrupted, stateOf([], [root, provider, map], "2"));
     await assert.rejects(
-      recover({ stack, tools: { kubectl: tool.program, helm: tool.program } }),
+      repair(stack, { kubectl: tool.program, helm: tool.program }),
       (error) =>
         error instanceof UserError &&
-        /^Another run changed the state of stack "dev" while .* run mlplatform up again\.$/.test(error.message),
+        /^Another run changed the state of stack "dev" during its repair, .* run mlplatform up again\.$/.test(
+          error.message,
+        ),
     );
     assert.deepEqual(asked, ["state unprotect"]);
   });
 
-  const blind: [why: string, helm: () => string, reason: string][] = [
+  const unreadable: [why: string, helm: () => string, reason: string][] = [
     [
       "helm is not installed",
       () => "/nowhere/helm",
-      "helm is needed to look into the cluster, and is not installed: see https://helm.sh/docs/intro/install/",
+      "helm is required to read the cluster, but is not installed. Install it: https://helm.sh/docs/intro/install/",
     ],
     [
       "the cluster does not answer",
@@ -89,14 +100,13 @@ describe("repairing a stack", () => {
       "helm failed: Error: Kubernetes cluster unreachable",
     ],
   ];
-  for (const [why, helm, reason] of blind) {
-    it(`warns that it cannot look for releases that hang where ${why}, and goes on`, async () => {
+  for (const [why, helm, reason] of unreadable) {
+    it(`warns that it cannot find pending releases if ${why}, and continues`, async () => {
       const lines: string[] = [];
       const two = { ...release, urn: `${release.urn}-2`, id: "b/chart" };
       const { stack, asked } = fakeStack(stateOf([], [root, provider, release, two]));
-      const say = (line: string) => lines.push(line);
-      assert.deepEqual(await recover({ stack, tools: { helm: helm() }, say }), []);
-      assert.deepEqual(lines, [`warning: cannot tell whether Helm releases hang: ${reason}`]);
+      assert.deepEqual(await repair(stack, { helm: helm() }, (line) => lines.push(line)), []);
+      assert.deepEqual(lines, [`warning: cannot tell whether Helm releases are pending: ${reason}`]);
       assert.deepEqual(asked, []);
     });
   }

@@ -5,7 +5,7 @@ import { readStack } from "../../../../cli/stack/stack-outputs";
 import { UserError } from "../../../../cli/user-error";
 import { projectOnDisk, type ProjectOnDisk } from "../../../plan/cli/project-on-disk";
 
-describe("reading a stack by the Pulumi CLI", () => {
+describe("readStack", () => {
   const { PATH } = process.env;
   let folder: ProjectOnDisk;
   afterEach(() => {
@@ -13,7 +13,7 @@ describe("reading a stack by the Pulumi CLI", () => {
     folder.remove();
   });
 
-  /** Puts a program in the place of `pulumi`; it runs in a folder of its own. */
+  /** Replaces `pulumi` by this script. */
   function standIn(script: string): string {
     folder = projectOnDisk({ "bin/pulumi": `#!/bin/sh\n${script}\n` });
     chmodSync(path.join(folder.dir, "bin/pulumi"), 0o755);
@@ -21,7 +21,7 @@ describe("reading a stack by the Pulumi CLI", () => {
     return folder.dir;
   }
 
-  it("has it run in the folder of the project, with the user's own environment", async () => {
+  it("runs the Pulumi CLI in the folder of the project, with the user's own environment", async () => {
     const dir = standIn('echo "{ \\"in\\": \\"$PWD\\", \\"home\\": \\"$HOME\\", \\"args\\": \\"$*\\" }"');
     const printed = {
       in: dir,
@@ -31,7 +31,7 @@ describe("reading a stack by the Pulumi CLI", () => {
     assert.deepEqual(await readStack("organization/a/b", dir), { masked: printed, open: printed });
   });
 
-  it("asks for secrets where there are some", async () => {
+  it("reads decrypted outputs if some are secret", async () => {
     const dir = standIn('case "$*" in *--show-secrets) echo \'{"a":"b"}\' ;; *) echo \'{"a":"[secret]"}\' ;; esac');
     assert.deepEqual(await readStack("s", dir), { masked: { a: "[secret]" }, open: { a: "b" } });
   });
@@ -39,17 +39,17 @@ describe("reading a stack by the Pulumi CLI", () => {
   const failures: readonly [script: string, reason: string][] = [
     ["echo 'warning: old' >&2; echo 'error: no stack named x found' >&2; exit 6", "no stack named x found."],
     ["echo 'panic' >&2; exit 2", "pulumi stack output failed."],
-    ["echo nothing", "pulumi stack output --json printed something else."],
+    ["echo nothing", "pulumi stack output --json did not print JSON."],
     ["sleep 30", "pulumi stack output did not end within 0.3 s."],
   ];
   for (const [script, reason] of failures) {
-    it(`says why it failed: ${reason}`, async () => {
+    it(`fails with the reason: ${reason}`, async () => {
       const dir = standIn(script);
       await assert.rejects(readStack("s", dir, 300), (error) => error instanceof UserError && error.message === reason);
     });
   }
 
-  it("says so where there is none", async () => {
+  it("fails if the Pulumi CLI is not installed", async () => {
     const dir = standIn("");
     process.env["PATH"] = "/nowhere";
     await assert.rejects(readStack("s", dir), { message: "there is no `pulumi` on the PATH." });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { statusWords } from "../../../../cli/up/explain-failure";
+import { statusSentences } from "../../../../cli/up/explain-failure";
 
-describe("what a status says in words", () => {
+describe("a status in words", () => {
   const statuses: [what: string, status: Record<string, unknown>, words: string[]][] = [
-    ["nothing", {}, []],
+    ["an empty status", {}, []],
     ["a state with its description", { state: "Failed", description: "no such model" }, ["is Failed: no such model"]],
     ["a phase with its message", { phase: "Pending", message: "waits" }, ["is Pending: waits"]],
     [
@@ -19,8 +19,8 @@ describe("what a status says in words", () => {
     ],
   ];
   for (const [what, status, words] of statuses) {
-    it(`is ${what}`, () => {
-      assert.deepEqual(statusWords(status), words);
+    it(`contains ${what}`, () => {
+      assert.deepEqual(statusSentences(status), words);
     });
   }
 });

@@ -1,0 +1,114 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { UserError } from "../user-error";
+
+/** Programs that access a cluster. */
+export interface Tools {
+  /** @default helm, from PATH */
+  readonly helm?: string;
+  /** @default kubectl, from PATH */
+  readonly kubectl?: string;
+}
+
+/** How to connect to a cluster: these inputs of a Kubernetes provider. */
+export interface Connection {
+  /** The text of a kubeconfig, or the path of one. @default the kubeconfig that kubectl uses by default */
+  readonly kubeconfig?: string;
+  readonly context?: string;
+}
+
+/** A tool that ran and failed. The message contains its error output. */
+export class ToolFailed extends Error {
+  override readonly name = "ToolFailed";
+}
+
+/** Access to a cluster through the user's own kubectl and helm, so that their login plugins work. */
+export class ClusterAccess {
+  constructor(
+    private readonly connection: Connection,
+    private readonly tools: Tools,
+  ) {}
+
+  kubectl(args: readonly string[], input = ""): Promise<string> {
+    const { kubectl: program = "kubectl" } = this.tools;
+    // --request-timeout limits one request. A command may send several, and run a login plugin first.
+    return this.#run({ program, name: "kubectl", input, limitSeconds: 60 }, [...args, "--request-timeout=30s"]);
+  }
+
+  /** Helm limits only its waits (`--timeout`), not its requests. */
+  helm(args: readonly string[], limitSeconds = 30): Promise<string> {
+    const { helm: program = "helm" } = this.tools;
+    return this.#run({ program, name: "helm", input: "", limitSeconds }, args);
+  }
+
+  async #run(tool: Tool, args: readonly string[]): Promise<string> {
+    const { kubeconfig, context } = this.connection;
+    const chosen = context === undefined ? [] : [CONTEXT_FLAG[tool.name], context];
+    if (kubeconfig === undefined) return run(tool, [...args, ...chosen]);
+    if (!isKubeconfig(kubeconfig)) return run(tool, [...args, ...chosen, "--kubeconfig", kubeconfig]);
+    // A private file, because every user of this computer can read the arguments of a process.
+    const folder = await mkdtemp(path.join(tmpdir(), "mlplatform-kubeconfig-"));
+    try {
+      const file = path.join(folder, "kubeconfig");
+      await writeFile(file, kubeconfig, { mode: 0o600 });
+      return await run(tool, [...args, ...chosen, "--kubeconfig", file]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  }
+}
+
+/** The provider accepts the text of a kubeconfig or a path. A path has no line breaks and no braces. */
+const isKubeconfig = (text: string): boolean => /[\n{]/.test(text);
+
+type ToolName = "kubectl" | "helm";
+
+interface Tool {
+  readonly name: ToolName;
+  readonly program: string;
+  readonly input: string;
+  readonly limitSeconds: number;
+}
+
+const CONTEXT_FLAG: Readonly<Record<ToolName, string>> = { kubectl: "--context", helm: "--kube-context" };
+
+const INSTALL: Readonly<Record<ToolName, string>> = {
+  kubectl: "https://kubernetes.io/docs/tasks/tools/",
+  helm: "https://helm.sh/docs/intro/install/",
+};
+
+const notInstalled = (name: ToolName): UserError =>
+  new UserError(`${name} is required to read the cluster, but is not installed. Install it: ${INSTALL[name]}`);
+
+function run({ name, program, input, limitSeconds }: Tool, args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { env: environment(), stdio: "pipe" });
+    let [output, errors] = ["", ""];
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
+    const limit = setTimeout(() => {
+      child.kill("SIGKILL");
+      // A login plugin that it started may keep these streams open, which would keep this process running.
+      for (const stream of [child.stdout, child.stderr]) stream.destroy();
+      reject(new ToolFailed(`${name} ${args[0] ?? ""} did not end within ${limitSeconds} s`));
+    }, limitSeconds * 1000);
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      clearTimeout(limit);
+      reject(error.code === "ENOENT" ? notInstalled(name) : error);
+    });
+    child.once("close", (code) => {
+      clearTimeout(limit);
+      if (code === 0) resolve(output);
+      else reject(new ToolFailed(`${name} failed: ${errors.trim()}`));
+    });
+    child.stdin.on("error", () => undefined); // the tool may end without reading its input
+    child.stdin.end(input);
+  });
+}
+
+/** Without the user's own choice of cluster and namespace: the stack's provider decides. */
+function environment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^HELM_(KUBE|NAMESPACE)/.test(name)));
+}

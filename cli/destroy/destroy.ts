@@ -1,0 +1,116 @@
+import type { OpMap, Stack } from "@pulumi/pulumi/automation";
+import type { Tools } from "../cluster/access";
+import { readCreatedClusters } from "../cluster/stack-clusters";
+import { findProject } from "../project/project";
+import { recover } from "../recover/recover";
+import type { Repair } from "../recover/recovery";
+import { withLock } from "../stack/lock";
+import { Progress, summaryOf } from "../stack/progress";
+import { selectStack } from "../stack/select-stack";
+import { exportState, pendingIn } from "../stack/state";
+import { UserError } from "../user-error";
+import { deleteUnmanaged, refuseUnmanaged } from "./delete-unmanaged";
+import { refuseProtected } from "./protection";
+import { describeUnmanaged } from "./unmanaged-objects";
+import { awaitDeleted, claimedVolumes, workloadsIn } from "./volumes";
+
+/** Which stack to destroy, and how. */
+export interface ProjectDestroyRequest {
+  /** Folder where the search for the project starts. */
+  readonly cwd: string;
+  /** The program whose stack it is, if no stack is named. */
+  readonly program?: string;
+  readonly stack?: string;
+  readonly deleteOthers: boolean;
+  /** Called before anything changes, with the unmanaged objects that would be deleted; false means that nothing may change. */
+  readonly confirm: (stack: string, unmanaged: readonly string[]) => Promise<boolean>;
+  readonly print: (line: string) => void;
+}
+
+/** Destroys the stack of a project; false if the user did not confirm. */
+export async function projectDestroy(request: ProjectDestroyRequest): Promise<boolean> {
+  const { deleteOthers, print, confirm } = request;
+  const { name, existing } = await selectStack("destroy", findProject(request.cwd).dir, request);
+  if (existing === undefined) throw new UserError(`There is no stack "${name}".`);
+  return platformDestroy({
+    stack: existing,
+    deleteOthers,
+    print,
+    confirm: (unmanaged) => confirm(name, unmanaged),
+  });
+}
+
+/** A stack to destroy. */
+export interface DestroyOptions {
+  readonly stack: Stack;
+  /** Whether to delete unmanaged objects in the stack's clusters, with the data on their disks. */
+  readonly deleteOthers: boolean;
+  readonly print: (line: string) => void;
+  /** Called before anything changes, with the unmanaged objects that would be deleted. @default confirmed */
+  readonly confirm?: (unmanaged: readonly string[]) => Promise<boolean>;
+  readonly tools?: Tools;
+}
+
+/** A destroy that failed. The message explains it to the user. */
+export class DestroyFailed extends UserError {
+  override readonly name = "DestroyFailed";
+}
+
+/** Destroys a stack: refuses before anything is deleted, then repairs what a killed run left, then deletes. */
+export async function platformDestroy(options: DestroyOptions): Promise<boolean> {
+  const { stack, print, confirm = () => Promise.resolve(true) } = options;
+  const state = await exportState(stack);
+  refuseProtected(stack.name, state);
+  // Objects of a pending operation belong to the stack, but the state contains them only after the recovery.
+  const unmanaged = pendingIn(state).length > 0 ? [] : await refuseUnmanaged(options);
+  const found = unmanaged.flatMap((cluster) => cluster.found);
+  if (!(await confirm(found.map(describeUnmanaged)))) return false;
+
+  const report = ({ text }: Repair) => {
+    print(text);
+  };
+  await recover({ ...options, report });
+  // There may be more unmanaged objects by now.
+  for (const { cluster, found } of await refuseUnmanaged(options)) {
+    if (found.length > 0) await deleteUnmanaged(cluster, found, print);
+  }
+
+  const progress = new Progress(print);
+  const changes: OpMap[] = [];
+  const destroy = async (target?: string[]) => {
+    const only = target === undefined ? {} : { target, targetDependents: true };
+    const run = () => stack.destroy({ onEvent: progress.onEvent, color: "never", ...only });
+    const { summary } = await withLock(stack, report, run);
+    changes.push(summary.resourceChanges ?? {});
+  };
+  try {
+    await destroyWorkloadsWithVolumes(options, destroy);
+    await destroy();
+  } catch (error) {
+    if (!progress.explains(error)) throw error;
+    throw new DestroyFailed([...new Set(progress.errors)].join("\n"));
+  }
+  print(summaryOf(total(changes)));
+  return true;
+}
+
+/** Deletes workloads first if they have disks: the storage drivers must run until the disks are deleted. */
+async function destroyWorkloadsWithVolumes(
+  options: DestroyOptions,
+  destroy: (target: string[]) => Promise<void>,
+): Promise<void> {
+  const clusters = (await readCreatedClusters(options, claimedVolumes)).filter(({ found }) => found.length > 0);
+  if (clusters.length === 0) return;
+  const workloads = workloadsIn(await exportState(options.stack)).map(({ urn }) => urn);
+  if (workloads.length > 0) await destroy(workloads); // an empty list of targets would destroy everything
+  for (const { cluster, found } of clusters) await awaitDeleted(cluster, found, options.print);
+}
+
+/** The changes of several runs together. A resource that one run left unchanged was deleted by another. */
+function total(changes: readonly OpMap[]): OpMap {
+  const sum: Record<string, number> = {};
+  for (const [op, count] of changes.flatMap((one) => Object.entries(one))) {
+    if (op !== "same") sum[op] = (sum[op] ?? 0) + count;
+  }
+  return sum;
+}

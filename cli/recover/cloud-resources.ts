@@ -1,0 +1,101 @@
+import type { Stack } from "@pulumi/pulumi/automation";
+import { allOperations, type TargetOperations } from "../../components/targets/operations";
+import { poll } from "../cluster/poll";
+import { exportState, isInMlCluster, label, resourcesOf, type ResourceRecord, type StateValue } from "../stack/state";
+import { UserError } from "../user-error";
+import type { Recovery, Repair } from "./recovery";
+
+/**
+ * Recovers the interrupted creation of a resource in a cloud: it is added to the state by its id, so that a refresh asks its
+ * provider. Throws if the id is not known, because forgetting the creation would lose the only trace of the resource.
+ */
+export function recoverCloudResource(resource: ResourceRecord): Recovery {
+  if (existsOnlyInState(resource)) return {};
+  const id = importId(resource);
+  if (id !== undefined) return { adopt: { ...resource, id, outputs: resource.inputs ?? {} }, askProvider: true };
+  throw new UserError(
+    `Cannot tell whether ${label(resource)} (${resource.type}) was created before the last run was interrupted. ` +
+      "Look for it at its provider. If it exists, delete it, or import it with pulumi import. " +
+      "Then run pulumi refresh --clear-pending-creates, and run again.",
+  );
+}
+
+/** Resources of these packages exist only in the state: an interrupted creation is simply repeated. */
+const existsOnlyInState = ({ type }: ResourceRecord): boolean => /^(random|tls):/.test(type);
+
+/**
+ * The provider's id of a resource, if its inputs contain it. Only for parts of an MlCluster, whose names are unique: a name
+ * that the program chose may also be the name of something else.
+ */
+export function importId(resource: ResourceRecord): string | undefined {
+  const { type, inputs = {} } = resource;
+  if (!isInMlCluster(resource)) return undefined;
+  const parts = operationsOf(type)?.importIds?.[type]?.map((input) => text(inputs[input]));
+  return parts?.includes("") === false ? parts.join(":") : undefined;
+}
+
+const text = (value: StateValue | undefined): string => (typeof value === "string" ? value : "");
+
+const operationsOf = (type: string): TargetOperations | undefined =>
+  allOperations().find(({ importIds = {} }) => type in importIds);
+
+/** How often and how long to wait for a resource that is being created. A cluster's control plane takes 10 to 20 minutes. */
+const WAIT = { everySeconds: 15, limitSeconds: 1800 };
+
+/**
+ * Reports what a refresh found out about resources whose creation was interrupted: the state no longer contains those that
+ * do not exist. Waits for those that are still being created, because the program would use them at once.
+ */
+export async function awaitCreated(
+  stack: Stack,
+  resources: readonly ResourceRecord[],
+  print: (line: string) => void,
+  { everySeconds, limitSeconds }: typeof WAIT = WAIT,
+): Promise<Repair[]> {
+  let creating: readonly ResourceRecord[] = [];
+  const found = await poll({
+    read: async () => {
+      if (creating.length > 0) await stack.refresh({ target: creating.map(({ urn }) => urn), color: "never" });
+      const recorded = resourcesOf(await exportState(stack));
+      // A resource that was replaced and must still be deleted has the same URN.
+      const current = recorded.filter(
+        (record) => record.delete !== true && resources.some(({ urn }) => urn === record.urn),
+      );
+      const failed = current.filter((resource) => hasStatus(resource, "failed"));
+      if (failed.length > 0) throw creationFailed(failed);
+      creating = current.filter((resource) => hasStatus(resource, "creating"));
+      return current;
+    },
+    isDone: () => creating.length === 0,
+    waitingFor: "resources that are being created",
+    everySeconds,
+    limitSeconds,
+    onWait: () => {
+      print(`Waiting up to ${limitSeconds} s for ${creating.map(label).join(", ")}, still being created`);
+    },
+  });
+  if (creating.length > 0) {
+    const names = creating.map(label).join(", ");
+    throw new UserError(`${names}: still being created after ${limitSeconds} s. Run again when that has ended.`);
+  }
+  return resources.map((resource) => {
+    const { urn } = resource;
+    return found.some((current) => current.urn === urn)
+      ? { kind: "adopted", urn, text: `adopted ${label(resource)}: it was created, but was not in the state` }
+      : { kind: "cleared", urn, text: `cleared the pending creation of ${label(resource)}: it was not created` };
+  });
+}
+
+/** Most resources have no status. */
+function hasStatus({ type, outputs = {} }: ResourceRecord, status: "creating" | "failed"): boolean {
+  return operationsOf(type)?.statusWords?.[status].includes(text(outputs["status"])) ?? false;
+}
+
+const creationFailed = (failed: readonly ResourceRecord[]): UserError =>
+  new UserError(
+    [
+      "The run was interrupted while it created these resources, and their creation failed:",
+      ...failed.map((resource) => `  ${label(resource)}, ${resource.id ?? ""}: ${text(resource.outputs?.["status"])}`),
+      "Delete them at their provider, run pulumi refresh, and run again.",
+    ].join("\n"),
+  );

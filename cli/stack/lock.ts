@@ -1,0 +1,96 @@
+import type { Stack } from "@pulumi/pulumi/automation";
+import { execFileSync } from "node:child_process";
+import { hostname } from "node:os";
+import { UserError } from "../user-error";
+
+/** The process that holds a stack's lock. */
+interface Owner {
+  readonly user: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly since: Date;
+}
+
+/** A lock that was released because its process no longer runs. */
+export interface LockRelease {
+  readonly kind: "lock";
+  /** One line for the user. */
+  readonly text: string;
+}
+
+/**
+ * Does work that needs the stack's lock. If the lock is stale, because its process no longer runs, the lock is released,
+ * reported, and the work is done; if the process may still run, the work is refused. The owner is read from the engine's
+ * error, so this works for every backend that stores files.
+ */
+export async function withLock<T>(
+  stack: Stack,
+  report: (release: LockRelease) => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    // By name, because the program's folder may contain another copy of the SDK.
+    if (!(error instanceof Error) || error.name !== "ConcurrentUpdateError") throw error;
+    const owners = ownersIn(error.message);
+    refuseHeldLock(stack.name, owners);
+    await stack.cancel();
+    for (const owner of owners) report({ kind: "lock", text: `released the lock of ${named(owner)}, which has ended` });
+    return await work();
+  }
+}
+
+/** pkg/v3 3.246, backend/diy/lock.go: `<file>: created by <user>@<host> (pid <pid>) at <time>`. */
+export function ownersIn(message: string): Owner[] {
+  const owners = [...message.matchAll(/(\S+): created by (.*)@(.*?) \(pid (\d+)\) at (\S+)/g)].map(
+    ([, file = "", user = "", host = "", pid, since = ""]) =>
+      [file, { user, host, pid: Number(pid), since: new Date(since) }] as const,
+  );
+  // The Automation API repeats the engine's output, so each lock is listed twice.
+  return [...new Map(owners).values()];
+}
+
+function refuseHeldLock(stack: string, owners: readonly Owner[]): void {
+  const ifKilled = `Wait until it has ended; if you know that it was killed, run: pulumi cancel --stack ${stack}`;
+  if (owners.length === 0) {
+    throw new UserError(
+      `Another update of stack "${stack}" is running, and the backend does not say who started it. ${ifKilled}`,
+    );
+  }
+  for (const owner of owners) {
+    const locked = `Stack "${stack}" is locked by ${named(owner)}`;
+    if (owner.host !== hostname()) {
+      throw new UserError(`${locked}. It cannot be checked from this computer whether that process runs. ${ifKilled}`);
+    }
+    if (isRunning(owner)) throw new UserError(`${locked}, which still runs. Wait until it has ended.`);
+  }
+}
+
+const named = ({ user, host, pid, since }: Owner): string =>
+  `${user}@${host}, process ${pid} (since ${since.toISOString()})`;
+
+/** Whether this very process runs. A zombie does not, and a process that started after the lock has reused the number. */
+function isRunning({ pid, since }: Owner): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+  try {
+    const [status = "", age = ""] = execFileSync("ps", ["-o", "stat=,etime=", "-p", String(pid)], { encoding: "utf8" })
+      .trim()
+      .split(/\s+/);
+    const started = Date.now() - secondsOf(age) * 1000;
+    return !status.startsWith("Z") && started <= since.getTime() + 1000;
+  } catch {
+    return true; // without ps, assume that it is the same process
+  }
+}
+
+/** POSIX `ps` prints an age as `[[dd-]hh:]mm:ss`. */
+function secondsOf(age: string): number {
+  const [days, clock] = age.includes("-") ? age.split("-") : ["0", age];
+  const seconds = (clock ?? "").split(":").reduce((total, part) => total * 60 + Number(part), 0);
+  return Number(days) * 86_400 + seconds;
+}

@@ -1,0 +1,104 @@
+import type { Stack } from "@pulumi/pulumi/automation";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+/** A value in a state. A secret is a map with a mark and the encrypted or decrypted text. */
+export type StateValue =
+  null | boolean | number | string | readonly StateValue[] | { readonly [key: string]: StateValue };
+
+/** Inputs or outputs of a resource in a state. */
+export type StateValues = Readonly<Record<string, StateValue>>;
+
+/** A resource in a state. It has more fields than the command reads. */
+export interface ResourceRecord {
+  readonly urn: string;
+  readonly type: string;
+  readonly custom: boolean;
+  readonly id?: string;
+  readonly inputs?: StateValues;
+  readonly outputs?: StateValues;
+  /** `<urn>::<id>` of its provider. */
+  readonly provider?: string;
+  /** Set on a resource that the stack only reads and does not manage. */
+  readonly external?: boolean;
+  /** Set on a resource that was replaced and must still be deleted. */
+  readonly delete?: boolean;
+  readonly protect?: boolean;
+  readonly parent?: string;
+  readonly created?: string;
+  /** URNs of the resources that it depends on. */
+  readonly dependencies?: readonly string[];
+  readonly retainOnDelete?: boolean;
+  /** Paths of inputs that the engine does not update. */
+  readonly ignoreChanges?: readonly string[];
+}
+
+/** An operation that the engine had started when it was killed. */
+export interface PendingOperation {
+  readonly type: "creating" | "updating" | "deleting" | "reading" | "importing";
+  readonly resource: ResourceRecord;
+}
+
+/** A stack's state, as `pulumi stack export` prints it (sdk/v3 3.246, apitype/deployments.go). */
+export interface State {
+  readonly version: number;
+  readonly deployment: {
+    readonly resources?: readonly ResourceRecord[];
+    readonly pending_operations?: readonly PendingOperation[];
+  };
+}
+
+/** Reads the state with encrypted secrets. The Automation API's own export decrypts them, and its import writes them to a file. */
+export async function exportState(stack: Stack): Promise<State> {
+  return JSON.parse(await pulumi(stack, ["stack", "export"])) as State;
+}
+
+/** Reads the state with decrypted secrets. It must stay in memory. */
+export async function revealState(stack: Stack): Promise<State> {
+  return JSON.parse(await pulumi(stack, ["stack", "export", "--show-secrets"])) as State;
+}
+
+/** Replaces the state. The engine checks it and removes every pending operation (pkg/v3 3.246, cmd/pulumi/stack/io.go). */
+export async function importState(stack: Stack, state: State): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), "mlplatform-state-"));
+  try {
+    const file = path.join(folder, "state.json");
+    await writeFile(file, JSON.stringify(state), { mode: 0o600 });
+    await pulumi(stack, ["stack", "import", "--file", file]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Runs the Pulumi CLI on the stack; rejects with the Automation API's errors. */
+export async function pulumi({ name, workspace }: Stack, args: readonly string[]): Promise<string> {
+  const home: Record<string, string> = workspace.pulumiHome === undefined ? {} : { PULUMI_HOME: workspace.pulumiHome };
+  const env: Readonly<Record<string, string>> = { ...home, ...workspace.envVars };
+  const command = workspace.pulumiCommand as unknown as CommandRunner;
+  const { stdout } = await command.run([...args, "--stack", name], workspace.workDir, env);
+  return stdout;
+}
+
+/** A method of `PulumiCommand` that its type does not declare (@pulumi/pulumi 3.248, automation/cmd.js). */
+interface CommandRunner {
+  run(args: string[], cwd: string, env: Readonly<Record<string, string>>): Promise<{ stdout: string }>;
+}
+
+/** The type token of a Helm release. */
+export const RELEASE_TYPE = "kubernetes:helm.sh/v3:Release";
+
+/** The resources of a state. */
+export const resourcesOf = ({ deployment }: State): readonly ResourceRecord[] => deployment.resources ?? [];
+
+/** The pending operations of a state. */
+export const pendingIn = ({ deployment }: State): readonly PendingOperation[] => deployment.pending_operations ?? [];
+
+/** Whether a resource is part of an MlCluster, at any depth. */
+export const isInMlCluster = ({ urn }: Pick<ResourceRecord, "urn">): boolean =>
+  (urn.split("::")[2] ?? "").includes("mlplatform:index:MlCluster$");
+
+/** The name of a resource in messages, from its type and its name in the program: `Namespace istio-system`. */
+export function label({ urn, type }: Pick<ResourceRecord, "urn" | "type">): string {
+  return `${type.split(":").at(-1) ?? type} ${urn.split("::").slice(3).join("::")}`;
+}

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { Clusters, createdClusterProviders } from "../../../../cli/cluster/stack-clusters";
+import type { ResourceRecord } from "../../../../cli/stack/state";
+import { record, stateOf } from "../stack/state";
+
+const PROVIDER = "pulumi:providers:kubernetes";
+const yaml = (server: string) => `clusters:\n  - cluster:\n      server: ${server}\n    name: c\n`;
+const json = (server: string) => JSON.stringify({ clusters: [{ name: "c", cluster: { server } }] });
+
+/** A stack with this state. */
+const stack = (state: object): Stack => {
+  const run = () => Promise.resolve({ stdout: JSON.stringify(state) });
+  return { name: "test", workspace: { pulumiCommand: { run }, envVars: {}, workDir: "." } } as unknown as Stack;
+};
+
+describe("the clusters of a stack's providers", () => {
+  it("are listed once for each URL of an API server", async () => {
+    const providers = [
+      record(PROVIDER, "own", { inputs: { kubeconfig: yaml("https://one.example.org") } }),
+      record(PROVIDER, "others", { inputs: { kubeconfig: json("https://one.example.org") } }),
+      record(PROVIDER, "second", { inputs: { kubeconfig: json("https://two.example.org") } }),
+    ];
+    const clusters = new Clusters({ stack: stack(stateOf(...providers)) });
+    const found = await clusters.byServer(providers);
+    assert.deepEqual([...found.keys()], ["https://one.example.org", "https://two.example.org"]);
+  });
+});
+
+const after = (type: string) => [record(type, "ml").urn];
+
+/** Resources that a provider may depend on. */
+const RESOURCES: readonly ResourceRecord[] = [
+  ...["aws:eks/cluster:Cluster", "gcp:container/cluster:Cluster", "azure-native:containerservice:ManagedCluster"],
+  ...["aws:iam/role:Role", "pulumi:pulumi:StackReference", "kubernetes:core/v1:Secret", "mlplatform:index:MlCluster"],
+]
+  .map((type) => record(type, "ml"))
+  .concat(record("eks:index:Cluster", "ml", { external: true }));
+
+describe("the clusters that a stack created", () => {
+  const cases: [what: string, providers: ResourceRecord[], names: string[]][] = [
+    [
+      "are those whose provider depends on a cluster resource",
+      [record(PROVIDER, "ml", { dependencies: after("aws:eks/cluster:Cluster") })],
+      ["ml"],
+    ],
+    [
+      "include clusters of clouds that have no target",
+      [
+        record(PROVIDER, "gke", { dependencies: after("gcp:container/cluster:Cluster") }),
+        record(PROVIDER, "aks", { dependencies: after("azure-native:containerservice:ManagedCluster") }),
+      ],
+      ["gke", "aks"],
+    ],
+    ["do not include a cluster whose kubeconfig was given", [record(PROVIDER, "ml")], []],
+    [
+      "do not include a cluster that the program only reads",
+      [record(PROVIDER, "ml", { dependencies: after("eks:index:Cluster") })],
+      [],
+    ],
+    [
+      "do not include a cluster for which the stack created only a role",
+      [record(PROVIDER, "ml", { dependencies: after("aws:iam/role:Role") })],
+      [],
+    ],
+    [
+      "do not include a cluster that was passed to a component of another language",
+      [record(PROVIDER, "ml", { dependencies: after("mlplatform:index:MlCluster") })],
+      [],
+    ],
+    [
+      "do not include a cluster of another stack",
+      [record(PROVIDER, "ml", { dependencies: after("pulumi:pulumi:StackReference") })],
+      [],
+    ],
+    [
+      "do not include a cluster whose kubeconfig is in a Secret",
+      [record(PROVIDER, "ml", { dependencies: after("kubernetes:core/v1:Secret") })],
+      [],
+    ],
+  ];
+  for (const [what, providers, names] of cases) {
+    it(what, () => {
+      const found = createdClusterProviders(stateOf(...RESOURCES, ...providers));
+      assert.deepEqual(
+        found.map(({ urn }) => urn.split("::").at(-1)),
+        names,
+      );
+    });
+  }
+});

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { Progress } from "../../../../cli/stack/progress";
+
+const STACK = "urn:pulumi:s::p::pulumi:pulumi:Stack::p-s";
+const INGRESS = "urn:pulumi:s::p::mlplatform:index:IngressLayer::ingress";
+const CHART = "urn:pulumi:s::p::mlplatform:index:IngressLayer$kubernetes:helm.sh/v3:Release::ingress-istiod";
+const GATEWAY = "urn:pulumi:s::p::mlplatform:index:IngressLayer$kubernetes:networking.istio.io/v1:Gateway::gate";
+
+function metadata(urn: string, op: string, parent: string) {
+  const type = urn.split("::")[2]?.split("$").at(-1) ?? "";
+  return {
+    urn,
+    op,
+    type,
+    provider: "",
+    new: { urn, type, custom: type.startsWith("kubernetes:"), parent, inputs: { a: 1 } },
+  };
+}
+
+/** The progress after these events of the engine. */
+function progressOf(...events: object[]): Progress & { readonly lines: string[] } {
+  const lines: string[] = [];
+  const progress = new Progress((line) => lines.push(line));
+  for (const event of events) progress.onEvent(event as EngineEvent);
+  return Object.assign(progress, { lines });
+}
+
+describe("Progress", () => {
+  it("prints each change with its component, and each component when it is complete", () => {
+    const { lines } = progressOf(
+      { timestamp: 1, resourcePreEvent: { metadata: metadata(STACK, "create", "") } },
+      { timestamp: 1, resourcePreEvent: { metadata: metadata(INGRESS, "create", STACK) } },
+      { timestamp: 2, resourcePreEvent: { metadata: metadata(CHART, "create", INGRESS) } },
+      { timestamp: 2, resourcePreEvent: { metadata: metadata(GATEWAY, "same", INGRESS) } },
+      { timestamp: 2, resOutputsEvent: { metadata: metadata(GATEWAY, "same", INGRESS) } },
+      { timestamp: 9, resOutputsEvent: { metadata: metadata(CHART, "create", INGRESS) } },
+      { timestamp: 9, resOutputsEvent: { metadata: metadata(INGRESS, "create", STACK) } },
+      { timestamp: 9, resOutputsEvent: { metadata: metadata(STACK, "create", "") } },
+    );
+    assert.deepEqual(lines, ["  created   chart ingress-istiod of ingress, 7 s", "  ready     ingress, 1 changed"]);
+  });
+
+  it("prints that a component is unchanged", () => {
+    const { lines } = progressOf({ timestamp: 1, resOutputsEvent: { metadata: metadata(INGRESS, "same", STACK) } });
+    assert.deepEqual(lines, ["  ready     ingress, unchanged"]);
+  });
+
+  it("collects updated resources, but not created ones", () => {
+    const { updated } = progressOf(
+      { timestamp: 1, resOutputsEvent: { metadata: metadata(GATEWAY, "update", INGRESS) } },
+      { timestamp: 1, resOutputsEvent: { metadata: metadata(CHART, "create", INGRESS) } },
+      { timestamp: 1, resOutputsEvent: { metadata: metadata(INGRESS, "update", STACK) } },
+    );
+    assert.deepEqual(updated, [{ urn: GATEWAY, type: "kubernetes:networking.istio.io/v1:Gateway", inputs: { a: 1 } }]);
+  });
+
+  it("collects failed resources and errors without colour marks, and ignores ephemeral and debug messages", () => {
+    const { lines, errors, failed } = progressOf(
+      { timestamp: 1, resourcePreEvent: { metadata: metadata(GATEWAY, "create", INGRESS) } },
+      { timestamp: 1, diagnosticEvent: { severity: "debug", message: "token" } },
+      { timestamp: 1, diagnosticEvent: { severity: "warning", message: "waits", ephemeral: true } },
+      { timestamp: 1, diagnosticEvent: { severity: "warning", message: "<{%fg 3%}>mind<{%reset%}>\n" } },
+      { timestamp: 2, diagnosticEvent: { severity: "error", message: "<{%reset%}>refused\n" } },
+      { timestamp: 2, resOpFailedEvent: { metadata: metadata(GATEWAY, "create", INGRESS) } },
+    );
+    assert.deepEqual(lines, ["warning: mind", "  failed    Gateway gate of ingress"]);
+    assert.deepEqual(errors, ["refused"]);
+    assert.deepEqual(failed, [{ urn: GATEWAY, type: "kubernetes:networking.istio.io/v1:Gateway", inputs: { a: 1 } }]);
+  });
+});

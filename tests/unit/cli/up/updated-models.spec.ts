@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { ClusterAccess, ToolFailed } from "../../../../cli/cluster/access";
+import type { LiveObject } from "../../../../cli/cluster/objects";
+import { awaitModel, isRolledOut, MODEL_TYPE } from "../../../../cli/up/updated-models";
+import { fakeTool, type FakeTool } from "../cluster/fake-tool";
+
+const waitFor = { "pulumi.com/waitFor": "jsonpath={.status.state}=Available" };
+const deployment = (generation: number, status: object) => ({
+  kind: "Deployment",
+  metadata: { name: "iris-main-0-model", uid: "2", generation, ownerReferences: [{ uid: "1" }] },
+  status,
+});
+const complete = { observedGeneration: 2, replicas: 1, updatedReplicas: 1, availableReplicas: 1 };
+
+describe("waiting for an updated model", () => {
+  let kubectl: FakeTool | undefined;
+  afterEach(() => kubectl?.remove());
+
+  /** Waits in a cluster with this status of the model (`undefined`: the marker only) and these Deployments. */
+  function wait(status: object | undefined, deployments: object[], annotations: object = waitFor, patch = "") {
+    const model = {
+      items: [{ metadata: { name: "iris", namespace: "models", uid: "1" }, status: status ?? "MARKER" }],
+    };
+    kubectl = fakeTool(`case "$1 $2" in
+      patch*) ${patch || 'shift 6; echo "$1" | sed "s/{.status.:\\(.*\\)}/\\1/" > "$log.marker"'} ;;
+      "get -f") sed "s#.MARKER.#$(cat "$log.marker")#" <<'END'
+${JSON.stringify(model)}
+END
+      ;;
+      *) echo '${JSON.stringify({ items: deployments })}' ;;
+    esac`);
+    const inputs = {
+      apiVersion: "machinelearning.seldon.io/v1",
+      kind: "SeldonDeployment",
+      metadata: { name: "iris", namespace: "models", annotations: { ...annotations } as Record<string, string> },
+    };
+    const cluster = new ClusterAccess({}, { kubectl: kubectl.program });
+    const model_ = { urn: `urn:pulumi:dev::p::${MODEL_TYPE}::iris`, type: MODEL_TYPE, inputs, cluster };
+    return awaitModel(model_, () => undefined);
+  }
+
+  const within = (seconds: number) => ({ ...waitFor, "pulumi.com/timeoutSeconds": String(seconds) });
+  const failure = "SeldonDeployment iris was updated, but did not become available";
+  const cases: [what: string, status: object | undefined, deployments: object[], text: string | undefined][] = [
+    ["ends when its Deployments are rolled out", { state: "Available" }, [deployment(2, complete)], undefined],
+    [
+      "does not accept a status from before the update",
+      undefined,
+      [deployment(2, complete)],
+      `${failure} within 1 s: Seldon Core's operator has not seen the update (does seldon-controller-manager run?)`,
+    ],
+    [
+      "does not accept Available before its Deployments are observed",
+      { state: "Available" },
+      [deployment(3, complete)],
+      `${failure} within 1 s`,
+    ],
+    [
+      "does not accept Available while old pods serve",
+      { state: "Available" },
+      [deployment(2, { ...complete, updatedReplicas: 0 })],
+      `${failure} within 1 s`,
+    ],
+    [
+      "does not accept available pods before the operator reports Available",
+      { state: "Creating" },
+      [deployment(2, complete)],
+      `${failure} within 1 s`,
+    ],
+    [
+      "ends when the operator reports Failed",
+      { state: "Failed", description: "no" },
+      [deployment(2, complete)],
+      failure,
+    ],
+    [
+      "does not accept Failed before its Deployments are observed",
+      { state: "Failed", description: "no" },
+      [deployment(3, complete)],
+      `${failure} within 1 s`,
+    ],
+    [
+      "ignores a Deployment that is being deleted",
+      { state: "Available" },
+      [deleted(), deployment(2, complete)],
+      undefined,
+    ],
+  ];
+  for (const [what, status, deployments, text] of cases) {
+    it(what, async () => {
+      assert.equal(await wait(status, deployments, within(1)), text);
+    });
+  }
+
+  it("patches only the status", async () => {
+    await wait({ state: "Available" }, []);
+    assert.match(
+      kubectl?.calls()[0] ?? "",
+      /^patch -f - --subresource=status --type=merge -p {"status":{"description":"mlplatform up asked at \S+Z whether this is up to date"}} --field-manager=mlplatform /,
+    );
+  });
+
+  for (const [what, annotations] of [
+    ["has no wait annotation", {}],
+    ["waits for another condition", { "pulumi.com/waitFor": "condition=Ready" }],
+  ] as const) {
+    it(`does not touch a model that ${what}`, async () => {
+      assert.equal(await wait(undefined, [], annotations), undefined);
+      assert.deepEqual(kubectl?.calls(), []);
+    });
+  }
+
+  it("fails if it may not patch the status", async () => {
+    const refused = wait({}, [], waitFor, "echo 'Error from server (Forbidden)' >&2; exit 1");
+    await assert.rejects(refused, (error) => error instanceof ToolFailed && error.message.endsWith("(Forbidden)"));
+  });
+});
+
+function deleted(): object {
+  const broken = deployment(2, {});
+  return { ...broken, metadata: { ...broken.metadata, deletionTimestamp: "2026-01-01T00:00:00Z" } };
+}
+
+describe("a Deployment", () => {
+  const complete = { observedGeneration: 2, replicas: 3, updatedReplicas: 3, availableReplicas: 3 };
+  const states: [what: string, status: LiveObject["status"], rolledOut: boolean][] = [
+    ["whose pods are all available", complete, true],
+    ["whose controller has not observed its latest version", { ...complete, observedGeneration: 1 }, false],
+    ["without a status", undefined, false],
+    ["with an old pod", { ...complete, replicas: 4 }, false],
+    ["with a pod that is not updated yet", { ...complete, updatedReplicas: 2 }, false],
+    ["with a pod that is not available", { ...complete, availableReplicas: 2 }, false],
+  ];
+  for (const [what, status, rolledOut] of states) {
+    it(`${what} is ${rolledOut ? "" : "not "}rolled out`, () => {
+      const metadata = { name: "a", uid: "1", creationTimestamp: "", generation: 2 };
+      assert.equal(isRolledOut({ kind: "Deployment", metadata, spec: { replicas: 3 }, status }), rolledOut);
+    });
+  }
+
+  it("that is scaled to zero is rolled out", () => {
+    const metadata = { name: "a", uid: "1", creationTimestamp: "", generation: 1 };
+    assert.equal(
+      isRolledOut({ kind: "Deployment", metadata, spec: { replicas: 0 }, status: { observedGeneration: 1 } }),
+      true,
+    );
+  });
+});
