@@ -89,6 +89,8 @@ describe("emittedProblems", () => {
   }
 
   it("fails where a chart has no contract", () => {
-    assert.throws(() => emittedProblems([release({}, "cluster-autoscaler")], CONTRACTS), { message: "no contract for rancher" });
+    assert.throws(() => emittedProblems([release({}, "cluster-autoscaler")], CONTRACTS), {
+      message: "no contract for cluster-autoscaler",
+    });
   });
 });

@@ -245,7 +245,7 @@ describe("ModelDeployment refuses overrides that", () => {
       [["overrides.spec.predictors", /not a list/]],
     ],
     [
-      "are known only later",
+      "are not known yet",
       { overrides: { spec: { protocol: pulumi.output("v2"), predictors: pulumi.output([]) } } },
       [
         ["overrides.spec.protocol", /^is not known yet/],

@@ -168,7 +168,7 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
       [["overrides.spec.predictors[0].annotations.seldon.io/engine-separate-pod", /no effect at a predictor/]],
     ],
     [
-      "one of the operator's that is known only later",
+      "one of the operator's that is not known yet",
       { overrides: { metadata: { annotations: { "seldon.io/rest-timeout": pulumi.output("3000") } } } },
       [["overrides.metadata.annotations.seldon.io/rest-timeout", /^is not known yet/]],
     ],
@@ -327,7 +327,7 @@ describe("ModelDeployment accepts", () => {
       },
     ],
     [
-      "other annotations that are known only later",
+      "other annotations that are not known yet",
       { overrides: { metadata: { annotations: { "example.org/a": pulumi.output("b") } } } },
     ],
     [

@@ -337,7 +337,7 @@ describe("SeldonCore refuses", () => {
       [["charts.seldon-core-operator.values.ambassador.singleNamespace", /a Mapping with an invalid name/]],
     ],
     [
-      "servers and KEDA that are known only later",
+      "servers and KEDA that are not known yet",
       {
         charts: {
           "seldon-core-operator": {
