@@ -5,7 +5,7 @@ import { runProgram } from "../../cli/project/load-program";
 import { findProject } from "../../cli/project/project";
 import { readStackConfig } from "../../cli/project/stack-config";
 import { deploy, type Deployed } from "../helpers/deploy";
-import type { Sample } from "../unit/targets/sample";
+import { sampleOf } from "../unit/targets/sample";
 
 const root = path.resolve(__dirname, "../..");
 
@@ -16,8 +16,6 @@ const root = path.resolve(__dirname, "../..");
 export async function knownPlan(program: string): Promise<Deployed> {
   const project = findProject(root);
   const { values: config, secretKeys } = programConfig(project, program, readStackConfig(project, program), []);
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- found by its name
-  const { sample } = require(`../unit/targets/samples/${program}`) as { sample: Sample };
   return apart(project.programDir, () =>
     deploy(() => runProgram(project), {
       project: project.name,
@@ -25,7 +23,7 @@ export async function knownPlan(program: string): Promise<Deployed> {
       config,
       secretKeys,
       projectDir: project.dir,
-      ...sample.mocks,
+      ...sampleOf(program).mocks,
     }),
   );
 }
