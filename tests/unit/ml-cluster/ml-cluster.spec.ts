@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Exposure, MlCluster } from "../../../components";
+import { targetNames } from "../../../components/targets/target";
 import { deploy } from "../../helpers/deploy";
 import { kubeconfig } from "../kubeconfig";
 import { refusal } from "../refusal";
@@ -106,7 +107,11 @@ describe("MlCluster on an existing cluster", () => {
 
 describe("MlCluster refuses", () => {
   const refused: [string, object, [path: string, reason: RegExp][]][] = [
-    ["an unknown target", { existing, metal: {} }, [["metal", /^is no input here; there are aws, existing, /]]],
+    [
+      "an unknown target",
+      { existing, metal: {} },
+      [["metal", new RegExp(`^is no input here; there are .*\\b${targetNames().join("\\b.*\\b")}\\b`)]],
+    ],
     [
       "a misspelt input",
       { existing, kubernetsVersion: "1.35" },

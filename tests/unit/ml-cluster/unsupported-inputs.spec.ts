@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { MlCluster } from "../../../components";
 import type { CommonInput } from "../../../components/targets/common-spec";
-import { loadTarget, targetNames, type Target } from "../../../components/targets/target";
+import { loadTarget, type Target } from "../../../components/targets/target";
 import { refusal } from "../refusal";
-import { sampleOf } from "../targets/sample";
+import { sampledTargets, sampleOf } from "../targets/sample";
 
 /** A valid value of each common input; the compiler requires all of them here. */
 const VALID: Readonly<Record<CommonInput, unknown>> = {
@@ -26,7 +26,7 @@ const targetOf = (name: string): Target<unknown> => {
 };
 
 describe("a common input that a target does not support", () => {
-  for (const name of targetNames()) {
+  for (const name of sampledTargets()) {
     const { supportedInputs } = targetOf(name);
     const { args, unsupportedInputs } = sampleOf(name);
 

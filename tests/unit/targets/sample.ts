@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import type { MlClusterArgs } from "../../../components";
 import type { CommonInput } from "../../../components/targets/common-spec";
-import type { ProvisionedCluster } from "../../../components/targets/target";
+import { targetNames, type ProvisionedCluster } from "../../../components/targets/target";
 import type { DeployOptions } from "../../helpers/deploy";
 
 /** Everything that the shared tests must know about one target. `samples/<target>.ts` exports one as `sample`. */
@@ -18,6 +20,10 @@ export interface Sample {
   /** Static credentials in the plan of the target's program that its user brings: `<resource> <path>`. */
   readonly broughtCredentials: readonly string[];
 }
+
+/** The targets that have a sample; the conformance test fails for the others. */
+export const sampledTargets = (): string[] =>
+  targetNames().filter((target) => existsSync(path.join(__dirname, "samples", `${target}.ts`)));
 
 /** The sample of a target. */
 export const sampleOf = (target: string): Sample =>

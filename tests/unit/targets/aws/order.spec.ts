@@ -103,12 +103,8 @@ describe("parts of a cluster on AWS wait exactly for what they need", () => {
     // They need a route to the internet gateway.
     ...Object.fromEntries(perZone("Eip ml-nat").map((address) => [address, publicRouting])),
     ...Object.fromEntries(perZone("NatGateway ml-nat").map((gateway) => [gateway, publicRouting])),
-    // Pods on the first node already need their role.
-    "Addon ml-pod-identity": ["Cluster ml"],
-    // Nodes join the cluster through the CNI of the cluster, with their policies, and pull images through the routes.
-    ...Object.fromEntries(
-      pools.map((pool) => [pool, ["Cluster ml", "Addon ml-pod-identity", ...nodePolicies, ...connectivity]]),
-    ),
+    // Nodes join the cluster with their policies and pull images through the routes. Their first pods already need roles.
+    ...Object.fromEntries(pools.map((pool) => [pool, ["Addon ml-pod-identity", ...nodePolicies, ...connectivity]])),
     // Without nodes, EKS calls these add-ons degraded.
     "Addon ml-coredns": pools,
     "Addon ml-metrics-server": pools,
@@ -122,7 +118,7 @@ describe("parts of a cluster on AWS wait exactly for what they need", () => {
     "PodIdentityAssociation ml-load-balancers": ["RolePolicy ml-load-balancers"],
     "PodIdentityAssociation ml-autoscaler": ["RolePolicy ml-autoscaler"],
     // The deletion of objects in the cluster needs access to it, and routes.
-    "kubernetes ml-internal": ["Cluster ml", ...access, ...connectivity],
+    "kubernetes ml-internal": [...access, ...connectivity],
     // The controller's webhook refuses the Services of these add-ons until the controller answers.
     "Release ml-load-balancers": [
       ...pools,

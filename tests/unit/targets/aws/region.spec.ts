@@ -32,7 +32,7 @@ describe("the region of a cluster on AWS", () => {
   it("is required if neither block, provider, config nor environment names it", async () => {
     const problems = await inRegion({}, () => refusal(() => new MlCluster("ml", nowhere)));
     assert.deepEqual(problems, [
-      { path: "aws.region", reason: "is missing. Name it here or as aws:region in the stack's config." },
+      { path: "aws.region", reason: "is missing. Write it here or as aws:region in the stack's config." },
     ]);
   });
 
@@ -98,7 +98,7 @@ describe("the region of a cluster on AWS", () => {
       {
         path: "aws.region",
         reason:
-          "eu-west-1 is not the region of the provider, which is us-east-1. Leave it out, or pass a provider of that region.",
+          "eu-west-1 is not the region of the provider, which is us-east-1. Leave it out, or pass a provider for that region.",
       },
     ]);
   });
