@@ -110,12 +110,12 @@ describe("MlCluster refuses", () => {
     [
       "an unknown target",
       { existing, metal: {} },
-      [["metal", new RegExp(`^is no input here; there are .*\\b${targetNames().join("\\b.*\\b")}\\b`)]],
+      [["metal", new RegExp(`^unknown input "metal"; the inputs are .*\\b${targetNames().join("\\b.*\\b")}\\b`)]],
     ],
     [
       "a misspelt input",
       { existing, kubernetsVersion: "1.35" },
-      [["kubernetsVersion", /^is no input here; write kubernetesVersion\.$/]],
+      [["kubernetsVersion", /^unknown input "kubernetsVersion"; did you mean "kubernetesVersion"\?$/]],
     ],
     [
       "no kubeconfig",
@@ -154,14 +154,18 @@ describe("MlCluster refuses", () => {
     [
       "a misspelt path, without missing the right one",
       { existing: { kubeConfigPath: "x", context: "dev" } },
-      [["existing.kubeConfigPath", /^is no input here; write kubeconfigPath\.$/]],
+      [["existing.kubeConfigPath", /^unknown input "kubeConfigPath"; did you mean "kubeconfigPath"\?$/]],
     ],
     [
       "a misspelt context, which is required",
       { existing: { kubeconfig, contxt: "dev" } },
-      [["existing.contxt", /write context\.$/]],
+      [["existing.contxt", /did you mean "context"\?$/]],
     ],
-    ["a misspelt target", { exsiting: existing }, [["exsiting", /^is no input here; write existing\.$/]]],
+    [
+      "a misspelt target",
+      { exsiting: existing },
+      [["exsiting", /^unknown input "exsiting"; did you mean "existing"\?$/]],
+    ],
     [
       "a path that is undefined",
       { existing: { kubeconfigPath: undefined, context: "dev" } },

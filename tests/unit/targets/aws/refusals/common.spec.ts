@@ -42,7 +42,7 @@ describe("a cluster on AWS refuses apiAccess", () => {
     ],
     "a misspelt list": [
       untyped({ apiAccess: { cidr: ["203.0.113.0/24"] } }),
-      ["apiAccess.cidr", "is no input here; write cidrs."],
+      ["apiAccess.cidr", 'unknown input "cidr"; did you mean "cidrs"?'],
     ],
     "an address": [
       { apiAccess: { cidrs: ["203.0.113.7"] } },
@@ -222,19 +222,19 @@ describe("a cluster on AWS refuses versions, log retention and charts", () => {
       { charts: { "metrics-server": {} } },
       [
         "charts.metrics-server",
-        "no such chart is installed here; the charts are aws-load-balancer-controller, cluster-autoscaler.",
+        "there is no such chart here; the charts are aws-load-balancer-controller, cluster-autoscaler.",
       ],
     ],
     "the device plugin's chart without GPUs": [
       { charts: { "nvidia-device-plugin": {} } },
       [
         "charts.nvidia-device-plugin",
-        "no such chart is installed here; the charts are aws-load-balancer-controller, cluster-autoscaler.",
+        "there is no such chart here; the charts are aws-load-balancer-controller, cluster-autoscaler.",
       ],
     ],
     "the autoscaler's chart where nobody scales": [
       { aws: { autoscaling: AwsAutoscaling.None }, charts: { "cluster-autoscaler": {} } },
-      ["charts.cluster-autoscaler", "no such chart is installed here; the charts are aws-load-balancer-controller."],
+      ["charts.cluster-autoscaler", "there is no such chart here; the charts are aws-load-balancer-controller."],
     ],
     "in Auto Mode, what is for nodes and charts of ours": [
       {
@@ -256,11 +256,11 @@ describe("a cluster on AWS refuses versions, log retention and charts", () => {
       },
       [
         "charts.aws-load-balancer-controller.values.clusterName",
-        "\"other\" contradicts the component's name, which decides it. Say it with the component's name instead.",
+        "\"other\" contradicts the component's name, which decides it. Set the component's name instead.",
       ],
       [
         "charts.aws-load-balancer-controller.values.vpcId",
-        '"vpc-9" contradicts aws.existingNetwork, which decides it. Say it with aws.existingNetwork instead.',
+        '"vpc-9" contradicts aws.existingNetwork, which decides it. Set aws.existingNetwork instead.',
       ],
       [
         "charts.aws-load-balancer-controller.values.serviceAccount",
@@ -268,11 +268,11 @@ describe("a cluster on AWS refuses versions, log retention and charts", () => {
       ],
       [
         "charts.cluster-autoscaler.values.cloudProvider",
-        '"gce" contradicts aws, which makes it "aws". Say it with aws instead.',
+        '"gce" contradicts aws, which makes it "aws". Set aws instead.',
       ],
       [
         "charts.cluster-autoscaler.values.awsRegion",
-        '"eu-west-1" contradicts aws.region, which decides it. Say it with aws.region instead.',
+        '"eu-west-1" contradicts aws.region, which decides it. Set aws.region instead.',
       ],
     ],
     "a mirror that is none": [

@@ -83,7 +83,7 @@ describe("a cluster on AWS refuses machines of node pools", () => {
     "GPUs under another name, once": second(
       { instanceType: "g5.xlarge", gpus: gpu },
       ".gpus",
-      "is no input here; write gpu.",
+      'unknown input "gpus"; did you mean "gpu"?',
     ),
     "more GPUs than there are": second(
       { instanceType: "g5.xlarge", gpu: { ...gpu, count: 4 } },
