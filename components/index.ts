@@ -33,9 +33,8 @@ export {
   type AwsNetworkArgs,
 } from "./targets/aws/args";
 export type { ExistingClusterArgs } from "./targets/existing/args";
-export type { ApiAccessArgs } from "./shared/api-access";
-export { ReclaimPolicy, type StorageArgs } from "./shared/storage";
-export { TaintEffect, type GpuArgs, type NodePoolArgs, type TaintArgs } from "./shared/node-pool";
+export { ReclaimPolicy, type ApiAccessArgs, type StorageArgs } from "./targets/common-args";
+export { TaintEffect, type GpuArgs, type NodePoolArgs, type TaintArgs } from "./targets/node-pool-args";
 export type { ChartArgs } from "./shared/chart";
 export {
   Exposure,

@@ -12,6 +12,6 @@ if (!programs.includes(program)) {
   );
 }
 
-// Only the chosen program is loaded, and with it only the cloud SDK that it needs.
+// Loads only the chosen program, and with it only the cloud SDK that it needs.
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 export = require(`./${program}`) as Record<string, unknown>;

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { IngressLayer, ModelDeployment, ModelServer, SeldonCore, type MlCluster } from "../components";
 
-/** What every program of this folder puts on its cluster: Istio, Seldon Core behind it, and a model in two versions. */
+/** What every program of this folder installs in its cluster: Istio, Seldon Core, and two versions of a model. */
 export function serving(cluster: MlCluster) {
   const config = new pulumi.Config();
   const k8s = { provider: cluster.provider };
   const canary = config.requireNumber("canaryTraffic");
   if (canary < 0 || canary > 100) {
-    throw new pulumi.RunError(`canaryTraffic: ${canary} is no share of the requests in percent; write 0 to 100.`);
+    throw new pulumi.RunError(`canaryTraffic: ${canary} is not a percentage of the requests; write a number from 0 to 100.`);
   }
   const common = {
     mirror: config.get("mirror") || undefined,

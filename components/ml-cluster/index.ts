@@ -1,67 +1,62 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { chartFieldProblems } from "../shared/chart";
 import { keptChildren, publicOutputs } from "../shared/component";
 import type { ClusterFacts, Exposure, WorkloadIdentity } from "../shared/facts";
-import { refuse } from "../shared/invalid-args";
 import { declareFacts } from "../shared/known-facts";
-import { filled } from "../shared/one-of";
 import { claimProvider } from "../shared/provider";
-import { validated } from "../shared/shape";
-import { loadTarget, targetNames, type ClusterSpec, type Target } from "../targets/target";
 import type { MlClusterArgs } from "./args";
-import { clusterSpec, problemsIn, targetBlocks, unsupportedInputs } from "./spec";
+import { checkedRequest } from "./spec";
 
 const children = keptChildren<{ provider: kubernetes.Provider }>();
 
 /**
- * A Kubernetes cluster ready for machine-learning workloads, wherever it runs.
+ * A Kubernetes cluster that is ready for machine-learning workloads.
  *
- * Throws `InvalidArgs` before anything is created when an argument is wrong.
+ * Throws `InvalidArgs` before anything is created if an argument is wrong.
  */
 export class MlCluster extends pulumi.ComponentResource {
   /** Secret kubeconfig text whose current context is this cluster. */
   readonly kubeconfig: pulumi.Output<string>;
-  /** Stable identifier for Kubernetes providers: another one means another cluster. */
+  /** Stable identifier for Kubernetes providers. A different identifier means a different cluster. */
   readonly clusterIdentifier: pulumi.Output<string>;
-  /** Name of the cluster where it runs. */
+  /** Name of the cluster in its cloud. */
   readonly clusterName: pulumi.Output<string>;
   /** URL of the API server. */
   readonly endpoint: pulumi.Output<string>;
-  /** Version of the control plane, such as `1.35`; nothing where it is not known. */
+  /** Version of the control plane, such as `1.35`; undefined if it is not known. */
   readonly kubernetesVersion: pulumi.Output<string | undefined>;
-  /** Region or location; nothing where there is no such thing. */
+  /** Region or location; undefined if the target has none. */
   readonly region: pulumi.Output<string | undefined>;
-  /** Storage class for volume claims; nothing for the cluster's default class. */
+  /** Storage class for volume claims; undefined means the cluster's default class. */
   readonly storageClass: pulumi.Output<string | undefined>;
-  /** Annotations that a Service of type LoadBalancer needs to be reachable from outside. */
+  /** Annotations that make a Service of type LoadBalancer reachable from outside. */
   readonly loadBalancerAnnotations: pulumi.Output<Record<string, string>>;
-  /** Annotations that make such a Service internal; empty where there is no way to ask for it. */
+  /** Annotations that make such a Service internal; empty if the cluster has no such annotations. */
   readonly internalLoadBalancerAnnotations: pulumi.Output<Record<string, string>>;
-  /** CIDR block that addresses of load balancers come from; nothing where the cloud takes care of it. */
+  /** CIDR block of the addresses of load balancers; undefined if the cloud assigns them. */
   readonly loadBalancerNetwork: pulumi.Output<string | undefined>;
-  /** Id of the network that the nodes are in. */
+  /** Id of the network of the nodes. */
   readonly networkId: pulumi.Output<string | undefined>;
   /** Ids of the private subnets. */
   readonly privateSubnetIds: pulumi.Output<string[]>;
-  /** How pods prove who they are to the cloud; empty where they cannot. */
+  /** How pods log in to the cloud; empty if they cannot. */
   readonly identity: pulumi.Output<WorkloadIdentity>;
   /** Identity of the nodes: role ARN, service account or managed identity. */
   readonly nodeIdentity: pulumi.Output<string | undefined>;
   /** Whether a Service of type LoadBalancer gets an address. */
   readonly providesLoadBalancers: boolean;
-  /** Who reaches a load balancer that carries no annotation. */
+  /** Who reaches a load balancer that has no annotations. */
   readonly defaultExposure: Exposure;
-  /** The cluster's name, once it can take workloads. */
+  /** The cluster's name. It resolves when the cluster can run workloads. */
   readonly ready: pulumi.Output<string>;
-  /** Everything an add-on in another stack needs to know of this cluster; it holds no secret. */
+  /** Everything that an add-on in another stack needs to know about this cluster. It contains no secret. */
   readonly facts: pulumi.Output<ClusterFacts>;
 
   constructor(name: string, args: MlClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { target, block, spec } = checkedTarget(name, args, opts);
+    const { target, request } = checkedRequest(name, args, opts);
     super("mlplatform:index:MlCluster", name, {}, opts);
 
-    const cluster = target.provision({ name, block, spec }, this);
+    const cluster = target.provision(request, this);
     const provider = new kubernetes.Provider(
       name,
       { kubeconfig: cluster.kubeconfig, clusterIdentifier: cluster.clusterIdentifier },
@@ -96,28 +91,6 @@ export class MlCluster extends pulumi.ComponentResource {
   get provider(): kubernetes.Provider {
     return children.of(this).provider;
   }
-}
-
-/** The one target that was chosen, and everything wrong with the arguments at once. */
-function checkedTarget(
-  name: string,
-  given: MlClusterArgs,
-  opts: pulumi.ComponentResourceOptions | undefined,
-): { target: Target<unknown>; block: unknown; spec: ClusterSpec } {
-  const { args, problems } = validated("MlCluster", name, given);
-  refuse("MlCluster", name, [...problems, ...chartFieldProblems(args)]);
-  const [spec, blocks] = [clusterSpec(args), targetBlocks(args)];
-  const [chosen = ""] = filled(blocks);
-  const loaded = chosen === "" ? undefined : loadTarget(chosen);
-  const target = loaded !== undefined && "target" in loaded ? loaded.target : undefined;
-  const block = blocks[chosen];
-  refuse("MlCluster", name, [
-    ...problemsIn(spec, blocks, targetNames()),
-    ...(loaded !== undefined && "missing" in loaded ? [loaded.missing] : []),
-    ...(target === undefined ? [] : unsupportedInputs(args, chosen, target)),
-    ...(target?.problemsIn({ name, block, spec }, args, opts) ?? []),
-  ]);
-  return { target: target as Target<unknown>, block, spec };
 }
 
 const factsOf = (cluster: MlCluster): ClusterFacts => ({

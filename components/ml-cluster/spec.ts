@@ -1,68 +1,48 @@
-import { apiAccessSpec } from "../shared/api-access";
-import { checked, checkedCount, version } from "../shared/checks";
-import type { Problem } from "../shared/invalid-args";
-import { nodePoolSpecs } from "../shared/node-pool";
-import { nodePoolProblems } from "../shared/node-pool-problems";
-import { oneOf, type Blocks } from "../shared/one-of";
-import { storageProblems, storageSpec } from "../shared/storage";
-import { kubernetesProblems } from "../shared/versions";
-import type { ClusterSpec, CommonInput, Target } from "../targets/target";
+import type * as pulumi from "@pulumi/pulumi";
+import { refuse, type Problem } from "../shared/invalid-args";
+import { filled, oneOf, type Blocks } from "../shared/one-of";
+import { validated } from "../shared/shape";
+import { clusterSpec, commonFieldProblems, commonRuleProblems, type CommonInput } from "../targets/common-spec";
+import { loadTarget, targetNames, type ClusterRequest, type Target } from "../targets/target";
 import type { MlClusterArgs } from "./args";
 
-/** Fills in every default. */
-export const clusterSpec = (args: MlClusterArgs): ClusterSpec => ({
-  kubernetesVersion: args.kubernetesVersion,
-  allowUntestedVersions: args.allowUntestedVersions ?? false,
-  nodePools: nodePoolSpecs(args.nodePools),
-  apiAccess: apiAccessSpec(args.apiAccess),
-  admins: args.admins ?? [],
-  viewers: args.viewers ?? [],
-  deletionProtection: args.deletionProtection ?? true,
-  storage: storageSpec(args.storage),
-  logRetentionDays: args.logRetentionDays ?? 90,
-  tags: args.tags ?? {},
-  overrides: { charts: args.charts, mirror: args.mirror },
-});
+/**
+ * Checks the arguments and returns the chosen target with the request to it. Throws `InvalidArgs`: first for the form of single
+ * inputs, then, if every input is well-formed, for missing inputs and rules across inputs.
+ */
+export function checkedRequest(
+  name: string,
+  given: MlClusterArgs,
+  opts: pulumi.ComponentResourceOptions | undefined,
+): { target: Target<unknown>; request: ClusterRequest<unknown> } {
+  const { args, problems } = validated("MlCluster", name, given);
+  const [spec, blocks] = [clusterSpec(args), targetBlocks(args)];
+  const [chosen = "", ...others] = filled(blocks);
+  const loaded = chosen === "" || others.length > 0 ? undefined : loadTarget(chosen);
+  const target = loaded !== undefined && "target" in loaded ? loaded.target : undefined;
+  const request = { name, block: blocks[chosen], spec, args, opts };
 
-/** The inputs that are common to all targets; `true` for those that a target may be unable to honour. */
-const COMMON: Readonly<Record<CommonInput, true> & { allowUntestedVersions: false }> = {
-  allowUntestedVersions: false,
-  kubernetesVersion: true,
-  nodePools: true,
-  apiAccess: true,
-  admins: true,
-  viewers: true,
-  deletionProtection: true,
-  storage: true,
-  logRetentionDays: true,
-  tags: true,
-  charts: true,
-  mirror: true,
-};
-
-/** The target blocks the caller wrote: what is left of the arguments, so a new target adds no line. */
-export const targetBlocks = (args: MlClusterArgs): Blocks =>
-  Object.fromEntries(Object.entries(args).filter(([input]) => !(input in COMMON)));
-
-/** What is wrong with the common inputs and the choice of a target. */
-export const problemsIn = (spec: ClusterSpec, blocks: Blocks, targets: readonly string[]): Problem[] => [
-  ...oneOf("", { ...Object.fromEntries(targets.map((name) => [name, undefined])), ...blocks }),
-  ...versionProblems(spec),
-  ...nodePoolProblems(spec.nodePools),
-  ...storageProblems(spec.storage),
-  ...checkedCount("logRetentionDays", spec.logRetentionDays, 1),
-];
-
-/** The common inputs that the chosen target has no use for. */
-export const unsupportedInputs = (args: MlClusterArgs, name: string, { supportedInputs }: Target<unknown>): Problem[] =>
-  Object.entries(args)
-    .filter(([input, value]) => value !== undefined && COMMON[input as CommonInput])
-    .filter(([input]) => !supportedInputs.includes(input as CommonInput))
-    .map(([path]) => ({ path, reason: `has no effect on a cluster of the target ${name}. Leave it out.` }));
-
-function versionProblems({ kubernetesVersion, allowUntestedVersions }: ClusterSpec): Problem[] {
-  if (kubernetesVersion === undefined) return [];
-  const malformed = checked("kubernetesVersion", kubernetesVersion, version);
-  if (malformed.length > 0 || allowUntestedVersions) return malformed;
-  return kubernetesProblems("kubernetesVersion", kubernetesVersion);
+  refuse("MlCluster", name, [
+    ...problems,
+    ...commonFieldProblems(args, spec),
+    ...(loaded !== undefined && "missing" in loaded ? [loaded.missing] : []),
+    ...(target === undefined ? [] : unsupportedInputs(args, chosen, target)),
+    ...(target?.fieldProblems(request) ?? []),
+  ]);
+  refuse("MlCluster", name, [
+    ...oneOf("", blocks, args),
+    ...commonRuleProblems(spec),
+    ...(target?.ruleProblems(request) ?? []),
+  ]);
+  return { target: target as Target<unknown>, request };
 }
+
+/** The block of every target; undefined if the caller did not write it. */
+const targetBlocks = (args: object): Blocks =>
+  Object.fromEntries(targetNames().map((target) => [target, (args as Blocks)[target]]));
+
+/** The common inputs that were written although the chosen target does not support them. */
+const unsupportedInputs = (args: MlClusterArgs, chosen: string, { supportedInputs }: Target<unknown>): Problem[] =>
+  filled({ ...args, allowUntestedVersions: undefined, [chosen]: undefined })
+    .filter((input) => !supportedInputs.includes(input as CommonInput))
+    .map((path) => ({ path, reason: `has no effect on the target ${chosen}. Leave it out.` }));

@@ -1,89 +1,58 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { readdirSync } from "node:fs";
-import type { ApiAccessArgs, ApiAccessSpec } from "../shared/api-access";
-import type { ChartOverrides } from "../shared/chart";
 import type { ClusterFacts } from "../shared/facts";
 import type { Problem } from "../shared/invalid-args";
-import type { NodePoolSpec } from "../shared/node-pool";
-import type { StorageSpec } from "../shared/storage";
+import type { CommonArgs } from "./common-args";
+import type { ClusterSpec, CommonInput } from "./common-spec";
 
-/** The common inputs of an `MlCluster` with their defaults filled in. */
-export interface ClusterSpec {
-  readonly kubernetesVersion?: string;
-  readonly allowUntestedVersions: boolean;
-  readonly nodePools: readonly NodePoolSpec[];
-  readonly apiAccess: ApiAccessSpec;
-  /** Who administers the cluster, as the cloud names identities. */
-  readonly admins: readonly string[];
-  /** Who looks at it. */
-  readonly viewers: readonly string[];
-  readonly deletionProtection: boolean;
-  readonly storage: StorageSpec;
-  readonly logRetentionDays: number;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly overrides: ChartOverrides;
-}
-
-/** A common input that not every target can honour. */
-export type CommonInput =
-  | "kubernetesVersion"
-  | "nodePools"
-  | "apiAccess"
-  | "admins"
-  | "viewers"
-  | "deletionProtection"
-  | "storage"
-  | "logRetentionDays"
-  | "tags"
-  | "charts"
-  | "mirror";
-
-/** The common inputs as the caller wrote them, for checks that have to tell what was written from a default. */
-export interface CommonArgs {
-  readonly apiAccess?: ApiAccessArgs;
-  readonly nodePools?: object;
-}
-
-/** What a target hands over: the facts that add-ons need, and how to reach the cluster. */
+/** What a target returns: the facts that add-ons need, and how to reach the cluster. */
 export interface ProvisionedCluster extends ClusterFacts {
   /**
-   * Secret text of a kubeconfig whose current context is the cluster. It resolves when workloads may come: whatever has
-   * to outlive them is among its dependencies, so that a provider made of it is deleted before those.
+   * Secret kubeconfig text whose current context is the cluster. It depends on everything that workloads need, so that a
+   * provider with this kubeconfig is deleted before any of it.
    */
   readonly kubeconfig: pulumi.Output<string>;
   /** URL of the API server. */
   readonly endpoint: pulumi.Input<string>;
-  /** Region or location; absent where there is no such thing. */
+  /** Region or location; undefined if the target has none. */
   readonly region?: pulumi.Input<string>;
-  /** Network that addresses of load balancers come from, a CIDR block; absent where the cloud takes care of it. */
+  /** CIDR block of the addresses of load balancers; undefined if the cloud assigns them. */
   readonly loadBalancerNetwork?: pulumi.Input<string>;
-  /** Id of the network that the nodes are in. */
+  /** Id of the network of the nodes. */
   readonly networkId?: pulumi.Input<string>;
-  /** Ids of the private subnets, where the target has subnets. */
+  /** Ids of the private subnets; undefined if the target has none. */
   readonly privateSubnetIds?: pulumi.Input<string[]>;
   /** Identity of the nodes: role ARN, service account or managed identity. */
   readonly nodeIdentity?: pulumi.Input<string | undefined>;
 }
 
-/** One cluster that is asked of a target. */
+/** The cluster that a target must check or create. */
 export interface ClusterRequest<Block> {
-  /** The component's name. */
+  /** Name of the component. */
   readonly name: string;
+  /** The target's block, as the caller wrote it. */
   readonly block: Block;
+  /** The common inputs with their defaults filled in. */
   readonly spec: ClusterSpec;
+  /** The common inputs as the caller wrote them, for checks that must know whether an input was written. */
+  readonly args: CommonArgs;
+  /** The options of the component, for checks that must know which providers were passed. */
+  readonly opts?: pulumi.ComponentResourceOptions;
 }
 
-/** A place to run. Each folder beside this file exports one as `target`. */
+/** A place where a cluster runs. Each folder beside this file exports one as `target`. */
 export interface Target<Block> {
-  /** The common inputs that it takes; another one is refused rather than ignored. */
+  /** The common inputs that the target supports; `MlCluster` refuses the others. */
   readonly supportedInputs: readonly CommonInput[];
-  /** What is wrong with the caller's block and the common inputs here, all of it at once; block paths start at the block. */
-  problemsIn(request: ClusterRequest<Block>, common: CommonArgs, opts?: pulumi.ComponentResourceOptions): Problem[];
-  /** Creates the cluster, or reaches the one that exists. */
+  /** Stage one: the form of each input that was written. It reports no missing input and compares no inputs. */
+  fieldProblems(request: ClusterRequest<Block>): Problem[];
+  /** Stage two: missing inputs and rules across inputs. It runs only if stage one found nothing, so every value is well-formed. */
+  ruleProblems(request: ClusterRequest<Block>): Problem[];
+  /** Creates the cluster, or reads how to reach an existing one. */
   provision(request: ClusterRequest<Block>, parent: pulumi.ComponentResource): ProvisionedCluster;
 }
 
-/** The targets there are, which is the folder listing. */
+/** The names of all targets: the folders beside this file. */
 export const targetNames = (): string[] =>
   readdirSync(__dirname, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -91,8 +60,8 @@ export const targetNames = (): string[] =>
     .sort();
 
 /**
- * Loads one folder, so one SDK; untyped on purpose, because a typed import would type-check them all. Where the SDK is
- * not installed, what to install instead.
+ * Loads one target and with it one cloud's SDK. If the SDK is not installed, returns what to install. The `require` has no
+ * type on purpose: a typed import would make the compiler check every SDK.
  */
 export function loadTarget(name: string): { target: Target<unknown> } | { missing: Problem } {
   try {

@@ -1,4 +1,4 @@
-/** A cluster on Amazon EKS, with models served on it. */
+/** A cluster on Amazon EKS, and models that it serves. */
 import * as pulumi from "@pulumi/pulumi";
 import { MlCluster } from "../../components";
 import { serving } from "../serving";
@@ -8,7 +8,7 @@ const nodes = config.requireNumber("nodes");
 const cidrs = config.requireObject<string[]>("apiCidrs");
 if (cidrs.length === 0) {
   throw new pulumi.RunError(
-    "apiCidrs: names nobody who may reach the API server; write the CIDR blocks of where you are.",
+    "apiCidrs: is empty, so nobody can reach the API server; write the CIDR blocks that you deploy from.",
   );
 }
 

@@ -1,4 +1,4 @@
-/** A cluster that exists, with models served on it. */
+/** A cluster that exists already, and models that it serves. */
 import * as pulumi from "@pulumi/pulumi";
 import { MlCluster } from "../../components";
 import { serving } from "../serving";

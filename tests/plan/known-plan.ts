@@ -1,10 +1,10 @@
 import path from "node:path";
-import { inProgramFolder } from "../../recorder";
 import { programConfig } from "../../cli/project/config";
 import { runProgram } from "../../cli/project/load-program";
 import { resolveStack } from "../../cli/project/project-stack";
+import { inProgramFolder } from "../../recorder";
 import { deploy, type Deployed } from "../helpers/deploy";
-import type { Sample } from "../unit/targets/sample";
+import { sampleOf } from "../unit/targets/sample";
 
 const root = path.resolve(__dirname, "../..");
 
@@ -13,11 +13,9 @@ const root = path.resolve(__dirname, "../..");
  * the sample of the program's target.
  */
 export async function knownPlan(program: string): Promise<Deployed> {
-  const target = resolveStack({ cwd: root, stack: program, settings: [] });
-  const { project } = target;
-  const { values: config, secretKeys } = programConfig(target);
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- found by its name
-  const { sample } = require(`../unit/targets/samples/${program}`) as { sample: Sample };
+  const stack = resolveStack({ cwd: root, stack: program, settings: [] });
+  const { project } = stack;
+  const { values: config, secretKeys } = programConfig(stack);
   return inProgramFolder(project.programDir, () =>
     deploy(() => runProgram(project), {
       project: project.name,
@@ -25,7 +23,7 @@ export async function knownPlan(program: string): Promise<Deployed> {
       config,
       secretKeys,
       projectDir: project.dir,
-      ...sample.mocks,
+      ...sampleOf(program).mocks,
     }),
   );
 }

@@ -7,6 +7,8 @@ import type { PlanGraph } from "../../recorder/graph";
 import { planProgram, type Plan } from "../../cli/plan/plan-program";
 import { ProgramFailure } from "../../cli/user-error";
 import { planText } from "../../cli/plan/text/plan-text";
+import { targetNames } from "../../components/targets/target";
+import { sampleOf } from "../unit/targets/sample";
 import { knownPlan } from "./known-plan";
 import { besideTheClusterProvider } from "./rules/cluster-provider";
 import { plainDisks } from "./rules/encrypted-disks";
@@ -14,7 +16,7 @@ import { onDefaultProviders } from "./rules/explicit-providers";
 import { onOtherCloudProviders } from "./rules/one-cloud-provider";
 import { namedByTheirContents } from "./rules/lasting-identity";
 import { mayGoBeforeWorkloads } from "./rules/outliving";
-import { nodesInPublicSubnets } from "./rules/private-nodes";
+import { cloudRules } from "./rules/cloud-rules";
 import { openToEveryone } from "./rules/public-exposure";
 import { staticCredentials, type RevealingGraph } from "./rules/static-credentials";
 
@@ -31,24 +33,22 @@ const token = users[0]?.user.token ?? assert.fail("the example kubeconfig has no
 
 /** What no program may do, and the rule that lists where it does. */
 const RULES: Readonly<Record<string, (graph: RevealingGraph) => string[]>> = {
-  "puts nothing on a default provider": onDefaultProviders,
-  "puts all of a cloud on one provider": onOtherCloudProviders,
-  "puts workloads on the cluster's own provider": besideTheClusterProvider,
-  "keeps every part of a cluster for as long as workloads stand": mayGoBeforeWorkloads,
-  "takes a cluster for the same one whatever is replaced in it": namedByTheirContents,
+  "has no resource on a default provider": onDefaultProviders,
+  "uses one provider for each cloud": onOtherCloudProviders,
+  "uses the provider of the cluster for workloads": besideTheClusterProvider,
+  "deletes no part of a cluster before its workloads": mayGoBeforeWorkloads,
+  "has a cluster identifier that does not depend on objects in the cluster": namedByTheirContents,
   "encrypts every disk": plainDisks,
-  "keeps nodes out of reach of the internet": nodesInPublicSubnets,
-  "opens nothing to everyone, because no example says so": openToEveryone,
-  "uses no key or token that never changes, but those that its user brings": (graph) =>
-    staticCredentials(graph).filter((place) => !(BROUGHT[graph.stack] ?? []).includes(place)),
+  "has no node that the internet can reach directly": (graph) =>
+    cloudRules().flatMap(({ publicNodes }) => publicNodes(graph)),
+  "opens nothing to the whole internet": openToEveryone,
+  "contains no static key or token except those that its user brings": (graph) =>
+    staticCredentials(graph).filter((place) => !sampleOf(graph.stack).broughtCredentials.includes(place)),
 };
 
-/** Credentials in what the user of a program hands to it. */
-const BROUGHT: Readonly<Record<string, readonly string[]>> = { existing: ["ml kubeconfig.users[0].user.token"] };
-
 describe("the programs", () => {
-  it("are found", () => {
-    assert.deepEqual(programs, ["aws", "existing"]);
+  it("are one for each target", () => {
+    assert.deepEqual(programs, targetNames());
   });
 
   for (const program of programs) {
@@ -62,7 +62,7 @@ describe("the programs", () => {
         known = await knownPlan(program);
       });
 
-      it("plans what its golden text says; refresh it with `npm run golden`", () => {
+      it("has the plan of its golden file; refresh it with `npm run golden`", () => {
         const golden = path.join(__dirname, "golden", `${program}.txt`);
         const text = planText(plan, { width: 100, colours: false });
         if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(golden, text);
@@ -70,16 +70,16 @@ describe("the programs", () => {
       });
 
       for (const [what, rule] of Object.entries(RULES)) {
-        it(`${what}, planned`, () => {
+        it(`${what}, in a preview`, () => {
           assert.deepEqual(rule(planned), []);
         });
 
-        it(`${what}, once all is known`, () => {
+        it(`${what}, with all outputs known`, () => {
           assert.deepEqual(rule(known), []);
         });
       }
 
-      it("has the same resources once all is known", () => {
+      it("has the same resources in a preview and with all outputs known", () => {
         const urns = ({ resources }: PlanGraph) => resources.map(({ urn }) => urn).sort();
         assert.deepEqual(urns(known), urns(plan.graph));
       });
@@ -99,7 +99,7 @@ describe("the programs", () => {
         }
       });
 
-      it("keeps every release's values when they are emptied from staying behind", () => {
+      it("resets the values of every Helm release, so that removed values do not stay", () => {
         for (const { type, name, inputs } of plan.graph.resources) {
           if (type === "kubernetes:helm.sh/v3:Release") assert.equal(inputs.values["resetValues"], true, name);
         }
@@ -110,19 +110,17 @@ describe("the programs", () => {
         assert.ok(!planJson(plan).includes(token));
       });
 
-      it("names no folder of this machine", () => {
+      it("contains no path of the machine on which it runs", () => {
         assert.ok(!planJson(plan).includes(root));
       });
     });
   }
 
-  it("are listed when another one is asked for", async () => {
+  it("are listed in the error for an unknown program", async () => {
     await assert.rejects(planProgram({ cwd: root, program: "nowhere", settings: [] }), (error) => {
       assert.ok(error instanceof ProgramFailure);
-      assert.match(
-        String(error.errors[0]),
-        /There is no program "nowhere"; set the config value program to one of aws, existing\.$/,
-      );
+      const advice = `There is no program "nowhere"; set the config value program to one of ${programs.join(", ")}.`;
+      assert.ok(String(error.errors[0]).endsWith(advice), String(error.errors[0]));
       return true;
     });
   });

@@ -1,44 +1,47 @@
 import { Addon, type AddonArgs } from "@pulumi/aws/eks";
+import { getAddonVersionOutput } from "@pulumi/aws/eks/getAddonVersion";
 import type * as pulumi from "@pulumi/pulumi";
-import { addOnVersion } from "./add-on-version";
 import type { ControlPlane } from "./cluster";
-import { createPodRole } from "./identity";
 import type { AwsContext } from "./context";
+import { createPodRole } from "./identity";
 
-/** What an add-on of EKS is made with. */
+/** What an EKS add-on is created from. */
 export interface AddOnRequest {
   readonly cluster: ControlPlane;
   readonly context: AwsContext;
-  readonly after: readonly pulumi.Resource[];
+  readonly dependsOn: readonly pulumi.Resource[];
 }
 
-/** Hands roles to pods. It comes before nodes, whose pods may need a role at once. */
+/** Gives roles to pods. Nodes depend on it, because pods may need their role at once. */
 export const createPodIdentityAgent = (name: string, cluster: ControlPlane, context: AwsContext): Addon =>
-  createAddOn(`${name}-pod-identity`, "eks-pod-identity-agent", {}, { cluster, context, after: [cluster.resource] });
+  createAddOn(
+    `${name}-pod-identity`,
+    "eks-pod-identity-agent",
+    {},
+    { cluster, context, dependsOn: [cluster.resource] },
+  );
 
-/** DNS and disks. They come after nodes, without which EKS calls them degraded and gives up after 20 minutes. */
-export function createNodeAddOns(name: string, { cluster, context, after: nodes }: AddOnRequest): Addon[] {
+/** The cluster's DNS. It needs nodes: without them EKS reports the add-on as degraded and gives up after 20 minutes. */
+export const createDns = (name: string, request: AddOnRequest): Addon =>
+  createAddOn(`${name}-coredns`, "coredns", {}, request);
+
+/** The driver of the default storage class. It needs nodes, like the DNS. */
+export function createDiskDriver(name: string, { cluster, context, dependsOn }: AddOnRequest): Addon {
   const account = { namespace: "kube-system", name: "ebs-csi-controller-sa" };
   const managed = ["service-role/AmazonEBSCSIDriverPolicy"];
   const role = createPodRole(`${name}-ebs-csi`, account, { managed }, cluster, context);
-  const driver = {
+  const args = {
     podIdentityAssociations: [{ serviceAccount: account.name, roleArn: role.arn }],
-    // On the disks that it makes. AWS keeps the text as it is, so the order of keys is to stay, too.
+    // Tags of the disks that it creates. AWS stores the text as it is, so the order of keys must not change either.
     ...(Object.keys(context.tags).length > 0 && {
       configurationValues: JSON.stringify({ controller: { extraVolumeTags: context.tags } }),
     }),
   };
-  return [
-    createAddOn(`${name}-coredns`, "coredns", {}, { cluster, context, after: nodes }),
-    createAddOn(`${name}-ebs-csi`, "aws-ebs-csi-driver", driver, {
-      cluster,
-      context,
-      after: [...nodes, ...role.granted],
-    }),
-  ];
+  const request = { cluster, context, dependsOn: [...dependsOn, ...role.policies] };
+  return createAddOn(`${name}-ebs-csi`, "aws-ebs-csi-driver", args, request);
 }
 
-/** Tells how busy pods are. EKS is alone in not having it, and without it no HorizontalPodAutoscaler ever scales. */
+/** Measures how busy pods are. EKS does not install it, and without it no HorizontalPodAutoscaler scales. */
 export const createMetricsServer = (name: string, request: AddOnRequest): Addon =>
   createAddOn(`${name}-metrics-server`, "metrics-server", {}, request);
 
@@ -46,7 +49,7 @@ function createAddOn(
   name: string,
   addonName: string,
   args: Pick<AddonArgs, "podIdentityAssociations" | "configurationValues">,
-  { cluster, context, after }: AddOnRequest,
+  { cluster, context, dependsOn }: AddOnRequest,
 ): Addon {
   const { opts, tagged } = context;
   return new Addon(
@@ -60,6 +63,14 @@ function createAddOn(
       ...args,
       tags: tagged(name),
     },
-    { ...opts, dependsOn: [...after] },
+    { ...opts, dependsOn: [...dependsOn] },
   );
 }
+
+/** EKS's default version of an add-on for a Kubernetes version, so that an upgrade of Kubernetes upgrades the add-on. */
+export const addOnVersion = (
+  addonName: string,
+  kubernetesVersion: pulumi.Input<string>,
+  { opts }: AwsContext,
+): pulumi.Output<string> =>
+  getAddonVersionOutput({ addonName, kubernetesVersion }, opts).apply(({ version }) => version);

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * A cluster on Amazon EKS. Its resources use the `aws` provider in the component's options, or one made of the stack's own
- * config (`aws:profile` and so on).
+ * A cluster on Amazon EKS. Its resources use the `aws` provider in the component's options. Without one, the component creates
+ * a provider from the stack's config (`aws:profile` and so on).
  */
 export interface AwsClusterArgs {
   /**
@@ -12,39 +12,39 @@ export interface AwsClusterArgs {
    */
   readonly region?: string;
   /**
-   * The VPC to make. Fill this or `existingNetwork`, or neither.
+   * The VPC to create. Fill this or `existingNetwork`, or neither.
    *
-   * @default a VPC of 10.0.0.0/16 over three zones, with one NAT gateway
+   * @default a VPC with 10.0.0.0/16 in three zones, with one NAT gateway
    */
   readonly network?: AwsNetworkArgs;
   /**
-   * The VPC to use.
+   * The VPC to use instead of creating one.
    *
-   * @default none: one is made
+   * @default none; a VPC is created
    */
   readonly existingNetwork?: AwsExistingNetworkArgs;
   /**
-   * CIDR block that addresses of Services come from: within RFC 1918, a /12 to /24, apart from the VPC. It cannot be
-   * changed later.
+   * CIDR block of the addresses of Services: a private block (RFC 1918), a /12 to /24, that does not overlap the VPC. It
+   * cannot be changed later.
    *
    * @default 172.20.0.0/16
    */
   readonly serviceCidr?: string;
   /**
-   * ARN of a KMS key that encrypts the cluster's Secrets. It can be added later, but never removed or changed.
+   * ARN of a KMS key that encrypts the cluster's Secrets. It can be added later, but it can never be removed or changed.
    *
-   * @default a key that AWS owns
+   * @default none; AWS uses its own key
    */
   readonly kmsKeyArn?: pulumi.Input<string>;
   /**
-   * What adds and removes nodes. Auto Mode is chosen for good: no cluster can be switched to it or away from it.
+   * What adds and removes nodes. A cluster cannot be switched to Auto Mode or away from it later.
    *
    * @default AwsAutoscaling.ClusterAutoscaler
    */
   readonly autoscaling?: AwsAutoscaling;
   /**
-   * Whether EKS's add-on metrics-server is installed, without which no HorizontalPodAutoscaler scales. Switch it off where
-   * you install your own, or where AWS does not offer it.
+   * Whether the EKS add-on metrics-server is installed. Without it, no HorizontalPodAutoscaler scales. Write false if you
+   * install your own, or if AWS does not offer the add-on.
    *
    * @default true
    */
@@ -56,15 +56,15 @@ export interface AwsClusterArgs {
    */
   readonly volumeType?: AwsVolumeType;
   /**
-   * How the kubeconfig logs in. Changing it replaces nothing.
+   * How the kubeconfig logs in. A change replaces no resource.
    *
-   * @default with `aws:profile` and the one role in `aws:assumeRoles` of the stack's config, where no provider is passed;
-   * else as the AWS CLI does for whoever uses the kubeconfig
+   * @default if no provider is passed, `aws:profile` and the only role in `aws:assumeRoles` of the stack's config; otherwise
+   * the default login of the AWS CLI of the user
    */
   readonly login?: AwsLoginArgs;
 }
 
-/** The VPC to make. Public subnets hold load balancers and NAT gateways only; nodes are in private ones. */
+/** The VPC to create. Nodes are in private subnets; public subnets contain only load balancers and NAT gateways. */
 export interface AwsNetworkArgs {
   /**
    * CIDR block of the VPC, a /16 to /24. It cannot be changed later.
@@ -73,8 +73,8 @@ export interface AwsNetworkArgs {
    */
   readonly cidr?: string;
   /**
-   * Number of zones, 2 or 3. The third is for nodes only, and can be added or taken away later, which replaces the node
-   * groups of pools without `zones`; in Auto Mode the number is for good.
+   * Number of zones, 2 or 3. The third zone is for nodes only. It can be added or removed later, which replaces the node groups
+   * of pools without `zones`. In Auto Mode the number cannot be changed.
    *
    * @default 3
    */
@@ -89,30 +89,31 @@ export interface AwsNetworkArgs {
 
 /** How private subnets reach the internet. */
 export enum AwsNat {
-  /** One NAT gateway: cheap, and all nodes lose the internet with its zone. */
+  /** One NAT gateway. It is cheaper, but if its zone fails, no node reaches the internet. */
   Single = "single",
   /** One NAT gateway in each zone. */
   PerZone = "per-zone",
 }
 
 /**
- * The VPC to use. Zones, tags, DNS and public addresses are checked before the cluster is made; routes are not. Where the
- * same program makes it, the component's `dependsOn` names its gateways and routes: nodes need them from first to last.
+ * The VPC to use. Zones, tags, DNS and public addresses are checked before the cluster is created; routes are not checked. If the
+ * same program creates the VPC, name its gateways and routes in the component's `dependsOn`: nodes need them as long as they
+ * exist.
  */
 export interface AwsExistingNetworkArgs {
-  /** Id of the VPC, with DNS hostnames and DNS resolution on. */
+  /** Id of the VPC. DNS hostnames and DNS resolution must be turned on. */
   readonly vpcId: pulumi.Input<string>;
   /**
-   * Ids of private subnets in at least two zones, for nodes and internal load balancers: with a route to a NAT gateway
-   * and none to an internet gateway, tagged `kubernetes.io/role/internal-elb` = 1. Subnets of further zones cannot be
-   * added later.
+   * Ids of private subnets in at least two zones, for nodes and internal load balancers. Each has a route to a NAT gateway, no
+   * route to an internet gateway, and the tag `kubernetes.io/role/internal-elb` = 1. Subnets in other zones cannot be added
+   * later.
    */
   readonly privateSubnetIds: pulumi.Input<string>[];
   /**
-   * Ids of public subnets in at least two zones, for load balancers that the internet reaches: with a route to an
-   * internet gateway, tagged `kubernetes.io/role/elb` = 1.
+   * Ids of public subnets in at least two zones, for load balancers on the internet. Each has a route to an internet gateway and
+   * the tag `kubernetes.io/role/elb` = 1.
    *
-   * @default none: load balancers can only be internal
+   * @default none; load balancers can only be internal
    */
   readonly publicSubnetIds?: pulumi.Input<string>[];
 }
@@ -121,24 +122,24 @@ export interface AwsExistingNetworkArgs {
 export enum AwsAutoscaling {
   /** The cluster-autoscaler, between `min` and `max` of each node pool. */
   ClusterAutoscaler = "cluster-autoscaler",
-  /** EKS Auto Mode: nodes as pods need them, without node pools of one's own. AWS charges for it by the node. */
+  /** EKS Auto Mode: AWS creates nodes as pods need them; `nodePools` is not allowed. AWS charges extra for each node. */
   AutoMode = "auto-mode",
-  /** Nobody: each pool stays at its `desired` number of nodes. */
+  /** Nothing: each pool keeps its `desired` number of nodes. */
   None = "none",
 }
 
 /** Kind of EBS disks. */
 export enum AwsVolumeType {
-  /** 3000 operations a second, whatever the size. */
+  /** 3000 I/O operations per second, independent of the size. */
   Gp3 = "gp3",
-  /** Operations by size. */
+  /** The number of I/O operations per second depends on the size. */
   Gp2 = "gp2",
 }
 
-/** How the kubeconfig logs in. The credentials of a provider in the program do not reach it. */
+/** How the kubeconfig logs in. It cannot use the credentials of a provider in the program. */
 export interface AwsLoginArgs {
   /**
-   * ARN of a role to take on. It needs to be among `admins`, unless it creates the cluster.
+   * ARN of a role to assume. It must be in `admins`, unless it creates the cluster.
    *
    * @default none
    */

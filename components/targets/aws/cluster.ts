@@ -3,12 +3,11 @@ import { AuthenticationMode } from "@pulumi/eks/types/enums";
 import { LogGroup } from "@pulumi/aws/cloudwatch";
 import { OpenIdConnectProvider } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterSpec } from "../target";
-import { addOnVersion } from "./add-on-version";
-import { AwsAutoscaling, type AwsClusterArgs } from "./args";
-import type { Network } from "./network";
-import { DEFAULT_SERVICE_CIDR } from "./network-spec";
+import type { ClusterSpec } from "../common-spec";
+import { addOnVersion } from "./add-ons";
 import type { AwsContext } from "./context";
+import type { Network } from "./network";
+import type { AwsSpec } from "./spec";
 
 /** An EKS control plane. */
 export interface ControlPlane {
@@ -19,101 +18,102 @@ export interface ControlPlane {
   /** In base64. */
   readonly certificateAuthority: pulumi.Output<string>;
   readonly version: pulumi.Output<string>;
-  /** Id of the security group that EKS made for control plane and nodes. */
+  /** Id of the security group that EKS creates for control plane and nodes. */
   readonly securityGroupId: pulumi.Output<string>;
-  /** ARN of the role of nodes that Auto Mode makes; nothing without it. */
+  /** ARN of the role of the nodes of Auto Mode; undefined without Auto Mode. */
   readonly autoNodeRoleArn: pulumi.Output<string | undefined>;
-  /** URL of the OIDC issuer: another cluster of the same name has another one. */
+  /** URL of the OIDC issuer. It is different for another cluster with the same name. */
   readonly oidcIssuer: pulumi.Output<string>;
   readonly oidcProviderArn: pulumi.Output<string>;
-  /** What the other parts come after. */
+  /** The component; other parts depend on it. */
   readonly resource: Cluster;
-  /** Lets pods prove who they are to AWS, so it goes after them. */
+  /** Lets pods log in to AWS with the cluster's OIDC issuer. */
   readonly oidcProvider: OpenIdConnectProvider;
 }
 
-/** What a control plane is made with. */
+/** What a control plane is created from. */
 export interface ControlPlaneRequest {
-  readonly block: AwsClusterArgs;
-  readonly spec: ClusterSpec;
+  readonly aws: AwsSpec;
+  readonly common: ClusterSpec;
   readonly network: Network;
   readonly context: AwsContext;
 }
 
-/** The cluster's name in AWS is known before the cluster, because its log group and the tags of its subnets carry it. */
+/** Creates the control plane. Its name is chosen before, because the log group and the tags of subnets contain it. */
 export function createControlPlane(
   name: string,
   clusterName: pulumi.Output<string>,
-  { block, spec, network, context }: ControlPlaneRequest,
+  { aws, common, network, context }: ControlPlaneRequest,
 ): ControlPlane {
   const { opts, eks, tagged } = context;
-  // Before the cluster, which would make one that keeps logs for ever; so it is deleted after it, too.
+  // It must exist before the cluster: otherwise EKS creates a log group that keeps logs without limit.
   const logs = new LogGroup(
     `${name}-logs`,
     {
       name: pulumi.interpolate`/aws/eks/${clusterName}/cluster`,
-      retentionInDays: spec.logRetentionDays,
+      retentionInDays: common.logRetentionDays,
       tags: tagged(`${name}-logs`),
     },
     opts,
   );
-  const { cidrs } = spec.apiAccess;
+  const { publicCidrs } = common.apiAccess;
   const resource = new Cluster(
     name,
     {
       name: clusterName,
-      version: spec.kubernetesVersion,
+      version: common.kubernetesVersion,
       vpcId: network.vpcId,
-      privateSubnetIds: controlPlaneSubnets(block, network.privateSubnets),
-      publicSubnetIds: controlPlaneSubnets(block, network.publicSubnets),
+      privateSubnetIds: controlPlaneSubnets(aws, network.privateSubnets),
+      publicSubnetIds: controlPlaneSubnets(aws, network.publicSubnets),
       nodeAssociatePublicIpAddress: false,
       endpointPrivateAccess: true,
-      endpointPublicAccess: cidrs.length > 0,
-      publicAccessCidrs: cidrs.length > 0 ? [...cidrs] : undefined,
+      endpointPublicAccess: publicCidrs.length > 0,
+      publicAccessCidrs: publicCidrs.length > 0 ? [...publicCidrs] : undefined,
       authenticationMode: AuthenticationMode.Api,
       enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
-      encryptionConfigKeyArn: block.kmsKeyArn,
+      encryptionConfigKeyArn: aws.kmsKeyArn,
       upgradePolicy: { supportType: "STANDARD" },
-      deletionProtection: spec.deletionProtection,
-      kubernetesServiceIpAddressRange: block.serviceCidr ?? DEFAULT_SERVICE_CIDR,
+      deletionProtection: common.deletionProtection,
+      kubernetesServiceIpAddressRange: aws.serviceCidr,
       skipDefaultNodeGroup: true,
       skipDefaultSecurityGroups: true,
       createInstanceRole: false,
-      // It would open a connection to the issuer for a thumbprint that nobody needs; ours comes below.
+      // It opens a connection to the issuer to read a thumbprint that AWS ignores. We create the OIDC provider below.
       createOidcProvider: false,
-      // Those would be there without being an add-on, for one to take over.
+      // EKS would install these without an add-on, and our add-ons would have to take them over.
       bootstrapSelfManagedAddons: false,
       corednsAddonOptions: { enabled: false },
-      ...addOns(block, spec, context),
-      // Said also where it is nothing, or the profile of whoever runs this would be kept, and change with them.
-      providerCredentialOpts: { roleArn: block.login?.roleArn, profileName: block.login?.profile },
+      ...addOns(aws, common, context),
+      // Always set: otherwise the component stores the AWS profile of the user who runs Pulumi, which differs between users.
+      providerCredentialOpts: { roleArn: aws.login?.roleArn, profileName: aws.login?.profile },
       tags: tagged(name),
     },
     {
       parent: opts.parent,
-      // Of the SDK's ways to hand over both, this one raises no warning of a conflict.
+      // The only way to pass both providers without a warning of the SDK.
       provider: eks,
       providers: { aws: opts.provider },
-      dependsOn: [logs, ...network.lasting],
-      protect: spec.deletionProtection,
+      // A control plane needs subnets only; its nodes need the connectivity. The nodes of Auto Mode are part of the cluster.
+      dependsOn: [logs, ...(aws.isAutoMode ? network.connectivity : [])],
+      protect: common.deletionProtection,
     },
   );
-  const made = resource.eksCluster;
-  const oidcIssuer = made.identities.apply(([identity]) => identity?.oidcs[0]?.issuer ?? "");
+  const created = resource.eksCluster;
+  const oidcIssuer = created.identities.apply(([identity]) => identity?.oidcs[0]?.issuer ?? "");
   const oidcProvider = new OpenIdConnectProvider(
     `${name}-oidc`,
     { url: oidcIssuer, clientIdLists: ["sts.amazonaws.com"], tags: tagged(`${name}-oidc`) },
     opts,
   );
   return {
-    name: made.name,
-    arn: made.arn,
-    endpoint: made.endpoint,
-    certificateAuthority: made.certificateAuthority.data,
-    version: made.version,
-    securityGroupId: made.vpcConfig.clusterSecurityGroupId,
-    // Absent where Auto Mode is off, whatever its type says.
-    autoNodeRoleArn: made.computeConfig.apply((nodes?: { nodeRoleArn?: string }) => nodes?.nodeRoleArn),
+    name: created.name,
+    arn: created.arn,
+    endpoint: created.endpoint,
+    certificateAuthority: created.certificateAuthority.data,
+    version: created.version,
+    securityGroupId: created.vpcConfig.clusterSecurityGroupId,
+    // Undefined without Auto Mode, although its type does not allow that.
+    autoNodeRoleArn: created.computeConfig.apply((nodes?: { nodeRoleArn?: string }) => nodes?.nodeRoleArn),
     oidcIssuer,
     oidcProviderArn: oidcProvider.arn,
     resource,
@@ -122,25 +122,30 @@ export function createControlPlane(
 }
 
 /**
- * A control plane stays in the zones that it was made in (EKS User Guide, "Networking requirements"), so it gets the two
- * that it needs, and nodes alone go to a third: only that can be added later. Auto Mode has no nodes elsewhere.
+ * A control plane stays in the zones in which it was created (EKS User Guide, "Networking requirements"), so it gets the two
+ * that it needs. A third zone is for nodes only and can be added later. The nodes of Auto Mode run only in the control plane's
+ * subnets.
  */
 function controlPlaneSubnets(
-  { autoscaling, existingNetwork }: AwsClusterArgs,
+  { isAutoMode, existingNetwork }: AwsSpec,
   subnets: Network["privateSubnets"],
 ): pulumi.Output<string>[] {
-  const all = existingNetwork !== undefined || autoscaling === AwsAutoscaling.AutoMode;
+  const all = existingNetwork !== undefined || isAutoMode;
   return (all ? subnets : subnets.slice(0, 2)).map(({ id }) => id);
 }
 
-/** Auto Mode brings its own of everything. */
-function addOns(block: AwsClusterArgs, { kubernetesVersion }: ClusterSpec, context: AwsContext): Partial<ClusterArgs> {
-  if (block.autoscaling === AwsAutoscaling.AutoMode) {
+/** The add-ons that are created together with the cluster. Auto Mode contains its own. */
+function addOns(
+  { isAutoMode }: AwsSpec,
+  { kubernetesVersion }: ClusterSpec,
+  context: AwsContext,
+): Partial<ClusterArgs> {
+  if (isAutoMode) {
     return {
       autoMode: { enabled: true, createNodeRole: true, computeConfig: { nodePools: ["general-purpose", "system"] } },
     };
   }
-  // Without a version of Kubernetes that is known before the cluster, its own choice: the newest there is at each `up`.
+  // If no Kubernetes version was written, EKS chooses the newest version of the add-on at each `up`.
   const version = (addonName: string) =>
     kubernetesVersion === undefined ? undefined : addOnVersion(addonName, kubernetesVersion, context);
   return {

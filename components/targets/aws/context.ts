@@ -10,45 +10,45 @@ import { InvalidArgs } from "../../shared/invalid-args";
 import type { ClusterRequest } from "../target";
 import type { AwsClusterArgs, AwsLoginArgs } from "./args";
 
-/** Where the cloud resources of one cluster go. */
+/** What all cloud resources of one cluster share. */
 export interface AwsContext {
-  /** Options of a resource: its parent and the provider that all of them share. */
+  /** Options of each resource: its parent and its AWS provider. */
   readonly opts: { readonly parent: pulumi.Resource; readonly provider: Provider };
-  /** Providers of what is not AWS itself: a stack may have none by default. */
+  /** Providers of the other packages; explicit, because a stack can switch off default providers. */
   readonly eks: EksProvider;
   readonly random: RandomProvider;
   readonly region: pulumi.Output<string>;
   /** `aws`, `aws-cn`, `aws-us-gov`, … */
   readonly partition: pulumi.Output<string>;
-  /** How a kubeconfig logs in where the block does not say it: as the provider does, if that is one of the stack's config. */
+  /** How the kubeconfig logs in if the block does not say: like the provider that is created from the stack's config. */
   readonly login?: AwsLoginArgs;
-  /** Tags of everything, as the caller wrote them. */
+  /** Tags of every resource, as the caller wrote them. */
   readonly tags: Readonly<Record<string, string>>;
-  /** Those tags, and the name that the console shows. */
+  /** The tags of one resource: those above, and the name that the AWS console shows. */
   readonly tagged: (name: string) => Record<string, string>;
 }
 
 /**
- * The provider that was given, or one of the stack's own config. It is explicit either way, because `@pulumi/eks` brings
- * another version of it for its children unless it is handed one.
+ * Uses the AWS provider that was passed, or creates one from the stack's config. The provider is always explicit, because
+ * without one `@pulumi/eks` creates its children with another version of the AWS provider.
  */
 export function awsContext(
   { name, block, spec }: ClusterRequest<AwsClusterArgs>,
   parent: pulumi.ComponentResource,
 ): AwsContext {
-  const given = parent.getProvider(CLUSTER) as Provider | undefined;
-  const provider = given ?? new Provider(`${name}-aws`, { ...stackConfig(), ...region(block) }, { parent });
+  const passed = parent.getProvider(CLUSTER) as Provider | undefined;
+  const provider = passed ?? new Provider(`${name}-aws`, { ...stackConfig(), ...region(block) }, { parent });
   const opts = { parent, provider };
   const found = getRegionOutput({}, opts).apply(({ region }) => region);
   return {
     opts,
     eks: new EksProvider(`${name}-eks`, {}, { parent }),
     random: new RandomProvider(`${name}-random`, {}, { parent }),
-    region: given === undefined ? pulumi.output(block.region ?? found) : agreed(name, block.region, found),
-    login: given === undefined ? configuredLogin() : undefined,
+    region: passed === undefined ? pulumi.output(block.region ?? found) : regionOfProvider(name, block.region, found),
+    login: passed === undefined ? configuredLogin() : undefined,
     partition: getPartitionOutput({}, opts).apply(({ partition }) => partition),
     tags: spec.tags,
-    tagged: (own) => ({ Name: own, ...spec.tags }),
+    tagged: (resource) => ({ Name: resource, ...spec.tags }),
   };
 }
 
@@ -58,7 +58,7 @@ export const givenProvider = (opts: pulumi.ComponentResourceOptions | undefined)
 
 const CLUSTER = "aws:eks/cluster:Cluster";
 
-/** The region of the stack's config or the environment, where the block names none. */
+/** The region of the stack's config or of the environment. */
 export const ambientRegion = (): string | undefined =>
   config.region ?? process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"];
 
@@ -67,24 +67,29 @@ const region = (block: AwsClusterArgs): { region?: pulumi.Input<Region> } =>
 
 type Region = NonNullable<typeof config.region>;
 
-/** What `aws:…` in the stack's config says, which only default providers read by themselves. */
+/** The values of `aws:…` in the stack's config. An explicit provider does not read them itself. */
 function stackConfig(): Record<string, unknown> {
-  const given = Object.entries(config).filter(([, value]) => value !== undefined && typeof value !== "function");
-  return Object.fromEntries(given);
+  return Object.fromEntries(
+    Object.entries(config).filter(([, value]) => value !== undefined && typeof value !== "function"),
+  );
 }
 
-/** Who `aws:profile` and `aws:assumeRoles` say that Pulumi is; of a chain of roles the AWS CLI knows nothing. */
+/** The login that `aws:profile` and `aws:assumeRoles` describe. The AWS CLI supports one role, not a chain of roles. */
 function configuredLogin(): AwsLoginArgs | undefined {
   const { profile, assumeRoles = [] } = config;
   const roleArn = assumeRoles.length === 1 ? assumeRoles[0]?.roleArn : undefined;
   return profile === undefined && roleArn === undefined ? undefined : { profile, roleArn };
 }
 
-/** A provider has one region: where the block names another, the program fails, in a preview already. */
-function agreed(name: string, wanted: string | undefined, found: pulumi.Output<string>): pulumi.Output<string> {
+/** Fails, also in a preview, if the block names another region than that of the provider. */
+function regionOfProvider(
+  name: string,
+  wanted: string | undefined,
+  found: pulumi.Output<string>,
+): pulumi.Output<string> {
   return found.apply((actual) => {
     if (wanted === undefined || wanted === actual) return actual;
-    const reason = `${wanted} is not the region of the provider, which is ${actual}. Leave it out, or pass a provider of that region.`;
+    const reason = `${wanted} is not the region of the provider, which is ${actual}. Leave it out, or pass a provider for that region.`;
     throw new InvalidArgs(`MlCluster "${name}"`, [{ path: "aws.region", reason }]);
   });
 }

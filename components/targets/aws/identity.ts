@@ -12,23 +12,23 @@ export interface ServiceAccount {
   readonly name: string;
 }
 
-/** What a role may do: policies that AWS keeps, by their names, and one of our own. */
+/** What a role may do: names of policies that AWS manages, and one policy document of ours. */
 export interface Permissions {
   readonly managed?: readonly string[];
   readonly inline?: pulumi.Output<PolicyDocument>;
 }
 
-/** A role, and what it may do: whatever uses the role has to come after that, and to go before it. */
-export interface GrantedRole {
+/** A role and its policies. What uses the role must depend on the policies. */
+export interface RoleWithPolicies {
   readonly arn: pulumi.Output<string>;
-  readonly granted: readonly pulumi.CustomResource[];
+  readonly policies: readonly pulumi.CustomResource[];
 }
 
 /** The role of the nodes. */
-export const createNodeRole = (name: string, context: AwsContext): GrantedRole =>
+export const createNodeRole = (name: string, context: AwsContext): RoleWithPolicies =>
   createRole(`${name}-node`, context.partition.apply(nodeTrust), NODE_PERMISSIONS, context);
 
-/** What kubelet, the CNI and the SSM agent of a node do; pulling images is all a node may do beyond its own cluster. */
+/** What kubelet, the CNI and the SSM agent of a node need, and pulling images. */
 const NODE_PERMISSIONS: Permissions = {
   managed: [
     "AmazonEKSWorkerNodePolicy",
@@ -38,31 +38,36 @@ const NODE_PERMISSIONS: Permissions = {
   ],
 };
 
-/** A role that pods of one service account, in this cluster alone, may use through EKS Pod Identity. */
+/** A role that the pods of one service account in this cluster may use through EKS Pod Identity. */
 export function createPodRole(
   name: string,
   account: ServiceAccount,
   permissions: Permissions,
   cluster: ControlPlane,
   context: AwsContext,
-): GrantedRole {
+): RoleWithPolicies {
   const trust = cluster.arn.apply((clusterArn) =>
     podIdentityTrust({ clusterArn, namespace: account.namespace, serviceAccount: account.name }),
   );
   return createRole(name, trust, permissions, context);
 }
 
-/** Gives a service account a role, where no add-on of EKS does it. */
+/** Gives a role to a service account that no EKS add-on creates. */
 export function associate(
   name: string,
   account: ServiceAccount,
-  role: GrantedRole,
+  role: RoleWithPolicies,
   cluster: ControlPlane,
   { opts, tagged }: AwsContext,
 ): eks.PodIdentityAssociation {
-  const who = { namespace: account.namespace, serviceAccount: account.name };
-  const args = { clusterName: cluster.name, ...who, roleArn: role.arn, tags: tagged(name) };
-  return new eks.PodIdentityAssociation(name, args, { ...opts, dependsOn: [...role.granted] });
+  const args = {
+    clusterName: cluster.name,
+    namespace: account.namespace,
+    serviceAccount: account.name,
+    roleArn: role.arn,
+    tags: tagged(name),
+  };
+  return new eks.PodIdentityAssociation(name, args, { ...opts, dependsOn: [...role.policies] });
 }
 
 function createRole(
@@ -70,14 +75,14 @@ function createRole(
   trust: pulumi.Output<PolicyDocument>,
   { managed = [], inline }: Permissions,
   { opts, partition, tagged }: AwsContext,
-): GrantedRole {
+): RoleWithPolicies {
   const role = new Role(name, { assumeRolePolicy: pulumi.jsonStringify(trust), tags: tagged(name) }, opts);
   const attachments = managed.map((policy) => {
-    const own = `${name}-${policy.split("/").at(-1) ?? policy}`;
+    const attachmentName = `${name}-${policy.split("/").at(-1) ?? policy}`;
     const policyArn = pulumi.interpolate`arn:${partition}:iam::aws:policy/${policy}`;
-    return new RolePolicyAttachment(own, { role: role.name, policyArn }, opts);
+    return new RolePolicyAttachment(attachmentName, { role: role.name, policyArn }, opts);
   });
   const own =
     inline === undefined ? [] : [new RolePolicy(name, { role: role.name, policy: pulumi.jsonStringify(inline) }, opts)];
-  return { arn: role.arn, granted: [...attachments, ...own] };
+  return { arn: role.arn, policies: [...attachments, ...own] };
 }

@@ -1,94 +1,132 @@
-import type * as kubernetes from "@pulumi/kubernetes";
+import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { installChart } from "../../shared/chart";
-import type { ClusterSpec } from "../target";
-import { AwsAutoscaling, type AwsClusterArgs } from "./args";
+import { installChart, type ChartPlan } from "../../shared/chart";
+import type { ClusterSpec } from "../common-spec";
 import type { ControlPlane } from "./cluster";
-import { associate, createPodRole, type Permissions, type ServiceAccount } from "./identity";
-import type { Network } from "./network";
 import type { AwsContext } from "./context";
+import { associate, createPodRole, type Permissions } from "./identity";
+import type { Network } from "./network";
 import { clusterAutoscalerPolicy } from "./policies/cluster-autoscaler";
 import { loadBalancerControllerPolicy } from "./policies/load-balancer-controller";
-import { autoscalerChart, devicePluginChart, hasGpus, loadBalancerChart } from "./values";
+import { hasAutoscaler, hasGpus, type AwsSpec } from "./spec";
+import { autoscalerChart, devicePluginChart, loadBalancerChart } from "./values";
 
-const SYSTEM = "kube-system";
-
-/** What the parts of the cluster that run in it are made with. */
+/** What the objects inside the cluster are created from. */
 export interface InClusterRequest {
-  readonly block: AwsClusterArgs;
-  readonly spec: ClusterSpec;
+  readonly aws: AwsSpec;
+  readonly common: ClusterSpec;
   readonly cluster: ControlPlane;
   readonly network: Network;
   readonly context: AwsContext;
-  /** Reaches the cluster; it comes after nodes, DNS and whoever may log in. */
+  /** Reaches the cluster. It depends on control plane, access and connectivity only. */
   readonly provider: kubernetes.Provider;
 }
 
-/** Installs what workloads rely on: load balancers first, because its webhook judges every Service that others bring. */
-export function installInCluster(name: string, request: InClusterRequest): pulumi.Resource[] {
-  const { block, spec, cluster, network, context, provider } = request;
-  const opts = { parent: context.opts.parent, provider };
-  const where = { clusterName: cluster.name, region: context.region };
-
-  const balancing = withRole(`${name}-load-balancers`, "aws-load-balancer-controller", request, {
-    inline: context.partition.apply(loadBalancerControllerPolicy),
-  });
-  const balancers = installChart(
-    `${name}-load-balancers`,
-    loadBalancerChart({ ...where, vpcId: network.vpcId, tags: spec.tags }),
-    spec.overrides,
-    { release: "aws-load-balancer-controller", namespace: SYSTEM, timeout: 600 },
-    { ...opts, dependsOn: balancing },
+/**
+ * The cluster's default storage class. EKS has no default class since 1.30, and a claim without a class would wait for ever.
+ * It is only an object: it needs neither nodes nor the disk driver.
+ */
+export function createStorageClass(
+  name: string,
+  { aws, context, provider }: InClusterRequest,
+): kubernetes.storage.v1.StorageClass {
+  return new kubernetes.storage.v1.StorageClass(
+    name,
+    {
+      metadata: {
+        name: aws.storageClass,
+        annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
+      },
+      provisioner: aws.isAutoMode ? "ebs.csi.eks.amazonaws.com" : "ebs.csi.aws.com",
+      parameters: { type: aws.volumeType, encrypted: "true" },
+      reclaimPolicy: aws.reclaimPolicy,
+      // A disk must be in the zone of its pod, which is known only after the pod is scheduled.
+      volumeBindingMode: "WaitForFirstConsumer",
+      allowVolumeExpansion: true,
+      ...(aws.isAutoMode && { allowedTopologies: [{ matchLabelExpressions: [AUTO_MODE_NODES] }] }),
+    },
+    // Only annotations and expansion of a class can be changed. Existing volumes keep their settings.
+    { parent: context.opts.parent, provider, replaceOnChanges: ["reclaimPolicy"], deleteBeforeReplace: true },
   );
-  const later = { ...opts, dependsOn: [balancers] };
+}
+
+const AUTO_MODE_NODES = { key: "eks.amazonaws.com/compute-type", values: ["auto"] };
+
+/** What the charts depend on. */
+export interface ChartDependencies {
+  readonly pools: readonly pulumi.Resource[];
+  /** The add-ons that create a Service of their own. */
+  readonly addOnsWithService: readonly pulumi.Resource[];
+}
+
+/** Installs the charts of a cluster without Auto Mode. */
+export function installCharts(
+  name: string,
+  request: InClusterRequest,
+  { pools, addOnsWithService }: ChartDependencies,
+): pulumi.Resource[] {
+  const { aws, common, cluster, network, context } = request;
+  const target = { clusterName: cluster.name, region: context.region };
+
+  // From the moment that its webhook exists, every new Service is refused until the controller answers (failurePolicy: Fail).
+  // EKS does not create an add-on again whose Service was refused (AdmissionRequestDenied), so those add-ons come first.
+  const loadBalancers = install(
+    `${name}-load-balancers`,
+    loadBalancerChart({ ...target, vpcId: network.vpcId, tags: common.tags }),
+    request,
+    [
+      ...pools,
+      ...addOnsWithService,
+      roleFor(`${name}-load-balancers`, "aws-load-balancer-controller", request, {
+        inline: context.partition.apply(loadBalancerControllerPolicy),
+      }),
+    ],
+  );
   return [
-    balancers,
-    ...(block.autoscaling === AwsAutoscaling.None ? [] : [installAutoscaler(`${name}-autoscaler`, request, balancers)]),
-    ...(hasGpus(spec) ? [installDevicePlugin(`${name}-device-plugin`, spec, later)] : []),
+    loadBalancers,
+    ...(hasAutoscaler(aws) ? [installAutoscaler(`${name}-autoscaler`, request, loadBalancers)] : []),
+    // The device plugin has no Service and talks to the API server only, so it needs just the nodes.
+    ...(hasGpus(common) ? [install(`${name}-device-plugin`, devicePluginChart(common), request, pools)] : []),
   ];
 }
 
-function installAutoscaler(
-  name: string,
-  request: InClusterRequest,
-  balancers: pulumi.Resource,
-): kubernetes.helm.v3.Release {
-  const { spec, cluster, context, provider } = request;
+/** The autoscaler has a Service, so it waits until the webhook of the load-balancer controller answers. */
+function installAutoscaler(name: string, request: InClusterRequest, loadBalancers: pulumi.Resource): pulumi.Resource {
+  const { cluster, context } = request;
   const { partition, region } = context;
   const inline = pulumi
     .all([partition, region, cluster.name])
     .apply(([partition, region, clusterName]) => clusterAutoscalerPolicy({ partition, region, clusterName }));
-  const role = withRole(name, "cluster-autoscaler", request, { inline });
-  return installChart(
-    name,
-    autoscalerChart({ clusterName: cluster.name, region }),
-    spec.overrides,
-    { release: "cluster-autoscaler", namespace: SYSTEM, timeout: 600 },
-    { parent: context.opts.parent, provider, dependsOn: [balancers, ...role] },
-  );
+  return install(name, autoscalerChart({ clusterName: cluster.name, region }), request, [
+    loadBalancers,
+    roleFor(name, "cluster-autoscaler", request, { inline }),
+  ]);
 }
 
-const installDevicePlugin = (
+const NAMESPACE = "kube-system";
+
+const install = (
   name: string,
-  spec: ClusterSpec,
-  opts: pulumi.CustomResourceOptions,
+  plan: ChartPlan,
+  { common, context, provider }: InClusterRequest,
+  dependsOn: readonly pulumi.Resource[],
 ): kubernetes.helm.v3.Release =>
   installChart(
     name,
-    devicePluginChart(spec),
-    spec.overrides,
-    { release: "nvidia-device-plugin", namespace: SYSTEM, timeout: 600 },
-    opts,
+    plan,
+    common.overrides,
+    { release: plan.name, namespace: NAMESPACE, timeout: 600 },
+    { parent: context.opts.parent, provider, dependsOn: [...dependsOn] },
   );
 
-/** A role for the service account of a chart; the chart comes after what this returns. */
-function withRole(
+/** Gives a role to the service account of a chart. The chart must depend on it, because pods get the role when they start. */
+function roleFor(
   name: string,
-  account: ServiceAccount["name"],
+  serviceAccount: string,
   { cluster, context }: InClusterRequest,
   permissions: Permissions,
-): pulumi.Resource[] {
-  const who = { namespace: SYSTEM, name: account };
-  const role = createPodRole(name, who, permissions, cluster, context);
-  return [associate(name, who, role, cluster, context)];
+): pulumi.Resource {
+  const account = { namespace: NAMESPACE, name: serviceAccount };
+  const role = createPodRole(name, account, permissions, cluster, context);
+  return associate(name, account, role, cluster, context);
 }

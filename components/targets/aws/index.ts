@@ -4,21 +4,19 @@ import { RandomString } from "@pulumi/random/randomString";
 import { Exposure } from "../../shared/facts";
 import type { ClusterRequest, ProvisionedCluster, Target } from "../target";
 import { createAccess } from "./access";
-import { createMetricsServer, createNodeAddOns, createPodIdentityAgent } from "./add-ons";
-import { AwsAutoscaling, type AwsClusterArgs } from "./args";
+import { createDiskDriver, createDns, createMetricsServer, createPodIdentityAgent } from "./add-ons";
+import type { AwsClusterArgs } from "./args";
 import { createControlPlane, type ControlPlane } from "./cluster";
+import { awsContext, type AwsContext } from "./context";
 import { useNetwork } from "./existing-network";
 import { createNodeRole } from "./identity";
-import { installInCluster } from "./in-cluster";
-import { eksKubeconfig } from "./kubeconfig";
-import { checkedLate } from "./late-values";
+import { createStorageClass, installCharts } from "./in-cluster";
+import { kubeconfigOf } from "./kubeconfig";
 import { createNetwork, type Network } from "./network";
-import { networkSpec } from "./network-spec";
 import { createNodePools } from "./node-pools";
-import { awsContext, type AwsContext } from "./context";
-import { admitInside } from "./private-access";
-import { problemsIn } from "./problems";
-import { createStorageClass, storageClassName } from "./storage-class";
+import { INTERNAL_SCHEME, LOAD_BALANCER_SCHEME, PUBLIC_SCHEME } from "./operations";
+import { fieldProblems, ruleProblems, validatedBlock } from "./problems";
+import { awsSpec, type AwsSpec } from "./spec";
 
 /** A cluster on Amazon EKS. */
 export const target: Target<AwsClusterArgs> = {
@@ -26,108 +24,100 @@ export const target: Target<AwsClusterArgs> = {
     ...(["kubernetesVersion", "nodePools", "apiAccess", "admins", "viewers", "deletionProtection"] as const),
     ...(["storage", "logRetentionDays", "tags", "charts", "mirror"] as const),
   ],
-  problemsIn,
+  fieldProblems,
+  ruleProblems,
   provision,
 };
 
 function provision(request: ClusterRequest<AwsClusterArgs>, parent: pulumi.ComponentResource): ProvisionedCluster {
-  const { name, spec } = request;
+  const { name, spec: common } = request;
   const context = awsContext(request, parent);
-  const checked = checkedLate(request);
-  const block = { ...checked, login: checked.login ?? context.login };
+  const block = validatedBlock(request);
+  const aws = awsSpec({ ...block, login: block.login ?? context.login }, common);
   const clusterName = uniqueName(name, context);
   const network =
-    block.existingNetwork === undefined
-      ? createNetwork(name, networkSpec(block.network), clusterName, context)
-      : useNetwork(name, block.existingNetwork, block.serviceCidr, context);
-  const cluster = createControlPlane(name, clusterName, { block, spec, network, context });
-  const access = [...createAccess(name, spec, cluster, context), ...admitInside(name, spec, cluster, context)];
+    aws.existingNetwork === undefined
+      ? createNetwork(name, aws.network, clusterName, context)
+      : useNetwork(name, aws.existingNetwork, aws.serviceCidr, context);
+  const cluster = createControlPlane(name, clusterName, { aws, common, network, context });
+  const access = createAccess(name, common, cluster, context);
+  const nodes = aws.isAutoMode ? undefined : createNodes(request, aws, { network, cluster, context });
+  const canRunPods = nodes?.pools ?? [cluster.resource, ...network.connectivity];
+  const metrics = aws.metricsServer ? [createMetricsServer(name, { cluster, context, dependsOn: canRunPods })] : [];
 
-  const automatic = block.autoscaling === AwsAutoscaling.AutoMode;
-  const nodes = automatic ? undefined : createNodes(request, { network, cluster, context });
-  const after: readonly pulumi.Resource[] = nodes?.pools ?? [cluster.resource, ...network.lasting];
-  const metrics = (block.metricsServer ?? true) ? [createMetricsServer(name, { cluster, context, after })] : [];
-  const parts = [...access, ...metrics, ...(nodes?.resources ?? [])];
-  const base = [cluster.resource, cluster.oidcProvider, ...network.lasting, ...parts];
-  const kubeconfig = kubeconfigOf(block, cluster, context);
+  const kubeconfig = kubeconfigOf(aws.login, cluster, context);
   const provider = new kubernetes.Provider(
     `${name}-internal`,
     { kubeconfig, clusterIdentifier: cluster.oidcIssuer },
-    { parent, dependsOn: base },
+    { parent, dependsOn: [cluster.resource, ...access, ...network.connectivity] },
   );
-  const storageClass = createStorageClass(`${name}-storage`, block, spec.storage, { parent, provider });
-  const installed = automatic ? [] : installInCluster(name, { block, spec, cluster, network, context, provider });
+  const inCluster = { aws, common, cluster, network, context, provider };
+  const storageClass = createStorageClass(`${name}-storage`, inCluster);
+  const charts =
+    nodes === undefined
+      ? []
+      : installCharts(name, inCluster, { pools: nodes.pools, addOnsWithService: [nodes.dns, ...metrics] });
 
-  // For whoever comes after all of this, and has to go before it.
-  const last = [storageClass, ...installed, provider].map(({ urn }) => urn);
-  const afterAll = (value: pulumi.Output<string>): pulumi.Output<string> =>
-    pulumi.all([value, pulumi.all(last)]).apply(([known]) => known);
+  // Workloads depend on all of these through the kubeconfig, so they are deleted before any of these.
+  const nodeParts = nodes === undefined ? [] : [...nodes.pools, nodes.dns, nodes.diskDriver];
+  const parts = [
+    ...[cluster.oidcProvider, ...network.connectivity, ...access, ...nodeParts, ...metrics],
+    ...[provider, storageClass, ...charts],
+  ];
+  const afterParts = (value: pulumi.Output<string>): pulumi.Output<string> =>
+    pulumi.all([value, pulumi.all(parts.map(({ urn }) => urn))]).apply(([known]) => known);
   return {
-    kubeconfig: afterAll(kubeconfig),
+    kubeconfig: afterParts(kubeconfig),
     endpoint: cluster.endpoint,
-    // Of the control plane alone: while something is replaced, what depends on it counts as unknown, and an identity that
-    // is unknown looks like another cluster, in which everything is made anew.
+    // It depends on the control plane only. While a resource is replaced, everything that depends on it is unknown; an unknown
+    // identifier means another cluster to the engine, which then replaces everything in the cluster (decision 0009).
     clusterIdentifier: cluster.oidcIssuer,
     clusterName: cluster.name,
-    kubernetesVersion: spec.kubernetesVersion ?? cluster.version,
-    region: block.region ?? context.region,
-    storageClass: storageClassName(block, spec.storage),
-    ...loadBalancers(block),
+    kubernetesVersion: common.kubernetesVersion ?? cluster.version,
+    region: aws.region ?? context.region,
+    storageClass: aws.storageClass,
+    ...loadBalancers(aws),
     networkId: network.vpcId,
     privateSubnetIds: pulumi.all(network.privateSubnets.map(({ id }) => id)),
     identity: pulumi
       .all([cluster.oidcIssuer, cluster.oidcProviderArn])
       .apply(([oidcIssuer, providerArn]) => ({ oidcIssuer, providerArn })),
     nodeIdentity: nodes?.role ?? cluster.autoNodeRoleArn,
-    ready: afterAll(cluster.name),
+    ready: afterParts(cluster.name),
   };
 }
 
-/** No two clusters have one name, not even one after the other: logs of the first would stand in the second's group. */
+/** A name that no earlier cluster had: otherwise the log group of the new cluster would contain logs of the old one. */
 function uniqueName(name: string, { opts: { parent }, random: provider }: AwsContext): pulumi.Output<string> {
   const suffix = new RandomString(`${name}-suffix`, { length: 6, special: false, upper: false }, { parent, provider });
   return pulumi.interpolate`${name}-${suffix.result}`;
 }
 
-/** Nodes, and what they need before and after them. */
+/** Creates the nodes, and the add-ons that run on them. */
 function createNodes(
-  { name, block, spec }: ClusterRequest<AwsClusterArgs>,
+  { name, spec: common }: ClusterRequest<AwsClusterArgs>,
+  aws: AwsSpec,
   { network, cluster, context }: { network: Network; cluster: ControlPlane; context: AwsContext },
-): { role: pulumi.Output<string>; pools: pulumi.Resource[]; resources: pulumi.CustomResource[] } {
+) {
   const role = createNodeRole(name, context);
   const agent = createPodIdentityAgent(name, cluster, context);
-  const after = [cluster.resource, agent, ...network.lasting];
-  const pools = createNodePools(name, { block, spec, cluster, network, role, context, after });
-  const addOns = createNodeAddOns(name, { cluster, context, after: pools });
-  return { role: role.arn, pools, resources: [...pools, ...addOns] };
+  const dependsOn = [cluster.resource, agent, ...network.connectivity];
+  const pools = createNodePools(name, { aws, common, cluster, network, role, context, dependsOn });
+  const addOn = { cluster, context, dependsOn: pools };
+  return { role: role.arn, pools, dns: createDns(name, addOn), diskDriver: createDiskDriver(name, addOn) };
 }
 
-const kubeconfigOf = (
-  { login }: AwsClusterArgs,
-  cluster: ControlPlane,
-  { region }: AwsContext,
-): pulumi.Output<string> =>
-  pulumi.secret(
-    pulumi
-      .all([cluster.name, cluster.endpoint, cluster.certificateAuthority, region, login?.roleArn])
-      .apply(([clusterName, endpoint, certificateAuthority, where, roleArn]) =>
-        eksKubeconfig({ clusterName, endpoint, certificateAuthority, region: where, roleArn, profile: login?.profile }),
-      ),
-  );
-
-const PREFIX = "service.beta.kubernetes.io/aws-load-balancer";
-
-/** How a Service asks for a Network Load Balancer; without a word it gets one that is internal. */
-function loadBalancers({ autoscaling, existingNetwork }: AwsClusterArgs) {
-  const network = {
-    // Auto Mode's own controller takes every Service.
-    ...(autoscaling === AwsAutoscaling.AutoMode ? {} : { [`${PREFIX}-type`]: "external" }),
-    [`${PREFIX}-nlb-target-type`]: "ip",
+/** The annotations with which a Service asks for a Network Load Balancer. Without annotations, a load balancer is internal. */
+function loadBalancers({ isAutoMode, existingNetwork }: AwsSpec) {
+  const common = {
+    // Auto Mode's own controller handles every Service; the annotation would take the Service away from it.
+    ...(isAutoMode ? {} : { "service.beta.kubernetes.io/aws-load-balancer-type": "external" }),
+    "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type": "ip",
   };
-  const isPrivate = existingNetwork !== undefined && (existingNetwork.publicSubnetIds ?? []).length === 0;
+  const hasPublicSubnets = existingNetwork === undefined || (existingNetwork.publicSubnetIds ?? []).length > 0;
   return {
-    loadBalancerAnnotations: isPrivate ? {} : { ...network, [`${PREFIX}-scheme`]: "internet-facing" },
-    internalLoadBalancerAnnotations: { ...network, [`${PREFIX}-scheme`]: "internal" },
+    loadBalancerAnnotations: hasPublicSubnets ? { ...common, [LOAD_BALANCER_SCHEME]: PUBLIC_SCHEME } : {},
+    internalLoadBalancerAnnotations: { ...common, [LOAD_BALANCER_SCHEME]: INTERNAL_SCHEME },
     providesLoadBalancers: true,
     defaultExposure: Exposure.Internal,
   };

@@ -1,6 +1,24 @@
+import * as pulumi from "@pulumi/pulumi";
 import { stringify } from "yaml";
+import type { AwsLoginArgs } from "./args";
+import type { ControlPlane } from "./cluster";
+import type { AwsContext } from "./context";
 
-/** How an EKS cluster is reached, and as whom. */
+/** The kubeconfig of a cluster, as a secret. */
+export const kubeconfigOf = (
+  login: AwsLoginArgs | undefined,
+  cluster: ControlPlane,
+  { region }: AwsContext,
+): pulumi.Output<string> =>
+  pulumi.secret(
+    pulumi
+      .all([cluster.name, cluster.endpoint, cluster.certificateAuthority, region, login?.roleArn])
+      .apply(([clusterName, endpoint, certificateAuthority, region, roleArn]) =>
+        eksKubeconfig({ clusterName, endpoint, certificateAuthority, region, roleArn, profile: login?.profile }),
+      ),
+  );
+
+/** How to reach an EKS cluster, and how to log in. */
 export interface EksAccess {
   readonly clusterName: string;
   /** URL of the API server. */
@@ -8,16 +26,16 @@ export interface EksAccess {
   /** The cluster's CA certificate in base64, as EKS returns it. */
   readonly certificateAuthority: string;
   readonly region: string;
-  /** Role to take on for the login. */
+  /** Role to assume for the login. */
   readonly roleArn?: string;
   /** Profile of the AWS CLI to log in with. */
   readonly profile?: string;
 }
 
 /**
- * A kubeconfig that logs in through the AWS CLI whenever it is used. It holds no token: one would be in the state, and
- * expired after 15 minutes. The CLI takes the credentials of whoever runs it; those of a provider in the program do not
- * reach it, which is what `roleArn` and `profile` are for.
+ * A kubeconfig that logs in with the AWS CLI at each use. It contains no token: a token would be in the state and would expire
+ * after 15 minutes. The CLI uses the credentials of the user who runs it, not those of a provider in the program; `roleArn` and
+ * `profile` select others.
  */
 export function eksKubeconfig(access: EksAccess): string {
   const { clusterName: name, endpoint, certificateAuthority, region, roleArn, profile } = access;
@@ -29,7 +47,7 @@ export function eksKubeconfig(access: EksAccess): string {
       ...(roleArn ? ["--role-arn", roleArn] : []),
       ...(profile ? ["--profile", profile] : []),
     ],
-    // The global endpoint of STS is in one region, and a private network may not reach it.
+    // The global endpoint of STS is in one region, which a private network may not reach.
     env: [{ name: "AWS_STS_REGIONAL_ENDPOINTS", value: "regional" }],
     interactiveMode: "Never",
     installHint: "Install version 2 of the AWS CLI.",

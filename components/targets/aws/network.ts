@@ -4,26 +4,28 @@ import * as pulumi from "@pulumi/pulumi";
 import { EVERYWHERE } from "../../shared/checks";
 import { InvalidArgs } from "../../shared/invalid-args";
 import { AwsNat } from "./args";
-import type { NetworkSpec } from "./network-spec";
 import type { AwsContext } from "./context";
-import { splitSubnets } from "./subnets";
+import { splitSubnets, type NetworkSpec } from "./spec";
 
-/** A subnet and the zone it is in. */
+/** A subnet and its zone. */
 export interface Subnet {
   readonly id: pulumi.Output<string>;
   readonly zone: pulumi.Output<string>;
 }
 
-/** The VPC that a cluster is in. */
+/** The VPC of a cluster. */
 export interface Network {
   readonly vpcId: pulumi.Output<string>;
   readonly privateSubnets: readonly Subnet[];
   readonly publicSubnets: readonly Subnet[];
-  /** What has to be there before the first node, and to outlive the last load balancer. */
-  readonly lasting: readonly pulumi.CustomResource[];
+  /**
+   * Gateways, routes and the S3 endpoint. They must exist before the first node, and until the last load balancer and node are
+   * deleted.
+   */
+  readonly connectivity: readonly pulumi.CustomResource[];
 }
 
-/** What subnets are made with. */
+/** What subnets and routes are created from. */
 interface Layout {
   readonly name: string;
   readonly spec: NetworkSpec;
@@ -32,7 +34,7 @@ interface Layout {
   readonly zones: readonly pulumi.Output<string>[];
 }
 
-/** Makes a VPC with a private and a public subnet in each zone. */
+/** Creates a VPC with a private and a public subnet in each zone. */
 export function createNetwork(
   name: string,
   spec: NetworkSpec,
@@ -47,27 +49,28 @@ export function createNetwork(
   const privateSubnets = createSubnets(layout, "private", blocks.private, "internal-elb", clusterName);
   const publicSubnets = createSubnets(layout, "public", blocks.public, "elb", clusterName);
   const gateway = new ec2.InternetGateway(`${name}-igw`, { vpcId: vpc.id, tags: tagged(`${name}-igw`) }, opts);
-  const outside = publicRoutes(layout, gateway, publicSubnets);
-  const inside = privateRoutes(layout, natGateways(layout, outside, publicSubnets), privateSubnets);
-  return { vpcId: vpc.id, privateSubnets, publicSubnets, lasting: [gateway, ...outside, ...inside] };
+  const publicRouting = publicRoutes(layout, gateway, publicSubnets);
+  const privateRouting = privateRoutes(layout, natGateways(layout, publicRouting, publicSubnets), privateSubnets);
+  const connectivity = [gateway, ...publicRouting, ...privateRouting];
+  return { vpcId: vpc.id, privateSubnets, publicSubnets, connectivity };
 }
 
-/** In these EKS has no control planes (EKS User Guide, "Networking requirements"). Their names differ by account. */
-const WITHOUT_EKS = ["use1-az3", "usw1-az2", "cac1-az3"];
+/** Ids of zones where EKS runs no control planes (EKS User Guide, "Networking requirements"). Zone names differ by account. */
+const ZONES_WITHOUT_EKS = ["use1-az3", "usw1-az2", "cac1-az3"];
 
 /**
- * Zones that every account may use; local ones are opted into. One that is impaired counts all the same: without it the
- * others would move up, and subnets with them.
+ * The zones of the subnets. Local zones need an opt-in and are left out. An impaired zone is kept: without it the other zones
+ * would move up in the list, and their subnets would be replaced.
  */
 function zonesOf(name: string, { zones }: NetworkSpec, { opts, region }: AwsContext): pulumi.Output<string>[] {
   const filters = [{ name: "opt-in-status", values: ["opt-in-not-required"] }];
-  const available = getAvailabilityZonesOutput({ filters, excludeZoneIds: WITHOUT_EKS }, opts);
-  const named = pulumi.all([available, region]).apply(([{ names }, where]) => {
+  const available = getAvailabilityZonesOutput({ filters, excludeZoneIds: ZONES_WITHOUT_EKS }, opts);
+  const checkedNames = pulumi.all([available, region]).apply(([{ names }, regionName]) => {
     if (names.length >= zones) return names;
-    const reason = `${String(zones)} were asked for, and ${where} has ${String(names.length)}. Lower it.`;
+    const reason = `${String(zones)} zones are too many: ${regionName} has ${String(names.length)}. Write a lower number.`;
     throw new InvalidArgs(`MlCluster "${name}"`, [{ path: "aws.network.zones", reason }]);
   });
-  return Array.from({ length: zones }, (_, index) => named.apply((names) => names[index] ?? ""));
+  return Array.from({ length: zones }, (_, index) => checkedNames.apply((names) => names[index] ?? ""));
 }
 
 function createSubnets(
@@ -78,16 +81,16 @@ function createSubnets(
   clusterName: pulumi.Input<string>,
 ): Subnet[] {
   return blocks.map((cidrBlock, index) => {
-    const own = `${name}-${kind}-${String(index + 1)}`;
+    const subnetName = `${name}-${kind}-${String(index + 1)}`;
     const zone = zones[index] ?? pulumi.output("");
-    // The load-balancer controllers look for the first tag, and older ones for the second too.
+    // Load-balancer controllers find subnets by the first tag; older controllers also need the second.
     const tags = pulumi.output(clusterName).apply((cluster) => ({
-      ...context.tagged(own),
+      ...context.tagged(subnetName),
       [`kubernetes.io/role/${role}`]: "1",
       [`kubernetes.io/cluster/${cluster}`]: "shared",
     }));
-    const where = { vpcId: vpc.id, cidrBlock, availabilityZone: zone, mapPublicIpOnLaunch: false };
-    return { id: new ec2.Subnet(own, { ...where, tags }, context.opts).id, zone };
+    const args = { vpcId: vpc.id, cidrBlock, availabilityZone: zone, mapPublicIpOnLaunch: false, tags };
+    return { id: new ec2.Subnet(subnetName, args, context.opts).id, zone };
   });
 }
 
@@ -96,24 +99,25 @@ function publicRoutes(
   gateway: ec2.InternetGateway,
   subnets: readonly Subnet[],
 ): pulumi.CustomResource[] {
-  const own = `${name}-public`;
-  const table = new ec2.RouteTable(own, { vpcId: vpc.id, tags: tagged(own) }, opts);
-  const out = { routeTableId: table.id, destinationCidrBlock: EVERYWHERE, gatewayId: gateway.id };
-  const route = new ec2.Route(own, out, opts);
-  return [route, ...associations(own, subnets, () => table, opts)];
+  const tableName = `${name}-public`;
+  const table = new ec2.RouteTable(tableName, { vpcId: vpc.id, tags: tagged(tableName) }, opts);
+  const toInternet = { routeTableId: table.id, destinationCidrBlock: EVERYWHERE, gatewayId: gateway.id };
+  const route = new ec2.Route(tableName, toInternet, opts);
+  return [route, ...associations(tableName, subnets, () => table, opts)];
 }
 
 function natGateways(
   { name, spec, context: { opts, tagged } }: Layout,
-  outside: readonly pulumi.CustomResource[],
+  publicRouting: readonly pulumi.CustomResource[],
   subnets: readonly Subnet[],
 ): ec2.NatGateway[] {
-  const homes = spec.nat === AwsNat.PerZone ? subnets : subnets.slice(0, 1);
-  return homes.map(({ id: subnetId }, index) => {
-    const own = `${name}-nat-${String(index + 1)}`;
-    const address = new ec2.Eip(own, { domain: "vpc", tags: tagged(own) }, { ...opts, dependsOn: [...outside] });
-    const args = { allocationId: address.id, subnetId, tags: tagged(own) };
-    return new ec2.NatGateway(own, args, { ...opts, dependsOn: [...outside] });
+  const chosen = spec.nat === AwsNat.PerZone ? subnets : subnets.slice(0, 1);
+  // Both need the route to the internet gateway while they exist.
+  const natOpts = { ...opts, dependsOn: [...publicRouting] };
+  return chosen.map(({ id: subnetId }, index) => {
+    const natName = `${name}-nat-${String(index + 1)}`;
+    const address = new ec2.Eip(natName, { domain: "vpc", tags: tagged(natName) }, natOpts);
+    return new ec2.NatGateway(natName, { allocationId: address.id, subnetId, tags: tagged(natName) }, natOpts);
   });
 }
 
@@ -122,17 +126,17 @@ function privateRoutes(
   gateways: readonly ec2.NatGateway[],
   subnets: readonly Subnet[],
 ): pulumi.CustomResource[] {
-  // A table for each zone also where all lead to one gateway, so that one more gateway changes routes and no subnet.
+  // One table per zone, even with a single NAT gateway, so that adding a gateway changes routes only.
   const tables = subnets.map((_, index) => {
-    const own = `${name}-private-${String(index + 1)}`;
-    return new ec2.RouteTable(own, { vpcId: vpc.id, tags: tagged(own) }, opts);
+    const tableName = `${name}-private-${String(index + 1)}`;
+    return new ec2.RouteTable(tableName, { vpcId: vpc.id, tags: tagged(tableName) }, opts);
   });
   const routes = tables.map((table, index) => {
     const gateway = gateways[index] ?? gateways[0];
-    const out = { routeTableId: table.id, destinationCidrBlock: EVERYWHERE, natGatewayId: gateway?.id };
-    return new ec2.Route(`${name}-private-${String(index + 1)}`, out, opts);
+    const toInternet = { routeTableId: table.id, destinationCidrBlock: EVERYWHERE, natGatewayId: gateway?.id };
+    return new ec2.Route(`${name}-private-${String(index + 1)}`, toInternet, opts);
   });
-  // What goes to S3 would otherwise pay the NAT gateway by the gigabyte.
+  // Without it, traffic to S3 goes through the NAT gateway, which charges per gigabyte.
   const endpoint = new ec2.VpcEndpoint(
     `${name}-s3`,
     {

@@ -2,33 +2,31 @@ import { LaunchTemplate } from "@pulumi/aws/ec2";
 import { NodeGroup } from "@pulumi/aws/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidArgs } from "../../shared/invalid-args";
-import { TaintEffect, type NodePoolSpec } from "../../shared/node-pool";
-import type { ClusterSpec } from "../target";
-import { AwsAutoscaling, type AwsClusterArgs } from "./args";
+import type { ClusterSpec } from "../common-spec";
+import { TaintEffect } from "../node-pool-args";
+import type { NodePoolSpec } from "../node-pools";
+import { AwsAutoscaling } from "./args";
 import type { ControlPlane } from "./cluster";
-import { gpuLabels } from "./gpu-labels";
-import type { GrantedRole } from "./identity";
-import type { Network } from "./network";
 import type { AwsContext } from "./context";
+import type { RoleWithPolicies } from "./identity";
+import type { Network } from "./network";
+import { amiType, DEFAULT_INSTANCE_TYPE, nodeLabels, type AwsSpec } from "./spec";
 
-/** The type of machines where a pool names none. */
-export const DEFAULT_INSTANCE_TYPE = "m5.large";
-
-/** What node pools are made with. */
+/** What node pools are created from. */
 export interface NodePoolsRequest {
-  readonly block: AwsClusterArgs;
-  readonly spec: ClusterSpec;
+  readonly aws: AwsSpec;
+  readonly common: ClusterSpec;
   readonly cluster: ControlPlane;
   readonly network: Network;
-  readonly role: GrantedRole;
+  readonly role: RoleWithPolicies;
   readonly context: AwsContext;
   /** What nodes need to become ready. */
-  readonly after: readonly pulumi.Resource[];
+  readonly dependsOn: readonly pulumi.Resource[];
 }
 
-/** Makes a managed node group of each pool, in private subnets. */
+/** Creates a managed node group for each pool, in private subnets. */
 export const createNodePools = (name: string, request: NodePoolsRequest): NodeGroup[] =>
-  request.spec.nodePools.map((pool) => createNodePool(name, pool, request));
+  request.common.nodePools.map((pool) => createNodePool(name, pool, request));
 
 function createNodePool(cluster: string, pool: NodePoolSpec, request: NodePoolsRequest): NodeGroup {
   const { opts, tagged } = request.context;
@@ -38,7 +36,7 @@ function createNodePool(cluster: string, pool: NodePoolSpec, request: NodePoolsR
     name,
     {
       clusterName: request.cluster.name,
-      version: request.spec.kubernetesVersion,
+      version: request.common.kubernetesVersion,
       nodeRoleArn: request.role.arn,
       subnetIds: subnetsOf(cluster, pool, request.network),
       instanceTypes: [pool.instanceType ?? DEFAULT_INSTANCE_TYPE],
@@ -47,21 +45,21 @@ function createNodePool(cluster: string, pool: NodePoolSpec, request: NodePoolsR
       scalingConfig: { minSize: pool.min, maxSize: pool.max, desiredSize: pool.desired },
       updateConfig: { maxUnavailablePercentage: 33 },
       nodeRepairConfig: { enabled: true },
-      labels: { ...pool.labels, ...gpuLabels(pool.gpu) },
+      labels: nodeLabels(pool),
       taints: pool.taints.map(({ key, value, effect }) => ({ key, value, effect: EFFECTS[effect] })),
       launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
       tags: tagged(name),
     },
     {
       ...opts,
-      dependsOn: [...request.role.granted, ...request.after],
-      // The autoscaler's to decide from here on. What is recorded goes along with every change of `min` and `max`.
-      ignoreChanges: request.block.autoscaling === AwsAutoscaling.None ? [] : ["scalingConfig.desiredSize"],
+      dependsOn: [...request.role.policies, ...request.dependsOn],
+      // The autoscaler changes it. Each change of `min` or `max` sends the number that is in the state.
+      ignoreChanges: request.aws.autoscaling === AwsAutoscaling.None ? [] : ["scalingConfig.desiredSize"],
     },
   );
 }
 
-/** EKS spells the effects of taints in its own way. */
+/** How EKS spells the effects of taints. */
 const EFFECTS: Readonly<Record<TaintEffect, string>> = {
   [TaintEffect.NoSchedule]: "NO_SCHEDULE",
   [TaintEffect.PreferNoSchedule]: "PREFER_NO_SCHEDULE",
@@ -74,7 +72,7 @@ function launchTemplate(name: string, pool: NodePoolSpec, { opts, tagged }: AwsC
     name,
     {
       updateDefaultVersion: true,
-      // One hop is as far as a node's own processes are; pods are one further, and have roles of their own.
+      // One hop reaches the processes of the node, but not its pods: they have their own roles.
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
       blockDeviceMappings: [
         {
@@ -89,13 +87,6 @@ function launchTemplate(name: string, pool: NodePoolSpec, { opts, tagged }: AwsC
   );
 }
 
-/** Families with a `g` after the generation have Graviton processors: `m7g`, `c6gn`, `g5g`. */
-const isArm = (instanceType: string): boolean => /^[a-z]+\d+g[a-z]*\./.test(instanceType);
-
-function amiType({ instanceType = DEFAULT_INSTANCE_TYPE, gpu }: NodePoolSpec): string {
-  return `AL2023_${isArm(instanceType) ? "ARM_64" : "x86_64"}_${gpu === undefined ? "STANDARD" : "NVIDIA"}`;
-}
-
 function subnetsOf(
   cluster: string,
   { name, zones }: NodePoolSpec,
@@ -107,7 +98,7 @@ function subnetsOf(
     const known = found.map(([, zone]) => zone);
     const missing = zones.filter((zone) => !known.includes(zone));
     if (missing.length === 0) return found.filter(([, zone]) => zones.includes(zone)).map(([id]) => id);
-    const reason = `${missing.join(", ")} has no subnet of the cluster; there are ${known.join(", ")}.`;
+    const reason = `the cluster has no subnet in ${missing.join(", ")}; write zones of ${known.join(", ")}.`;
     throw new InvalidArgs(`MlCluster "${cluster}"`, [{ path: `nodePools.${name}.zones`, reason }]);
   });
 }

@@ -1,5 +1,10 @@
 import type { TargetOperations } from "../operations";
 
+/** The annotation that says whether a load balancer is internal, and its two values. */
+export const LOAD_BALANCER_SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme";
+export const INTERNAL_SCHEME = "internal";
+export const PUBLIC_SCHEME = "internet-facing";
+
 /** What is known about AWS without its SDK. */
 export const operations: TargetOperations = {
   clusterTypes: /^(aws:eks\/cluster|aws-native:eks|eks:index):Cluster$/,
@@ -25,7 +30,7 @@ export const operations: TargetOperations = {
     Gateway: ["gateway.k8s.aws/"],
   },
   loadBalancerAnnotations: {
-    "service.beta.kubernetes.io/aws-load-balancer-scheme": { internal: ["internal"], public: ["internet-facing"] },
+    [LOAD_BALANCER_SCHEME]: { internal: [INTERNAL_SCHEME], public: [PUBLIC_SCHEME] },
     "service.beta.kubernetes.io/aws-load-balancer-internal": { internal: ["true"], public: ["false"] },
   },
   planDetails: {

@@ -1,2 +1,2 @@
-/** SDKs that this target needs besides those of every program. */
+/** The SDKs that this target needs besides `@pulumi/pulumi` and `@pulumi/kubernetes`. */
 export const sdks: readonly string[] = ["@pulumi/aws", "@pulumi/eks", "@pulumi/random"];

@@ -1,34 +1,31 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ChartPlan } from "../../shared/chart";
-import type { ClusterSpec } from "../target";
-import { AwsAutoscaling, type AwsClusterArgs } from "./args";
+import type { ClusterSpec } from "../common-spec";
+import { hasAutoscaler, hasGpus, type AwsSpec } from "./spec";
 
-/** Which cluster the controllers work for. */
-export interface Where {
+/** The cluster that the controllers manage. */
+export interface ManagedCluster {
   readonly clusterName: pulumi.Input<string>;
   readonly region: pulumi.Input<string>;
 }
 
-/** Whether any node has a GPU. */
-export const hasGpus = ({ nodePools }: ClusterSpec): boolean => nodePools.some(({ gpu }) => gpu !== undefined);
-
-/** The charts of a cluster without Auto Mode, to check what the caller changes; `later` stands for what AWS tells. */
-export function chartsOf(block: AwsClusterArgs, spec: ClusterSpec, later: pulumi.Output<string>): ChartPlan[] {
-  const where = { clusterName: later, region: later };
+/** The charts of a cluster without Auto Mode, for checks; `unknown` replaces the values that AWS returns. */
+export function chartPlans(aws: AwsSpec, common: ClusterSpec, unknown: pulumi.Output<string>): ChartPlan[] {
+  const cluster = { clusterName: unknown, region: unknown };
   return [
-    loadBalancerChart({ ...where, vpcId: later, tags: spec.tags }),
-    ...(block.autoscaling === AwsAutoscaling.None ? [] : [autoscalerChart(where)]),
-    ...(hasGpus(spec) ? [devicePluginChart(spec)] : []),
+    loadBalancerChart({ ...cluster, vpcId: unknown, tags: common.tags }),
+    ...(hasAutoscaler(aws) ? [autoscalerChart(cluster)] : []),
+    ...(hasGpus(common) ? [devicePluginChart(common)] : []),
   ];
 }
 
-/** The AWS Load Balancer Controller. Region and VPC are said, because pods cannot ask the node's metadata for them. */
+/** The AWS Load Balancer Controller. Region and VPC are set, because pods cannot read them from the node's metadata. */
 export const loadBalancerChart = ({
   clusterName,
   region,
   vpcId,
   tags,
-}: Where & { readonly vpcId: pulumi.Input<string>; readonly tags: ClusterSpec["tags"] }): ChartPlan => ({
+}: ManagedCluster & { readonly vpcId: pulumi.Input<string>; readonly tags: ClusterSpec["tags"] }): ChartPlan => ({
   name: "aws-load-balancer-controller",
   values: {
     clusterName,
@@ -45,8 +42,8 @@ export const loadBalancerChart = ({
   },
 });
 
-/** The cluster-autoscaler, which finds the node groups by their tags. */
-export const autoscalerChart = ({ clusterName, region }: Where): ChartPlan => ({
+/** The cluster-autoscaler. It finds node groups by their tags. */
+export const autoscalerChart = ({ clusterName, region }: ManagedCluster): ChartPlan => ({
   name: "cluster-autoscaler",
   values: {
     cloudProvider: "aws",
@@ -62,13 +59,13 @@ export const autoscalerChart = ({ clusterName, region }: Where): ChartPlan => ({
   },
 });
 
-/** NVIDIA's device plugin, on the nodes that have a GPU: their image has a driver, and no plugin. */
+/** NVIDIA's device plugin for nodes with GPUs: their image contains the driver, but not the plugin. */
 export const devicePluginChart = ({ nodePools }: ClusterSpec): ChartPlan => ({
   name: "nvidia-device-plugin",
   values: {
     tolerations: [
       { key: "CriticalAddonsOnly", operator: "Exists" },
-      // Those of the pools, of which the chart itself knows that of GPUs alone.
+      // The taints of our pools. The chart itself tolerates only the taint of GPUs.
       ...uniqueTaints(nodePools.filter(({ gpu }) => gpu !== undefined)),
     ],
   },

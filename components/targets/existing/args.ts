@@ -1,32 +1,32 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Exposure, WorkloadIdentity } from "../../shared/facts";
 
-/** A cluster that exists, reached by a kubeconfig. What the cluster offers is said by the caller: nothing is guessed. */
+/** A cluster that exists already and is reached with a kubeconfig. The caller states what the cluster offers; nothing is detected. */
 export interface ExistingClusterArgs {
   /**
-   * Text of a kubeconfig, YAML or JSON; kept secret. Fill this or `kubeconfigPath`.
+   * Text of a kubeconfig in YAML or JSON; it is kept secret. Fill this or `kubeconfigPath`.
    *
-   * @default none: the ambient kubeconfig is never used
+   * @default none; the kubeconfig of the environment (`KUBECONFIG`, `~/.kube/config`) is never used
    */
   readonly kubeconfig?: pulumi.Input<string>;
   /**
-   * Path of a kubeconfig file; `~/` is the home directory, anything else is relative to the program. Fill this or
+   * Path of a kubeconfig file. `~/` is the home directory; other relative paths start at the program's folder. Fill this or
    * `kubeconfig`.
    *
-   * @default none: the ambient kubeconfig is never used
+   * @default none; the kubeconfig of the environment (`KUBECONFIG`, `~/.kube/config`) is never used
    */
   readonly kubeconfigPath?: string;
-  /** Name of the context to use. It has to be named, so that nobody installs into the wrong cluster. */
+  /** Name of the context to use. It is required, so that nobody installs into the wrong cluster. */
   readonly context: string;
   /**
-   * Name of the cluster, for people.
+   * Name of the cluster, for display.
    *
    * @default the context's name
    */
   readonly clusterName?: string;
   /**
-   * Stable identifier of the cluster. Another one means another cluster: everything inside is replaced. Set it when a
-   * context is renamed but the cluster is still the same.
+   * Stable identifier of the cluster. A different identifier means a different cluster, and everything in it is replaced.
+   * Set it if the context was renamed but the cluster is the same.
    *
    * @default the context's name
    */
@@ -38,19 +38,19 @@ export interface ExistingClusterArgs {
    */
   readonly storageClass?: pulumi.Input<string>;
   /**
-   * Whether a Service of type LoadBalancer gets an address here.
+   * Whether a Service of type LoadBalancer gets an address.
    *
    * @default true
    */
   readonly providesLoadBalancers?: boolean;
   /**
-   * Whether such a Service without annotations is reachable from the internet.
+   * Who reaches a Service of type LoadBalancer that has no annotations.
    *
-   * @default Exposure.Public, the cautious assumption: a gateway then has to say who may reach it
+   * @default Exposure.Public, the cautious assumption: a gateway must then say who may reach it
    */
   readonly defaultExposure?: Exposure;
   /**
-   * Annotations that a Service of type LoadBalancer needs here to be reachable from outside.
+   * Annotations that make a Service of type LoadBalancer reachable from outside.
    *
    * @default none
    */
@@ -58,23 +58,23 @@ export interface ExistingClusterArgs {
   /**
    * Annotations that make a Service of type LoadBalancer internal.
    *
-   * @default none: an internal load balancer is then refused
+   * @default none; an internal load balancer is then refused
    */
   readonly internalLoadBalancerAnnotations?: pulumi.Input<Record<string, string>>;
   /**
-   * CIDR block that addresses of load balancers are taken from.
+   * CIDR block of the addresses of load balancers.
    *
    * @default none
    */
   readonly loadBalancerNetwork?: pulumi.Input<string>;
   /**
-   * Region or location of the cluster, as its cloud spells it.
+   * Region or location of the cluster, spelt as its cloud spells it.
    *
    * @default none
    */
   readonly region?: pulumi.Input<string>;
   /**
-   * Id of the network that the nodes are in.
+   * Id of the network of the nodes.
    *
    * @default none
    */
@@ -86,9 +86,9 @@ export interface ExistingClusterArgs {
    */
   readonly privateSubnetIds?: pulumi.Input<string[]>;
   /**
-   * How pods prove who they are to a cloud.
+   * How pods log in to the cloud.
    *
-   * @default none: pods have no cloud identity
+   * @default none; pods have no cloud identity
    */
   readonly identity?: pulumi.Input<WorkloadIdentity>;
   /**

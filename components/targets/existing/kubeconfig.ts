@@ -9,7 +9,7 @@ type Entry = Record<string, unknown>;
 const isEntry = (value: unknown): value is Entry =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The named entries of a list, as far as they are whole; a hand-written file may hold anything. */
+/** The entries of a list by name. Entries that are not well-formed are left out: a hand-written file may contain anything. */
 const entries = (list: unknown, key: string): ReadonlyMap<string, Entry> =>
   new Map(
     (Array.isArray(list) ? list : []).flatMap((item: unknown) => {
@@ -21,13 +21,13 @@ const entries = (list: unknown, key: string): ReadonlyMap<string, Entry> =>
 
 /** A kubeconfig reduced to one context. */
 export interface ContextConfig {
-  /** Text that holds this context alone, so that no other cluster's credentials reach the state. */
+  /** Text with this context only, so that no other cluster's credentials get into the state. */
   readonly text: string;
   /** URL of the API server. */
   readonly endpoint: string;
 }
 
-/** Why a kubeconfig cannot be used; its message never quotes the text, which holds credentials, and gives no advice. */
+/** Why a kubeconfig cannot be used. The message never quotes the text, because it contains credentials. */
 export class KubeconfigError extends Error {
   constructor(
     /** Which of the block's inputs is wrong. */
@@ -38,49 +38,53 @@ export class KubeconfigError extends Error {
   }
 }
 
-/** Reduces a kubeconfig to one of its contexts. Relative file names in it are taken from `folder`. */
+/** Reduces a kubeconfig to one of its contexts. Relative file names in it start at `folder`. */
 export function contextConfig(text: string, context: string, folder: string): ContextConfig {
   const config = parsed(text);
   const contexts = entries(config["contexts"], "context");
-  const named = contexts.get(context);
-  if (named === undefined) {
+  const chosen = contexts.get(context);
+  if (chosen === undefined) {
     const has = contexts.size === 0 ? "it has none" : `its contexts are ${[...contexts.keys()].join(", ")}`;
     throw new KubeconfigError("context", `"${context}" is not in the kubeconfig; ${has}.`);
   }
-  const [clusterName, userName] = [named["cluster"], named["user"]];
+  const [clusterName, userName] = [chosen["cluster"], chosen["user"]];
   const cluster = entries(config["clusters"], "cluster").get(String(clusterName));
   const endpoint = cluster === undefined ? undefined : serverOf(cluster);
   if (cluster === undefined || endpoint === undefined) {
     throw new KubeconfigError("context", `"${context}" names a cluster that has no server URL in the kubeconfig.`);
   }
   const user = entries(config["users"], "user").get(String(userName));
-  // A proxy that logs in by itself needs no user.
+  // No user is needed behind a proxy that logs in itself.
   if (user === undefined && userName !== undefined && userName !== "") {
-    throw new KubeconfigError("context", `"${context}" names a user that the kubeconfig lacks.`);
+    throw new KubeconfigError("context", `"${context}" names a user that is not in the kubeconfig.`);
   }
   const narrowed = {
     apiVersion: "v1",
     kind: "Config",
     "current-context": context,
-    contexts: [{ name: context, context: named }],
+    contexts: [{ name: context, context: chosen }],
     clusters: [{ name: clusterName, cluster: absolute(cluster, folder) }],
     users: user === undefined ? [] : [{ name: userName, user: absolute(user, folder) }],
   };
   return { text: stringify(narrowed), endpoint };
 }
 
-/** The API server's URL without a name and password that may stand in it; nothing where it is no URL. */
+/** The API server's URL without user name and password; undefined if it is not a URL. */
 function serverOf({ server }: Entry): string | undefined {
   if (typeof server !== "string" || url("https", "http")(server) !== undefined) return undefined;
   const { username, password } = new URL(server);
   return username + password === "" ? server : server.replace(/\/\/[^@/]*@/, "//");
 }
 
-/** Reads a kubeconfig file, and says in which folder its relative file names start. */
-export function readKubeconfig(path: string): { text: string; folder: string } {
+/** Reads a kubeconfig file and reduces it to one of its contexts. `~/` is the home directory. */
+export function fromFile(path: string, context: string): ContextConfig {
   const file = path.startsWith("~/") ? join(homedir(), path.slice(2)) : resolve(path);
+  return contextConfig(textOf(path, file), context, dirname(file));
+}
+
+function textOf(path: string, file: string): string {
   try {
-    return { text: readFileSync(file, "utf8"), folder: dirname(file) };
+    return readFileSync(file, "utf8");
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
     throw new KubeconfigError("kubeconfig", `"${path}" cannot be read (${code} at ${file}).`);
@@ -110,7 +114,7 @@ const absolute = (entry: Entry, folder: string): Entry =>
     }),
   );
 
-/** A command with a slash is a file too, one without is found on the PATH, as client-go has it. */
+/** A command with a slash is a file name; without one it is found on the PATH (as in client-go). */
 const withCommand = (exec: Entry, folder: string): Entry =>
   typeof exec["command"] === "string" && exec["command"].includes("/")
     ? { ...exec, command: resolve(folder, exec["command"]) }

@@ -1,6 +1,6 @@
 import type { TargetOperations } from "../operations";
 
-/** A cluster that exists may be on any cloud: here stands what is known about clouds that have no target of their own yet. */
+/** An existing cluster may run on any cloud. This covers the clouds that have no target folder of their own yet. */
 export const operations: TargetOperations = {
   clusterTypes: new RegExp(
     [
@@ -14,7 +14,7 @@ export const operations: TargetOperations = {
     Gateway: ["gateway.finalizer.networking.gke.io"],
   },
   loadBalancerAnnotations: {
-    // GKE. The value in lower case is the older one.
+    // GKE. `internal` is the older spelling.
     "networking.gke.io/load-balancer-type": { internal: ["Internal", "internal"], public: ["External"] },
     "cloud.google.com/load-balancer-type": { internal: ["Internal", "internal"], public: ["External"] },
     "service.beta.kubernetes.io/azure-load-balancer-internal": { internal: ["true"], public: ["false"] },

@@ -366,7 +366,10 @@ describe("mlplatform plan in this repository", () => {
       const { stderr, exitCode } = await runCli(["plan", "--config", `canaryTraffic=${share}`]);
 
       assert.equal(exitCode, 1);
-      assert.equal(stderr, `canaryTraffic: ${share} is no share of the requests in percent; write 0 to 100.\n`);
+      assert.equal(
+        stderr,
+        `canaryTraffic: ${share} is not a percentage of the requests; write a number from 0 to 100.\n`,
+      );
     });
   }
 

@@ -1,38 +1,16 @@
-import type { PlainValue, PlannedResource, PlanGraph } from "../../../recorder/graph";
-import { valueAt } from "../../../cli/plan/text/templates";
+import type { PlannedResource, PlanGraph } from "../../../recorder/graph";
+import { cloudRules, isTrue } from "./cloud-rules";
 
-/** Disks that are not said to be encrypted, and kinds of disks of which this rule has not heard yet. */
+/** A type that looks like a disk, although no cloud's rules know it. */
+const LOOKS_LIKE_A_DISK = /(Volume|Disk|FileSystem|LaunchTemplate|StorageClass)$/;
+
+/** Resources whose disks are not encrypted, and kinds of disks that no cloud's rules know. */
 export function plainDisks({ resources }: PlanGraph): string[] {
-  return resources.flatMap((resource) => {
-    const judge =
-      JUDGES[resource.type] ??
-      (/(Volume|Disk|FileSystem|LaunchTemplate|StorageClass)$/.test(resource.type) ? never : always);
-    return judge(resource) ? [] : [resource.urn];
-  });
-}
-
-type Judge = (resource: PlannedResource) => boolean;
-
-const always: Judge = () => true;
-const never: Judge = () => false;
-
-const JUDGES: Readonly<Record<string, Judge>> = {
-  "aws:ebs/volume:Volume": isTrue("encrypted"),
-  "aws:efs/fileSystem:FileSystem": isTrue("encrypted"),
-  "aws:ec2/launchTemplate:LaunchTemplate": ({ inputs }) => {
-    const disks = (inputs.values["blockDeviceMappings"] ?? []) as readonly PlainValue[];
-    return disks.length > 0 && disks.every((disk) => isOn(valueAt(disk, "ebs.encrypted")));
-  },
-  // Without a launch template, EKS makes one, and a plain disk with it.
-  "aws:eks/nodeGroup:NodeGroup": ({ inputs }) => inputs.values["launchTemplate"] !== undefined,
-  "kubernetes:storage.k8s.io/v1:StorageClass": isTrue("parameters.encrypted"),
-};
-
-function isTrue(path: string): Judge {
-  return ({ inputs }) => isOn(valueAt(inputs.values, path));
-}
-
-/** Some inputs of AWS are booleans, and some the words for them. */
-function isOn(value: PlainValue | undefined): boolean {
-  return value === true || value === "true";
+  const rules: Readonly<Record<string, (resource: PlannedResource) => boolean>> = Object.assign(
+    { "kubernetes:storage.k8s.io/v1:StorageClass": isTrue("parameters.encrypted") },
+    ...cloudRules().map(({ encryptedDisks }) => encryptedDisks),
+  );
+  return resources
+    .filter((resource) => !(rules[resource.type]?.(resource) ?? !LOOKS_LIKE_A_DISK.test(resource.type)))
+    .map(({ urn }) => urn);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Exposure, MlCluster } from "../../../components";
+import { targetNames } from "../../../components/targets/target";
 import { deploy } from "../../helpers/deploy";
 import { kubeconfig } from "../kubeconfig";
 import { refusal } from "../refusal";
@@ -8,7 +9,7 @@ import { refusal } from "../refusal";
 const existing = { kubeconfig, context: "dev" };
 
 describe("MlCluster on an existing cluster", () => {
-  it("makes a provider and nothing else", async () => {
+  it("creates one provider and nothing else", async () => {
     const graph = await deploy(() => new MlCluster("ml", { existing }));
     assert.deepEqual(
       graph.resources.map(({ type, name, parent }) => [type, name, parent?.split("::").pop()]),
@@ -54,7 +55,7 @@ describe("MlCluster on an existing cluster", () => {
     });
   });
 
-  it("hands on every fact that the caller states", async () => {
+  it("returns every fact that the caller writes", async () => {
     const stated = {
       clusterName: "lab",
       clusterIdentifier: "lab-1",
@@ -77,7 +78,7 @@ describe("MlCluster on an existing cluster", () => {
     assert.equal(graph.byName("pulumi:providers:kubernetes", "ml").inputs.values["clusterIdentifier"], "lab-1");
   });
 
-  it("takes a kubeconfig that another resource yields, and keeps it secret", async () => {
+  it("accepts a kubeconfig that is an output, and keeps it secret", async () => {
     const text = pulumi.output(kubeconfig);
     const graph = await deploy(() => new MlCluster("ml", { existing: { kubeconfig: text, context: "prod" } }));
     const provider = graph.byName("pulumi:providers:kubernetes", "ml");
@@ -85,7 +86,7 @@ describe("MlCluster on an existing cluster", () => {
     assert.deepEqual(provider.inputs.secrets, ["kubeconfig"]);
   });
 
-  it("refuses such a kubeconfig when it resolves and is none", async () => {
+  it("refuses a kubeconfig that is an output and resolves to something else", async () => {
     const text = pulumi.output("nonsense");
     await assert.rejects(
       deploy(() => new MlCluster("ml", { existing: { kubeconfig: text, context: "dev" } })),
@@ -93,12 +94,12 @@ describe("MlCluster on an existing cluster", () => {
     );
   });
 
-  it("survives a preview in which nothing is known", async () => {
+  it("can be previewed when nothing is known", async () => {
     const graph = await deploy(() => new MlCluster("ml", { existing }), { preview: true });
     assert.deepEqual(graph.byName("mlplatform:index:MlCluster", "ml").outputs?.unknowns, ["facts", "ready"]);
   });
 
-  it("is the parent's child, and passes on protection", async () => {
+  it("passes protection to its children", async () => {
     const graph = await deploy(() => new MlCluster("ml", { existing }, { protect: true }));
     assert.equal(graph.byName("pulumi:providers:kubernetes", "ml").protect, true);
   });
@@ -106,16 +107,15 @@ describe("MlCluster on an existing cluster", () => {
 
 describe("MlCluster refuses", () => {
   const refused: [string, object, [path: string, reason: RegExp][]][] = [
-    ["no target", {}, [["aws or existing", /^none was given; fill exactly one of aws, existing\.$/]]],
     [
       "an unknown target",
       { existing, metal: {} },
-      [["metal", /^is no input here; there are aws, existing, kubernetesVersion, /]],
+      [["metal", new RegExp(`^unknown input "metal"; the inputs are .*\\b${targetNames().join("\\b.*\\b")}\\b`)]],
     ],
     [
       "a misspelt input",
       { existing, kubernetsVersion: "1.35" },
-      [["kubernetsVersion", /^is no input here; write kubernetesVersion\.$/]],
+      [["kubernetsVersion", /^unknown input "kubernetsVersion"; did you mean "kubernetesVersion"\?$/]],
     ],
     [
       "no kubeconfig",
@@ -154,14 +154,18 @@ describe("MlCluster refuses", () => {
     [
       "a misspelt path, without missing the right one",
       { existing: { kubeConfigPath: "x", context: "dev" } },
-      [["existing.kubeConfigPath", /^is no input here; write kubeconfigPath\.$/]],
+      [["existing.kubeConfigPath", /^unknown input "kubeConfigPath"; did you mean "kubeconfigPath"\?$/]],
     ],
     [
       "a misspelt context, which is required",
       { existing: { kubeconfig, contxt: "dev" } },
-      [["existing.contxt", /write context\.$/]],
+      [["existing.contxt", /did you mean "context"\?$/]],
     ],
-    ["a misspelt target", { exsiting: existing }, [["exsiting", /^is no input here; write existing\.$/]]],
+    [
+      "a misspelt target",
+      { exsiting: existing },
+      [["exsiting", /^unknown input "exsiting"; did you mean "existing"\?$/]],
+    ],
     [
       "a path that is undefined",
       { existing: { kubeconfigPath: undefined, context: "dev" } },
@@ -193,25 +197,33 @@ describe("MlCluster refuses", () => {
       [["kubernetesVersion", /is not a version/]],
     ],
     [
-      "every problem at once",
+      "every input that is not well-formed, at once",
       {
         existing: {
           ...existing,
-          context: "staging",
+          context: "",
           storageClass: "Fast",
           loadBalancerNetwork: "10.0.0.1",
           identity: { oidcIssuer: "http://x" },
           defaultExposure: "open",
         },
-        kubernetesVersion: "1.30",
+        kubernetesVersion: "newest",
       },
       [
         ["existing.defaultExposure", /^"open" is none of internal, public\.$/],
-        ["kubernetesVersion", /1\.30/],
-        ["existing.context", /staging/],
+        ["kubernetesVersion", /"newest" is not a version/],
+        ["existing.context", /^is missing/],
         ["existing.storageClass", /^"Fast" is not a DNS-1123 subdomain/],
         ["existing.loadBalancerNetwork", /^"10\.0\.0\.1" is not a CIDR block/],
         ["existing.identity.oidcIssuer", /^"http:\/\/x" is not a URL that starts with https:\/\//],
+      ],
+    ],
+    [
+      "every rule across inputs that is broken, at once",
+      { existing: { ...existing, context: "staging" }, kubernetesVersion: "1.30" },
+      [
+        ["kubernetesVersion", /1\.30/],
+        ["existing.context", /staging/],
       ],
     ],
   ];
@@ -228,7 +240,7 @@ describe("MlCluster refuses", () => {
     });
   }
 
-  it("but takes an untested Kubernetes where that is written out", async () => {
+  it("but accepts an untested Kubernetes version with allowUntestedVersions: true", async () => {
     const graph = await deploy(
       () => new MlCluster("ml", { existing, kubernetesVersion: "1.30", allowUntestedVersions: true }),
     );

@@ -1,29 +1,58 @@
 import assert from "node:assert/strict";
-import { clusterSpec, problemsIn, targetBlocks } from "../../../components/ml-cluster/spec";
+import { InvalidArgs } from "../../../components";
+import type { MlClusterArgs } from "../../../components/ml-cluster/args";
+import { checkedRequest } from "../../../components/ml-cluster/spec";
+import { targetNames } from "../../../components/targets/target";
+import { sampledTargets, sampleOf } from "../targets/sample";
 
-describe("the choice of a target", () => {
-  const problems = (blocks: object) => {
-    const args = { ...blocks };
-    return problemsIn(clusterSpec(args), targetBlocks(args), ["aws", "existing"]);
-  };
+/** The problems of these arguments, each as path and reason. */
+function problems(args: object): [string, string][] {
+  try {
+    checkedRequest("ml", args, undefined);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidArgs)) throw error;
+    return error.problems.map(({ path, reason }) => [path, reason]);
+  }
+}
 
-  it("is one block", () => {
-    assert.deepEqual(problems({ existing: {} }), []);
-  });
+describe("MlCluster requires exactly one target block", () => {
+  const names = targetNames();
 
-  it("is not none", () => {
+  for (const name of sampledTargets()) {
+    it(`and accepts ${name} alone`, () => assert.deepEqual(problems(sampleOf(name).args), []));
+  }
+
+  it("and refuses arguments without a block, naming all targets", () => {
     assert.deepEqual(problems({ kubernetesVersion: "1.35" }), [
-      {
-        path: "aws or existing",
-        reason: "none was given; fill exactly one of aws, existing.",
-        misses: ["aws", "existing"],
-      },
+      [names.join(" or "), `none was given; fill exactly one of ${names.join(", ")}.`],
     ]);
   });
 
-  it("is not two, which are named", () => {
-    assert.deepEqual(problems({ aws: {}, existing: {} }), [
-      { path: "aws and existing", reason: "2 were given (aws, existing); fill exactly one." },
-    ]);
+  it("and refuses two blocks, naming both", () => {
+    const [one = "", two = ""] = sampledTargets();
+    const args: MlClusterArgs = { ...sampleOf(one).args, ...sampleOf(two).args };
+    assert.deepEqual(problems(args), [[`${one} and ${two}`, `2 were given (${one}, ${two}); fill exactly one.`]]);
+  });
+});
+
+describe("MlCluster checks its arguments in two stages", () => {
+  const [name = ""] = sampledTargets();
+  const { args } = sampleOf(name);
+  const field = { logRetentionDays: 0 };
+  const rule = { kubernetesVersion: "1.20" };
+
+  it("and reports the form of single inputs first", () => {
+    assert.deepEqual(
+      problems({ ...args, ...field, ...rule }).map(([path]) => path),
+      ["logRetentionDays"],
+    );
+  });
+
+  it("and reports rules across inputs when every input is well-formed", () => {
+    assert.deepEqual(
+      problems({ ...args, ...rule }).map(([path]) => path),
+      ["kubernetesVersion"],
+    );
   });
 });

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { MlCluster } from "../../../components";
-import type { CommonInput, Target } from "../../../components/targets/target";
-import { loadTarget, targetNames } from "../../../components/targets/target";
-import { kubeconfig } from "../kubeconfig";
+import type { CommonInput } from "../../../components/targets/common-spec";
+import { loadTarget, type Target } from "../../../components/targets/target";
 import { refusal } from "../refusal";
+import { sampledTargets, sampleOf } from "../targets/sample";
 
-/** A sound value of each common input: the compiler wants every one of them here. */
-const SOUND: Readonly<Record<CommonInput, unknown>> = {
+/** A valid value of each common input; the compiler requires all of them here. */
+const VALID: Readonly<Record<CommonInput, unknown>> = {
   kubernetesVersion: "1.35",
   nodePools: { general: { min: 1 } },
   apiAccess: { cidrs: ["203.0.113.0/24"] },
@@ -25,31 +25,28 @@ const targetOf = (name: string): Target<unknown> => {
   return "target" in loaded ? loaded.target : assert.fail(loaded.missing.reason);
 };
 
-describe("a common input that the target has no use for", () => {
-  const { supportedInputs } = targetOf("existing");
-  for (const [input, value] of Object.entries(SOUND)) {
-    if (supportedInputs.includes(input as CommonInput)) continue;
-    it(`is refused: ${input} of a cluster that exists`, async () => {
-      const args = { existing: { kubeconfig, context: "dev" }, [input]: value };
-      assert.deepEqual(await refusal(() => new MlCluster("ml", args)), [
-        { path: input, reason: "has no effect on a cluster of the target existing. Leave it out." },
-      ]);
-    });
-  }
+describe("a common input that a target does not support", () => {
+  for (const name of sampledTargets()) {
+    const { supportedInputs } = targetOf(name);
+    const { args, unsupportedInputs } = sampleOf(name);
 
-  it("is all but the version of a cluster that exists", () => assert.deepEqual(supportedInputs, ["kubernetesVersion"]));
-
-  it("is none on AWS", () => assert.deepEqual([...targetOf("aws").supportedInputs].sort(), Object.keys(SOUND).sort()));
-
-  it("is found on every target: each supportedInputs some, and knows no others", () => {
-    for (const name of targetNames()) {
-      const { supportedInputs: known } = targetOf(name);
+    it(`is listed in the sample of ${name}, and nothing else is`, () => {
       assert.deepEqual(
-        known.filter((input) => !(input in SOUND)),
-        [],
-        name,
+        Object.keys(VALID).filter((input) => !supportedInputs.includes(input as CommonInput)),
+        [...unsupportedInputs],
       );
-      assert.equal(new Set(known).size, known.length, name);
+      assert.deepEqual(
+        supportedInputs.filter((input) => !(input in VALID)),
+        [],
+      );
+    });
+
+    for (const input of unsupportedInputs) {
+      it(`is refused by ${name}: ${input}`, async () => {
+        assert.deepEqual(await refusal(() => new MlCluster("ml", { ...args, [input]: VALID[input] })), [
+          { path: input, reason: `has no effect on the target ${name}. Leave it out.` },
+        ]);
+      });
     }
-  });
+  }
 });

@@ -3,13 +3,14 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { createdClusterProviders } from "../../../cli/cluster/stack-clusters";
 import { MlCluster } from "../../../components";
+import { operationsOf, type TargetOperations } from "../../../components/targets/operations";
 import { loadTarget, targetNames, type ProvisionedCluster } from "../../../components/targets/target";
 import { deploy, type Deployed } from "../../helpers/deploy";
-import type { Sample } from "./sample";
+import { sampledTargets, sampleOf } from "./sample";
 
 const root = path.resolve(__dirname, "../../..");
 
-/** Every fact that a target hands over; a new one is a type error here until it is listed. */
+/** Every fact that a target returns; the compiler requires new facts here. */
 const FACTS: Readonly<Record<keyof ProvisionedCluster, true>> = {
   kubeconfig: true,
   endpoint: true,
@@ -30,24 +31,32 @@ const FACTS: Readonly<Record<keyof ProvisionedCluster, true>> = {
   ready: true,
 };
 
-/** What a target has no such thing of, and why. */
-const ABSENT: Readonly<Record<string, Partial<Record<keyof ProvisionedCluster, string>>>> = {
-  aws: { loadBalancerNetwork: "AWS takes the addresses of load balancers from the subnets" },
-};
-
-/** Targets that make no cluster. */
-const MAKES_NONE = ["existing"];
-
-const FILES = (target: string): string[] => [
-  ...["index.ts", "args.ts", "pins.ts"].map((file) => `components/targets/${target}/${file}`),
+/** The files that belong to a target; each is found by its name. */
+const filesOf = (target: string): string[] => [
+  ...["index.ts", "args.ts", "spec.ts", "pins.ts", "operations.ts"].map(
+    (file) => `components/targets/${target}/${file}`,
+  ),
   `programs/${target}/index.ts`,
   `programs/stacks/Pulumi.${target}.yaml`,
   `tests/plan/golden/${target}.txt`,
   `tests/unit/targets/samples/${target}.ts`,
 ];
 
-describe("the targets", () => {
-  it("are found, and each has its sample, and no sample is of another", () => {
+/** SDKs of the clouds, by the package of their type tokens. */
+const packageOf = (sdk: string): string => sdk.replace("@pulumi/", "");
+
+/** The type tokens that the tables of `operations.ts` name. */
+const typesIn = (operations: TargetOperations): string[] =>
+  [operations.importIds, operations.planDetails, operations.apiServers, operations.publicAddresses].flatMap((table) =>
+    Object.keys(table ?? {}),
+  );
+
+const sdksOf = (target: string): readonly string[] =>
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- found by its name
+  (require(`../../../components/targets/${target}/pins`) as { sdks: readonly string[] }).sdks;
+
+describe("every target", () => {
+  it("has one sample, and every sample has a target", () => {
     const samples = readdirSync(path.join(__dirname, "samples")).map((file) => path.basename(file, ".ts"));
     assert.ok(targetNames().length >= 2);
     assert.deepEqual(samples.sort(), targetNames());
@@ -55,40 +64,49 @@ describe("the targets", () => {
 
   for (const name of targetNames()) {
     describe(name, () => {
+      for (const file of filesOf(name)) {
+        it(`has ${file}`, () => {
+          assert.ok(existsSync(path.join(root, file)));
+        });
+      }
+
+      it("has a block in the schema", () => {
+        const { resources } = JSON.parse(readFileSync(path.join(root, "schema.json"), "utf8")) as Schema;
+        assert.ok(name in (resources["mlplatform:index:MlCluster"]?.inputProperties ?? {}));
+      });
+    });
+  }
+});
+
+describe("every target with a sample", () => {
+  for (const name of sampledTargets()) {
+    describe(name, () => {
+      const sample = sampleOf(name);
       let graph: Deployed;
       let cluster: MlCluster;
       before(async () => {
-        // eslint-disable-next-line @typescript-eslint/no-require-imports -- found by its name
-        const { sample } = require(`./samples/${name}`) as { sample: Sample };
         graph = await deploy(() => (cluster = new MlCluster("ml", sample.args)), sample.mocks);
       });
 
       const outputs = (): Readonly<Record<string, unknown>> =>
         graph.byName("mlplatform:index:MlCluster", "ml").outputs?.values ?? {};
 
-      for (const file of FILES(name)) {
-        it(`has ${file}`, () => {
-          assert.ok(existsSync(path.join(root, file)));
-        });
-      }
+      it("has rules for the plan of its cloud, if it creates a cluster", () => {
+        const rules = path.join(root, "tests/plan/rules/clouds", `${name}.ts`);
+        assert.equal(existsSync(rules), sample.createsCluster);
+      });
 
-      it("exports a target that says what it supportedInputs", () => {
+      it("exports a target with its checks and its supported inputs", () => {
         const loaded = loadTarget(name);
         assert.ok("target" in loaded);
-        const { supportedInputs } = loaded.target;
-        assert.equal(typeof loaded.target.problemsIn, "function");
-        assert.equal(typeof loaded.target.provision, "function");
+        const { supportedInputs, fieldProblems, ruleProblems, provision } = loaded.target;
+        for (const part of [fieldProblems, ruleProblems, provision]) assert.equal(typeof part, "function");
         assert.deepEqual(supportedInputs, [...new Set(supportedInputs)]);
         assert.ok(supportedInputs.includes("kubernetesVersion"));
       });
 
-      it("has a block in the schema", () => {
-        const { resources } = JSON.parse(readFileSync(path.join(root, "schema.json"), "utf8")) as Schema;
-        assert.ok(name in (resources["mlplatform:index:MlCluster"]?.inputProperties ?? {}));
-      });
-
-      it("fills the facts that all of them fill", () => {
-        const absent = Object.keys(ABSENT[name] ?? {});
+      it("fills every fact, except those that its sample lists as absent", () => {
+        const absent = Object.keys(sample.absentFacts);
         const filled = Object.keys(FACTS).filter((fact) => isFilled(outputs()[fact]));
         assert.deepEqual(
           filled,
@@ -96,11 +114,11 @@ describe("the targets", () => {
         );
       });
 
-      it("hands over a kubeconfig that is secret, and nothing else that is", () => {
+      it("returns the kubeconfig as its only secret", () => {
         assert.deepEqual(graph.byName("mlplatform:index:MlCluster", "ml").outputs?.secrets, ["kubeconfig"]);
       });
 
-      it("puts the facts of one output in another stack's reach, all of them known", () => {
+      it("repeats its outputs in `facts`, all of them known", () => {
         const { facts } = outputs() as { facts: Record<string, unknown> };
         const { unknowns } = graph.byName("mlplatform:index:MlCluster", "ml").outputs ?? assert.fail("no outputs");
         assert.deepEqual(unknowns, []);
@@ -111,7 +129,7 @@ describe("the targets", () => {
         for (const [fact, value] of Object.entries(facts)) assert.deepEqual(value, outputs()[fact], fact);
       });
 
-      it(`is ${MAKES_NONE.includes(name) ? "not " : ""}a cluster of the stack's own to mlplatform destroy`, () => {
+      it(`creates ${sample.createsCluster ? "a" : "no"} cluster that mlplatform destroy knows`, () => {
         const resources = graph.resources.map(({ urn, type, custom, dependencies }) => ({
           urn,
           type,
@@ -119,29 +137,39 @@ describe("the targets", () => {
           dependencies,
         }));
         const made = createdClusterProviders({ version: 3, deployment: { resources } });
-        assert.equal(made.length > 0, !MAKES_NONE.includes(name));
+        assert.equal(made.length > 0, sample.createsCluster);
       });
 
-      it("has a provider that belongs to its cluster", () => {
+      it("has a provider for its own cluster", () => {
         const { inputs } = graph.byName("pulumi:providers:kubernetes", "ml");
         assert.ok(cluster.provider);
         assert.equal(inputs.values["clusterIdentifier"], outputs()["clusterIdentifier"]);
       });
+
+      it("names only types of its own SDKs in operations.ts; a target without SDKs, only types of other clouds", () => {
+        const packages = sdksOf(name).map(packageOf);
+        const foreign = targetNames().flatMap((other) => (other === name ? [] : sdksOf(other).map(packageOf)));
+        const types = typesIn(operationsOf(name)).map((type) => type.replace("pulumi:providers:", ""));
+        const wrong = types.filter((type) => {
+          const [pkg = ""] = type.split(":");
+          return packages.length > 0 ? !packages.includes(pkg) : foreign.includes(pkg);
+        });
+        assert.deepEqual(wrong, []);
+      });
+
+      it("loads no package in operations.ts", () => {
+        const text = readFileSync(path.join(root, "components/targets", name, "operations.ts"), "utf8");
+        const imports = text.split("\n").filter((line) => /^import (?!type )|require\(/.test(line));
+        assert.deepEqual(imports, []);
+      });
     });
   }
-
-  it("of which something is absent are those that are there", () => {
-    assert.deepEqual(
-      Object.keys(ABSENT).filter((name) => !targetNames().includes(name)),
-      [],
-    );
-  });
 });
 
 interface Schema {
   readonly resources: Readonly<Record<string, { readonly inputProperties: Readonly<Record<string, unknown>> }>>;
 }
 
-/** False for nothing, and for what is empty. */
+/** False for undefined, and for empty text, lists and objects. */
 const isFilled = (value: unknown): boolean =>
   value !== undefined && value !== "" && (typeof value !== "object" || Object.keys(value ?? {}).length > 0);

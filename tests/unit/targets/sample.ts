@@ -1,10 +1,31 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import type { MlClusterArgs } from "../../../components";
+import type { CommonInput } from "../../../components/targets/common-spec";
+import { targetNames, type ProvisionedCluster } from "../../../components/targets/target";
 import type { DeployOptions } from "../../helpers/deploy";
 
-/** A cluster of one target, as `samples/<target>.ts` exports it. */
+/** Everything that the shared tests must know about one target. `samples/<target>.ts` exports one as `sample`. */
 export interface Sample {
-  /** Says everything that the target leaves to its caller. */
+  /** Arguments of a cluster in which every fact is filled, as far as the target has it. */
   readonly args: MlClusterArgs;
   /** What the target's cloud would answer. */
   readonly mocks: Pick<DeployOptions, "answers" | "outputs">;
+  /** The common inputs that the target refuses. */
+  readonly unsupportedInputs: readonly CommonInput[];
+  /** The facts that the target never fills, each with the reason. */
+  readonly absentFacts: Partial<Record<keyof ProvisionedCluster, string>>;
+  /** Whether the target creates a cluster that `mlplatform destroy` then deletes. */
+  readonly createsCluster: boolean;
+  /** Static credentials in the plan of the target's program that its user brings: `<resource> <path>`. */
+  readonly broughtCredentials: readonly string[];
 }
+
+/** The targets that have a sample; the conformance test fails for the others. */
+export const sampledTargets = (): string[] =>
+  targetNames().filter((target) => existsSync(path.join(__dirname, "samples", `${target}.ts`)));
+
+/** The sample of a target. */
+export const sampleOf = (target: string): Sample =>
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- found by its name
+  (require(`./samples/${target}`) as { sample: Sample }).sample;

@@ -1,6 +1,6 @@
 import { actions, permit, policy, type PermissionStatement, type PolicyDocument } from "./document";
 
-/** Which cluster's node groups are scaled. */
+/** The cluster whose node groups are scaled. */
 export interface ScaledCluster {
   /** `aws`, `aws-cn`, `aws-us-gov`, … */
   readonly partition: string;
@@ -9,13 +9,13 @@ export interface ScaledCluster {
 }
 
 /**
- * What the cluster-autoscaler needs when it finds groups by their tags, after the full policy in
- * cluster-autoscaler/cloudprovider/aws/README.md of 1.35.0, which leaves it to us to narrow what changes something.
+ * What the cluster-autoscaler needs if it finds groups by their tags: the full policy in
+ * cluster-autoscaler/cloudprovider/aws/README.md of 1.35.0, with every action that changes something limited to this cluster.
  */
 export function clusterAutoscalerPolicy(cluster: ScaledCluster): PolicyDocument<PermissionStatement> {
   const { partition, region, clusterName } = cluster;
   return policy(
-    // Reads that IAM cannot restrict to resources.
+    // IAM cannot restrict these read actions to resources.
     permit([
       ...actions(
         "autoscaling",
@@ -32,9 +32,9 @@ export function clusterAutoscalerPolicy(cluster: ScaledCluster): PolicyDocument<
         "GetInstanceTypesFromInstanceRequirements",
       ),
     ]),
-    // Labels and taints of a group that has no node yet to look at.
+    // Labels and taints of a group without a running node.
     permit(actions("eks", "DescribeNodegroup"), `arn:${partition}:eks:${region}:*:nodegroup/${clusterName}/*/*`),
-    // EKS puts both tags on the groups of managed node pools, so another cluster's groups are out of reach.
+    // EKS sets both tags on the groups of managed node pools, so groups of other clusters are excluded.
     permit(
       actions("autoscaling", "SetDesiredCapacity", "TerminateInstanceInAutoScalingGroup"),
       `arn:${partition}:autoscaling:${region}:*:autoScalingGroup:*:autoScalingGroupName/*`,

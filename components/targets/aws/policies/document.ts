@@ -9,7 +9,7 @@ export interface PermissionStatement {
   readonly Condition?: Condition;
 }
 
-/** Which service may take on a role. */
+/** Which service may assume a role. */
 export interface TrustStatement {
   readonly Effect: "Allow";
   readonly Principal: { readonly Service: string };
@@ -20,9 +20,9 @@ export interface TrustStatement {
 /** One statement of a policy. */
 export type Statement = PermissionStatement | TrustStatement;
 
-/** An IAM policy as it is sent, once through `JSON.stringify`. */
+/** An IAM policy, before `JSON.stringify`. */
 export interface PolicyDocument<S extends Statement = Statement> {
-  /** A policy without it is read by the rules of 2008, which know no variables. */
+  /** Without it, IAM uses the version of 2008, which has no policy variables. */
   readonly Version: "2012-10-17";
   readonly Statement: readonly S[];
 }
@@ -36,14 +36,14 @@ export const policy = <S extends Statement>(...statements: S[]): PolicyDocument<
 /** Actions of one service: `actions("ec2", "DescribeVpcs")` is `["ec2:DescribeVpcs"]`. */
 export const actions = (service: string, ...names: string[]): string[] => names.map((name) => `${service}:${name}`);
 
-/** Permits actions on some resources, or on all of them. */
+/** Allows actions on some resources, by default on all. */
 export const permit = (
   Action: readonly string[],
   Resource: string | readonly string[] = "*",
   Condition?: Condition,
 ): PermissionStatement => ({ Effect: "Allow", Action, Resource, ...(Condition && { Condition }) });
 
-/** Lets a service take on the role that the statement stands on. */
+/** Allows a service to assume the role that has this statement. */
 export const trust = (Service: string, Action: readonly string[], Condition?: Condition): TrustStatement => ({
   Effect: "Allow",
   Principal: { Service },

@@ -1,17 +1,17 @@
 import { actions, permit, policy, type Condition, type PermissionStatement, type PolicyDocument } from "./document";
 
-/** The tag that the controller puts on all it makes, with the cluster's name as value. */
+/** The tag that the controller sets on everything it creates; its value is the name of the cluster. */
 const OWNER = "elbv2.k8s.aws/cluster";
 const withOwner = { [`aws:RequestTag/${OWNER}`]: "false" };
 const withoutOwner = { [`aws:RequestTag/${OWNER}`]: "true" };
 const owned = { [`aws:ResourceTag/${OWNER}`]: "false" };
 
-/** The request puts the owner's tag on what it makes. `Null` asks whether a key is absent, hence the "false". */
-const BORN_OWNED: Condition = { Null: withOwner };
-/** The thing carries the owner's tag, so a controller made it. */
+/** The request sets the owner's tag on what it creates. `Null: "false"` means that the key is present. */
+const CREATED_WITH_OWNER: Condition = { Null: withOwner };
+/** The resource has the owner's tag, so a controller created it. */
 const OWNED: Condition = { Null: owned };
-/** The same, and the request leaves that tag alone: nothing is handed over to another owner. */
-const OWNED_FOR_GOOD: Condition = { Null: { ...withoutOwner, ...owned } };
+/** The same, and the request does not set that tag, so the owner stays the same. */
+const OWNER_UNCHANGED: Condition = { Null: { ...withoutOwner, ...owned } };
 
 const elb = (...names: string[]): string[] => actions("elasticloadbalancing", ...names);
 const ec2 = (...names: string[]): string[] => actions("ec2", ...names);
@@ -31,7 +31,7 @@ export const loadBalancerControllerPolicy = (partition: string): PolicyDocument<
     ...targets(partition),
   );
 
-/** Looking around. IAM cannot restrict these reads to resources. */
+/** Read actions. IAM cannot restrict them to resources. */
 const observation = (): PermissionStatement[] => [
   permit([
     ...ec2("DescribeVpcs", "DescribeVpcPeeringConnections", "DescribeSubnets", "DescribeRouteTables"),
@@ -45,7 +45,7 @@ const observation = (): PermissionStatement[] => [
   ]),
 ];
 
-/** What a load balancer can be joined with: certificates, logins, firewalls, and the role ELB itself works by. */
+/** Services that a load balancer can use: certificates, logins, firewalls, and the service role of ELB. */
 const integrations = (): PermissionStatement[] => [
   permit([
     ...actions("acm", "ListCertificates", "DescribeCertificate"),
@@ -56,27 +56,30 @@ const integrations = (): PermissionStatement[] => [
     ),
     ...actions("shield", "GetSubscriptionState", "DescribeProtection", "CreateProtection", "DeleteProtection"),
   ]),
-  // An account's first load balancer makes this role.
+  // The first load balancer of an account creates this role.
   permit(actions("iam", "CreateServiceLinkedRole"), "*", {
     StringEquals: { "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com" },
   }),
 ];
 
-/** Rules go into the nodes' groups too, which no controller made; only its own groups can be deleted. */
+/** Rules are also added to the security groups of nodes, which no controller created. Only its own groups can be deleted. */
 function securityGroups(partition: string): PermissionStatement[] {
   const groups = `arn:${partition}:ec2:*:*:security-group/*`;
   return [
     permit(ec2("AuthorizeSecurityGroupIngress", "RevokeSecurityGroupIngress")),
     permit(ec2("CreateSecurityGroup")),
     permit(ec2("AuthorizeSecurityGroupIngress", "RevokeSecurityGroupIngress", "DeleteSecurityGroup"), "*", OWNED),
-    permit(ec2("CreateTags"), groups, { StringEquals: { "ec2:CreateAction": "CreateSecurityGroup" }, ...BORN_OWNED }),
-    permit(ec2("CreateTags", "DeleteTags"), groups, OWNED_FOR_GOOD),
+    permit(ec2("CreateTags"), groups, {
+      StringEquals: { "ec2:CreateAction": "CreateSecurityGroup" },
+      ...CREATED_WITH_OWNER,
+    }),
+    permit(ec2("CreateTags", "DeleteTags"), groups, OWNER_UNCHANGED),
   ];
 }
 
-/** Load balancers and target groups are changed by their owner only; listeners and rules hang on them. */
+/** Only their owner changes load balancers and target groups; listeners and rules belong to them. */
 const loadBalancers = (): PermissionStatement[] => [
-  permit(elb("CreateLoadBalancer", "CreateTargetGroup"), "*", BORN_OWNED),
+  permit(elb("CreateLoadBalancer", "CreateTargetGroup"), "*", CREATED_WITH_OWNER),
   permit(
     [
       ...elb("ModifyLoadBalancerAttributes", "SetIpAddressType", "SetSecurityGroups", "SetSubnets", "ModifyIpPools"),
@@ -93,20 +96,20 @@ const loadBalancers = (): PermissionStatement[] => [
   ]),
 ];
 
-/** Tags, at birth and later. */
+/** Tags, at creation and later. */
 function tags(partition: string): PermissionStatement[] {
   const of = (...paths: string[]): string[] => paths.map((path) => `arn:${partition}:elasticloadbalancing:*:*:${path}`);
   const owners = of("targetgroup/*/*", "loadbalancer/net/*/*", "loadbalancer/app/*/*");
   const parts = ["listener", "listener-rule"].flatMap((part) => of(`${part}/net/*/*/*`, `${part}/app/*/*/*`));
   const creation = { "elasticloadbalancing:CreateAction": ["CreateTargetGroup", "CreateLoadBalancer"] };
   return [
-    permit(elb("AddTags"), owners, { StringEquals: creation, ...BORN_OWNED }),
-    permit(elb("AddTags", "RemoveTags"), owners, OWNED_FOR_GOOD),
+    permit(elb("AddTags"), owners, { StringEquals: creation, ...CREATED_WITH_OWNER }),
+    permit(elb("AddTags", "RemoveTags"), owners, OWNER_UNCHANGED),
     permit(elb("AddTags", "RemoveTags"), parts),
   ];
 }
 
-/** Pods and nodes come and go in target groups, those of a TargetGroupBinding included, which somebody else made. */
+/** Pods and nodes are added to and removed from target groups, also those of a TargetGroupBinding that others created. */
 const targets = (partition: string): PermissionStatement[] => [
   permit(elb("RegisterTargets", "DeregisterTargets"), `arn:${partition}:elasticloadbalancing:*:*:targetgroup/*/*`),
 ];

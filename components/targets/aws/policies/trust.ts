@@ -2,18 +2,18 @@ import { actions, policy, trust, type PolicyDocument, type TrustStatement } from
 
 type TrustDocument = PolicyDocument<TrustStatement>;
 
-const TAKE_ON = actions("sts", "AssumeRole");
-/** With session tags, by which EKS says on whose behalf it takes on a role. */
-const TAKE_ON_TAGGED = actions("sts", "AssumeRole", "TagSession");
+const ASSUME = actions("sts", "AssumeRole");
+/** With session tags, in which EKS writes for which pod or cluster it assumes the role. */
+const ASSUME_AND_TAG = actions("sts", "AssumeRole", "TagSession");
 
 /**
- * Trust in EKS, for the role of a control plane. It has no condition on account or cluster, because EKS sends nothing
- * that one could match (https://github.com/prowler-cloud/prowler/issues/4745).
+ * Trust in EKS, for the role of a control plane. It has no condition on account or cluster, because EKS sends no such values
+ * (https://github.com/prowler-cloud/prowler/issues/4745).
  */
-export const clusterTrust: TrustDocument = policy(trust("eks.amazonaws.com", TAKE_ON_TAGGED));
+export const clusterTrust: TrustDocument = policy(trust("eks.amazonaws.com", ASSUME_AND_TAG));
 
-/** Partitions where EC2 goes by another name than elsewhere, as eksctl has them. */
-const EC2_ELSEWHERE: Readonly<Record<string, string>> = {
+/** Partitions where EC2 has another service name (the same as in eksctl). */
+const EC2_SERVICE_NAMES: Readonly<Record<string, string>> = {
   "aws-cn": "ec2.amazonaws.com.cn",
   "aws-iso": "ec2.c2s.ic.gov",
   "aws-iso-b": "ec2.sc2s.sgov.gov",
@@ -21,9 +21,9 @@ const EC2_ELSEWHERE: Readonly<Record<string, string>> = {
 
 /** Trust in EC2, for the role of nodes. */
 export const nodeTrust = (partition: string): TrustDocument =>
-  policy(trust(EC2_ELSEWHERE[partition] ?? "ec2.amazonaws.com", TAKE_ON));
+  policy(trust(EC2_SERVICE_NAMES[partition] ?? "ec2.amazonaws.com", ASSUME));
 
-/** Whose pods may use a role through EKS Pod Identity; what is not named is not restricted. */
+/** Which pods may use a role through EKS Pod Identity. A missing value is not restricted. */
 export interface PodIdentityLimits {
   /** Account of the cluster, in 12 digits. */
   readonly account?: string;
@@ -49,5 +49,5 @@ export function podIdentityTrust(limits: PodIdentityLimits = {}): TrustDocument 
   ];
   const equal = keys.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
   const condition = equal.length === 0 ? undefined : { StringEquals: Object.fromEntries(equal) };
-  return policy(trust("pods.eks.amazonaws.com", TAKE_ON_TAGGED, condition));
+  return policy(trust("pods.eks.amazonaws.com", ASSUME_AND_TAG, condition));
 }

@@ -77,23 +77,23 @@ describe("the children of a cluster on AWS", () => {
   let plain: Deployed;
   before(async () => (plain = await eks()));
 
-  it("are these by default, all of them its own", () => {
+  it("are exactly the listed resources by default", () => {
     assert.deepEqual(childrenOf(plain), [...CONTROL_PLANE, ...NETWORK, ...NODES, ...IN_CLUSTER].sort());
     const [stack, cluster, ...rest] = plain.resources;
     assert.deepEqual([stack?.name, cluster?.name, rest.length], ["proj-test", "ml", childrenOf(plain).length]);
   });
 
-  it("are these in a VPC that exists", async () => {
+  it("are exactly the listed resources in a VPC that exists", async () => {
     const graph = await eks({ aws: { existingNetwork } });
     assert.deepEqual(childrenOf(graph), [...CONTROL_PLANE, ...NODES, ...IN_CLUSTER].sort());
   });
 
-  it("are these in Auto Mode", async () => {
+  it("are exactly the listed resources in Auto Mode", async () => {
     const graph = await eks({ aws: { autoscaling: AwsAutoscaling.AutoMode } });
     assert.deepEqual(childrenOf(graph), AUTO_MODE.sort());
   });
 
-  it("are the same in a preview, where AWS has told nothing yet", async () => {
+  it("are the same in a preview, in which AWS has not answered yet", async () => {
     assert.deepEqual(childrenOf(await eksIn({ preview: true })), childrenOf(plain));
   });
 
@@ -143,7 +143,7 @@ describe("the children of a cluster on AWS", () => {
     ],
   ];
   for (const [title, args, expected] of added) {
-    it(`with ${title}: these more, or less`, async () => {
+    it(`with ${title} differ from the default by exactly the listed resources`, async () => {
       const differing = changes(plain, await eks(args));
       assert.deepEqual(
         differing.filter((line) => !line.startsWith("~")),

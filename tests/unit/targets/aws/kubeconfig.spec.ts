@@ -14,7 +14,7 @@ const loginOf = (text: string): Record<string, unknown> =>
   (parse(text) as { users: [{ user: { exec: Record<string, unknown> } }] }).users[0].user.exec;
 
 describe("the kubeconfig of an EKS cluster", () => {
-  it("logs in through the AWS CLI, and holds no credential", () => {
+  it("logs in with the AWS CLI and contains no credential", () => {
     assert.equal(
       eksKubeconfig(access),
       `apiVersion: v1
@@ -71,12 +71,12 @@ users:
     });
   }
 
-  it("is the same text whatever order its parts come in", () => {
+  it("is the same text for any order of its parts", () => {
     const turned = Object.fromEntries(Object.entries(access).reverse()) as unknown as EksAccess;
     assert.equal(eksKubeconfig(turned), eksKubeconfig(access));
   });
 
-  it("is one that an existing cluster can be reached by, whatever YAML makes of its name", () => {
+  it("can be used for an existing cluster, also if YAML could misread its name", () => {
     for (const clusterName of ["ml-x7k2p9", "0123", "1e3", "true"]) {
       const text = eksKubeconfig({ ...access, clusterName });
       assert.equal(contextConfig(text, clusterName, "/").endpoint, access.endpoint);

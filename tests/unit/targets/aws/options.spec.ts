@@ -12,7 +12,7 @@ const rows = [...blockRows, ...commonRows, ...poolRows];
 /** Where the network does not matter it exists already, which is half the resources. */
 const within = ({ aws = { existingNetwork }, ...common }: Row["args"]): Row["args"] => ({ aws, ...common });
 
-describe("each option of a cluster on AWS changes the resources it is for, and no others", () => {
+describe("each option of a cluster on AWS changes exactly the listed resources", () => {
   for (const { option, args, than, expected } of rows) {
     it(option, async () => {
       const before = than ?? (args.aws === undefined ? {} : { aws: {} });
@@ -20,7 +20,7 @@ describe("each option of a cluster on AWS changes the resources it is for, and n
     });
   }
 
-  it("and there is no option without a row", () => {
+  it("and every option of the schema is tested", () => {
     const told = rows.map(({ option }) => option.replace(/ .*/, ""));
     assert.deepEqual(
       listedOptions().filter((option) => !told.includes(option)),

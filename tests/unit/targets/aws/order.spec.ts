@@ -11,7 +11,7 @@ const admins = ["arn:aws:iam::111122223333:role/admin"];
 const viewers = ["arn:aws:iam::111122223333:role/viewer"];
 const gpu = { instanceType: "g5.xlarge", gpu: { type: "nvidia-a10g" }, spot: true };
 
-/** A cluster with everything that one can have. */
+/** A cluster with every kind of part. */
 const full: Partial<MlClusterArgs> = {
   admins,
   viewers,
@@ -21,20 +21,20 @@ const full: Partial<MlClusterArgs> = {
 
 const provider = (graph: Deployed) => graph.byName(PROVIDER, "ml");
 
-/** Whether the one comes after the other: `NodeGroup ml-general`. */
+/** Whether one part is created after another: `NodeGroup ml-general`. */
 function comesAfter(graph: Deployed, later: string, earlier: string): boolean {
   const find = (text: string) => graph.resources.find((resource) => label(resource) === text) ?? assert.fail(text);
   return everythingBefore(graph, find(later)).has(find(earlier).urn);
 }
 
-describe("whatever workloads need on AWS outlives them", () => {
+describe("on AWS, everything that workloads need is deleted after them", () => {
   const clusters: [string, Partial<MlClusterArgs>][] = [
     ["by default", {}],
-    ["with everything", full],
+    ["with every kind of part", full],
     ["in two zones", { aws: { network: { zones: 2 } } }],
     ["in a VPC that exists", { admins, aws: { existingNetwork } }],
     [
-      "in a VPC that exists, from which alone it is reached",
+      "in a VPC that exists, with a private API server only",
       { apiAccess: { privateOnly: true, cidrs: ["10.8.0.0/16"] }, aws: { existingNetwork } },
     ],
     ["without an autoscaler", { aws: { autoscaling: AwsAutoscaling.None } }],
@@ -47,7 +47,7 @@ describe("whatever workloads need on AWS outlives them", () => {
     });
   }
 
-  it("in a VPC of the same program too, where the cluster depends on its routes", async () => {
+  it("also in a VPC of the same program, if the cluster depends on its routes", async () => {
     const graph = await deploy(() => {
       const gateway = new ec2.InternetGateway("mine");
       const args = clusterArgs({ aws: { existingNetwork } });
@@ -58,11 +58,11 @@ describe("whatever workloads need on AWS outlives them", () => {
     assert.deepEqual(cluster.dependencies, [graph.byName("aws:ec2/internetGateway:InternetGateway", "mine").urn]);
   });
 
-  it("which the check finds out where the kubeconfig does not wait", async () => {
+  it("and a kubeconfig that does not wait for a part is found", async () => {
     const graph = await eks({ aws: { existingNetwork } });
     const oidc = graph.byName("aws:iam/openIdConnectProvider:OpenIdConnectProvider", "ml-oidc").urn;
-    const hasty = { ...provider(graph), propertyDependencies: { kubeconfig: [oidc] } };
-    const found = goneTooSoon(graph, hasty, { "aws:iam/role:Role ml-node": "to be left out" });
+    const tooEarly = { ...provider(graph), propertyDependencies: { kubeconfig: [oidc] } };
+    const found = goneTooSoon(graph, tooEarly, { "aws:iam/role:Role ml-node": "to be left out" });
     assert.ok(found.includes("kubernetes:storage.k8s.io/v1:StorageClass ml-storage"));
     assert.ok(found.includes("aws:eks/nodeGroup:NodeGroup ml-general"));
     assert.ok(
@@ -71,79 +71,121 @@ describe("whatever workloads need on AWS outlives them", () => {
   });
 });
 
-describe("the order of a cluster's parts on AWS", () => {
+describe("parts of a cluster on AWS wait exactly for what they need", () => {
   let graph: Deployed;
   before(async () => (graph = await eks(full)));
 
   const pools = ["NodeGroup ml-general", "NodeGroup ml-gpu"];
-  const attachments = [
+  const perZone = (part: string) => ["1", "2", "3"].map((zone) => `${part}-${zone}`);
+  const publicRouting = ["Route ml-public", ...perZone("RouteTableAssociation ml-public")];
+  const connectivity = [
+    "InternetGateway ml-igw",
+    "VpcEndpoint ml-s3",
+    ...publicRouting,
+    ...perZone("Route ml-private"),
+    ...perZone("RouteTableAssociation ml-private"),
+  ];
+  const nodePolicies = [
     "AmazonEKSWorkerNodePolicy",
     "AmazonEC2ContainerRegistryPullOnly",
     "AmazonEKS_CNI_Policy",
     "AmazonSSMManagedInstanceCore",
   ].map((policy) => `RolePolicyAttachment ml-node-${policy}`);
-  const routes = ["1", "2", "3"].flatMap((zone) => [
-    `Route ml-private-${zone}`,
-    `NatGateway ml-nat-${zone}`,
-    `RouteTableAssociation ml-private-${zone}`,
-    `RouteTableAssociation ml-public-${zone}`,
-  ]);
   const access = ["admin-111122223333:role/admin", "viewer-111122223333:role/viewer"].flatMap((who) => [
     `AccessEntry ml-${who}`,
     `AccessPolicyAssociation ml-${who}`,
   ]);
 
-  const rows: [later: string, why: string, earlier: string[]][] = [
-    ["Cluster ml", "keeps its logs where we said, not where it would", ["LogGroup ml-logs"]],
-    ["Cluster ml", "leaves load balancers' network until the last", ["Route ml-public", "InternetGateway ml-igw"]],
-    ...pools.map((pool): [string, string, string[]] => [
-      pool,
-      "has a network, a CNI, roles and the way out before its first node",
-      ["Cluster ml", "Addon ml-pod-identity", "VpcEndpoint ml-s3", "Route ml-public", ...attachments, ...routes],
-    ]),
-    ["Addon ml-coredns", "has nodes to run on", pools],
-    ["Addon ml-metrics-server", "has nodes to run on", pools],
-    [
-      "Addon ml-ebs-csi",
-      "has nodes to run on, and rights",
-      [...pools, "RolePolicyAttachment ml-ebs-csi-AmazonEBSCSIDriverPolicy"],
+  /** Edges that exist only for order: no input of the resource comes from there. Everything else has none. */
+  const orderOnly: Readonly<Record<string, string[]>> = {
+    // Otherwise EKS creates the log group. Only subnets are needed besides, and they are inputs.
+    "Cluster ml": ["LogGroup ml-logs"],
+    // They need a route to the internet gateway.
+    ...Object.fromEntries(perZone("Eip ml-nat").map((address) => [address, publicRouting])),
+    ...Object.fromEntries(perZone("NatGateway ml-nat").map((gateway) => [gateway, publicRouting])),
+    // Nodes join the cluster with their policies and pull images through the routes. Their first pods already need roles.
+    ...Object.fromEntries(pools.map((pool) => [pool, ["Addon ml-pod-identity", ...nodePolicies, ...connectivity]])),
+    // Without nodes, EKS calls these add-ons degraded.
+    "Addon ml-coredns": pools,
+    "Addon ml-metrics-server": pools,
+    "Addon ml-ebs-csi": [...pools, "RolePolicyAttachment ml-ebs-csi-AmazonEBSCSIDriverPolicy"],
+    ...Object.fromEntries(
+      access
+        .filter((part) => part.startsWith("AccessPolicy"))
+        .map((part) => [part, [part.replace("PolicyAssociation", "Entry")]]),
+    ),
+    // Pods get the role only if the association exists when they start.
+    "PodIdentityAssociation ml-load-balancers": ["RolePolicy ml-load-balancers"],
+    "PodIdentityAssociation ml-autoscaler": ["RolePolicy ml-autoscaler"],
+    // The deletion of objects in the cluster needs access to it, and routes.
+    "kubernetes ml-internal": [...access, ...connectivity],
+    // The controller's webhook refuses the Services of these add-ons until the controller answers.
+    "Release ml-load-balancers": [
+      ...pools,
+      ...["Addon ml-coredns", "Addon ml-metrics-server", "PodIdentityAssociation ml-load-balancers"],
     ],
-    ["kubernetes ml-internal", "may log in as long as it is needed", access],
-    ["kubernetes ml-internal", "finds names and disks", ["Addon ml-coredns", "Addon ml-ebs-csi"]],
-    ["kubernetes ml-internal", "knows how busy pods are", ["Addon ml-metrics-server"]],
-    [
-      "Release ml-load-balancers",
-      "has its rights",
-      ["RolePolicy ml-load-balancers", "PodIdentityAssociation ml-load-balancers"],
-    ],
-    ["Release ml-autoscaler", "has its rights", ["RolePolicy ml-autoscaler", "PodIdentityAssociation ml-autoscaler"]],
-    ["Release ml-autoscaler", "has a webhook to judge its Service", ["Release ml-load-balancers"]],
-    ["Release ml-device-plugin", "comes after that webhook too", ["Release ml-load-balancers"]],
-    ["StorageClass ml-storage", "names a driver that is there", ["Addon ml-ebs-csi"]],
-    [
-      "AccessPolicyAssociation ml-admin-111122223333:role/admin",
-      "has its entry",
-      ["AccessEntry ml-admin-111122223333:role/admin"],
-    ],
-    ...["1", "2", "3"].map((zone): [string, string, string[]] => [
-      `NatGateway ml-nat-${zone}`,
-      "reaches the internet",
-      ["Route ml-public", "InternetGateway ml-igw", `RouteTableAssociation ml-public-${zone}`],
-    ]),
+    // The autoscaler has a Service, which that webhook refuses until the controller answers.
+    "Release ml-autoscaler": ["Release ml-load-balancers", "PodIdentityAssociation ml-autoscaler"],
+    // It runs on nodes and has no Service.
+    "Release ml-device-plugin": pools,
+  };
+
+  it("and no other resource has an edge that exists only for order", () => {
+    const parts = graph.resources.filter(
+      ({ parent }) => parent !== undefined && !parent.includes("pulumi:pulumi:Stack"),
+    );
+    const names = new Map(graph.resources.map((resource) => [resource.urn, label(resource)]));
+    const edges = parts.flatMap((part) => {
+      const inputs = Object.values(part.propertyDependencies).flat();
+      const waits = part.dependencies.filter((urn) => !inputs.includes(urn)).map((urn) => names.get(urn) ?? urn);
+      return waits.length === 0 ? [] : [[label(part), waits.sort()] as const];
+    });
+    assert.deepEqual(
+      Object.fromEntries(edges),
+      Object.fromEntries(Object.entries(orderOnly).map(([part, waits]) => [part, [...waits].sort()])),
+    );
+  });
+
+  const independent: readonly (readonly [part: string, other: string])[] = [
+    ["Cluster ml", "NatGateway ml-nat-1"],
+    ["Cluster ml", "Route ml-private-1"],
+    ["NodeGroup ml-general", "NodeGroup ml-gpu"],
+    ["NodeGroup ml-gpu", "NodeGroup ml-general"],
+    ["Addon ml-coredns", "Addon ml-ebs-csi"],
+    ["kubernetes ml-internal", "NodeGroup ml-general"],
+    ["StorageClass ml-storage", "NodeGroup ml-general"],
+    ["StorageClass ml-storage", "Addon ml-ebs-csi"],
+    ["StorageClass ml-storage", "Release ml-load-balancers"],
+    ["Release ml-load-balancers", "Addon ml-ebs-csi"],
+    ["Release ml-device-plugin", "Addon ml-coredns"],
+    ["Release ml-device-plugin", "Release ml-load-balancers"],
   ];
-  for (const [later, why, earlier] of rows) {
-    it(`${later} ${why}`, () => {
+  for (const [part, other] of independent) {
+    it(`and ${part} does not wait for ${other}`, () => assert.ok(!comesAfter(graph, part, other)));
+  }
+
+  const outlived: readonly (readonly [part: string, others: readonly string[]])[] = [
+    [
+      "kubernetes ml",
+      ["Cluster ml", ...access, ...connectivity, ...pools, "Addon ml-ebs-csi", "StorageClass ml-storage"],
+    ],
+    ["Release ml-load-balancers", [...access, ...connectivity, ...pools]],
+    ["Release ml-autoscaler", [...access, ...connectivity, ...pools]],
+    ["Release ml-device-plugin", [...access, ...connectivity, ...pools]],
+    ["StorageClass ml-storage", [...access, ...connectivity]],
+    ["NodeGroup ml-general", connectivity],
+  ];
+  for (const [part, others] of outlived) {
+    it(`and ${part} is deleted before what its deletion needs`, () => {
       assert.deepEqual(
-        earlier.filter((part) => !comesAfter(graph, later, part)),
+        others.filter((other) => !comesAfter(graph, part, other)),
         [],
       );
     });
   }
 
-  it("has no detours: add-ons do not wait for charts, nor one pool for another", () => {
-    assert.ok(!comesAfter(graph, "NodeGroup ml-general", "NodeGroup ml-gpu"));
-    assert.ok(!comesAfter(graph, "NodeGroup ml-gpu", "NodeGroup ml-general"));
-    assert.ok(!comesAfter(graph, "Addon ml-coredns", "Addon ml-ebs-csi"));
-    assert.ok(!comesAfter(graph, "StorageClass ml-storage", "Release ml-load-balancers"));
+  it("and in Auto Mode the cluster waits for the connectivity, because its nodes are part of it", async () => {
+    const auto = await eks({ aws: { autoscaling: AwsAutoscaling.AutoMode } });
+    for (const route of ["NatGateway ml-nat-1", "Route ml-private-1"]) assert.ok(comesAfter(auto, "Cluster ml", route));
   });
 });

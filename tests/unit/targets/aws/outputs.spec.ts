@@ -44,7 +44,7 @@ const kubeconfigs = (graph: Deployed) =>
   });
 
 describe("the outputs of a cluster on AWS", () => {
-  it("are these, of which the kubeconfig is secret", async () => {
+  it("are exactly the listed values, of which only the kubeconfig is secret", async () => {
     const graph = await eks({ aws: { existingNetwork } });
     assert.deepEqual(outputsOf(graph), {
       values: {
@@ -64,27 +64,27 @@ describe("the outputs of a cluster on AWS", () => {
     assert.equal(outputsOf(graph)?.values["loadBalancerNetwork"], undefined);
   });
 
-  it("tell of the network that was made", async () => {
+  it("contain the network that was created", async () => {
     const { values } = outputsOf(await eks()) ?? assert.fail();
     assert.equal(values["networkId"], "ml-vpc-id");
     assert.deepEqual(values["privateSubnetIds"], ["ml-private-1-id", "ml-private-2-id", "ml-private-3-id"]);
   });
 
-  it("leave the type of load balancers to Auto Mode, and the role of nodes", async () => {
+  it("in Auto Mode contain no load-balancer type, and the node role of Auto Mode", async () => {
     const { values } = outputsOf(await eks({ aws: { autoscaling: AwsAutoscaling.AutoMode } })) ?? assert.fail();
     assert.deepEqual(values["loadBalancerAnnotations"], { ...network, [`${PREFIX}-scheme`]: "internet-facing" });
     assert.deepEqual(values["internalLoadBalancerAnnotations"], { ...network, [`${PREFIX}-scheme`]: "internal" });
     assert.equal(values["nodeIdentity"], "arn:aws:iam::111122223333:role/ml-auto");
   });
 
-  it("promise no public load balancer where there is no public subnet", async () => {
+  it("contain no annotations for public load balancers if there is no public subnet", async () => {
     const inside = { ...existingNetwork, publicSubnetIds: [] };
     const { values } = outputsOf(await eks({ aws: { existingNetwork: inside } })) ?? assert.fail();
     assert.deepEqual(values["loadBalancerAnnotations"], {});
     assert.deepEqual(values["internalLoadBalancerAnnotations"], facts.internalLoadBalancerAnnotations);
   });
 
-  it("are not known before AWS has made it, but for what was asked", async () => {
+  it("are unknown in a preview, except those that the arguments decide", async () => {
     const graph = await eksIn({ preview: true }, { kubernetesVersion: "1.35" });
     const { values, unknowns } = outputsOf(graph) ?? assert.fail();
     assert.deepEqual(
@@ -101,7 +101,7 @@ describe("the kubeconfig of a cluster on AWS", () => {
   const roleArn = "arn:aws:iam::111122223333:role/deployer";
   const logins = [undefined, { roleArn }, { profile: "ml" }, { roleArn, profile: "ml" }];
   for (const login of logins) {
-    it(`logs in with ${JSON.stringify(login ?? "what there is")}, and holds nothing that expires`, async () => {
+    it(`logs in with ${JSON.stringify(login ?? "the default login")} and contains nothing that expires`, async () => {
       const graph = await eks({ aws: { existingNetwork, login } });
       const expected = eksKubeconfig({ ...access, ...login });
       assert.deepEqual(kubeconfigs(graph), [expected, expected]);
@@ -132,7 +132,7 @@ describe("the kubeconfig of a cluster on AWS", () => {
     });
   }
 
-  it("does not log in as the stack's config says where a provider is passed", async () => {
+  it("ignores the login of the stack's config if a provider is passed", async () => {
     const program = () => {
       const provider = new Provider("mine", { region: "us-east-1" });
       return { name: new MlCluster("ml", clusterArgs({ aws: { existingNetwork } }), { provider }).clusterName };
@@ -141,7 +141,7 @@ describe("the kubeconfig of a cluster on AWS", () => {
     assert.deepEqual(kubeconfigs(graph), [eksKubeconfig(access), eksKubeconfig(access)]);
   });
 
-  it("names a cluster that stays the same one to both providers", async () => {
+  it("belongs to the same cluster identifier on both providers", async () => {
     const graph = await eks({ aws: { existingNetwork } });
     for (const name of ["ml-internal", "ml"]) {
       const { inputs } = graph.byName("pulumi:providers:kubernetes", name);
@@ -149,7 +149,7 @@ describe("the kubeconfig of a cluster on AWS", () => {
     }
   });
 
-  it("stays known, and the cluster the same, in a preview in which charts and the storage class are new", async () => {
+  it("stays known, with the same cluster identifier, in a preview in which charts and the storage class are new", async () => {
     const { answers, outputs: made } = aws();
     const outputs: typeof made = (type, name, inputs) =>
       type.startsWith("kubernetes:") ? undefined : { id: `${name}-id`, ...made?.(type, name, inputs) };
@@ -162,7 +162,7 @@ describe("the kubeconfig of a cluster on AWS", () => {
     assert.deepEqual(unknowns, []);
   });
 
-  it("is that of each cluster, where a program has two", async () => {
+  it("is different for each of two clusters in one program", async () => {
     const program = () =>
       ["one", "two"].map((name) => new MlCluster(name, clusterArgs({ aws: { existingNetwork } })).clusterName);
     const graph = await deploy(program, aws());

@@ -29,22 +29,22 @@ const region = (options: DeployOptions = {}) =>
   deploy(() => ({ region: new MlCluster("ml", nowhere).region }), { ...aws(), ...options });
 
 describe("the region of a cluster on AWS", () => {
-  it("is missing where nobody says it", async () => {
+  it("is required if neither block, provider, config nor environment names it", async () => {
     const problems = await inRegion({}, () => refusal(() => new MlCluster("ml", nowhere)));
     assert.deepEqual(problems, [
-      { path: "aws.region", reason: "is missing. Name it here or as aws:region in the stack's config." },
+      { path: "aws.region", reason: "is missing. Write it here or as aws:region in the stack's config." },
     ]);
   });
 
   for (const name of REGIONS) {
-    it(`is that of ${name}`, async () => {
+    it(`is taken from ${name}`, async () => {
       const graph = await inRegion({ [name]: "us-east-1" }, () => region());
       assert.equal(graph.byName("pulumi:providers:aws", "ml-aws").inputs.values["region"], "us-east-1");
       assert.equal(graph.outputs.values["region"], "us-east-1");
     });
   }
 
-  it("is that of the stack's config, whose other settings the provider has too", async () => {
+  it("is taken from the stack's config, together with the provider's other settings", async () => {
     const config = { "aws:region": "us-east-1", "aws:profile": "ml", "aws:allowedAccountIds": '["111122223333"]' };
     const graph = await inRegion({}, () => region({ config }));
     const { values } = graph.byName("pulumi:providers:aws", "ml-aws").inputs;
@@ -54,7 +54,7 @@ describe("the region of a cluster on AWS", () => {
     );
   });
 
-  it("comes with keys in the stack's config that stay secret", async () => {
+  it("is taken from a stack config whose keys stay secret", async () => {
     const config = { "aws:region": "us-east-1", "aws:accessKey": "AKIA", "aws:secretKey": "hush", "aws:token": "hush" };
     const graph = await region({ config, secretKeys: ["aws:secretKey", "aws:token"] });
     const { secrets } = graph.byName("pulumi:providers:aws", "ml-aws").inputs;
@@ -62,14 +62,14 @@ describe("the region of a cluster on AWS", () => {
     assert.doesNotMatch(JSON.stringify([graph.resources, graph.outputs]), /hush/);
   });
 
-  it("is the block's rather than the config's", async () => {
+  it("is taken from the block before the config", async () => {
     const program = () => ({ region: new MlCluster("ml", clusterArgs()).region });
     const graph = await deploy(program, { ...aws(), config: { "aws:region": "eu-west-1" } });
     assert.equal(graph.byName("pulumi:providers:aws", "ml-aws").inputs.values["region"], "us-east-1");
     assert.equal(graph.outputs.values["region"], "us-east-1");
   });
 
-  it("is the given provider's, which makes everything in AWS", async () => {
+  it("is taken from a provider that was passed, which creates all AWS resources", async () => {
     const program = () => {
       const provider = new Provider("mine", { region: "us-east-1" });
       return { region: new MlCluster("ml", nowhere, { provider }).region };
@@ -87,7 +87,7 @@ describe("the region of a cluster on AWS", () => {
     assert.deepEqual(graph.byName("eks:index:Cluster", "ml").providers["aws"], mine);
   });
 
-  it("cannot be another than the given provider's", async () => {
+  it("must not differ from the region of a provider that was passed", async () => {
     const program = () => {
       const provider = new Provider("mine", { region: "us-east-1" });
       new MlCluster("ml", clusterArgs({ aws: { region: "eu-west-1" } }), { provider });
@@ -98,7 +98,7 @@ describe("the region of a cluster on AWS", () => {
       {
         path: "aws.region",
         reason:
-          "eu-west-1 is not the region of the provider, which is us-east-1. Leave it out, or pass a provider of that region.",
+          "eu-west-1 is not the region of the provider, which is us-east-1. Leave it out, or pass a provider for that region.",
       },
     ]);
   });

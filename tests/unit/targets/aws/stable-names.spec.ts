@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { principalArn } from "../../../../components/targets/aws/arns";
+import { principalArn } from "../../../../components/targets/aws/problems/arns";
 import { label, changes } from "./changes";
 import { eks, existingNetwork } from "./eks";
 
@@ -24,7 +24,7 @@ const several = <T>(each: fc.Arbitrary<T>) => fc.uniqueArray(each, { minLength: 
 const poolsOf = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, { min: 1 }]));
 
 describe("names of the children of a cluster on AWS", () => {
-  it("never meet, and no child moves when a pool or a principal goes", async () => {
+  it("are unique, and stay the same when a pool or a principal is removed", async () => {
     const property = fc.asyncProperty(several(poolName), several(principal), async (pools, people) => {
       const half = Math.ceil(people.length / 2);
       const args = {

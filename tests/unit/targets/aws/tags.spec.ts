@@ -19,7 +19,7 @@ describe("tags of a cluster on AWS", () => {
   let [plain, tagged]: Deployed[] = [];
   before(async () => ([plain, tagged] = [await eks(args), await eks({ ...args, tags })]));
 
-  it("are on everything that can carry them, beside its name", () => {
+  it("are set on every resource that supports tags, together with its name", () => {
     const inCloud = tagged?.resources.filter(({ type }) => /^(aws|eks):/.test(type) && !WITHOUT.includes(type)) ?? [];
     assert.notEqual(inCloud.length, 0);
     for (const { name, type, inputs } of inCloud) {
@@ -30,7 +30,7 @@ describe("tags of a cluster on AWS", () => {
     }
   });
 
-  it("are on the machines and disks of node pools", () => {
+  it("are set on the machines and disks of node pools", () => {
     const template = tagged?.byName("aws:ec2/launchTemplate:LaunchTemplate", "ml-general").inputs.values;
     assert.deepEqual(template?.["tagSpecifications"], [
       { resourceType: "instance", tags: { Name: "ml-general", ...tags } },
@@ -38,14 +38,14 @@ describe("tags of a cluster on AWS", () => {
     ]);
   });
 
-  it("are on the load balancers and disks that controllers make", () => {
+  it("are passed to the controllers that create load balancers and disks", () => {
     const release = tagged?.byName("kubernetes:helm.sh/v3:Release", "ml-load-balancers").inputs.values;
     assert.deepEqual((release?.["values"] as Record<string, unknown>)["defaultTags"], tags);
     const driver = tagged?.byName("aws:eks/addon:Addon", "ml-ebs-csi").inputs.values["configurationValues"];
     assert.equal(driver, '{"controller":{"extraVolumeTags":{"team":"ml","Owner":"platform"}}}');
   });
 
-  it("change nothing else", () => {
+  it("change no other input", () => {
     assert.ok(plain !== undefined && tagged !== undefined);
     const others = changes(plain, tagged).filter((line) => !/^~ .*: (tagSpecifications, )?tags$/.test(line));
     assert.deepEqual(others, ["~ Addon ml-ebs-csi: configurationValues, tags", "~ Release ml-load-balancers: values"]);

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { contextConfig, KubeconfigError, readKubeconfig } from "../../../../components/targets/existing/kubeconfig";
+import { contextConfig, KubeconfigError, fromFile } from "../../../../components/targets/existing/kubeconfig";
 import { kubeconfig } from "../../kubeconfig";
 
 describe("a kubeconfig", () => {
-  it("is reduced to the one context", () => {
+  it("is reduced to one context", () => {
     const { text, endpoint } = contextConfig(kubeconfig, "prod", "/etc/kube");
     assert.equal(endpoint, "https://prod.example.org:6443");
     assert.deepEqual(parse(text), {
@@ -45,7 +45,7 @@ describe("a kubeconfig", () => {
       "context",
       '"orphan" names a cluster that has no server URL in the kubeconfig.',
     ],
-    ["has no such user", kubeconfig, "stranger", "context", '"stranger" names a user that the kubeconfig lacks.'],
+    ["has no such user", kubeconfig, "stranger", "context", '"stranger" names a user that is not in the kubeconfig.'],
     ["is no YAML", "contexts:\n  - {token: s3cret", "dev", "kubeconfig", "does not parse as YAML (line 2)."],
     ["is something else", "s3cret", "dev", "kubeconfig", "is not a kubeconfig: it has no list of contexts."],
     ["is empty", "", "dev", "kubeconfig", "is not a kubeconfig: it has no list of contexts."],
@@ -63,7 +63,7 @@ describe("a kubeconfig", () => {
     });
   }
 
-  it("needs no user where a proxy logs in", () => {
+  it("needs no user if a proxy logs in", () => {
     const proxy = `
 contexts: [null, { name: p, context: { cluster: p } }]
 clusters: [{ name: p, cluster: { server: "http://127.0.0.1:8001" } }]
@@ -74,12 +74,12 @@ users: wrong
     assert.deepEqual((parse(text) as { users: unknown }).users, []);
   });
 
-  it("keeps a name and password in the server's URL out of the endpoint", () => {
+  it("does not put user name and password of the server URL into the endpoint", () => {
     const url = kubeconfig.replace("https://dev.", "https://admin:s3cret@dev.");
     assert.equal(contextConfig(url, "dev", "/").endpoint, "https://dev.example.org:6443");
   });
 
-  it("finds a login command beside it, as kubectl does", () => {
+  it("finds a login command relative to its folder, like kubectl", () => {
     const user = (command: string) =>
       `contexts: [{ name: c, context: { cluster: c, user: u } }]
 clusters: [{ name: c, cluster: { server: "https://c.example.org" } }]
@@ -91,19 +91,19 @@ users: [{ name: u, user: { exec: { command: ${command} } } }]`;
     assert.equal(command(user("aws")), "aws");
   });
 
-  it("is read from a file, whose folder is where relative names start", () => {
+  it("is read from a file, and relative names in it start at its folder", () => {
     const folder = mkdtempSync(join(tmpdir(), "kubeconfig-"));
     try {
       writeFileSync(join(folder, "config"), kubeconfig);
-      assert.deepEqual(readKubeconfig(join(folder, "config")), { text: kubeconfig, folder });
+      assert.deepEqual(fromFile(join(folder, "config"), "dev"), contextConfig(kubeconfig, "dev", folder));
     } finally {
       rmSync(folder, { recursive: true });
     }
   });
 
-  it("is refused when there is no such file", () => {
+  it("is refused if the file does not exist", () => {
     assert.throws(
-      () => readKubeconfig("~/no/such/file"),
+      () => fromFile("~/no/such/file", "dev"),
       new KubeconfigError("kubeconfig", `"~/no/such/file" cannot be read (ENOENT at ${homedir()}/no/such/file).`),
     );
   });

@@ -2,4 +2,11 @@ import { aws, clusterArgs } from "../aws/eks";
 import type { Sample } from "../sample";
 
 /** A cluster on EKS. */
-export const sample: Sample = { args: clusterArgs({ kubernetesVersion: "1.35" }), mocks: aws() };
+export const sample: Sample = {
+  args: clusterArgs({ kubernetesVersion: "1.35" }),
+  mocks: aws(),
+  unsupportedInputs: [],
+  absentFacts: { loadBalancerNetwork: "AWS takes the addresses of load balancers from the subnets" },
+  createsCluster: true,
+  broughtCredentials: [],
+};

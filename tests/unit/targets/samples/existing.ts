@@ -2,7 +2,7 @@ import { Exposure } from "../../../../components";
 import { kubeconfig } from "../../kubeconfig";
 import type { Sample } from "../sample";
 
-/** A cluster that exists. Nothing is guessed of it, so all of it is said. */
+/** A cluster that exists. Nothing is detected, so every fact is written. */
 export const sample: Sample = {
   args: {
     kubernetesVersion: "1.35",
@@ -23,4 +23,11 @@ export const sample: Sample = {
     },
   },
   mocks: {},
+  unsupportedInputs: [
+    ...(["nodePools", "apiAccess", "admins", "viewers", "deletionProtection", "storage"] as const),
+    ...(["logRetentionDays", "tags", "charts", "mirror"] as const),
+  ],
+  absentFacts: {},
+  createsCluster: false,
+  broughtCredentials: ["ml kubeconfig.users[0].user.token"],
 };

@@ -43,7 +43,7 @@ const podTrust = (account: string) => ({
   ],
 });
 
-describe("who may use a cluster on AWS", () => {
+describe("access to a cluster on AWS", () => {
   let graph: Deployed;
   before(async () => (graph = await eks({ aws: { existingNetwork }, admins: [ADMIN], viewers: [VIEWER] })));
 
@@ -52,7 +52,7 @@ describe("who may use a cluster on AWS", () => {
     ["viewer-111122223333:user/me", VIEWER, "AmazonEKSViewPolicy"],
   ];
   for (const [name, principalArn, policy] of people) {
-    it(`is told by an entry and its policy: ${name}`, () => {
+    it(`is given by an access entry with a policy: ${name}`, () => {
       assert.deepEqual(graph.byName("aws:eks/accessEntry:AccessEntry", `ml-${name}`).inputs.values, {
         clusterName: "ml-x7k2p9",
         principalArn,
@@ -72,8 +72,8 @@ describe("who may use a cluster on AWS", () => {
   }
 });
 
-describe("who reaches the API server of a cluster on AWS from inside", () => {
-  it("is told by a rule of the cluster's security group for each block", async () => {
+describe("private access to the API server of a cluster on AWS", () => {
+  it("is given by one rule of the cluster's security group for each CIDR block", async () => {
     const apiAccess = { privateOnly: true, cidrs: ["10.8.0.0/16", "100.64.1.0/24"] };
     const graph = await eks({ aws: { existingNetwork }, apiAccess });
     assert.deepEqual(
@@ -90,11 +90,11 @@ describe("who reaches the API server of a cluster on AWS from inside", () => {
   });
 });
 
-describe("what parts of a cluster may do in AWS", () => {
+describe("IAM permissions of parts of a cluster on AWS", () => {
   let graph: Deployed;
   before(async () => (graph = await eks({ aws: { existingNetwork } })));
 
-  it("nodes: run pods and pull images", () => {
+  it("allow nodes to run pods and pull images", () => {
     const { trust, managed } = role(graph, "ml-node");
     assert.deepEqual(trust, {
       Version: "2012-10-17",
@@ -108,7 +108,7 @@ describe("what parts of a cluster may do in AWS", () => {
     ]);
   });
 
-  it("the driver of disks: what AWS says it needs", () => {
+  it("give the disk driver the policy that AWS manages for it", () => {
     assert.deepEqual(role(graph, "ml-ebs-csi"), {
       trust: podTrust("ebs-csi-controller-sa"),
       managed: ["arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy"],
@@ -121,7 +121,7 @@ describe("what parts of a cluster may do in AWS", () => {
     ["autoscaler", "cluster-autoscaler", clusterAutoscalerPolicy(scaled)],
   ];
   for (const [part, serviceAccount, policy] of controllers) {
-    it(`${serviceAccount}: its own policy, in its own pods`, () => {
+    it(`give ${serviceAccount} its own policy, in its own pods only`, () => {
       const name = `ml-${part}`;
       assert.deepEqual(role(graph, name), { trust: podTrust(serviceAccount), managed: [] });
       assert.deepEqual(policyOf(graph, name), policy);
@@ -135,7 +135,7 @@ describe("what parts of a cluster may do in AWS", () => {
     });
   }
 
-  it("is said in the spelling of the partition", async () => {
+  it("use the names of the partition", async () => {
     const china = aws({ "aws:index/getPartition:getPartition": () => ({ partition: "aws-cn" }) });
     const args = clusterArgs({ aws: { existingNetwork }, admins: [ADMIN] });
     const found = await deploy(() => ({ cluster: new MlCluster("ml", args).clusterName }), china);

@@ -34,7 +34,7 @@ describe("the control plane of a cluster on AWS", () => {
   let graph: Deployed;
   before(async () => (graph = await eks({ aws: { existingNetwork } })));
 
-  it("is hardened, and leaves to EKS only what has to be there before the first node", () => {
+  it("has safe settings, and only the add-ons that the first node needs", () => {
     assert.deepEqual(control(graph).inputs.values, {
       ...common,
       useDefaultVpcCni: false,
@@ -43,7 +43,7 @@ describe("the control plane of a cluster on AWS", () => {
     });
   });
 
-  it("uses the one provider of AWS that the others use, and is protected", () => {
+  it("uses the same AWS provider as all other resources, and is protected", () => {
     const { providers, protect, remote, parent } = control(graph);
     const provider = graph.byName("pulumi:providers:aws", "ml-aws").urn;
     const eks = graph.byName("pulumi:providers:eks", "ml-eks").urn;
@@ -71,7 +71,7 @@ describe("the control plane of a cluster on AWS", () => {
     });
   }
 
-  it("keeps its logs for a while, in a group of its unique name", () => {
+  it("keeps its logs for a limited time, in a log group with its unique name", () => {
     assert.deepEqual(graph.byName("random:index/randomString:RandomString", "ml-suffix").inputs.values, {
       length: 6,
       special: false,
@@ -84,7 +84,7 @@ describe("the control plane of a cluster on AWS", () => {
     });
   });
 
-  it("vouches for its pods", () => {
+  it("has an OIDC provider for its pods", () => {
     assert.deepEqual(graph.byName("aws:iam/openIdConnectProvider:OpenIdConnectProvider", "ml-oidc").inputs.values, {
       url: "https://oidc.eks.us-east-1.amazonaws.com/id/0123",
       clientIdLists: ["sts.amazonaws.com"],
@@ -92,7 +92,7 @@ describe("the control plane of a cluster on AWS", () => {
     });
   });
 
-  it("brings everything itself in Auto Mode", async () => {
+  it("in Auto Mode contains all add-ons itself", async () => {
     const auto = await eks({ aws: { existingNetwork, autoscaling: AwsAutoscaling.AutoMode } });
     assert.deepEqual(control(auto).inputs.values, {
       ...common,
@@ -138,7 +138,7 @@ describe("the control plane of a cluster on AWS", () => {
     });
   }
 
-  it("loses both protections together", async () => {
+  it("with deletionProtection: false is protected neither by AWS nor by Pulumi", async () => {
     const { protect, inputs } = control(await eks({ aws: { existingNetwork }, deletionProtection: false }));
     assert.deepEqual([protect, inputs.values["deletionProtection"]], [false, false]);
   });

@@ -18,8 +18,8 @@ const addOn = (addonName: string, version = "1.35") => ({
   resolveConflictsOnUpdate: "OVERWRITE",
 });
 
-describe("the add-ons of EKS", () => {
-  it("have the versions that fit the control plane's", async () => {
+describe("EKS add-ons", () => {
+  it("have the default versions for the version of the control plane", async () => {
     const graph = await eks({ ...within, kubernetesVersion: "1.36" });
     const inputs = (part: string) => graph.byName("aws:eks/addon:Addon", `ml-${part}`).inputs.values;
     assert.deepEqual(inputs("pod-identity"), {
@@ -75,7 +75,7 @@ describe("the charts of a cluster on AWS", () => {
     ],
   ];
   for (const [part, name, values] of releases) {
-    it(`install ${name}`, () => {
+    it(`include ${name} with its values`, () => {
       const { chart, version, repository } = charts[name];
       assert.deepEqual(release(graph, part), {
         name,
@@ -98,7 +98,7 @@ describe("the charts of a cluster on AWS", () => {
     }
   });
 
-  it("take values of the caller's, merged last", async () => {
+  it("accept values of the caller, which are merged last", async () => {
     const own = {
       "aws-load-balancer-controller": { values: { replicaCount: 3, serviceAccount: { labels: { a: "b" } } } },
     };

@@ -9,7 +9,7 @@ describe("the network of a cluster on AWS", () => {
   let graph: Deployed;
   before(async () => (graph = await eks({ aws: { network: { cidr: "10.8.0.0/20", zones: 2 } } })));
 
-  it("is a VPC whose machines have names, as EKS wants", () => {
+  it("is a VPC with DNS, which EKS requires", () => {
     assert.deepEqual(inputs(graph, "vpc:Vpc", "ml-vpc"), {
       cidrBlock: "10.8.0.0/20",
       enableDnsHostnames: true,
@@ -18,7 +18,7 @@ describe("the network of a cluster on AWS", () => {
     });
   });
 
-  it("has zones that every account may use", () => {
+  it("uses zones that need no opt-in and have EKS", () => {
     const asked = graph.calls.find(({ token }) => token === "aws:index/getAvailabilityZones:getAvailabilityZones");
     assert.deepEqual(asked?.args.values, {
       excludeZoneIds: ["use1-az3", "usw1-az2", "cac1-az3"],
@@ -33,7 +33,7 @@ describe("the network of a cluster on AWS", () => {
     ["public-2", "us-east-1b", "10.8.7.0/24", "elb"],
   ];
   for (const [name, availabilityZone, cidrBlock, role] of subnets) {
-    it(`has the subnet ${name}, which load balancers find by its tags and whose machines have no public address`, () => {
+    it(`has the subnet ${name} with the tags for load balancers and without public addresses`, () => {
       assert.deepEqual(inputs(graph, "subnet:Subnet", `ml-${name}`), {
         vpcId: "ml-vpc-id",
         availabilityZone,
@@ -48,7 +48,7 @@ describe("the network of a cluster on AWS", () => {
     });
   }
 
-  it("leads from public subnets to the internet", () => {
+  it("has a route from public subnets to the internet gateway", () => {
     assert.deepEqual(inputs(graph, "internetGateway:InternetGateway", "ml-igw"), {
       vpcId: "ml-vpc-id",
       tags: { Name: "ml-igw" },
@@ -64,7 +64,7 @@ describe("the network of a cluster on AWS", () => {
     }
   });
 
-  it("leads from private subnets through one NAT gateway, by a table each", () => {
+  it("has a route table for each private subnet, with a route to one NAT gateway", () => {
     assert.deepEqual(inputs(graph, "eip:Eip", "ml-nat-1"), { domain: "vpc", tags: { Name: "ml-nat-1" } });
     assert.deepEqual(inputs(graph, "natGateway:NatGateway", "ml-nat-1"), {
       allocationId: "ml-nat-1-id",
@@ -86,7 +86,7 @@ describe("the network of a cluster on AWS", () => {
     }
   });
 
-  it("has a way to S3 of its own", () => {
+  it("has a gateway endpoint for S3", () => {
     assert.deepEqual(inputs(graph, "vpcEndpoint:VpcEndpoint", "ml-s3"), {
       vpcId: "ml-vpc-id",
       vpcEndpointType: "Gateway",
@@ -96,7 +96,7 @@ describe("the network of a cluster on AWS", () => {
     });
   });
 
-  it("has a gateway in each zone where that is asked for, and each zone uses its own", async () => {
+  it("with AwsNat.PerZone has a NAT gateway in each zone, which only that zone uses", async () => {
     const own = await eks({ aws: { network: { zones: 2, nat: AwsNat.PerZone } } });
     for (const zone of ["1", "2"]) {
       const { subnetId, allocationId } = inputs(own, "natGateway:NatGateway", `ml-nat-${zone}`);

@@ -8,7 +8,7 @@ const group = (graph: Deployed, pool: string) => graph.byName("aws:eks/nodeGroup
 const withPools = (nodePools: Record<string, NodePoolArgs>) => eks({ aws: { existingNetwork }, nodePools });
 
 describe("the nodes of a cluster on AWS", () => {
-  it("are two m5.large by default, private, repaired and scaled by others", async () => {
+  it("are by default two m5.large in private subnets, with repair, and scaled by the autoscaler", async () => {
     const graph = await eks({ aws: { existingNetwork } });
     const { inputs, ignoreChanges } = group(graph, "general");
     assert.deepEqual(inputs.values, {
@@ -29,12 +29,12 @@ describe("the nodes of a cluster on AWS", () => {
     assert.deepEqual(ignoreChanges, ["scalingConfig.desiredSize"]);
   });
 
-  it("are as many as desired where nobody else scales them, also later", async () => {
+  it("stay at the desired number without an autoscaler", async () => {
     const graph = await eks({ aws: { existingNetwork, autoscaling: AwsAutoscaling.None } });
     assert.deepEqual(group(graph, "general").ignoreChanges, []);
   });
 
-  it("have encrypted disks, and keep their own credentials from pods", async () => {
+  it("have encrypted disks, and their credentials cannot be read by pods", async () => {
     const graph = await withPools({ general: { min: 1, diskSizeGb: 50 } });
     const tags = { Name: "ml-general" };
     assert.deepEqual(graph.byName("aws:ec2/launchTemplate:LaunchTemplate", "ml-general").inputs.values, {
@@ -54,7 +54,7 @@ describe("the nodes of a cluster on AWS", () => {
     });
   });
 
-  it("may be spare ones in one zone, with GPUs, labels and taints in the spelling of EKS", async () => {
+  it("can be spot machines in one zone with GPUs, labels and taints, spelt as EKS spells them", async () => {
     const graph = await withPools({
       general: { min: 1 },
       gpu: {
@@ -105,7 +105,7 @@ describe("the nodes of a cluster on AWS", () => {
     ["m7i.large", false, "AL2023_x86_64_STANDARD"],
     ["r6gd.large", false, "AL2023_ARM_64_STANDARD"],
   ];
-  it("have the image for their processors", async () => {
+  it("have the machine image for their processor", async () => {
     const pools = images.map(([instanceType, gpu], index): [string, NodePoolArgs] => [
       `pool-${String(index)}`,
       { instanceType, min: 1, ...(gpu && { gpu: { type: "nvidia" } }) },
@@ -117,7 +117,7 @@ describe("the nodes of a cluster on AWS", () => {
     );
   });
 
-  it("follow the control plane's version where one is asked for, and its own default else", async () => {
+  it("have the version of the control plane if one is written, and the default of EKS otherwise", async () => {
     const graph = await eks({ aws: { existingNetwork }, kubernetesVersion: "1.36" });
     assert.equal(group(graph, "general").inputs.values["version"], "1.36");
   });
@@ -130,7 +130,7 @@ describe("the nodes of a cluster on AWS", () => {
     [{ min: 0 }, [0, 0, 1]],
     [{ instanceType: "g5.xlarge", gpu: { type: "nvidia-a10g" } }, [0, 0, 1]],
   ];
-  it("are as many as little was said of", async () => {
+  it("have sizes with defaults for what was not written", async () => {
     const pools = sizes.map(([pool], index): [string, NodePoolArgs] => [`pool-${String(index)}`, pool]);
     const graph = await withPools(Object.fromEntries(pools));
     const found = sizes.map((_, index) => group(graph, `pool-${String(index)}`).inputs.values["scalingConfig"]);

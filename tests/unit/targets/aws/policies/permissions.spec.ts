@@ -8,8 +8,8 @@ const autoscaler = (partition: string) =>
 /** Characters of a managed policy: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html. */
 const LONGEST_POLICY = 6144;
 
-describe("permissions of the cluster-autoscaler", () => {
-  it("change the groups of its own cluster only", () => {
+describe("the policy of the cluster-autoscaler", () => {
+  it("allows changes of node groups of its own cluster only", () => {
     assert.deepEqual(autoscaler("aws"), {
       Version: "2012-10-17",
       Statement: [
@@ -48,17 +48,17 @@ describe("permissions of the cluster-autoscaler", () => {
   });
 });
 
-describe("permissions of every controller", () => {
+describe("the policy of each controller", () => {
   for (const [name, policyOf, arns] of [
     ["cluster-autoscaler", autoscaler, 2],
     ["load-balancer-controller", loadBalancerControllerPolicy, 13],
   ] as const) {
-    it(`${name}: name resources of the partition they are for`, () => {
+    it(`of ${name} names resources of its partition`, () => {
       const found = JSON.stringify(policyOf("aws-cn")).match(/arn:[^:]*/g) ?? [];
       assert.deepEqual(found, Array(arns).fill("arn:aws-cn"));
     });
 
-    it(`${name}: fit into one policy in the partition with the longest name`, () => {
+    it(`of ${name} fits the size limit of a policy in the partition with the longest name`, () => {
       const { length } = JSON.stringify(policyOf("aws-us-gov"));
       assert.ok(length <= LONGEST_POLICY, String(length));
     });

@@ -6,8 +6,8 @@ import {
   type PodIdentityLimits,
 } from "../../../../../components/targets/aws/policies/trust";
 
-describe("trust of AWS", () => {
-  it("lets EKS run a control plane", () => {
+describe("a trust policy", () => {
+  it("allows EKS to run a control plane", () => {
     assert.deepEqual(clusterTrust, {
       Version: "2012-10-17",
       Statement: [
@@ -28,7 +28,7 @@ describe("trust of AWS", () => {
     ["aws-iso", "ec2.c2s.ic.gov"],
     ["aws-iso-b", "ec2.sc2s.sgov.gov"],
   ] as const) {
-    it(`lets EC2 run nodes in ${partition}`, () => {
+    it(`allows EC2 to run nodes in ${partition}`, () => {
       assert.deepEqual(nodeTrust(partition), {
         Version: "2012-10-17",
         Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: ["sts:AssumeRole"] }],
@@ -57,7 +57,7 @@ describe("trust of AWS", () => {
     Action: ["sts:AssumeRole", "sts:TagSession"],
   };
   for (const [title, given, equal] of limits) {
-    it(`lets pods of ${title} use a role`, () => {
+    it(`allows pods of ${title} to use a role`, () => {
       assert.deepEqual(podIdentityTrust(given), {
         Version: "2012-10-17",
         Statement: [{ ...forPods, Condition: { StringEquals: equal } }],
@@ -65,7 +65,7 @@ describe("trust of AWS", () => {
     });
   }
 
-  it("lets any pod of Pod Identity use a role where nothing limits it", () => {
+  it("without limits allows every pod with Pod Identity to use a role", () => {
     assert.deepEqual(podIdentityTrust(), { Version: "2012-10-17", Statement: [forPods] });
   });
 });

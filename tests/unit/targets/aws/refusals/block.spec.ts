@@ -8,11 +8,11 @@ const ROLE = "arn:aws:iam::111122223333:role/admin";
 const NO_KEY =
   "is not the ARN of a KMS key, such as arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab.";
 
-describe("the block of AWS: where the cluster is", () => {
+describe("the block aws refuses as its region", () => {
   itRefuses({
     "a zone where a region is meant": [
       { aws: { region: "us-east-1a" } },
-      ["aws.region", '"us-east-1a" is a zone where its region is meant; write us-east-1.'],
+      ["aws.region", '"us-east-1a" is a zone, not a region; write us-east-1.'],
     ],
     "a region of another cloud": [
       { aws: { region: "us-central1" } },
@@ -22,27 +22,30 @@ describe("the block of AWS: where the cluster is", () => {
       untyped({ aws: { location: "eastus" } }),
       [
         "aws.location",
-        "is no input here; there are region, network, existingNetwork, serviceCidr, kmsKeyArn, autoscaling, metricsServer, volumeType, login.",
+        'unknown input "location"; the inputs are region, network, existingNetwork, serviceCidr, kmsKeyArn, autoscaling, metricsServer, volumeType, login.',
       ],
     ],
   });
 });
 
-describe("the block of AWS: the network", () => {
+describe("the block aws refuses as its network", () => {
   itRefuses({
     "a VPC that is too large": [
       { aws: { network: { cidr: "10.0.0.0/8" } } },
-      ["aws.network.cidr", '"10.0.0.0/8" is a /8; a VPC that is divided takes /16 to /24, such as 10.0.0.0/16.'],
+      [
+        "aws.network.cidr",
+        '"10.0.0.0/8" is a /8; a VPC that is divided into subnets must be a /16 to /24, such as 10.0.0.0/16.',
+      ],
     ],
     "a VPC that cannot be divided": [
       { aws: { network: { cidr: "10.0.0.0/26" } } },
       [
         "aws.network.cidr",
-        '"10.0.0.0/26" is too small to divide: its public subnets would be /30, and AWS has none below /28; use /24 or larger.',
+        '"10.0.0.0/26" is a /26; a VPC that is divided into subnets must be a /16 to /24, such as 10.0.0.0/16.',
       ],
     ],
-    "four zones": [{ aws: { network: { zones: 4 } } }, ["aws.network.zones", "4 is neither 2 nor 3."]],
-    "one zone": [{ aws: { network: { zones: 1 } } }, ["aws.network.zones", "1 is neither 2 nor 3."]],
+    "four zones": [{ aws: { network: { zones: 4 } } }, ["aws.network.zones", "4 is not allowed; write 2 or 3."]],
+    "one zone": [{ aws: { network: { zones: 1 } } }, ["aws.network.zones", "1 is not allowed; write 2 or 3."]],
     "a kind of NAT that there is not": [
       untyped({ aws: { network: { nat: "regional" } } }),
       ["aws.network.nat", '"regional" is none of single, per-zone.'],
@@ -53,29 +56,29 @@ describe("the block of AWS: the network", () => {
     ],
     "Services in the VPC": [
       { aws: { serviceCidr: "10.0.0.0/16" } },
-      ["aws.serviceCidr", '"10.0.0.0/16" overlaps the VPC (10.0.0.0/16); take a block outside of it.'],
+      ["aws.serviceCidr", '"10.0.0.0/16" overlaps the VPC (10.0.0.0/16); write a block outside of it.'],
     ],
     "a VPC where Services have their addresses by default": [
       { aws: { network: { cidr: "172.20.0.0/16" } } },
-      ["aws.serviceCidr", '"172.20.0.0/16" overlaps the VPC (172.20.0.0/16); take a block outside of it.'],
+      ["aws.serviceCidr", '"172.20.0.0/16" overlaps the VPC (172.20.0.0/16); write a block outside of it.'],
     ],
     "Services with public addresses": [
       { aws: { serviceCidr: "100.64.0.0/16" } },
       [
         "aws.serviceCidr",
-        '"100.64.0.0/16" is not private; take a block within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16.',
+        '"100.64.0.0/16" is not private; write a block within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16.',
       ],
     ],
   });
 });
 
-describe("the block of AWS: a network that exists", () => {
+describe("the block aws refuses an existing network", () => {
   const { vpcId, privateSubnetIds, publicSubnetIds } = existingNetwork;
   const [A, B] = ["subnet-private-a", "subnet-private-b"];
   const PATH = "aws.existingNetwork";
   const within = (said: object): Partial<MlClusterArgs> =>
     untyped({ aws: { existingNetwork: { vpcId, privateSubnetIds, ...said } } });
-  const TWO_PRIVATE = "has to name private subnets in two zones at least, for the nodes.";
+  const TWO_PRIVATE = "must contain private subnets in at least two zones, for the nodes.";
   itRefuses({
     "without private subnets": [within({ privateSubnetIds: [] }), [`${PATH}.privateSubnetIds`, TWO_PRIVATE]],
     "with one private subnet": [within({ privateSubnetIds: [A] }), [`${PATH}.privateSubnetIds`, TWO_PRIVATE]],
@@ -87,7 +90,7 @@ describe("the block of AWS: a network that exists", () => {
       within({ publicSubnetIds: ["subnet-public-a"] }),
       [
         `${PATH}.publicSubnetIds`,
-        "has to name public subnets in two zones at least, for load balancers. Add one, or leave the list out: load balancers can only be internal then.",
+        "must contain public subnets in at least two zones, for load balancers. Add one, or leave the list out; load balancers are then internal only.",
       ],
     ],
     "with what is no id": [
@@ -106,32 +109,32 @@ describe("the block of AWS: a network that exists", () => {
       within({ publicSubnetIds: ["subnet-public-a", B] }),
       [
         `${PATH}.publicSubnetIds[1]`,
-        `"${B}" is among privateSubnetIds already. Name one with a route to an internet gateway.`,
+        `"${B}" is also in privateSubnetIds. Name a subnet with a route to an internet gateway.`,
       ],
     ],
   });
 
-  it("may be known only later", async () => {
+  it("but accepts ids that are outputs", async () => {
     const ids = publicSubnetIds.map((id) => pulumi.output(id));
     const graph = await eksIn(aws(), within({ vpcId: pulumi.output(vpcId), publicSubnetIds: ids }));
     assert.deepEqual(graph.byName("eks:index:Cluster", "ml").inputs.values["publicSubnetIds"], publicSubnetIds);
   });
 });
 
-describe("the block of AWS: keys, logins and disks", () => {
+describe("the block aws refuses keys, logins and disks", () => {
   itRefuses({
     "a key's alias": [
       { aws: { kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:alias/ml" } },
       [
         "aws.kmsKeyArn",
-        '"arn:aws:kms:us-east-1:111122223333:alias/ml" names an alias, which may come to mean another key; write the ARN of the key itself.',
+        '"arn:aws:kms:us-east-1:111122223333:alias/ml" is the ARN of an alias, which can later point to another key; write the ARN of the key.',
       ],
     ],
     "a key of another region": [
       { aws: { kmsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" } },
       [
         "aws.kmsKeyArn",
-        "\"arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34c... is a key of eu-west-1, and the cluster is in us-east-1; use a key of the cluster's region.",
+        '"arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34c... is a key in eu-west-1, but the cluster is in us-east-1; write a key in the region of the cluster.',
       ],
     ],
     "a key whose partition is not its region's": [
@@ -143,7 +146,7 @@ describe("the block of AWS: keys, logins and disks", () => {
       },
       [
         "aws.kmsKeyArn",
-        '"arn:aws:kms:cn-north-1:111122223333:key/1234abcd-12ab-34... is of the partition aws, and cn-north-1 is in aws-cn; write the ARN of a key there, which begins with arn:aws-cn:.',
+        '"arn:aws:kms:cn-north-1:111122223333:key/1234abcd-12ab-34... is in the partition aws, but cn-north-1 is in aws-cn; write the ARN of a key in that partition, which starts with arn:aws-cn:.',
       ],
     ],
     "a key's id alone": [{ aws: { kmsKeyArn: "1234abcd" } }, ["aws.kmsKeyArn", `"1234abcd" ${NO_KEY}`]],
@@ -151,7 +154,7 @@ describe("the block of AWS: keys, logins and disks", () => {
       { aws: { login: { roleArn: "arn:aws:sts::111122223333:assumed-role/admin/me" } } },
       [
         "aws.login.roleArn",
-        `"arn:aws:sts::111122223333:assumed-role/admin/me" is a session of a role; write the role's own ARN, ${ROLE} (with its path, if it has one).`,
+        `"arn:aws:sts::111122223333:assumed-role/admin/me" is the ARN of a session; write the ARN of its role, ${ROLE} (with its path, if it has one).`,
       ],
     ],
     "a login as a user": [
@@ -162,7 +165,7 @@ describe("the block of AWS: keys, logins and disks", () => {
       { storage: { className: "gp2" } },
       [
         "storage.className",
-        '"gp2" is a class that every EKS cluster has already, without encryption. Use another name. For disks of that kind, write aws.volumeType: AwsVolumeType.Gp2.',
+        '"gp2" is a class that every EKS cluster has already, without encryption. Use another name. If you want disks of that kind, write aws.volumeType: AwsVolumeType.Gp2.',
       ],
     ],
     "the same, with disks of that kind": [

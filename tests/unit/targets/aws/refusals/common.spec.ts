@@ -8,24 +8,24 @@ const USER = "arn:aws:iam::111122223333:user/me";
 const NO_PRINCIPAL = "is not the ARN of an IAM role or user, such as arn:aws:iam::111122223333:role/admin.";
 const blocks = (count: number) => Array.from({ length: count }, (_, index) => `198.51.100.${String(index)}/32`);
 
-describe("who reaches the API server of a cluster on AWS", () => {
+describe("a cluster on AWS refuses apiAccess", () => {
   itRefuses({
     "nothing said": [
       { apiAccess: undefined },
       [
         "apiAccess",
-        "does not say who reaches the API server. Write cidrs with the blocks that you deploy from, such as 203.0.113.0/24; or allowPublic: true; or, where you deploy from inside an existing network, privateOnly: true and its blocks as cidrs.",
+        "does not say who reaches the API server. Write cidrs with the blocks that you deploy from, such as 203.0.113.0/24; or allowPublic: true; or, if you deploy from inside an existing network, privateOnly: true with its blocks as cidrs.",
       ],
     ],
     "everybody, without writing it out": [
       { apiAccess: { cidrs: ["0.0.0.0/0"] } },
-      ["apiAccess.cidrs[0]", "0.0.0.0/0 lets the whole internet in. Narrow it, or write allowPublic: true."],
+      ["apiAccess.cidrs[0]", "0.0.0.0/0 allows the whole internet. Narrow it, or write allowPublic: true."],
     ],
     "an empty list": [
       { apiAccess: { cidrs: [] } },
       [
         "apiAccess.cidrs",
-        "is empty. Write the blocks that you deploy from, such as 203.0.113.0/24; where you deploy from inside an existing network, its blocks and privateOnly: true.",
+        "is empty. Write the blocks that you deploy from, such as 203.0.113.0/24; or, if you deploy from inside an existing network, its blocks with privateOnly: true.",
       ],
     ],
     "a block that is no list": [
@@ -42,7 +42,7 @@ describe("who reaches the API server of a cluster on AWS", () => {
     ],
     "a misspelt list": [
       untyped({ apiAccess: { cidr: ["203.0.113.0/24"] } }),
-      ["apiAccess.cidr", "is no input here; write cidrs."],
+      ["apiAccess.cidr", 'unknown input "cidr"; did you mean "cidrs"?'],
     ],
     "an address": [
       { apiAccess: { cidrs: ["203.0.113.7"] } },
@@ -53,43 +53,43 @@ describe("who reaches the API server of a cluster on AWS", () => {
     ],
     "a block of IPv6": [
       { apiAccess: { cidrs: ["203.0.113.0/24", "2001:db8::/32"] } },
-      ["apiAccess.cidrs[1]", '"2001:db8::/32" is a block of IPv6, and the cluster has IPv4 only.'],
+      ["apiAccess.cidrs[1]", '"2001:db8::/32" is an IPv6 block, but the cluster has IPv4 only.'],
     ],
     "a private block": [
       { apiAccess: { cidrs: ["10.0.0.0/8"] } },
       [
         "apiAccess.cidrs[0]",
-        '"10.0.0.0/8" is private, which never arrives from outside; write the block that your network has on the internet.',
+        '"10.0.0.0/8" is private, so it never reaches the public endpoint; write the block that your network has on the internet.',
       ],
     ],
     "the internet in halves": [
       { apiAccess: { cidrs: ["0.0.0.0/1", "128.0.0.0/1"] } },
       ...["0.0.0.0/1", "128.0.0.0/1"].map((block, index): [string, string] => [
         `apiAccess.cidrs[${String(index)}]`,
-        `${block} is wider than a /8, the most that one network has. Narrow it, or write allowPublic: true.`,
+        `${block} is wider than /8. Narrow it, or write allowPublic: true.`,
       ]),
     ],
     "more blocks than EKS takes": [
       { apiAccess: { cidrs: blocks(41) } },
-      ["apiAccess.cidrs", "41 are more than the 40 that EKS takes."],
+      ["apiAccess.cidrs", "41 blocks are too many; EKS allows 40."],
     ],
   });
 });
 
-describe("who may use a cluster on AWS", () => {
+describe("a cluster on AWS refuses admins and viewers", () => {
   itRefuses({
     "an account": [{ admins: ["111122223333"] }, ["admins[0]", `"111122223333" ${NO_PRINCIPAL}`]],
     "the session of a role": [
       { viewers: [ROLE, "arn:aws:sts::111122223333:assumed-role/team/me"] },
       [
         "viewers[1]",
-        `"arn:aws:sts::111122223333:assumed-role/team/me" is a session of a role; write the role's own ARN, ${ROLE} (with its path, if it has one).`,
+        `"arn:aws:sts::111122223333:assumed-role/team/me" is the ARN of a session; write the ARN of its role, ${ROLE} (with its path, if it has one).`,
       ],
     ],
     "one twice": [{ admins: [ROLE, USER, ROLE] }, ["admins[2]", `"${ROLE}" is listed twice. Leave it out.`]],
     "one in both lists": [
       { admins: [ROLE], viewers: [USER, ROLE] },
-      ["viewers[1]", `"${ROLE}" is among admins already. Leave it out.`],
+      ["viewers[1]", `"${ROLE}" is also in admins. Leave it out.`],
     ],
     "one that is known only later": [
       untyped({ admins: [Promise.resolve(ROLE)] }),
@@ -98,43 +98,46 @@ describe("who may use a cluster on AWS", () => {
   });
 });
 
-describe("tags of a cluster on AWS", () => {
+describe("a cluster on AWS refuses tags", () => {
   const tags = (count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag-${String(index)}`, "ml"]));
   itRefuses({
     "more than there is room for": [
       { tags: tags(45) },
-      ["tags", "45 are more than 44, which is what AWS takes besides ours."],
+      ["tags", "45 tags are too many; write at most 44 (AWS allows 50, and 6 are in use)."],
     ],
     "a name, which is ours to give": [
       { tags: { Name: "platform" } },
-      ["tags.Name", '"Name" is among what the cluster and AWS write themselves; use another key.'],
+      ["tags.Name", '"Name" is set by this package or by AWS; use another key.'],
     ],
     "one that differs in case only": [
       { tags: { team: "ml", Team: "ml" } },
-      ["tags.Team", 'differs from "team" in case only, which IAM refuses. Leave one out.'],
+      ["tags.Team", 'differs from "team" in upper and lower case only, and IAM refuses both together. Leave one out.'],
     ],
     "a key that controllers in the cluster cannot tell from its value": [
       { tags: { "cost=centre": "7" } },
-      ["tags.cost=centre", '"cost=centre" has a =, at which controllers in the cluster divide tags.'],
+      [
+        "tags.cost=centre",
+        '"cost=centre" contains a =; controllers in the cluster read tags as key=value, so leave it out.',
+      ],
     ],
     "a value that AWS does not take": [
       { tags: { team: "ml, or others" } },
-      ["tags.team", '"ml, or others" is not for tags; use letters, digits, spaces, and + - = . _ : / @.'],
+      ["tags.team", '"ml, or others" is not allowed in a tag; use letters, digits, spaces, and + - = . _ : / @.'],
     ],
   });
 
-  it("may be as many as there is room for", async () => {
+  it("only if they are more than AWS allows besides ours", async () => {
     const graph = await eks({ tags: tags(44) });
     const { tags: found } = graph.byName("eks:index:Cluster", "ml").inputs.values;
     assert.equal(Object.keys(found as object).length, 45);
   });
 });
 
-describe("the partition of who may use a cluster on AWS", () => {
+describe("a cluster on AWS refuses identities of another partition", () => {
   const MINE = "arn:aws:iam::111122223333";
   const elsewhere = (region: string, partition: string) =>
-    `is of the partition aws, and ${region} is in ${partition}; write the ARN of an identity there, which begins with arn:${partition}:`;
+    `is in the partition aws, but ${region} is in ${partition}; write the ARN of an identity in that partition, which starts with arn:${partition}:`;
   itRefuses({
     "that of another cloud's admins and viewers": [
       { aws: { region: "cn-north-1" }, admins: [`${MINE}:role/a`], viewers: [`${MINE}:user/b`] },
@@ -148,7 +151,7 @@ describe("the partition of who may use a cluster on AWS", () => {
   });
 });
 
-describe("versions, logs and charts of a cluster on AWS", () => {
+describe("a cluster on AWS refuses versions, log retention and charts", () => {
   const UNTESTED = "is not a Kubernetes version we test (tested: 1.34, 1.35, 1.36).";
   itRefuses({
     "what is no version, once": [
@@ -163,13 +166,23 @@ describe("versions, logs and charts of a cluster on AWS", () => {
       untyped({ kubernetesVersion: 1.4 }),
       ["kubernetesVersion", "1.4 is a number, not text."],
     ],
-    "a patch version that is untested besides, once": [
+    "a minor version that is untested": [
+      { kubernetesVersion: "1.40" },
+      ["kubernetesVersion", `"1.40" ${UNTESTED} Choose a tested one, or write allowUntestedVersions: true.`],
+    ],
+    "a patch version whose minor version is untested, before the latter": [
       { kubernetesVersion: "1.40.1" },
-      ["kubernetesVersion", `"1.40.1" ${UNTESTED} Choose a tested one, or write allowUntestedVersions: true.`],
+      [
+        "kubernetesVersion",
+        '"1.40.1" has more than a minor version, and EKS chooses the patch version itself; write 1.40.',
+      ],
     ],
     "a patch version where untested ones are allowed": [
       { kubernetesVersion: "1.40.1", allowUntestedVersions: true },
-      ["kubernetesVersion", '"1.40.1" says more than the minor version, which is all EKS lets you choose; write 1.40.'],
+      [
+        "kubernetesVersion",
+        '"1.40.1" has more than a minor version, and EKS chooses the patch version itself; write 1.40.',
+      ],
     ],
     "charts of other versions than ours": [
       {
@@ -193,32 +206,35 @@ describe("versions, logs and charts of a cluster on AWS", () => {
     ],
     "a patch version": [
       { kubernetesVersion: "1.35.2" },
-      ["kubernetesVersion", '"1.35.2" says more than the minor version, which is all EKS lets you choose; write 1.35.'],
+      [
+        "kubernetesVersion",
+        '"1.35.2" has more than a minor version, and EKS chooses the patch version itself; write 1.35.',
+      ],
     ],
     "a retention that CloudWatch does not know": [
       { logRetentionDays: 100 },
       [
         "logRetentionDays",
-        "100 is none of what CloudWatch knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653.",
+        "100 is not a period that CloudWatch offers; write one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653.",
       ],
     ],
     "a chart that no cluster has": [
       { charts: { "metrics-server": {} } },
       [
         "charts.metrics-server",
-        "no such chart is installed here; the charts are aws-load-balancer-controller, cluster-autoscaler.",
+        "there is no such chart here; the charts are aws-load-balancer-controller, cluster-autoscaler.",
       ],
     ],
     "the device plugin's chart without GPUs": [
       { charts: { "nvidia-device-plugin": {} } },
       [
         "charts.nvidia-device-plugin",
-        "no such chart is installed here; the charts are aws-load-balancer-controller, cluster-autoscaler.",
+        "there is no such chart here; the charts are aws-load-balancer-controller, cluster-autoscaler.",
       ],
     ],
     "the autoscaler's chart where nobody scales": [
       { aws: { autoscaling: AwsAutoscaling.None }, charts: { "cluster-autoscaler": {} } },
-      ["charts.cluster-autoscaler", "no such chart is installed here; the charts are aws-load-balancer-controller."],
+      ["charts.cluster-autoscaler", "there is no such chart here; the charts are aws-load-balancer-controller."],
     ],
     "in Auto Mode, what is for nodes and charts of ours": [
       {
@@ -227,9 +243,9 @@ describe("versions, logs and charts of a cluster on AWS", () => {
         charts: { "cluster-autoscaler": {} },
         mirror: "https://charts.example.org",
       },
-      ["nodePools", "has no effect with Auto Mode, which makes nodes as pods need them. Leave it out."],
-      ["charts", "has no effect with Auto Mode, which installs no chart. Leave it out."],
-      ["mirror", "has no effect with Auto Mode, which installs no chart. Leave it out."],
+      ["nodePools", "has no effect with Auto Mode, which creates nodes as pods need them. Leave it out."],
+      ["charts", "has no effect with Auto Mode, which needs no chart. Leave it out."],
+      ["mirror", "has no effect with Auto Mode, which needs no chart. Leave it out."],
     ],
     "values that contradict what the cluster is": [
       {
@@ -240,11 +256,11 @@ describe("versions, logs and charts of a cluster on AWS", () => {
       },
       [
         "charts.aws-load-balancer-controller.values.clusterName",
-        "\"other\" contradicts the component's name, which decides it. Say it with the component's name instead.",
+        "\"other\" contradicts the component's name, which decides it. Set the component's name instead.",
       ],
       [
         "charts.aws-load-balancer-controller.values.vpcId",
-        '"vpc-9" contradicts aws.existingNetwork, which decides it. Say it with aws.existingNetwork instead.',
+        '"vpc-9" contradicts aws.existingNetwork, which decides it. Set aws.existingNetwork instead.',
       ],
       [
         "charts.aws-load-balancer-controller.values.serviceAccount",
@@ -252,11 +268,11 @@ describe("versions, logs and charts of a cluster on AWS", () => {
       ],
       [
         "charts.cluster-autoscaler.values.cloudProvider",
-        '"gce" contradicts aws, which makes it "aws". Say it with aws instead.',
+        '"gce" contradicts aws, which makes it "aws". Set aws instead.',
       ],
       [
         "charts.cluster-autoscaler.values.awsRegion",
-        '"eu-west-1" contradicts aws.region, which decides it. Say it with aws.region instead.',
+        '"eu-west-1" contradicts aws.region, which decides it. Set aws.region instead.',
       ],
     ],
     "a mirror that is none": [

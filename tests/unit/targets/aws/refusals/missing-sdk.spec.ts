@@ -4,7 +4,7 @@ import path from "node:path";
 
 const root = path.resolve(__dirname, "../../../../..");
 
-/** Prints what is wrong with a cluster where a package is not installed; a process of its own, which loads it anew. */
+/** Prints the problems of a cluster without the missing package. It runs in its own process, which loads all modules again. */
 const program = (missing: string) => `
   const Module = require("node:module");
   const resolve = Module._resolveFilename;
@@ -17,14 +17,14 @@ const program = (missing: string) => `
   };
   const { MlCluster } = require("./components");
   try {
-    new MlCluster("ml", { aws: {}, kubernetesVersion: "1.20" });
+    new MlCluster("ml", { aws: {}, logRetentionDays: 0 });
   } catch (error) {
     console.log(JSON.stringify(error.problems ?? String(error)));
   }`;
 
-describe("an SDK of AWS that is not installed", () => {
+describe("an SDK of AWS that is not installed is reported", () => {
   for (const missing of ["@pulumi/aws", "@pulumi/eks", "@pulumi/random"]) {
-    it(`is named with what to install: ${missing}`, () => {
+    it(`with the command that installs it: ${missing}`, () => {
       const printed = execFileSync(process.execPath, ["--import", "tsx", "--eval", program(missing)], {
         cwd: root,
         encoding: "utf8",
@@ -32,7 +32,7 @@ describe("an SDK of AWS that is not installed", () => {
       const problems = JSON.parse(printed) as { path: string; reason: string }[];
       assert.deepEqual(
         problems.map(({ path }) => path),
-        ["kubernetesVersion", "aws"],
+        ["logRetentionDays", "aws"],
       );
       assert.equal(
         problems[1]?.reason,

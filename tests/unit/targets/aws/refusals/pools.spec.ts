@@ -19,10 +19,10 @@ const named = (name: string, reason: string): Refused => [
 ];
 
 const TAINTED =
-  "no pool is sure to have a node without taints, which the cluster's own pods need. Add one, or raise its min to 1.";
+  "no pool has a node without taints at all times, and the cluster's own pods need one. Add such a pool, or raise its min to 1.";
 const NO_LABEL = "is not a DNS-1123 label; use at most 63 of a-z, 0-9 and '-', with a letter or digit at both ends.";
 
-describe("sizes of node pools", () => {
+describe("a cluster on AWS refuses sizes of node pools", () => {
   itRefuses({
     "min over max": second({ min: 3, max: 1 }, ".min", "3 exceeds max (1). Lower min, or raise max."),
     "desired over max": second({ min: 1, max: 2, desired: 5 }, ".desired", "5 is not between min (1) and max (2)."),
@@ -39,8 +39,8 @@ describe("sizes of node pools", () => {
   });
 });
 
-describe("machines of node pools on AWS", () => {
-  const NO_TYPE = "is not an EC2 instance type; write a family and a size with a dot between them, such as m5.large.";
+describe("a cluster on AWS refuses machines of node pools", () => {
+  const NO_TYPE = "is not an EC2 instance type; write a family, a dot and a size, such as m5.large.";
   itRefuses({
     "a type of Azure": second({ instanceType: "Standard_D8ds_v5" }, ".instanceType", `"Standard_D8ds_v5" ${NO_TYPE}`),
     "a type of Google Cloud": second({ instanceType: "n2-standard-4" }, ".instanceType", `"n2-standard-4" ${NO_TYPE}`),
@@ -52,12 +52,12 @@ describe("machines of node pools on AWS", () => {
     "GPUs of a type without any": second(
       { instanceType: "m5.large", gpu },
       ".instanceType",
-      '"m5.large" has no GPU of NVIDIA; take a type that has one, such as g5.xlarge.',
+      '"m5.large" has no NVIDIA GPU; write a type that has one, such as g5.xlarge.',
     ),
     "GPUs that are AMD's": second(
       { instanceType: "g4ad.xlarge", gpu },
       ".instanceType",
-      '"g4ad.xlarge" has no GPU of NVIDIA; take a type that has one, such as g5.xlarge.',
+      '"g4ad.xlarge" has no NVIDIA GPU; write a type that has one, such as g5.xlarge.',
     ),
     "GPUs of what is no type, once": second({ instanceType: "g5", gpu }, ".instanceType", `"g5" ${NO_TYPE}`),
     "a number of GPUs without their model": second(
@@ -73,27 +73,27 @@ describe("machines of node pools on AWS", () => {
     "GPUs that no pod could use": second(
       { instanceType: "g5.12xlarge" },
       ".gpu",
-      'is missing: g5.12xlarge has GPUs of NVIDIA, which no pod could use without it. Write gpu: { type: "…", count: 4 } with their model, such as nvidia-a10g, or take a type without GPUs.',
+      'is missing: g5.12xlarge has NVIDIA GPUs, and without this block no pod can use them. Write gpu: { type: "…", count: 4 } with their model, such as nvidia-a10g, or choose a type without GPUs.',
     ),
     "a single GPU that no pod could use": second(
       { instanceType: "g6.xlarge" },
       ".gpu",
-      'is missing: g6.xlarge has GPUs of NVIDIA, which no pod could use without it. Write gpu: { type: "…" } with their model, such as nvidia-a10g, or take a type without GPUs.',
+      'is missing: g6.xlarge has NVIDIA GPUs, and without this block no pod can use them. Write gpu: { type: "…" } with their model, such as nvidia-a10g, or choose a type without GPUs.',
     ),
     "GPUs under another name, once": second(
       { instanceType: "g5.xlarge", gpus: gpu },
       ".gpus",
-      "is no input here; write gpu.",
+      'unknown input "gpus"; did you mean "gpu"?',
     ),
     "more GPUs than there are": second(
       { instanceType: "g5.xlarge", gpu: { ...gpu, count: 4 } },
       ".gpu.count",
-      "4 is not what g5.xlarge has. Write count: 1.",
+      "4 is not the number of GPUs of g5.xlarge. Write count: 1.",
     ),
     "fewer GPUs than there are, by default": second(
       { instanceType: "p4d.24xlarge", gpu },
       ".gpu.count",
-      "1 is not what p4d.24xlarge has. Write count: 8.",
+      "1 is not the number of GPUs of p4d.24xlarge. Write count: 8.",
     ),
     "a number of GPUs in words, once": second(
       { instanceType: "p4d.24xlarge", gpu: { ...gpu, count: "eight" } },
@@ -114,9 +114,9 @@ describe("machines of node pools on AWS", () => {
   });
 });
 
-describe("machines of node pools on AWS with other accelerators than NVIDIA's", () => {
+describe("a cluster on AWS accepts machine types without NVIDIA GPUs", () => {
   for (const instanceType of ["g4ad.xlarge", "inf2.xlarge", "trn1.2xlarge", "m5.large"]) {
-    it(`need no GPUs: ${instanceType}`, async () => {
+    it(`without a gpu block: ${instanceType}`, async () => {
       const graph = await eks({ aws: { existingNetwork }, nodePools: { general: { instanceType } } });
       const { instanceTypes } = graph.byName("aws:eks/nodeGroup:NodeGroup", "ml-general").inputs.values;
       assert.deepEqual(instanceTypes, [instanceType]);
@@ -124,7 +124,7 @@ describe("machines of node pools on AWS with other accelerators than NVIDIA's", 
   }
 });
 
-describe("names, labels and taints of node pools", () => {
+describe("a cluster on AWS refuses names, labels and taints of node pools", () => {
   itRefuses({
     "a name in capitals": named("GPU", NO_LABEL),
     "a name with an underscore": named("gpu_spot", NO_LABEL),
@@ -133,7 +133,7 @@ describe("names, labels and taints of node pools", () => {
     ) as unknown as Refused,
     "a name too long for a node group": named(
       "x".repeat(53),
-      "is too long a name for an EKS node group; use at most 52 characters of 63 less the 11 that are added.",
+      "is too long for the name of an EKS node group; use at most 52 characters (63, of which 11 are added).",
     ),
     "a label that is none": second(
       { labels: { "a b": "c" } },
@@ -143,17 +143,17 @@ describe("names, labels and taints of node pools", () => {
     "a label that is for others to write": second(
       { labels: { "node-role.kubernetes.io/ml": "" } },
       ".labels.node-role.kubernetes.io/ml",
-      '"node-role.kubernetes.io/ml" is for Kubernetes and EKS to write; use a prefix of your own, such as example.org/.',
+      '"node-role.kubernetes.io/ml" is reserved for Kubernetes and EKS; use your own prefix, such as example.org/.',
     ),
     "a label that denies the GPUs": second(
       { instanceType: "g5.xlarge", gpu, labels: { "nvidia.com/gpu.present": "false" } },
       ".labels.nvidia.com/gpu.present",
-      '"false" contradicts gpu, which makes it "true". Leave it out.',
+      '"false" contradicts gpu, which sets it to "true". Leave it out.',
     ),
     "a label that counts the GPUs otherwise": second(
       { instanceType: "g5.xlarge", gpu, labels: { "nvidia.com/gpu.count": "4" } },
       ".labels.nvidia.com/gpu.count",
-      '"4" contradicts gpu, which makes it "1". Leave it out.',
+      '"4" contradicts gpu, which sets it to "1". Leave it out.',
     ),
     "a taint whose key is none": second(
       { taints: [taint, { ...taint, key: "" }] },
@@ -173,12 +173,12 @@ describe("names, labels and taints of node pools", () => {
     "a taint twice": second(
       { taints: [taint, { ...taint, value: "other" }] },
       ".taints[1]",
-      "repeats dedicated:NoSchedule, which these nodes have already. Leave it out.",
+      "repeats dedicated:NoSchedule, which these nodes already have. Leave it out.",
     ),
     "the taint that GPUs bring": second(
       { instanceType: "g5.xlarge", gpu, taints: [{ key: "nvidia.com/gpu", effect: TaintEffect.NoSchedule }] },
       ".taints[0]",
-      "repeats nvidia.com/gpu:NoSchedule, which these nodes have already. Leave it out.",
+      "repeats nvidia.com/gpu:NoSchedule, which these nodes already have. Leave it out.",
     ),
     "no pool without taints": [
       { nodePools: { gpu: { instanceType: "g5.xlarge", gpu, min: 1 }, own: { taints: [taint] } } },

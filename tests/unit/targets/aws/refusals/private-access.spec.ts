@@ -7,35 +7,38 @@ const inside = (said: ApiAccessArgs): Partial<MlClusterArgs> => ({
   apiAccess: { privateOnly: true, ...said },
 });
 
-describe("an API server on AWS without a public address", () => {
+describe("a cluster on AWS refuses an API server without a public address", () => {
   itRefuses({
     "in a VPC that is made with it": [
       { apiAccess: { privateOnly: true, cidrs: ["10.8.0.0/16"] } },
       [
         "apiAccess.privateOnly",
-        "is for a VPC that exists: whoever runs Pulumi is inside it already, which nobody is in one that is made here. Fill aws.existingNetwork, or write apiAccess.cidrs alone.",
+        "needs aws.existingNetwork: Pulumi must run inside the VPC, and the VPC does not exist yet if it is created here. Fill aws.existingNetwork, or write apiAccess.cidrs without privateOnly.",
       ],
     ],
     "that nobody reaches": [
       inside({}),
-      ["apiAccess.cidrs", "is missing. Name the private blocks that you deploy from."],
+      ["apiAccess.cidrs", "is missing. Write the private blocks that you deploy from."],
     ],
     "that everybody reaches": [
       inside({ cidrs: ["10.8.0.0/16"], allowPublic: true }),
-      ["apiAccess", "says privateOnly and allowPublic. Leave out one of the two."],
+      ["apiAccess", "has both privateOnly and allowPublic. Leave out one of the two."],
     ],
-    "from what is no block, of IPv6, from outside, or twice": [
-      inside({ cidrs: ["10.8.0.1", "fd00::/8", "203.0.113.0/24", "0.0.0.0/0", "10.8.0.0/16", "10.8.0.0/16"] }),
+    "from what is no CIDR block": [
+      inside({ cidrs: ["10.8.0.1", "fd00::/8", "203.0.113.0/24"] }),
       [
         "apiAccess.cidrs[0]",
         '"10.8.0.1" is not a CIDR block; write an address and a prefix length, such as 203.0.113.0/24.',
       ],
-      ["apiAccess.cidrs[1]", '"fd00::/8" is a block of IPv6, and the cluster has IPv4 only.'],
+    ],
+    "from an IPv6 block, from public blocks, or from the same block twice": [
+      inside({ cidrs: ["10.9.0.0/16", "fd00::/8", "203.0.113.0/24", "0.0.0.0/0", "10.8.0.0/16", "10.8.0.0/16"] }),
+      ["apiAccess.cidrs[5]", '"10.8.0.0/16" is listed twice. Leave it out.'],
+      ["apiAccess.cidrs[1]", '"fd00::/8" is an IPv6 block, but the cluster has IPv4 only.'],
       ...["203.0.113.0/24", "0.0.0.0/0"].map((cidr, index): [string, string] => [
         `apiAccess.cidrs[${String(index + 2)}]`,
-        `"${cidr}" is not private, and from outside nothing arrives; write the block that you have in the VPC or on your way to it.`,
+        `"${cidr}" is not private, so it never reaches the private endpoint; write a private block of the VPC or of a network connected to it.`,
       ]),
-      ["apiAccess.cidrs[5]", '"10.8.0.0/16" is listed twice. Leave it out.'],
     ],
   });
 });

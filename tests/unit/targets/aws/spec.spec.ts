@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { contains, ipv4Block, ipv4Text, overlaps, type Ipv4Block } from "../../../../components/shared/cidr";
-import { dividedCidr, splitSubnets } from "../../../../components/targets/aws/subnets";
+import { vpcCidr } from "../../../../components/targets/aws/problems/formats";
+import { splitSubnets } from "../../../../components/targets/aws/spec";
 
 const block = (text: string): Ipv4Block => {
   const read = ipv4Block(text);
@@ -37,12 +38,12 @@ describe("the subnets of a VPC", () => {
     ],
   ];
   for (const [vpc, zones, inside, outside] of layouts) {
-    it(`of ${vpc} in ${String(zones)} zones`, () => {
+    it(`of ${vpc} in ${String(zones)} zones have the listed CIDR blocks`, () => {
       assert.deepEqual(splitSubnets(vpc, zones), { private: inside, public: outside });
     });
   }
 
-  it("are inside the VPC, apart from each other and of their sizes, wherever the VPC is", () => {
+  it("are inside any VPC, do not overlap, and have fixed sizes", () => {
     fc.assert(
       fc.property(vpcs, fc.constantFrom(2 as const, 3 as const), (vpc, zones) => {
         const subnets = splitSubnets(vpc, zones);
@@ -60,7 +61,7 @@ describe("the subnets of a VPC", () => {
     );
   });
 
-  it("stay where they are when a third zone is added", () => {
+  it("keep their CIDR blocks when a third zone is added", () => {
     fc.assert(
       fc.property(vpcs, (vpc) => {
         const [two, three] = [splitSubnets(vpc, 2), splitSubnets(vpc, 3)];
@@ -69,26 +70,20 @@ describe("the subnets of a VPC", () => {
     );
   });
 
-  it("fit into a VPC of the right size", () => {
-    for (const vpc of ["10.0.0.0/16", "10.0.0.0/24"]) assert.equal(dividedCidr(vpc), undefined);
+  it("can be made from the largest and the smallest allowed VPC", () => {
+    for (const vpc of ["10.0.0.0/16", "10.0.0.0/24"]) assert.equal(vpcCidr(vpc), undefined);
   });
 
   const refused: [string, string][] = [
-    [
-      "10.0.0.0/25",
-      "is too small to divide: its public subnets would be /29, and AWS has none below /28; use /24 or larger",
-    ],
-    [
-      "10.0.0.0/28",
-      "is too small to divide: its public subnets would be /32, and AWS has none below /28; use /24 or larger",
-    ],
-    ["10.0.0.0/29", "is a /29; a VPC that is divided takes /16 to /24, such as 10.0.0.0/16"],
-    ["10.0.0.0/8", "is a /8; a VPC that is divided takes /16 to /24, such as 10.0.0.0/16"],
+    ["10.0.0.0/25", "is a /25; a VPC that is divided into subnets must be a /16 to /24, such as 10.0.0.0/16"],
+    ["10.0.0.0/28", "is a /28; a VPC that is divided into subnets must be a /16 to /24, such as 10.0.0.0/16"],
+    ["10.0.0.0/29", "is a /29; a VPC that is divided into subnets must be a /16 to /24, such as 10.0.0.0/16"],
+    ["10.0.0.0/8", "is a /8; a VPC that is divided into subnets must be a /16 to /24, such as 10.0.0.0/16"],
     ["10.0.0.7/16", "has bits set beyond its prefix; write 10.0.0.0/16"],
   ];
   for (const [vpc, rule] of refused) {
-    it(`do not come from ${vpc}`, () => {
-      assert.equal(dividedCidr(vpc), rule);
+    it(`cannot be made from ${vpc}`, () => {
+      assert.equal(vpcCidr(vpc), rule);
       assert.throws(() => splitSubnets(vpc, 2), new RangeError(`${vpc} cannot be divided`));
     });
   }

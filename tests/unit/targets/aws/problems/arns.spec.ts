@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import type { Check } from "../../../../components/shared/checks";
-import * as arns from "../../../../components/targets/aws/arns";
-import { partitionOf } from "../../../../components/targets/aws/partition";
+import type { Check } from "../../../../../components/shared/checks";
+import * as arns from "../../../../../components/targets/aws/problems/arns";
+import { partitionOf } from "../../../../../components/targets/aws/problems/arns";
 
 const NO_ROLE = "is not the ARN of an IAM role, such as arn:aws:iam::111122223333:role/admin";
 const NO_PRINCIPAL = "is not the ARN of an IAM role or user, such as arn:aws:iam::111122223333:role/admin";
 const NO_KEY =
   "is not the ARN of a KMS key, such as arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-const IDENTITY = "write the ARN of an identity there, which begins with arn:";
+const IDENTITY = "write the ARN of an identity in that partition, which starts with arn:";
 
 const KEY = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
@@ -24,9 +24,9 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     ],
     wrong: {
       "arn:aws:sts::111122223333:assumed-role/admin/me@example.org":
-        "is a session of a role; write the role's own ARN, arn:aws:iam::111122223333:role/admin (with its path, if it has one)",
+        "is the ARN of a session; write the ARN of its role, arn:aws:iam::111122223333:role/admin (with its path, if it has one)",
       "arn:aws-cn:sts::111122223333:assumed-role/admin/i-0123":
-        "is a session of a role; write the role's own ARN, arn:aws-cn:iam::111122223333:role/admin (with its path, if it has one)",
+        "is the ARN of a session; write the ARN of its role, arn:aws-cn:iam::111122223333:role/admin (with its path, if it has one)",
       "arn:aws:iam::111122223333:user/me": NO_ROLE,
       "arn:aws:iam::1111:role/admin": NO_ROLE,
       "arn:aws:iam:us-east-1:111122223333:role/admin": NO_ROLE,
@@ -41,7 +41,7 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     fine: ["arn:aws:iam::111122223333:role/admin", "arn:aws:iam::111122223333:user/people/me"],
     wrong: {
       "arn:aws:sts::111122223333:assumed-role/admin/me":
-        "is a session of a role; write the role's own ARN, arn:aws:iam::111122223333:role/admin (with its path, if it has one)",
+        "is the ARN of a session; write the ARN of its role, arn:aws:iam::111122223333:role/admin (with its path, if it has one)",
       "arn:aws:iam::111122223333:root": NO_PRINCIPAL,
       "arn:aws:iam::111122223333:group/admins": NO_PRINCIPAL,
       "": NO_PRINCIPAL,
@@ -51,8 +51,8 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     check: arns.roleArn("cn-north-1"),
     fine: ["arn:aws-cn:iam::111122223333:role/admin"],
     wrong: {
-      "arn:aws:iam::111122223333:role/admin": `is of the partition aws, and cn-north-1 is in aws-cn; ${IDENTITY}aws-cn:`,
-      "arn:aws-us-gov:iam::111122223333:role/admin": `is of the partition aws-us-gov, and cn-north-1 is in aws-cn; ${IDENTITY}aws-cn:`,
+      "arn:aws:iam::111122223333:role/admin": `is in the partition aws, but cn-north-1 is in aws-cn; ${IDENTITY}aws-cn:`,
+      "arn:aws-us-gov:iam::111122223333:role/admin": `is in the partition aws-us-gov, but cn-north-1 is in aws-cn; ${IDENTITY}aws-cn:`,
       admin: NO_ROLE,
     },
   },
@@ -60,7 +60,7 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     check: arns.principalArn("us-gov-east-1"),
     fine: ["arn:aws-us-gov:iam::111122223333:user/me"],
     wrong: {
-      "arn:aws:iam::111122223333:user/me": `is of the partition aws, and us-gov-east-1 is in aws-us-gov; ${IDENTITY}aws-us-gov:`,
+      "arn:aws:iam::111122223333:user/me": `is in the partition aws, but us-gov-east-1 is in aws-us-gov; ${IDENTITY}aws-us-gov:`,
     },
   },
   "principalArn in a partition that nobody knows": {
@@ -73,9 +73,9 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     fine: [KEY, `arn:aws:kms:us-east-1:111122223333:key/mrk-${"0123456789abcdef".repeat(2)}`],
     wrong: {
       "arn:aws:kms:us-east-1:111122223333:alias/ml":
-        "names an alias, which may come to mean another key; write the ARN of the key itself",
+        "is the ARN of an alias, which can later point to another key; write the ARN of the key",
       "arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab":
-        "is a key of us-west-2, and the cluster is in us-east-1; use a key of the cluster's region",
+        "is a key in us-west-2, but the cluster is in us-east-1; write a key in the region of the cluster",
       "1234abcd-12ab-34cd-56ef-1234567890ab": NO_KEY,
       "alias/ml": NO_KEY,
       "arn:aws:kms:us-east-1:111122223333:key/ml": NO_KEY,
@@ -87,12 +87,12 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     wrong: {
       "": NO_KEY,
       "arn:aws:kms:us-gov-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab":
-        "is of the partition aws, and us-gov-west-1 is in aws-us-gov; write the ARN of a key there, which begins with arn:aws-us-gov:",
+        "is in the partition aws, but us-gov-west-1 is in aws-us-gov; write the ARN of a key in that partition, which starts with arn:aws-us-gov:",
     },
   },
 };
 
-describe("ARNs", () => {
+describe("a check of ARNs", () => {
   for (const [name, { check, fine, wrong }] of Object.entries(table)) {
     for (const value of fine) it(`${name} accepts "${value}"`, () => assert.equal(check(value), undefined));
     for (const [value, rule] of Object.entries(wrong)) {

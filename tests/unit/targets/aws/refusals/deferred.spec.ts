@@ -34,33 +34,33 @@ const rows: Readonly<Record<string, Row>> = {
   "a VPC without DNS": [
     { [VPC]: vpc({ enableDnsHostnames: false, enableDnsSupport: false }) },
     within,
-    [`${PATH}.vpcId`, "vpc-1 has DNS hostnames and DNS resolution off. Turn it on."],
+    [`${PATH}.vpcId`, "vpc-1 has DNS hostnames and DNS resolution turned off. Turn it on."],
   ],
   "a VPC without names for its machines": [
     { [VPC]: vpc({ enableDnsHostnames: false }) },
     within,
-    [`${PATH}.vpcId`, "vpc-1 has DNS hostnames off. Turn it on."],
+    [`${PATH}.vpcId`, "vpc-1 has DNS hostnames turned off. Turn it on."],
   ],
   "a VPC that Services would overlap": [
     { [VPC]: vpc({ cidrBlock: "172.16.0.0/12" }) },
     within,
-    ["aws.serviceCidr", '"172.20.0.0/16" overlaps the VPC (172.16.0.0/12); take a block outside of it.'],
+    ["aws.serviceCidr", '"172.20.0.0/16" overlaps the VPC (172.16.0.0/12); write a block outside of it.'],
   ],
   "a VPC that Services would overlap in a block that came later": [
     { [VPC]: vpc({}, "172.20.128.0/17") },
     within,
-    ["aws.serviceCidr", '"172.20.0.0/16" overlaps the VPC (172.20.128.0/17); take a block outside of it.'],
+    ["aws.serviceCidr", '"172.20.0.0/16" overlaps the VPC (172.20.128.0/17); write a block outside of it.'],
   ],
   "private subnets without the tag for load balancers": [
     { [SUBNET]: subnets({ "subnet-private-a": { tags: {} }, "subnet-private-b": { tags: { team: "ml" } } }) },
     within,
     [
       `${PATH}.privateSubnetIds[0]`,
-      "subnet-private-a lacks the tag kubernetes.io/role/internal-elb = 1, by which load balancers find it. Add it.",
+      "subnet-private-a has no tag kubernetes.io/role/internal-elb = 1, so load balancers do not find it. Add the tag.",
     ],
     [
       `${PATH}.privateSubnetIds[1]`,
-      "subnet-private-b lacks the tag kubernetes.io/role/internal-elb = 1, by which load balancers find it. Add it.",
+      "subnet-private-b has no tag kubernetes.io/role/internal-elb = 1, so load balancers do not find it. Add the tag.",
     ],
   ],
   "a public subnet without its tag": [
@@ -68,7 +68,7 @@ const rows: Readonly<Record<string, Row>> = {
     within,
     [
       `${PATH}.publicSubnetIds[1]`,
-      "subnet-public-b lacks the tag kubernetes.io/role/elb = 1, by which load balancers find it. Add it.",
+      "subnet-public-b has no tag kubernetes.io/role/elb = 1, so load balancers do not find it. Add the tag.",
     ],
   ],
   "a public subnet where a private one is meant": [
@@ -76,13 +76,13 @@ const rows: Readonly<Record<string, Row>> = {
     within,
     [
       `${PATH}.privateSubnetIds[1]`,
-      "subnet-private-b gives its machines public addresses, so it is not private. Name another one.",
+      "subnet-private-b gives its machines public addresses, so it is not private. Name another subnet.",
     ],
   ],
   "private subnets in one zone": [
     { [SUBNET]: subnets({ "subnet-private-b": { availabilityZone: "us-east-1a" } }) },
     within,
-    [`${PATH}.privateSubnetIds`, "are in 1 zone, and EKS wants two at least. Add one of another zone."],
+    [`${PATH}.privateSubnetIds`, "are in 1 zone, but EKS needs at least two. Add a subnet in another zone."],
   ],
   "a subnet of another VPC": [
     { [SUBNET]: subnets({ "subnet-public-a": { vpcId: "vpc-9" } }) },
@@ -92,14 +92,14 @@ const rows: Readonly<Record<string, Row>> = {
   "fewer zones than were asked for": [
     { [ZONES]: () => ({ names: ["us-east-1a", "us-east-1b"] }) },
     {},
-    ["aws.network.zones", "3 were asked for, and us-east-1 has 2. Lower it."],
+    ["aws.network.zones", "3 zones are too many: us-east-1 has 2. Write a lower number."],
   ],
   "a pool in a zone without a subnet": [
     {},
     { nodePools: { general: { zones: ["us-east-1a", "us-east-1d"] } } },
     [
       "nodePools.general.zones",
-      "us-east-1d has no subnet of the cluster; there are us-east-1a, us-east-1b, us-east-1c.",
+      "the cluster has no subnet in us-east-1d; write zones of us-east-1a, us-east-1b, us-east-1c.",
     ],
   ],
   "a key that turns out to be an alias": [
@@ -107,7 +107,7 @@ const rows: Readonly<Record<string, Row>> = {
     { aws: { kmsKeyArn: pulumi.output("arn:aws:kms:us-east-1:111122223333:alias/ml") } },
     [
       "aws.kmsKeyArn",
-      '"arn:aws:kms:us-east-1:111122223333:alias/ml" names an alias, which may come to mean another key; write the ARN of the key itself.',
+      '"arn:aws:kms:us-east-1:111122223333:alias/ml" is the ARN of an alias, which can later point to another key; write the ARN of the key.',
     ],
   ],
   "a login that turns out to be a user": [
@@ -123,12 +123,12 @@ const rows: Readonly<Record<string, Row>> = {
     { aws: { region: "cn-north-1", login: { roleArn: pulumi.output("arn:aws:iam::111122223333:role/me") } } },
     [
       "aws.login.roleArn",
-      '"arn:aws:iam::111122223333:role/me" is of the partition aws, and cn-north-1 is in aws-cn; write the ARN of an identity there, which begins with arn:aws-cn:.',
+      '"arn:aws:iam::111122223333:role/me" is in the partition aws, but cn-north-1 is in aws-cn; write the ARN of an identity in that partition, which starts with arn:aws-cn:.',
     ],
   ],
 };
 
-describe("what AWS tells only later is refused then", () => {
+describe("a value that is known only when AWS has answered is refused at that time", () => {
   for (const [title, [world, args, ...problems]] of Object.entries(rows)) {
     it(title, async () => {
       const { error, graph } = await recordProgram(() => new MlCluster("ml", clusterArgs(args)), {
@@ -149,7 +149,7 @@ describe("what AWS tells only later is refused then", () => {
     });
   }
 
-  it("unless it is fine: an empty tag is enough, and a key may come late", async () => {
+  it("and is accepted if it is correct: an empty tag is enough, and a key may be an output", async () => {
     const tags = { "kubernetes.io/role/internal-elb": "" };
     const world = { [SUBNET]: subnets({ "subnet-private-a": { tags } }) };
     const kmsKeyArn = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";

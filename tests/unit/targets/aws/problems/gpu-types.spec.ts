@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { gpuInstanceType } from "../../../../components/targets/aws/formats";
-import { gpuCountOf } from "../../../../components/targets/aws/gpu-types";
+import { gpuInstanceType } from "../../../../../components/targets/aws/problems/formats";
+import { gpuCountOf } from "../../../../../components/targets/aws/problems/node-pools";
 
-describe("how many GPUs a type of machine has", () => {
+describe("the number of GPUs of a machine type", () => {
   const counts: Readonly<Record<number, readonly string[]>> = {
     1: [
       ...["g4dn.xlarge", "g4dn.16xlarge", "g5.8xlarge", "g5.16xlarge", "g5g.8xlarge", "g6.xlarge", "g6e.16xlarge"],
@@ -17,7 +17,7 @@ describe("how many GPUs a type of machine has", () => {
   };
   for (const [count, types] of Object.entries(counts)) {
     for (const type of types) {
-      it(`${count}: ${type}, which is a type with GPUs`, () => {
+      it(`is ${count} for ${type}, which is accepted as a type with GPUs`, () => {
         assert.equal(gpuCountOf(type), Number(count));
         assert.equal(gpuInstanceType(type), undefined);
       });
@@ -25,6 +25,6 @@ describe("how many GPUs a type of machine has", () => {
   }
 
   for (const type of ["m5.large", "g4ad.xlarge", "g6f.large", "g5.metal", "p9.48xlarge", "g5", ""]) {
-    it(`is not known: "${type}"`, () => assert.equal(gpuCountOf(type), undefined));
+    it(`is not known for "${type}"`, () => assert.equal(gpuCountOf(type), undefined));
   }
 });

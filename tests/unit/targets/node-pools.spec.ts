@@ -1,15 +1,23 @@
 import assert from "node:assert/strict";
-import { GPU_TAINT, nodePoolSpecs, TaintEffect, type NodePoolArgs } from "../../../components/shared/node-pool";
-import { nodePoolProblems } from "../../../components/shared/node-pool-problems";
+import { TaintEffect, type NodePoolArgs } from "../../../components/targets/node-pool-args";
+import {
+  GPU_TAINT,
+  nodePoolFieldProblems,
+  nodePoolRuleProblems,
+  nodePoolSpecs,
+} from "../../../components/targets/node-pools";
 
 const spare = { key: "spare", effect: TaintEffect.NoSchedule };
 const last = { key: "slow", effect: TaintEffect.PreferNoSchedule };
 const gpu = { type: "nvidia-l4" };
 
-const problems = (pools: Record<string, NodePoolArgs>) => nodePoolProblems(nodePoolSpecs(pools));
+const problems = (pools: Record<string, NodePoolArgs>) => {
+  const specs = nodePoolSpecs(pools);
+  return [...nodePoolFieldProblems(specs), ...nodePoolRuleProblems(specs)];
+};
 
-describe("node pools after defaults", () => {
-  it("are one of two to four nodes where nothing is said", () => {
+describe("node pools with their defaults filled in", () => {
+  it("are one pool of two to four nodes by default", () => {
     assert.deepEqual(nodePoolSpecs(), [
       {
         name: "general",
@@ -27,12 +35,12 @@ describe("node pools after defaults", () => {
     ]);
   });
 
-  it("keep what was said of them", () => {
-    const said = {
+  it("keep every value that was written", () => {
+    const written = {
       ...{ instanceType: "m5.large", min: 1, max: 9, desired: 3, spot: true, diskSizeGb: 50 },
       ...{ labels: { team: "ml" }, taints: [spare], zones: ["us-east-1a"] },
     };
-    assert.deepEqual(nodePoolSpecs({ own: said }), [{ name: "own", gpu: undefined, ...said }]);
+    assert.deepEqual(nodePoolSpecs({ own: written }), [{ name: "own", gpu: undefined, ...written }]);
   });
 
   const counts: [NodePoolArgs, [min: number, desired: number, max: number]][] = [
@@ -51,7 +59,7 @@ describe("node pools after defaults", () => {
     });
   }
 
-  it("with GPUs have one in each node, and a taint before those of the caller", () => {
+  it("with GPUs have one GPU per node, and the taint of GPUs before the taints of the caller", () => {
     const [pool] = nodePoolSpecs({ own: { gpu, taints: [spare] } });
     assert.deepEqual(pool?.gpu, { type: "nvidia-l4", count: 1 });
     assert.deepEqual(pool.taints, [GPU_TAINT, spare]);
@@ -59,8 +67,8 @@ describe("node pools after defaults", () => {
   });
 });
 
-describe("what is wrong with node pools, wherever they run", () => {
-  it("is nothing where one is sure to have a node that takes every pod", () => {
+describe("what is wrong with node pools on every target", () => {
+  it("is nothing if one pool always has a node without taints", () => {
     const fine: Record<string, NodePoolArgs>[] = [
       { general: {} },
       { general: { taints: [last] } },
@@ -69,9 +77,9 @@ describe("what is wrong with node pools, wherever they run", () => {
     for (const pools of fine) assert.deepEqual(problems(pools), []);
   });
 
-  it("is the lack of such a pool", () => {
+  it("is a list in which no pool always has a node without taints", () => {
     const reason =
-      "no pool is sure to have a node without taints, which the cluster's own pods need. Add one, or raise its min to 1.";
+      "no pool has a node without taints at all times, and the cluster's own pods need one. Add such a pool, or raise its min to 1.";
     const lacking: Record<string, NodePoolArgs>[] = [
       {},
       { general: { min: 0 } },
@@ -82,7 +90,7 @@ describe("what is wrong with node pools, wherever they run", () => {
     for (const pools of lacking) assert.deepEqual(problems(pools), [{ path: "nodePools", reason }]);
   });
 
-  it("is every thing at once, by the path that the caller wrote", () => {
+  it("is listed for every input at once, with the path that the caller wrote", () => {
     const pools = {
       Own: {
         min: 3,
@@ -95,14 +103,16 @@ describe("what is wrong with node pools, wherever they run", () => {
     assert.deepEqual(
       problems(pools).map(({ path }) => path),
       [
+        // Single inputs.
         "nodePools.Own",
-        "nodePools.Own.min",
         "nodePools.Own.gpu.count",
         "nodePools.Own.gpu.type",
         "nodePools.Own.taints[1].key",
-        "nodePools.Own.taints[2]",
         "nodePools.general.diskSizeGb",
         "nodePools.general.labels.team",
+        // Rules across inputs.
+        "nodePools.Own.min",
+        "nodePools.Own.taints[2]",
         "nodePools.general.zones",
       ],
     );

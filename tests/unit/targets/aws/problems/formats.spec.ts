@@ -1,20 +1,21 @@
 import assert from "node:assert/strict";
-import type { Check } from "../../../../components/shared/checks";
-import * as formats from "../../../../components/targets/aws/formats";
+import type { Check } from "../../../../../components/shared/checks";
+import * as formats from "../../../../../components/targets/aws/problems/formats";
 
 const NO_REGION = "is not an AWS region, such as us-east-1";
-const NO_TYPE = "is not an EC2 instance type; write a family and a size with a dot between them, such as m5.large";
+const NO_TYPE = "is not an EC2 instance type; write a family, a dot and a size, such as m5.large";
 const NO_CLUSTER_NAME =
-  "is not a name for an EKS cluster; use A-Z, a-z, 0-9, '-' and '_', with a letter or digit first";
+  "is not a name for an EKS cluster; use A-Z, a-z, 0-9, '-' and '_', and start with a letter or digit";
 const NO_POOL_NAME =
-  "is not a name for an EKS node group; use A-Z, a-z, 0-9, '-' and '_', with a letter or digit first";
+  "is not a name for an EKS node group; use A-Z, a-z, 0-9, '-' and '_', and start with a letter or digit";
 const NO_CIDR = "is not a CIDR block; write an address and a prefix length, such as 203.0.113.0/24";
-const NOT_PRIVATE = "is not private; take a block within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16";
-const NO_GPU = "has no GPU of NVIDIA; take a type that has one, such as g5.xlarge";
-const NO_NODE_LABEL = "is for Kubernetes and EKS to write; use a prefix of your own, such as example.org/";
-const NO_TAG = "is not for tags; use letters, digits, spaces, and + - = . _ : / @";
-const OUR_TAG = "is among what the cluster and AWS write themselves; use another key";
-const ELSEWHERE = "is private, which never arrives from outside; write the block that your network has on the internet";
+const NOT_PRIVATE = "is not private; write a block within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16";
+const NO_GPU = "has no NVIDIA GPU; write a type that has one, such as g5.xlarge";
+const NO_NODE_LABEL = "is reserved for Kubernetes and EKS; use your own prefix, such as example.org/";
+const NO_TAG = "is not allowed in a tag; use letters, digits, spaces, and + - = . _ : / @";
+const OUR_TAG = "is set by this package or by AWS; use another key";
+const ELSEWHERE =
+  "is private, so it never reaches the public endpoint; write the block that your network has on the internet";
 const NO_VERSION = "is not a Kubernetes version of EKS, such as 1.35";
 
 /** Values that a check accepts, and values that it refuses with the rule they break. */
@@ -23,10 +24,10 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     check: formats.region,
     fine: ["us-east-1", "ap-southeast-7", "us-gov-west-1", "cn-north-1", "us-iso-east-1", "eusc-de-east-1"],
     wrong: {
-      "us-east-1a": "is a zone where its region is meant; write us-east-1",
-      "us-gov-west-1b": "is a zone where its region is meant; write us-gov-west-1",
-      "us-west-2-lax-1a": "is a zone where its region is meant; write us-west-2",
-      "us-east-1-wl1-bos-wlz-1": "is a zone where its region is meant; write us-east-1",
+      "us-east-1a": "is a zone, not a region; write us-east-1",
+      "us-gov-west-1b": "is a zone, not a region; write us-gov-west-1",
+      "us-west-2-lax-1a": "is a zone, not a region; write us-west-2",
+      "us-east-1-wl1-bos-wlz-1": "is a zone, not a region; write us-east-1",
       "us-central1": NO_REGION,
       centralus: NO_REGION,
       "US-EAST-1": NO_REGION,
@@ -76,12 +77,12 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     check: formats.tagKey,
     fine: ["team", "cost centre", "example.org/team", "größe", "a+b-c.d_e:f@g", "username", "x".repeat(128)],
     wrong: {
-      "": "has 0 characters; AWS takes 1 to 128",
-      ["x".repeat(129)]: "has 129 characters; AWS takes 1 to 128",
-      "aws:x": "begins with aws:, which only AWS may write",
-      "AWS:x": "begins with aws:, which only AWS may write",
+      "": "has 0 characters; AWS allows 1 to 128",
+      ["x".repeat(129)]: "has 129 characters; AWS allows 1 to 128",
+      "aws:x": "starts with aws:, which is reserved for AWS",
+      "AWS:x": "starts with aws:, which is reserved for AWS",
       "a,b": NO_TAG,
-      "a=b": "has a =, at which controllers in the cluster divide tags",
+      "a=b": "contains a =; controllers in the cluster read tags as key=value, so leave it out",
       Name: OUR_TAG,
       name: OUR_TAG,
       "eks:cluster-name": OUR_TAG,
@@ -94,8 +95,8 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     check: formats.tagValue,
     fine: ["", "ml", "kubernetes.io/x", "name", "x".repeat(256)],
     wrong: {
-      ["x".repeat(257)]: "has 257 characters; AWS takes 0 to 256",
-      "aws:x": "begins with aws:, which only AWS may write",
+      ["x".repeat(257)]: "has 257 characters; AWS allows 0 to 256",
+      "aws:x": "starts with aws:, which is reserved for AWS",
       "a\tb": NO_TAG,
       "50%": NO_TAG,
     },
@@ -108,7 +109,7 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
       "-ml": NO_CLUSTER_NAME,
       "ml.prod": NO_CLUSTER_NAME,
       "ml prod": NO_CLUSTER_NAME,
-      ["x".repeat(101)]: "is too long a name for an EKS cluster; use at most 100 characters",
+      ["x".repeat(101)]: "is too long for the name of an EKS cluster; use at most 100 characters",
     },
   },
   "clusterName with a suffix": {
@@ -116,7 +117,7 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     fine: ["x".repeat(93)],
     wrong: {
       ["x".repeat(94)]:
-        "is too long a name for an EKS cluster; use at most 93 characters of 100 less the 7 that are added",
+        "is too long for the name of an EKS cluster; use at most 93 characters (100, of which 7 are added)",
     },
   },
   nodePoolName: {
@@ -125,7 +126,7 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     wrong: {
       "": NO_POOL_NAME,
       _gpu: NO_POOL_NAME,
-      ["x".repeat(64)]: "is too long a name for an EKS node group; use at most 63 characters",
+      ["x".repeat(64)]: "is too long for the name of an EKS node group; use at most 63 characters",
     },
   },
   "nodePoolName with what is added to it": {
@@ -133,17 +134,17 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     fine: ["x".repeat(52)],
     wrong: {
       ["x".repeat(53)]:
-        "is too long a name for an EKS node group; use at most 52 characters of 63 less the 11 that are added",
+        "is too long for the name of an EKS node group; use at most 52 characters (63, of which 11 are added)",
     },
   },
   vpcCidr: {
-    check: formats.vpcCidr(24),
+    check: formats.vpcCidr,
     fine: ["10.0.0.0/16", "100.64.0.0/20", "10.0.1.0/24"],
     wrong: {
-      "10.0.0.0/15": "is a /15; a VPC that is divided takes /16 to /24, such as 10.0.0.0/16",
-      "10.0.0.0/29": "is a /29; a VPC that is divided takes /16 to /24, such as 10.0.0.0/16",
+      "10.0.0.0/15": "is a /15; a VPC that is divided into subnets must be a /16 to /24, such as 10.0.0.0/16",
+      "10.0.0.0/29": "is a /29; a VPC that is divided into subnets must be a /16 to /24, such as 10.0.0.0/16",
       "10.0.0.1/16": "has bits set beyond its prefix; write 10.0.0.0/16",
-      "2001:db8::/56": "is a block of IPv6; a VPC that is divided needs IPv4, such as 10.0.0.0/16",
+      "2001:db8::/56": "is an IPv6 block; a VPC that is divided into subnets needs IPv4, such as 10.0.0.0/16",
       "10.0.0.0": NO_CIDR,
     },
   },
@@ -158,21 +159,21 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
       "100.127.3.0/24": ELSEWHERE,
       "169.254.0.0/16": ELSEWHERE,
       "127.0.0.1/32": ELSEWHERE,
-      "2001:db8::/32": "is a block of IPv6, and the cluster has IPv4 only",
+      "2001:db8::/32": "is an IPv6 block, but the cluster has IPv4 only",
     },
   },
   serviceCidr: {
     check: formats.serviceCidr("10.0.0.0/16"),
     fine: ["172.20.0.0/16", "10.100.0.0/16", "172.16.0.0/12", "192.168.3.0/24", "10.1.0.0/16"],
     wrong: {
-      "10.0.0.0/12": "overlaps the VPC (10.0.0.0/16); take a block outside of it",
-      "10.0.255.0/24": "overlaps the VPC (10.0.0.0/16); take a block outside of it",
+      "10.0.0.0/12": "overlaps the VPC (10.0.0.0/16); write a block outside of it",
+      "10.0.255.0/24": "overlaps the VPC (10.0.0.0/16); write a block outside of it",
       "100.64.0.0/16": NOT_PRIVATE,
       "192.160.0.0/12": NOT_PRIVATE,
       "172.32.0.0/16": NOT_PRIVATE,
-      "10.0.0.0/8": "is a /8; the Service network of EKS takes /12 to /24, such as 172.20.0.0/16",
-      "172.20.0.0/25": "is a /25; the Service network of EKS takes /12 to /24, such as 172.20.0.0/16",
-      "fd00::/108": "is a block of IPv6; the Service network of EKS needs IPv4, such as 172.20.0.0/16",
+      "10.0.0.0/8": "is a /8; the Service network of EKS must be a /12 to /24, such as 172.20.0.0/16",
+      "172.20.0.0/25": "is a /25; the Service network of EKS must be a /12 to /24, such as 172.20.0.0/16",
+      "fd00::/108": "is an IPv6 block; the Service network of EKS needs IPv4, such as 172.20.0.0/16",
       "172.20.0.1/16": "has bits set beyond its prefix; write 172.20.0.0/16",
     },
   },
@@ -190,9 +191,9 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     check: formats.kubernetesVersion,
     fine: ["1.35", "1.36"],
     wrong: {
-      "1.35.2": "says more than the minor version, which is all EKS lets you choose; write 1.35",
-      "v1.35": "says more than the minor version, which is all EKS lets you choose; write 1.35",
-      "1.35.2-eks-1a2b3c4": "says more than the minor version, which is all EKS lets you choose; write 1.35",
+      "1.35.2": "has more than a minor version, and EKS chooses the patch version itself; write 1.35",
+      "v1.35": "has more than a minor version, and EKS chooses the patch version itself; write 1.35",
+      "1.35.2-eks-1a2b3c4": "has more than a minor version, and EKS chooses the patch version itself; write 1.35",
       "1.9": NO_VERSION,
       "1.350": NO_VERSION,
       "2.10": NO_VERSION,
@@ -202,7 +203,7 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
   },
 };
 
-describe("formats of AWS", () => {
+describe("a check of AWS formats", () => {
   for (const [name, { check, fine, wrong }] of Object.entries(table)) {
     for (const value of fine) it(`${name} accepts "${value}"`, () => assert.equal(check(value), undefined));
     for (const [value, rule] of Object.entries(wrong)) {

@@ -1,0 +1,54 @@
+import { checkedEach, cidr, EVERYWHERE, isEverywhere } from "../shared/checks";
+import { problemIf, type Problem } from "../shared/invalid-args";
+import type { ApiAccessArgs } from "./common-args";
+
+/** Who reaches the API server, with defaults filled in. */
+export interface ApiAccessSpec {
+  /** CIDR blocks on the internet; empty if the API server has no public address. */
+  readonly publicCidrs: readonly string[];
+  /** Private CIDR blocks; empty if the API server has a public address. */
+  readonly privateCidrs: readonly string[];
+}
+
+/** Fills in the defaults. */
+export const apiAccessSpec = ({
+  cidrs,
+  privateOnly = false,
+  allowPublic = false,
+}: ApiAccessArgs = {}): ApiAccessSpec => ({
+  publicCidrs: privateOnly ? [] : (cidrs ?? (allowPublic ? [EVERYWHERE] : [])),
+  privateCidrs: privateOnly ? (cidrs ?? []) : [],
+});
+
+/** The form of each CIDR block. */
+export const cidrProblems = ({ cidrs }: ApiAccessArgs = {}): Problem[] => checkedEach("apiAccess.cidrs", cidrs, cidr);
+
+const YOUR_BLOCKS = "the blocks that you deploy from, such as 203.0.113.0/24";
+const MISSING =
+  `does not say who reaches the API server. Write cidrs with ${YOUR_BLOCKS}; or allowPublic: true; or, if you deploy from ` +
+  "inside an existing network, privateOnly: true with its blocks as cidrs.";
+const EMPTY = `is empty. Write ${YOUR_BLOCKS}; or, if you deploy from inside an existing network, its blocks with privateOnly: true.`;
+
+/** What is wrong between these inputs, for a target that creates an API server. */
+export function apiAccessProblems({ cidrs, privateOnly = false, allowPublic = false }: ApiAccessArgs = {}): Problem[] {
+  const isMissing = cidrs === undefined && !privateOnly && !allowPublic;
+  const isLimited = !privateOnly && !allowPublic;
+  return [
+    ...problemIf(isMissing, "apiAccess", MISSING),
+    ...problemIf(
+      privateOnly && allowPublic,
+      "apiAccess",
+      "has both privateOnly and allowPublic. Leave out one of the two.",
+    ),
+    ...problemIf(!privateOnly && cidrs?.length === 0, "apiAccess.cidrs", EMPTY),
+    ...(isLimited ? (cidrs ?? []) : []).flatMap((block, index) => {
+      const widest = block.includes(":") ? WIDEST.ipv6 : WIDEST.ipv4;
+      const what = isEverywhere(block) ? "allows the whole internet" : `is wider than /${String(widest)}`;
+      const reason = `${block} ${what}. Narrow it, or write allowPublic: true.`;
+      return problemIf(Number(block.split("/")[1]) < widest, `apiAccess.cidrs[${String(index)}]`, reason);
+    }),
+  ];
+}
+
+/** The largest blocks that one organisation has. Two blocks of half the internet must not pass as two offices. */
+const WIDEST = { ipv4: 8, ipv6: 16 };

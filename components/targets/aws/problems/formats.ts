@@ -1,0 +1,168 @@
+import { cidr, type Check } from "../../../shared/checks";
+import { contains, ipv4Block, overlaps, type Ipv4Block } from "../../../shared/cidr";
+import { VPC_LENGTHS } from "../spec";
+
+/** `us-east-1`, `us-gov-west-1`, `eusc-de-east-1`. */
+export const REGION = "[a-z]{2,4}(?:-[a-z]+)+-\\d";
+const REGION_ALONE = new RegExp(`^${REGION}$`);
+/** `us-east-1a`. Local and Wavelength zones also contain a location: `us-west-2-lax-1a`. */
+const ZONE = new RegExp(`^(${REGION})(?:[a-z]|-[a-z0-9-]+)$`);
+
+/** A region. If the value is a zone, the error names its region. */
+export const region: Check = (value) => {
+  if (REGION_ALONE.test(value)) return undefined;
+  const [, meant] = ZONE.exec(value) ?? [];
+  return meant === undefined ? "is not an AWS region, such as us-east-1" : `is a zone, not a region; write ${meant}`;
+};
+
+/** A zone; of the cluster's region, if that is known. */
+export const zone =
+  (region?: string): Check =>
+  (value) => {
+    const [, found] = ZONE.exec(value) ?? [];
+    if (found === undefined) return `is not a zone, such as ${region ?? "us-east-1"}a`;
+    return region === undefined || found === region ? undefined : `is not a zone of ${region}`;
+  };
+
+/** An EC2 instance type: `m5.large`, `u-6tb1.metal`. */
+export const instanceType: Check = (value) =>
+  /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(value)
+    ? undefined
+    : "is not an EC2 instance type; write a family, a dot and a size, such as m5.large";
+
+/** An instance type with NVIDIA GPUs: its family starts with `g`, `gr` or `p`. The GPUs of `g4ad` are made by AMD. */
+export const gpuInstanceType: Check = (value) =>
+  /^(?:gr?|p)\d/.test(value) && !value.startsWith("g4ad.")
+    ? undefined
+    : "has no NVIDIA GPU; write a type that has one, such as g5.xlarge";
+
+/** Key of a label that a node group may have. EKS refuses reserved keys, or the nodes never join the cluster. */
+export const nodeLabelKey: Check = (value) =>
+  /^(?:[^/]*\.)?(?:kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//.test(value)
+    ? "is reserved for Kubernetes and EKS; use your own prefix, such as example.org/"
+    : undefined;
+
+/** Text of a tag that every AWS service accepts. */
+const tagText =
+  (least: number, most: number): Check =>
+  (value) => {
+    if (!/^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u.test(value)) {
+      return "is not allowed in a tag; use letters, digits, spaces, and + - = . _ : / @";
+    }
+    if (/^aws:/i.test(value)) return "starts with aws:, which is reserved for AWS";
+    return value.length >= least && value.length <= most
+      ? undefined
+      : `has ${String(value.length)} characters; AWS allows ${String(least)} to ${String(most)}`;
+  };
+
+/** Key of a tag that neither this package nor AWS sets on the cluster's resources. */
+export const tagKey: Check = (value) => {
+  if (/^(?:name$|eks:|(?:[^/]*\.)?(?:kubernetes\.io|k8s\.io|k8s\.aws)\/)/i.test(value)) {
+    return "is set by this package or by AWS; use another key";
+  }
+  // The load-balancer controller and the disk driver read tags as a list of key=value.
+  return value.includes("=")
+    ? "contains a =; controllers in the cluster read tags as key=value, so leave it out"
+    : tagText(1, 128)(value);
+};
+
+/** Value of a tag. */
+export const tagValue: Check = tagText(0, 256);
+
+/** A name with at most `limit` characters, of which `added` are appended to what the caller wrote. */
+const resourceName =
+  (what: string, limit: number) =>
+  (added: number): Check =>
+  (value) => {
+    if (!/^[0-9A-Za-z][A-Za-z0-9_-]*$/.test(value)) {
+      return `is not a name for ${what}; use A-Z, a-z, 0-9, '-' and '_', and start with a letter or digit`;
+    }
+    if (value.length + added <= limit) return undefined;
+    const why = added === 0 ? "" : ` (${String(limit)}, of which ${String(added)} are added)`;
+    return `is too long for the name of ${what}; use at most ${String(limit - added)} characters${why}`;
+  };
+
+/** Name of an IAM role, with the number of characters that are appended. */
+export const roleName = resourceName("an IAM role", 64);
+
+/** Name of an EKS cluster, with the number of characters that are appended. */
+export const clusterName = resourceName("an EKS cluster", 100);
+
+/** Name of a node pool, with the number of characters that are added to it in the name of its EKS node group. */
+export const nodePoolName = resourceName("an EKS node group", 63);
+
+/** Checks that a value is an IPv4 block whose prefix length is between `largest` and `smallest`. */
+const sizeProblem = (
+  value: string,
+  what: string,
+  largest: number,
+  smallest: number,
+  example: string,
+): string | undefined => {
+  const block = ipv4Block(value);
+  if (block === undefined) return cidr(value) ?? `is an IPv6 block; ${what} needs IPv4, such as ${example}`;
+  if (block.length >= largest && block.length <= smallest) return undefined;
+  return `is a /${String(block.length)}; ${what} must be a /${String(largest)} to /${String(smallest)}, such as ${example}`;
+};
+
+/**
+ * The CIDR block of a VPC that is divided into subnets:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html.
+ */
+export const vpcCidr: Check = (value) =>
+  sizeProblem(value, "a VPC that is divided into subnets", VPC_LENGTHS.shortest, VPC_LENGTHS.longest, "10.0.0.0/16");
+
+/** Private blocks (RFC 1918). */
+const PRIVATE_BLOCKS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+/** Blocks that the internet does not route; besides private ones: carrier NAT (RFC 6598), link-local (3927), loopback (1122). */
+const UNROUTED_BLOCKS = [...PRIVATE_BLOCKS, "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8"];
+
+const isWithin = (blocks: readonly string[], block: Ipv4Block): boolean =>
+  blocks.some((text) => {
+    const outer = ipv4Block(text);
+    return outer !== undefined && contains(outer, block);
+  });
+
+/**
+ * A block that can reach the public endpoint of a cluster: an IPv4 block that the internet routes
+ * (https://docs.aws.amazon.com/eks/latest/userguide/config-cluster-endpoint.html).
+ */
+export const publicAccessCidr: Check = (value) => {
+  const block = ipv4Block(value);
+  if (block === undefined) return value.includes(":") ? "is an IPv6 block, but the cluster has IPv4 only" : undefined;
+  return isWithin(UNROUTED_BLOCKS, block)
+    ? "is private, so it never reaches the public endpoint; write the block that your network has on the internet"
+    : undefined;
+};
+
+/** A block that can reach the private endpoint of a cluster. */
+export const privateAccessCidr: Check = (value) => {
+  if (value.includes(":")) return publicAccessCidr(value);
+  return publicAccessCidr(value) !== undefined
+    ? undefined
+    : "is not private, so it never reaches the private endpoint; write a private block of the VPC or of a network connected to it";
+};
+
+/**
+ * The CIDR block of a cluster's Services. It must not overlap the VPC, if that is known. The rules
+ * are those of `serviceIpv4Cidr` in https://docs.aws.amazon.com/eks/latest/APIReference/API_KubernetesNetworkConfigRequest.html.
+ */
+export const serviceCidr =
+  (vpc?: string): Check =>
+  (value) => {
+    const wrong = sizeProblem(value, "the Service network of EKS", 12, 24, "172.20.0.0/16");
+    const [block, network] = [ipv4Block(value), ipv4Block(vpc ?? "")];
+    if (wrong !== undefined || block === undefined) return wrong;
+    if (!isWithin(PRIVATE_BLOCKS, block)) return `is not private; write a block within ${PRIVATE_BLOCKS.join(", ")}`;
+    if (network === undefined || !overlaps(block, network)) return undefined;
+    return `overlaps the VPC (${String(vpc)}); write a block outside of it`;
+  };
+
+/** A minor version. EKS chooses the patch version itself. */
+export const kubernetesVersion: Check = (value) => {
+  if (/^1\.\d{2}$/.test(value)) return undefined;
+  const [, minor] = /^v?(1\.\d{2})(?:[.+-].*)?$/.exec(value) ?? [];
+  return minor === undefined
+    ? "is not a Kubernetes version of EKS, such as 1.35"
+    : `has more than a minor version, and EKS chooses the patch version itself; write ${minor}`;
+};

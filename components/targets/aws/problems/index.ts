@@ -1,0 +1,113 @@
+import * as pulumi from "@pulumi/pulumi";
+import { chartProblems } from "../../../shared/chart";
+import { checked, validatedInput, version, type Check } from "../../../shared/checks";
+import { problemIf, shown, type Problem } from "../../../shared/invalid-args";
+import { filled } from "../../../shared/one-of";
+import { pinProblems } from "../../../shared/versions";
+import type { ClusterRequest } from "../../target";
+import { AwsVolumeType, type AwsClusterArgs } from "../args";
+import { ambientRegion, givenProvider } from "../context";
+import { awsSpec, CLUSTER_SUFFIX, ROLE_SUFFIX } from "../spec";
+import { chartPlans } from "../values";
+import { networkAccessProblems, principalFieldProblems, principalRuleProblems } from "./access";
+import { kmsKeyArn, roleArn } from "./arns";
+import * as formats from "./formats";
+import { networkFieldProblems, networkRuleProblems } from "./network";
+import { poolFieldProblems, poolRuleProblems } from "./node-pools";
+import { tagProblems } from "./tags";
+
+type Request = ClusterRequest<AwsClusterArgs>;
+
+/** The form of each input, as far as it is specific to AWS. */
+export const fieldProblems = ({ name, block, spec }: Request): Problem[] => [
+  ...checked("name", name, componentName),
+  ...checked("aws.region", block.region, formats.region),
+  ...checked(
+    "kubernetesVersion",
+    spec.kubernetesVersion,
+    (value) => version(value) ?? formats.kubernetesVersion(value),
+  ),
+  ...networkFieldProblems(block),
+  ...checked("aws.kmsKeyArn", block.kmsKeyArn, kmsKeyArn()),
+  ...checked("aws.login.roleArn", block.login?.roleArn, roleArn()),
+  ...poolFieldProblems(spec.nodePools),
+  ...principalFieldProblems(spec),
+  ...tagProblems(spec.tags),
+];
+
+/** The name starts the names of all resources. Names of roles have the least room. */
+const componentName: Check = (value) =>
+  formats.clusterName(CLUSTER_SUFFIX)(value) ?? formats.roleName(ROLE_SUFFIX)(value);
+
+/** Missing inputs, rules across inputs, and values that AWS does not offer. */
+export function ruleProblems(request: Request): Problem[] {
+  const { name, block, spec, opts } = request;
+  const provider = givenProvider(opts);
+  const region = block.region ?? (provider === undefined ? ambientRegion() : undefined);
+  return [
+    ...problemIf(
+      region === undefined && provider === undefined,
+      "aws.region",
+      "is missing. Write it here or as aws:region in the stack's config.",
+    ),
+    ...networkRuleProblems(block),
+    ...checked("aws.kmsKeyArn", block.kmsKeyArn, kmsKeyArn(block.region)),
+    ...checked("aws.login.roleArn", block.login?.roleArn, roleArn(region)),
+    ...networkAccessProblems(request),
+    ...poolRuleProblems(name, block.region, spec.nodePools),
+    ...principalRuleProblems(spec, region),
+    ...problemIf(
+      !LOG_RETENTIONS.includes(spec.logRetentionDays),
+      "logRetentionDays",
+      `${shown(spec.logRetentionDays)} is not a period that CloudWatch offers; write one of ${LOG_RETENTIONS.join(", ")}.`,
+    ),
+    ...storageProblems(request),
+    ...(awsSpec(block, spec).isAutoMode ? autoModeProblems(request) : installedChartProblems(request)),
+  ];
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html. */
+const LOG_RETENTIONS = [
+  ...[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731],
+  ...[1096, 1827, 2192, 2557, 2922, 3288, 3653],
+];
+
+function storageProblems({ block, spec }: Request): Problem[] {
+  const advice =
+    block.volumeType === AwsVolumeType.Gp2
+      ? ""
+      : " If you want disks of that kind, write aws.volumeType: AwsVolumeType.Gp2.";
+  return problemIf(
+    spec.storage.className === "gp2",
+    "storage.className",
+    `"gp2" is a class that every EKS cluster has already, without encryption. Use another name.${advice}`,
+  );
+}
+
+/** In Auto Mode AWS creates the nodes and runs what our charts install otherwise. */
+function autoModeProblems({ spec: { overrides }, args: { nodePools } }: Request): Problem[] {
+  const why = { nodePools: "creates nodes as pods need them", charts: "needs no chart", mirror: "needs no chart" };
+  return filled({ nodePools, ...overrides }).map((path) => ({
+    path,
+    reason: `has no effect with Auto Mode, which ${why[path as keyof typeof why]}. Leave it out.`,
+  }));
+}
+
+function installedChartProblems({ block, spec }: Request): Problem[] {
+  const { overrides, allowUntestedVersions } = spec;
+  const plans = chartPlans(awsSpec(block, spec), spec, pulumi.output(""));
+  const names = plans.map((plan) => plan.name);
+  return [...chartProblems(overrides, plans), ...(allowUntestedVersions ? [] : pinProblems(overrides.charts, names))];
+}
+
+/** The block, in which values that are outputs fail when they resolve to something wrong. What uses them is then not created. */
+export function validatedBlock({ name, block }: Request): AwsClusterArgs {
+  const component = `MlCluster "${name}"`;
+  const { kmsKeyArn: key, login, region } = block;
+  const role = validatedInput(component, "aws.login.roleArn", login?.roleArn, roleArn(region));
+  return {
+    ...block,
+    kmsKeyArn: validatedInput(component, "aws.kmsKeyArn", key, kmsKeyArn(region)),
+    login: login && { ...login, roleArn: role },
+  };
+}

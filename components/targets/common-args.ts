@@ -1,0 +1,135 @@
+import type { ChartArgs } from "../shared/chart";
+import type { NodePoolArgs } from "./node-pool-args";
+
+/**
+ * The inputs that all targets share. This is the only list of them: `ClusterSpec`, `CommonInput` and the check for inputs that
+ * a target does not support are derived from it.
+ */
+export interface CommonArgs {
+  /**
+   * Kubernetes version of the control plane, such as `1.35`. Raising it upgrades the control plane first, then the node pools.
+   * For an `existing` cluster, write the version that it runs, so that add-ons can check whether they fit.
+   *
+   * @default the target's own default; an `existing` cluster has none, and no version pairing is checked
+   */
+  readonly kubernetesVersion?: string;
+  /**
+   * Allows versions of Kubernetes and of the target's charts that this package is not tested with.
+   *
+   * @default false
+   */
+  readonly allowUntestedVersions?: boolean;
+  /**
+   * Node pools by name.
+   *
+   * @default one pool `general` with 2 to 4 nodes of the target's default machine type
+   */
+  readonly nodePools?: Record<string, NodePoolArgs>;
+  /**
+   * Who reaches the API server over the network.
+   *
+   * @default none; a target that creates an API server requires it
+   */
+  readonly apiAccess?: ApiAccessArgs;
+  /**
+   * Administrators of the cluster, besides its creator. AWS: ARNs of IAM roles or users. Leave out the ARN of the creator: EKS
+   * gives it access and refuses a second entry (`ResourceInUseException`).
+   *
+   * @default none
+   */
+  readonly admins?: string[];
+  /**
+   * Who may read the usual objects in namespaces, such as pods and their logs, but not secrets, nodes or custom resources.
+   * AWS: ARNs of IAM roles or users.
+   *
+   * @default none
+   */
+  readonly viewers?: string[];
+  /**
+   * Whether `destroy` refuses to delete the cluster. To delete it, write false and run `up` first.
+   *
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
+  /**
+   * The default storage class.
+   *
+   * @default an encrypted disk of the cloud, deleted together with its claim
+   */
+  readonly storage?: StorageArgs;
+  /**
+   * Number of days that the control plane's logs are kept. AWS: one of the periods that CloudWatch offers.
+   *
+   * @default 90
+   */
+  readonly logRetentionDays?: number;
+  /**
+   * Tags, or labels, of every cloud resource that can carry them. On AWS, a change of tags replaces every node, one part of a
+   * pool after the other. Load balancers and disks that the cluster creates later carry the tags too, but not in Auto Mode.
+   *
+   * @default none
+   */
+  readonly tags?: Record<string, string>;
+  /**
+   * Changes to the charts that the target installs, by chart name. AWS: `aws-load-balancer-controller`, `cluster-autoscaler`,
+   * `nvidia-device-plugin`.
+   *
+   * @default the charts in the versions that this package is tested with
+   */
+  readonly charts?: Record<string, ChartArgs>;
+  /**
+   * Where to download charts instead of their public repositories: an `https://` Helm repository, the root of an `oci://`
+   * mirror, or a folder with `<chart>-<version>.tgz` files.
+   *
+   * @default the public repositories
+   */
+  readonly mirror?: string;
+}
+
+/** Who reaches the cluster's API server over the network. Fill `cidrs`, `privateOnly` with `cidrs`, or `allowPublic`. */
+export interface ApiAccessArgs {
+  /**
+   * CIDR blocks that reach the API server. Without `privateOnly`: blocks on the internet, such as your office's. With
+   * `privateOnly`: private blocks, such as your VPN's.
+   *
+   * @default none
+   */
+  readonly cidrs?: string[];
+  /**
+   * Whether only the cluster's own network, and networks connected to it, reach the API server. Pulumi must then run inside
+   * such a network, also for `destroy`.
+   *
+   * @default false
+   */
+  readonly privateOnly?: boolean;
+  /**
+   * Whether everyone on the internet may reach the API server. Logging in is still required.
+   *
+   * @default false
+   */
+  readonly allowPublic?: boolean;
+}
+
+/** The storage class that becomes the cluster's default. */
+export interface StorageArgs {
+  /**
+   * Name of the class, a DNS-1123 subdomain.
+   *
+   * @default the kind of disk, such as `gp3` on AWS
+   */
+  readonly className?: string;
+  /**
+   * What happens to a disk when its claim is deleted. A change replaces the class; disks that exist keep their policy.
+   *
+   * @default ReclaimPolicy.Delete
+   */
+  readonly reclaimPolicy?: ReclaimPolicy;
+}
+
+/** What happens to a disk when its claim is deleted. */
+export enum ReclaimPolicy {
+  /** The disk is deleted too. */
+  Delete = "Delete",
+  /** The disk stays, even after the cluster is deleted, and costs money until somebody deletes it. */
+  Retain = "Retain",
+}
