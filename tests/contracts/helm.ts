@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { parseAllDocuments } from "yaml";
+import { toolchainCache } from "../engine/toolchain/cache";
 import { kubectlLayer } from "../engine/toolchain/kubectl-layer";
-import { repositoryRoot } from "./contracts-dir";
+import { recipes } from "../engine/toolchain/tools";
 import { at } from "./value-path";
 
 /** Why there is no helm to run on this machine; undefined where there is one. */
@@ -13,10 +13,11 @@ export const helmAbsent =
     ? undefined
     : `the helm that npm brings runs on Linux x64, this is ${process.platform} ${process.arch}`;
 
-/** The path of a real helm: the engine rung's where it is built, else unpacked into `folder`. */
+/** The path of a real helm: that of the engine tests if it is built, else unpacked into `folder`. */
 export async function helmProgram(folder: string): Promise<string> {
-  const built = path.join(process.env.MLPLATFORM_TOOLCHAIN ?? path.join(repositoryRoot, ".toolchain"), "bin/helm");
-  if (existsSync(built)) return built;
+  const cache = toolchainCache();
+  const { helmAndKubectl } = recipes;
+  if (await cache.has(helmAndKubectl)) return path.join(cache.folder(helmAndKubectl), "bin/helm");
   await kubectlLayer({ "helm/helm": "helm" }).make(folder);
   return path.join(folder, "helm");
 }

@@ -3,8 +3,8 @@ import { type Properties, objectAt, stringAt } from "../../property-values";
 import type { Assess, Assessment, Subject } from "./assessment";
 import { eventWarnings } from "./events";
 
-const POLL_MS = 200;
-const POLLS_PER_LOOK_AT_EVENTS = 10;
+const POLL_MS = 50;
+const POLLS_PER_LOOK_AT_EVENTS = 40;
 
 /** The object exists but did not get ready; `live` is how it was last seen. */
 export class NotReady extends Error {

@@ -8,7 +8,7 @@ import type { Cluster, Session } from "../session";
 import { gvkOfObject, isPatch, objectId, parseObjectId } from "../tokens";
 import { relinquish } from "./relinquish";
 
-const POLL_MS = 200;
+const POLL_MS = 50;
 
 /** Kinds whose `skipAwait` also skips the wait for their end. */
 const MAY_SKIP = new Set([
