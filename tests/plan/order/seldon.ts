@@ -1,0 +1,19 @@
+import type { WantedEdges } from "./order-only-edges";
+
+export const edges: readonly WantedEdges[] = [
+  {
+    resource: /^Release seldon$/,
+    after: /^Release ingress-istio-base$/,
+    reason: "the operator stops if the definitions of Istio's routes are not served",
+  },
+  {
+    resource: /^SeldonDeployment iris$/,
+    after: /^Release seldon$/,
+    reason: "the chart brings the definition and the webhook of models, and its operator deletes what a model owns",
+  },
+  {
+    resource: /^SeldonDeployment iris$/,
+    after: /^Namespace seldon-models-models$/,
+    reason: "the model is in this namespace",
+  },
+];
