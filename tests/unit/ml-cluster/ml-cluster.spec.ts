@@ -159,7 +159,10 @@ describe("MlCluster refuses", () => {
     [
       "a misspelt context, which is required",
       { existing: { kubeconfig, contxt: "dev" } },
-      [["existing.contxt", /did you mean "context"\?$/]],
+      [
+        ["existing.contxt", /did you mean "context"\?$/],
+        ["existing.context", /^is missing/],
+      ],
     ],
     [
       "a misspelt target",
@@ -210,7 +213,7 @@ describe("MlCluster refuses", () => {
         kubernetesVersion: "newest",
       },
       [
-        ["existing.defaultExposure", /^"open" is none of internal, public\.$/],
+        ["existing.defaultExposure", /^"open" is not one of internal, public\.$/],
         ["kubernetesVersion", /"newest" is not a version/],
         ["existing.context", /^is missing/],
         ["existing.storageClass", /^"Fast" is not a DNS-1123 subdomain/],

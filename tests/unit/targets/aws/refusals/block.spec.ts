@@ -48,7 +48,7 @@ describe("the block aws refuses as its network", () => {
     "one zone": [{ aws: { network: { zones: 1 } } }, ["aws.network.zones", "1 is not allowed; write 2 or 3."]],
     "a kind of NAT that there is not": [
       untyped({ aws: { network: { nat: "regional" } } }),
-      ["aws.network.nat", '"regional" is none of single, per-zone.'],
+      ["aws.network.nat", '"regional" is not one of single, per-zone.'],
     ],
     "two networks": [
       { aws: { network: {}, existingNetwork } },
@@ -184,11 +184,11 @@ describe("the block aws refuses keys, logins and disks", () => {
     ],
     "a kind of disk that there is not": [
       untyped({ aws: { volumeType: "io2" } }),
-      ["aws.volumeType", '"io2" is none of gp3, gp2; write AwsVolumeType.Gp2 ("gp2").'],
+      ["aws.volumeType", '"io2" is not one of gp3, gp2; write AwsVolumeType.Gp2 ("gp2").'],
     ],
     "an autoscaler that there is not": [
       untyped({ aws: { autoscaling: "karpenter" } }),
-      ["aws.autoscaling", '"karpenter" is none of cluster-autoscaler, auto-mode, none.'],
+      ["aws.autoscaling", '"karpenter" is not one of cluster-autoscaler, auto-mode, none.'],
     ],
   });
 });

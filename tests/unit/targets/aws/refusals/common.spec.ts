@@ -91,9 +91,9 @@ describe("a cluster on AWS refuses admins and viewers", () => {
       { admins: [ROLE], viewers: [USER, ROLE] },
       ["viewers[1]", `"${ROLE}" is also in admins. Leave it out.`],
     ],
-    "one that is known only later": [
+    "one that is an output": [
       untyped({ admins: [Promise.resolve(ROLE)] }),
-      ["admins[0]", "is known only later, but decides what is created. Pass a value, not an output."],
+      ["admins[0]", "is not known yet, but decides what is created. Write a value, not an output."],
     ],
   });
 });
@@ -279,7 +279,7 @@ describe("a cluster on AWS refuses versions, log retention and charts", () => {
       { mirror: "charts.example.org" },
       [
         "mirror",
-        '"charts.example.org" is no place for charts; write https://…, http://… or oci://…, or a folder that starts with ./ or /.',
+        '"charts.example.org" is not a source of charts; write https://…, http://… or oci://…, or a folder that starts with ./ or /.',
       ],
     ],
   });

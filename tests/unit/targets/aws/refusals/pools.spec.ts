@@ -63,7 +63,7 @@ describe("a cluster on AWS refuses machines of node pools", () => {
     "a number of GPUs without their model": second(
       { instanceType: "g5.xlarge", gpu: { count: 2 } },
       ".gpu.type",
-      "is missing. Model of the GPUs, as the autoscaler of the cloud knows it: `nvidia-tesla-t4`, `nvidia-l4`.",
+      "is missing. GPU model, spelt as the cloud's autoscaler spells it: `nvidia-tesla-t4`, `nvidia-l4`.",
     ),
     "no GPU at all": second(
       { instanceType: "g5.xlarge", gpu: { ...gpu, count: 0 } },
@@ -168,7 +168,7 @@ describe("a cluster on AWS refuses names, labels and taints of node pools", () =
     "an effect in the spelling of EKS": second(
       { taints: [{ ...taint, effect: "NO_SCHEDULE" }] },
       ".taints[0].effect",
-      '"NO_SCHEDULE" is none of NoSchedule, PreferNoSchedule, NoExecute; write TaintEffect.NoSchedule ("NoSchedule").',
+      '"NO_SCHEDULE" is not one of NoSchedule, PreferNoSchedule, NoExecute; write TaintEffect.NoSchedule ("NoSchedule").',
     ),
     "a taint twice": second(
       { taints: [taint, { ...taint, value: "other" }] },
