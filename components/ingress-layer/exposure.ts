@@ -57,7 +57,7 @@ const annotationPath = (key: string): string => `service.annotations.${key}`;
 
 /** The annotations by which the clouds decide whether a load balancer is internal. */
 const exposureAnnotations = (): Readonly<Record<string, LoadBalancerAnnotation>> =>
-  Object.assign({}, ...allOperations().map(({ loadBalancerAnnotations }) => loadBalancerAnnotations));
+  Object.fromEntries(allOperations().flatMap((operations) => Object.entries(operations.loadBalancerAnnotations ?? {})));
 
 /** The check that an annotation asks for the same load balancer as `internal` does. Clouds compare values exactly. */
 function agreement(key: string, internal: boolean): Check {

@@ -143,8 +143,9 @@ const lastOf = (path: string): string => path.split(/[.:]/).at(-1) ?? path;
 const firstSentence = (type: Type | undefined): string =>
   `${(type?.description ?? "It is required.").replaceAll("\n", " ").split(/\.(?= |$)/)[0] ?? ""}.`;
 
-function wrong(walk: Walk, path: string, reason: string): undefined {
+function wrong(walk: Walk, path: string, reason: string): unknown {
   walk.problems.push({ path, reason });
+  return undefined;
 }
 
 const undefinedKeys = (object: object): string[] =>

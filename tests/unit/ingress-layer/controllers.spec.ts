@@ -20,7 +20,9 @@ describe("the ingress controllers", () => {
   });
 
   it("are refused by a name without a folder", () => {
-    assert.throws(() => loadController("nginx"), { message: `there is no controller nginx; there are ${names.join(", ")}` });
+    assert.throws(() => loadController("nginx"), {
+      message: `there is no controller nginx; there are ${names.join(", ")}`,
+    });
     assert.throws(() => loadController("../istio"), /there is no controller/);
   });
 

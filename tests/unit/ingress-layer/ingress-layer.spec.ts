@@ -174,8 +174,10 @@ describe("IngressLayer with Istio", () => {
     ]);
   });
 
-  /** What a resource comes after when its only input is one output of a layer. */
-  const waitsWith = async (output: keyof IngressLayer, istio: IngressLayerArgs["istio"] = {}) => {
+  type Output = "crdsReady" | "gateway" | "gatewayNamespace" | "ingressClassName" | "url";
+
+  /** What a resource waits for if its only input is one output of a layer. */
+  const waitsWith = async (output: Output, istio: IngressLayerArgs["istio"] = {}) => {
     const graph = await deploy(() => {
       const cluster = new MlCluster("ml", { existing: { kubeconfig, context: "dev" } });
       const args = { cluster, istio, allowPublic: true };
@@ -185,7 +187,7 @@ describe("IngressLayer with Istio", () => {
     return waitsFor(graph, "test:index:After", "after");
   };
 
-  const outputs: [output: keyof IngressLayer, what: string, waits: string[], istio?: IngressLayerArgs["istio"]][] = [
+  const outputs: [output: Output, what: string, waits: string[], istio?: IngressLayerArgs["istio"]][] = [
     ["crdsReady", "the chart with the definitions", ["ingress-istio-base", "ingress-namespace"]],
     [
       "crdsReady",

@@ -100,12 +100,12 @@ describe("the shape of arguments", () => {
     [
       "a part that is required and missing",
       { cluster: clusterFacts, autoscaling: { min: 1 } },
-      /autoscaling\.max: is missing\. Most pods\./,
+      /autoscaling\.max: is missing\. Largest number of pods\./,
     ],
     [
       "a required part that is there but undefined",
       { cluster: clusterFacts, autoscaling: { min: 1, max: undefined } },
-      /autoscaling\.max: is missing \(max is there, but undefined: is its value spelt right\?\)\. Most pods\./,
+      /autoscaling\.max: is missing \(max is there, but undefined: is its value spelt right\?\)\. Largest number of pods\./,
     ],
     ["nothing at all", undefined, /arguments: nothing was given, not an object/],
   ];
