@@ -34,7 +34,7 @@ module.exports = {
   spec: specs([...LONGEST_FIRST, ...others].map((name) => join("tests/engine", name))),
   // Each worker has clusters, clouds and folders of its own. One more than cores, because tests wait now and then.
   parallel: true,
-  jobs: Number(process.env.MLPLATFORM_TEST_JOBS || Math.max(2, availableParallelism())),
+  jobs: Number(process.env.MLPLATFORM_TEST_JOBS || availableParallelism() + 1),
   reporter: "./scripts/test-reporter.ts",
   "forbid-only": true,
   "fail-zero": true,
