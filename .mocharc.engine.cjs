@@ -21,7 +21,7 @@ const LONGEST_FIRST = [
   "operators/seldon-operator.spec.ts",
 ];
 
-const folder = join(__dirname, "tests/engine");
+const folder = "tests/engine";
 const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".spec.ts"));
 const unknown = LONGEST_FIRST.filter((name) => !files.includes(name));
 if (unknown.length > 0)
@@ -31,10 +31,10 @@ const others = files.filter((name) => !LONGEST_FIRST.includes(name)).sort();
 module.exports = {
   extension: ["ts"],
   "node-option": ["import=tsx"],
-  spec: specs([...LONGEST_FIRST, ...others].map((name) => join("tests/engine", name))),
+  spec: specs([...LONGEST_FIRST, ...others].map((name) => join(folder, name))),
   // Each worker has clusters, clouds and folders of its own. One more than cores, because tests wait now and then.
   parallel: true,
-  jobs: Number(process.env.MLPLATFORM_TEST_JOBS || Math.max(2, availableParallelism())),
+  jobs: Number(process.env.MLPLATFORM_TEST_JOBS || availableParallelism() + 1),
   reporter: "./scripts/test-reporter.ts",
   "forbid-only": true,
   "fail-zero": true,

@@ -14,6 +14,7 @@ import {
 import type { ResourceRecord, State } from "../../../cli/stack/state";
 import { kubernetesProvider, type ProviderPlugin } from "../providers/kubernetes/launcher";
 import { programEnds } from "../stack/program-ended";
+import { quickStack } from "../stack/quick-stack";
 import type { Toolchain } from "../toolchain";
 import { Watchdog } from "../toolchain/watchdog";
 
@@ -97,6 +98,9 @@ export async function killableStack(
     },
   );
 
+  const file = join(root, "state/.pulumi/stacks", project, `${stack.name}.json`);
+  const quick = quickStack(stack, () => readState(file));
+
   return {
     stack,
     project,
@@ -107,10 +111,9 @@ export async function killableStack(
     },
     dispose: () => watchdog.dismiss(),
     async cutOff(...names) {
-      const file = join(root, "state/.pulumi/stacks", project, `${stack.name}.json`);
       // What depends on them cannot have been there yet.
       const target = dependents((await readState(file)).resources, names);
-      if (target.length > 0) await stack.destroy({ target, color: "never" });
+      if (target.length > 0) await quick.destroy({ target, color: "never" });
       await cutOff(file, names);
     },
     async lockAs(owner) {
@@ -132,7 +135,7 @@ export async function killableStack(
       };
       // The next run must not begin before this one's program has let go of the SDK, or it is taken for empty.
       const program = programEnds();
-      await stack.up({ onEvent, color: "never" }).catch((error: unknown) => {
+      await quick.up({ onEvent, color: "never" }).catch((error: unknown) => {
         if (!killed) throw error;
       });
       await program.wait();

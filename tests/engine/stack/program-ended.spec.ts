@@ -6,7 +6,7 @@ import * as settings from "@pulumi/pulumi/runtime/settings";
 import * as state from "@pulumi/pulumi/runtime/state";
 import "./program-ended";
 
-const { withLocalStorage } = state as unknown as { withLocalStorage<T>(run: () => T): T };
+const { withLocalStorage } = state as unknown as { readonly withLocalStorage: <T>(run: () => T) => T };
 
 /** Starts what answers an inline program in place of an engine, on a port or on any. */
 async function startMonitor(port = 0): Promise<{ port: number; kill(): void }> {
@@ -15,7 +15,7 @@ async function startMonitor(port = 0): Promise<{ port: number; kill(): void }> {
   const answer = (_: unknown, callback: sendUnaryData<SupportsFeatureResponse>) => {
     callback(null, new SupportsFeatureResponse());
   };
-  server.addService(ResourceMonitorService, Object.fromEntries(names.map((name) => [name, answer])) as never);
+  server.addService(ResourceMonitorService, Object.fromEntries(names.map((name) => [name, answer])));
   const bound = await new Promise<number>((resolve, reject) => {
     server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, number) => {
       if (error) reject(error);
@@ -53,7 +53,7 @@ describe("an inline program's connection to its engine", () => {
       assert.equal(await ask(), undefined);
       first.kill();
       let failure = await ask();
-      while (failure === undefined || !failure.includes("ECONNREFUSED")) failure = await ask();
+      while (!failure?.includes("ECONNREFUSED")) failure = await ask();
     });
 
     const second = await startMonitor(port);
