@@ -11,7 +11,7 @@ const root = path.resolve(__dirname, "../../..");
 /** The command as it is published: JavaScript, with no TypeScript loader around it. */
 function publishedCli(): string {
   const dir = mkdtempSync(path.join(tmpdir(), "mlplatform-published-"));
-  const files = ["cli", "components/shared"].flatMap((folder) =>
+  const files = ["cli", "recorder", "components/shared", "components/targets"].flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" }).map((file) => path.join(folder, file)),
   );
   for (const file of files) {
