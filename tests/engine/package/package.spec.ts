@@ -29,7 +29,9 @@ describe("the published package", () => {
           `components/${file}.ts`,
           ...[".js", ".js.map", ".d.ts"].map((ending) => `dist/components/${file}${ending}`),
         ]),
-        ...["cli", "plugin", "recorder"].flatMap((folder) => sources(folder).map((file) => `dist/${folder}/${file}.js`)),
+        ...["cli", "plugin", "recorder"].flatMap((folder) =>
+          sources(folder).map((file) => `dist/${folder}/${file}.js`),
+        ),
         ...["PulumiPlugin.yaml", "package.json", "pulumi-resource-mlplatform"].map((file) => `plugin/${file}`),
       ].sort(),
     );
