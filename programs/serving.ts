@@ -7,7 +7,9 @@ export function serving(cluster: MlCluster) {
   const k8s = { provider: cluster.provider };
   const canary = config.requireNumber("canaryTraffic");
   if (canary < 0 || canary > 100) {
-    throw new pulumi.RunError(`canaryTraffic: ${canary} is not a percentage of the requests; write a number from 0 to 100.`);
+    throw new pulumi.RunError(
+      `canaryTraffic: ${canary} is not a percentage of the requests; write a number from 0 to 100.`,
+    );
   }
   const common = {
     mirror: config.get("mirror") || undefined,
