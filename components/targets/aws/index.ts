@@ -42,7 +42,7 @@ function provision(request: ClusterRequest<AwsClusterArgs>, parent: pulumi.Compo
   const cluster = createControlPlane(name, clusterName, { aws, common, network, context });
   const access = createAccess(name, common, cluster, context);
   const nodes = aws.isAutoMode ? undefined : createNodes(request, aws, { network, cluster, context });
-  const canRunPods = nodes?.pools ?? [cluster.resource, ...network.connectivity];
+  const canRunPods: readonly pulumi.Resource[] = nodes?.pools ?? [cluster.resource, ...network.connectivity];
   const metrics = aws.metricsServer ? [createMetricsServer(name, { cluster, context, dependsOn: canRunPods })] : [];
 
   const kubeconfig = kubeconfigOf(aws.login, cluster, context);

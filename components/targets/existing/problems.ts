@@ -21,7 +21,7 @@ const annotationProblems = (path: string, annotations: pulumi.Input<Record<strin
   Object.keys(known(annotations) ?? {}).flatMap((key) => checked(`${path}.${key}`, key, labelKey));
 
 const known = <T>(value: pulumi.Input<T> | undefined): T | undefined =>
-  pulumi.Output.isInstance(value) || value instanceof Promise ? undefined : (value as T | undefined);
+  pulumi.Output.isInstance(value) || value instanceof Promise ? undefined : value;
 
 /** Whether exactly one kubeconfig was written, and whether it has the context. An output is checked when it resolves. */
 export function ruleProblems({ block }: ClusterRequest<ExistingClusterArgs>): Problem[] {
