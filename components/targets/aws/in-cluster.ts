@@ -57,13 +57,14 @@ export interface ChartDependencies {
   readonly pools: readonly pulumi.Resource[];
   /** The add-ons that create a Service of their own. */
   readonly addOnsWithService: readonly pulumi.Resource[];
+  readonly diskDriver: pulumi.Resource;
 }
 
 /** Installs the charts of a cluster without Auto Mode. */
 export function installCharts(
   name: string,
   request: InClusterRequest,
-  { pools, addOnsWithService }: ChartDependencies,
+  { pools, addOnsWithService, diskDriver }: ChartDependencies,
 ): pulumi.Resource[] {
   const { aws, common, cluster, network, context } = request;
   const target = { clusterName: cluster.name, region: context.region };
@@ -82,23 +83,30 @@ export function installCharts(
       }),
     ],
   );
+  // The driver was created while the load-balancer controller started. On destroy it stays until the autoscaler is gone, so it
+  // has that time to delete the disks of claims that were just deleted.
+  const beforeAutoscaler = [loadBalancers, diskDriver];
   return [
     loadBalancers,
-    ...(hasAutoscaler(aws) ? [installAutoscaler(`${name}-autoscaler`, request, loadBalancers)] : []),
+    ...(hasAutoscaler(aws) ? [installAutoscaler(`${name}-autoscaler`, request, beforeAutoscaler)] : []),
     // The device plugin has no Service and talks to the API server only, so it needs just the nodes.
     ...(hasGpus(common) ? [install(`${name}-device-plugin`, devicePluginChart(common), request, pools)] : []),
   ];
 }
 
 /** The autoscaler has a Service, so it waits until the webhook of the load-balancer controller answers. */
-function installAutoscaler(name: string, request: InClusterRequest, loadBalancers: pulumi.Resource): pulumi.Resource {
+function installAutoscaler(
+  name: string,
+  request: InClusterRequest,
+  dependsOn: readonly pulumi.Resource[],
+): pulumi.Resource {
   const { cluster, context } = request;
   const { partition, region } = context;
   const inline = pulumi
     .all([partition, region, cluster.name])
     .apply(([partition, region, clusterName]) => clusterAutoscalerPolicy({ partition, region, clusterName }));
   return install(name, autoscalerChart({ clusterName: cluster.name, region }), request, [
-    loadBalancers,
+    ...dependsOn,
     roleFor(name, "cluster-autoscaler", request, { inline }),
   ]);
 }

@@ -56,7 +56,11 @@ function provision(request: ClusterRequest<AwsClusterArgs>, parent: pulumi.Compo
   const charts =
     nodes === undefined
       ? []
-      : installCharts(name, inCluster, { pools: nodes.pools, addOnsWithService: [nodes.dns, ...metrics] });
+      : installCharts(name, inCluster, {
+          pools: nodes.pools,
+          addOnsWithService: [nodes.dns, ...metrics],
+          diskDriver: nodes.diskDriver,
+        });
 
   // Workloads depend on all of these through the kubeconfig, so they are deleted before any of these.
   const nodeParts = nodes === undefined ? [] : [...nodes.pools, nodes.dns, nodes.diskDriver];

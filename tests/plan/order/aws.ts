@@ -67,8 +67,13 @@ export const edges: readonly WantedEdges[] = [
     reason: "the controller's webhook intercepts every Service, and this chart brings one",
   },
   {
+    resource: /^Release ml-autoscaler$/,
+    after: /^Addon ml-ebs-csi$/,
+    reason: "on destroy the disk driver stays longer; on creation it is there before the load-balancer controller",
+  },
+  {
     resource: /^kubernetes ml$/,
-    after: /^(OpenIdConnectProvider ml-oidc|Addon ml-ebs-csi|StorageClass ml-storage|Release ml-autoscaler)$/,
+    after: /^(OpenIdConnectProvider ml-oidc|StorageClass ml-storage|Release ml-autoscaler)$/,
     reason: "workloads need these parts of the cluster, and must be deleted before them",
   },
 ];

@@ -125,7 +125,7 @@ describe("parts of a cluster on AWS wait exactly for what they need", () => {
       ...["Addon ml-coredns", "Addon ml-metrics-server", "PodIdentityAssociation ml-load-balancers"],
     ],
     // The autoscaler has a Service, which that webhook refuses until the controller answers.
-    "Release ml-autoscaler": ["Release ml-load-balancers", "PodIdentityAssociation ml-autoscaler"],
+    "Release ml-autoscaler": ["Release ml-load-balancers", "Addon ml-ebs-csi", "PodIdentityAssociation ml-autoscaler"],
     // It runs on nodes and has no Service.
     "Release ml-device-plugin": pools,
   };
@@ -170,7 +170,7 @@ describe("parts of a cluster on AWS wait exactly for what they need", () => {
       ["Cluster ml", ...access, ...connectivity, ...pools, "Addon ml-ebs-csi", "StorageClass ml-storage"],
     ],
     ["Release ml-load-balancers", [...access, ...connectivity, ...pools]],
-    ["Release ml-autoscaler", [...access, ...connectivity, ...pools]],
+    ["Release ml-autoscaler", ["Addon ml-ebs-csi", ...access, ...connectivity, ...pools]],
     ["Release ml-device-plugin", [...access, ...connectivity, ...pools]],
     ["StorageClass ml-storage", [...access, ...connectivity]],
     ["NodeGroup ml-general", connectivity],
