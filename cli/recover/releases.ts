@@ -25,8 +25,8 @@ export async function findPendingReleases(state: State, clusters: Clusters): Pro
   const pending = releases.map(async (release) => {
     const { namespace = "", name = "" } = helm.releaseName(release) ?? {};
     const key = `${release.provider ?? ""} ${namespace}`;
-    const read = () => clusters.of(release).then((cluster) => helm.pendingReleaseNames(cluster, namespace));
-    const list = lists.get(key) ?? read().catch(recordProblem);
+    const read = async () => helm.pendingReleaseNames(await clusters.of(release), namespace).catch(recordProblem);
+    const list = lists.get(key) ?? read();
     lists.set(key, list);
     return (await list).includes(name) ? [release] : [];
   });

@@ -74,13 +74,13 @@ export class IngressLayer extends pulumi.ComponentResource {
     this.host = host;
     this.port = pulumi.output(80);
     this.url = url;
-    this.gateway = pulumi.output(installed.gateway);
-    this.gatewayNamespace = installed.gatewayNamespace;
     this.gatewaySelector = pulumi.output(installed.gatewaySelector ?? {});
     this.ingressClassName = installed.ingressClassName;
-    this.crdsReady = pulumi
-      .all([installed.gatewayNamespace, pulumi.all(installed.crds)])
-      .apply(([namespace]) => namespace);
+    // Whoever uses these names creates objects of the controller's definitions, which must exist before and be deleted later.
+    const crds = pulumi.all(installed.crds);
+    this.gateway = pulumi.all([installed.gateway, crds]).apply(([gateway]) => gateway);
+    this.gatewayNamespace = pulumi.all([installed.gatewayNamespace, crds]).apply(([namespace]) => namespace);
+    this.crdsReady = this.gatewayNamespace;
     this.ready = pulumi.all([this.url, pulumi.all(installed.last)]).apply(([url]) => url);
     this.facts = pulumi.output(factsOf(this));
     this.registerOutputs(publicOutputs(this));

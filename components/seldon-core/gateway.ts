@@ -15,9 +15,10 @@ const gatewayName: Check = (value) => {
 const chosen = ({ gateway, ingress }: SeldonCoreArgs): [path: string, gateway: SeldonCoreArgs["ingress"]["gateway"]] =>
   gateway === undefined ? ["ingress.gateway", ingress.gateway ?? undefined] : ["gateway", gateway];
 
-/** What is wrong with the Gateway's name. */
+/** What is wrong with the Gateway's name. Only Istio reads that of the ingress. */
 export function gatewayFieldProblems(args: SeldonCoreArgs): Problem[] {
   const [path, value] = chosen(args);
+  if (args.gateway === undefined && args.ingress.controller !== IngressController.Istio) return [];
   return checked(path, value as pulumi.Input<string> | undefined, gatewayName);
 }
 

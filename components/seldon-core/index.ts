@@ -2,7 +2,7 @@ import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { installChart } from "../shared/chart";
 import { after, keptChildren, publicOutputs } from "../shared/component";
-import type { IngressController, SeldonFacts } from "../shared/facts";
+import type { IngressController, IngressFacts, SeldonFacts } from "../shared/facts";
 import { refuse } from "../shared/invalid-args";
 import { declareCluster } from "../shared/known-facts";
 import { useNamespace } from "../shared/namespace";
@@ -76,8 +76,7 @@ export class SeldonCore extends pulumi.ComponentResource {
       seldonChart(own, gateway),
       spec.overrides,
       { release: "seldon-core", namespace, timeout: 600 },
-      // The operator stops if the definitions of its routes are missing when it starts; it needs no gateway.
-      { parent: this, dependsOn: after(ingress.crdsReady ?? ingress.ready) },
+      { parent: this, dependsOn: after(neededOf(ingress, spec.labels)) },
     );
     children.keep(this, { release });
 
@@ -103,6 +102,16 @@ export class SeldonCore extends pulumi.ComponentResource {
     return children.of(this).release;
   }
 }
+
+/** Labels of a namespace by which Istio adds a sidecar to its pods. */
+const INJECTION_LABELS = ["istio-injection", "istio.io/rev"];
+
+/**
+ * What the operator, and the models after it, need of the ingress. The operator stops if the definitions of its routes are
+ * missing when it starts; it needs no gateway. A pod that starts before istiod never gets a sidecar.
+ */
+const neededOf = ({ crdsReady, ready }: IngressFacts, labels: SeldonSpec["labels"]): pulumi.Input<string> =>
+  INJECTION_LABELS.some((label) => label in labels) ? ready : (crdsReady ?? ready);
 
 /** The arguments with their defaults; throws `InvalidArgs` if an argument is wrong. */
 function checkedSpec(

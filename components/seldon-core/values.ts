@@ -21,10 +21,7 @@ function seldonValues(
   gateway: pulumi.Input<string | undefined>,
 ): Values {
   return given({
-    ...(ingress.controller === IngressController.Istio
-      ? { istio: { enabled: true, gateway } }
-      : // Without a version, parts of the operator assume v1 and parts v2.
-        { ambassador: { enabled: true, version: "v2" } }),
+    ...ROUTING[ingress.controller](gateway),
     usageMetrics: { enabled: usageMetrics ?? false },
     // The chart's own certificate lasts a year and nothing renews it.
     certManager: { enabled: ingress.certManager ?? false },
@@ -34,6 +31,13 @@ function seldonValues(
     executor: orchestratorResources === undefined ? undefined : { resources: flat(orchestratorResources) },
   });
 }
+
+/** How the operator routes to models, by the controller of the ingress. */
+const ROUTING: Readonly<Record<IngressController, (gateway: pulumi.Input<string | undefined>) => Values>> = {
+  [IngressController.Istio]: (gateway) => ({ istio: { enabled: true, gateway } }),
+  // Without a version, parts of the operator assume v1 and parts v2.
+  [IngressController.Emissary]: () => ({ ambassador: { enabled: true, version: "v2" } }),
+};
 
 const decided: Decided = {
   istio: "ingress and gateway",

@@ -11,6 +11,10 @@ const folder = path.join(__dirname, "urns");
  * another one, unless the new resource names the old URN as an alias.
  */
 describe("the URNs of earlier versions", () => {
+  it("are recorded for the programs that there were", () => {
+    assert.deepEqual(readdirSync(folder).sort(), ["aws.txt", "existing.txt"]);
+  });
+
   for (const file of readdirSync(folder)) {
     const program = path.basename(file, ".txt");
     it(`are still the URNs of the program ${program}`, async () => {

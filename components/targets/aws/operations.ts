@@ -17,7 +17,7 @@ export const operations: TargetOperations = {
     "aws:iam/role:Role": ["name"],
   },
   // Control planes and node groups of EKS.
-  statusWords: { creating: ["CREATING"], failed: ["FAILED", "CREATE_FAILED"] },
+  statusWords: { creating: ["CREATING"], failed: ["FAILED", "CREATE_FAILED", "DELETE_FAILED"] },
   autoscaledInputs: ["scalingConfig"],
   // AWS Load Balancer Controller and EKS Auto Mode.
   loadBalancerFinalizers: {

@@ -1,6 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { checked, cidr, dns1123Subdomain, labelKey, url, version } from "../../shared/checks";
-import { problemIf, type Problem } from "../../shared/invalid-args";
+import { isDeferred, problemIf, type Problem } from "../../shared/invalid-args";
 import { filled, oneOf } from "../../shared/one-of";
 import type { ClusterRequest } from "../target";
 import type { ExistingClusterArgs } from "./args";
@@ -21,7 +21,7 @@ const annotationProblems = (path: string, annotations: pulumi.Input<Record<strin
   Object.keys(known(annotations) ?? {}).flatMap((key) => checked(`${path}.${key}`, key, labelKey));
 
 const known = <T>(value: pulumi.Input<T> | undefined): T | undefined =>
-  pulumi.Output.isInstance(value) || value instanceof Promise ? undefined : value;
+  isDeferred(value) ? undefined : (value as T | undefined);
 
 /** Whether exactly one kubeconfig was written, and whether it has the context. An output is checked when it resolves. */
 export function ruleProblems({ block }: ClusterRequest<ExistingClusterArgs>): Problem[] {

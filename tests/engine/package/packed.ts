@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative, resolve, sep } from "node:path";
@@ -23,8 +23,12 @@ export interface Packed {
   remove(): void;
 }
 
-/** What a user's `npm install pulumi-mlplatform @pulumi/pulumi @pulumi/kubernetes` brings; linked, not copied. */
-const INSTALLED = ["@pulumi/pulumi", "@pulumi/kubernetes", "yaml", "@types/node", "undici-types"];
+const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  dependencies: Readonly<Record<string, string>>;
+};
+
+/** What a user's `npm install pulumi-mlplatform @types/node` brings; linked, not copied. */
+const INSTALLED = [...Object.keys(dependencies), "@types/node", "undici-types"];
 
 /** Not needed to build the package; dependencies are linked. */
 const NOT_COPIED = [".git", "dist", "node_modules", "tests"];

@@ -2,11 +2,6 @@ import type { WantedEdges } from "./order-only-edges";
 
 export const edges: readonly WantedEdges[] = [
   {
-    resource: /^Release seldon$/,
-    after: /^Release ingress-istio-base$/,
-    reason: "the operator stops if the definitions of Istio's routes are not served",
-  },
-  {
     resource: /^SeldonDeployment iris$/,
     after: /^Release seldon$/,
     reason: "the chart brings the definition and the webhook of models, and its operator deletes what a model owns",

@@ -195,8 +195,8 @@ describe("IngressLayer with Istio", () => {
       ["ingress-injected-default-labels", "ingress-istio-base", "ingress-namespace"],
       { injectedNamespaces: ["default"] },
     ],
-    ["gateway", "the namespace, not the Gateway itself", ["ingress-namespace"]],
-    ["gatewayNamespace", "the namespace, not the gateway's pods", ["ingress-namespace"]],
+    ["gateway", "the definitions, not the Gateway itself", ["ingress-istio-base", "ingress-namespace"]],
+    ["gatewayNamespace", "the definitions, not the gateway's pods", ["ingress-istio-base", "ingress-namespace"]],
     ["ingressClassName", "the IngressClass", ["ingress-class"]],
     ["url", "the gateway's Service and its chart", ["ingress-gateway", "ingress-service"]],
   ];

@@ -65,12 +65,12 @@ describe("SeldonCore", () => {
   });
 
   /** An operator behind an ingress of the same program, and a resource that is given one of its outputs. */
-  const inOneProgram = (output: "ready" | "url") =>
+  const inOneProgram = (output: "ready" | "url", labels?: Record<string, string>) =>
     deploy(() => {
       const ml = cluster();
       const k8s = { provider: ml.provider };
       const ingress = new IngressLayer("ingress", { cluster: ml, istio: {}, allowPublic: true }, k8s);
-      const seldon = new SeldonCore("seldon", { cluster: ml, ingress, modelNamespaces: ["models"] }, k8s);
+      const seldon = new SeldonCore("seldon", { cluster: ml, ingress, modelNamespaces: ["models"], labels }, k8s);
       new (class extends pulumi.CustomResource {})("test:index:After", "after", { value: seldon[output] });
     });
 
@@ -89,6 +89,13 @@ describe("SeldonCore", () => {
     assert.deepEqual(waitsFor(graph, NAMESPACE, "seldon-namespace"), ["ml"]);
     assert.deepEqual(waitsFor(graph, NAMESPACE, "seldon-models-models"), ["ml"]);
   });
+
+  for (const label of ["istio-injection", "istio.io/rev"]) {
+    it(`the operator's chart waits for the whole ingress if its namespaces have the label ${label}`, async () => {
+      const graph = await inOneProgram("ready", { [label]: "enabled" });
+      assert.ok(waitsFor(graph, RELEASE, "seldon").includes("ingress-gateway"));
+    });
+  }
 
   it("the operator's chart waits for the whole ingress if its facts name no finer readiness", async () => {
     const graph = await deploy(() => {

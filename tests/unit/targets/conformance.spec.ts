@@ -78,6 +78,34 @@ describe("every target", () => {
   }
 });
 
+describe("the operations of all targets", () => {
+  const tables = (of: (operations: TargetOperations) => readonly string[]): string[] =>
+    targetNames().flatMap((target) => of(operationsOf(target)));
+  const twice = (words: readonly string[]): string[] => words.filter((word, index) => words.indexOf(word) !== index);
+
+  it("name each annotation and each finalizer of a load balancer once", () => {
+    assert.deepEqual(twice(tables(({ loadBalancerAnnotations = {} }) => Object.keys(loadBalancerAnnotations))), []);
+    const finalizers = tables(({ loadBalancerFinalizers: { Ingress, Gateway } = { Ingress: [], Gateway: [] } }) => [
+      ...Ingress,
+      ...Gateway,
+    ]);
+    assert.ok(finalizers.length > 0);
+    assert.deepEqual(twice(finalizers), []);
+  });
+
+  it("know each type of cluster in one target only", () => {
+    const types = [
+      "aws:eks/cluster:Cluster",
+      "gcp:container/cluster:Cluster",
+      "azure-native:containerservice:ManagedCluster",
+    ];
+    for (const type of types) {
+      const knowing = targetNames().filter((target) => operationsOf(target).clusterTypes?.test(type));
+      assert.equal(knowing.length, 1, type);
+    }
+  });
+});
+
 describe("every target with a sample", () => {
   for (const name of sampledTargets()) {
     describe(name, () => {
@@ -146,6 +174,14 @@ describe("every target with a sample", () => {
         const { inputs } = graph.byName("pulumi:providers:kubernetes", "ml");
         assert.ok(cluster.provider);
         assert.equal(inputs.values["clusterIdentifier"], outputs()["clusterIdentifier"]);
+      });
+
+      it("refuses a malformed kubernetesVersion, also if untested versions are allowed", async () => {
+        const args = { ...sample.args, kubernetesVersion: "abc", allowUntestedVersions: true };
+        await assert.rejects(
+          deploy(() => new MlCluster("ml", args), sample.mocks),
+          /kubernetesVersion: "abc" is not a version/,
+        );
       });
 
       it("names only types of its own SDKs in operations.ts; a target without SDKs, only types of other clouds", () => {

@@ -73,6 +73,12 @@ describe("a cloud resource whose creation was interrupted", () => {
       60,
       /\n {2}Cluster ml, ml-x7k2p9: CREATE_FAILED\nDelete them at/,
     ],
+    [
+      "is refused if its deletion failed",
+      "DELETE_FAILED",
+      60,
+      /\n {2}Cluster ml, ml-x7k2p9: DELETE_FAILED\nDelete them at/,
+    ],
     ["is refused if it takes too long", "CREATING", 0.05, /^Cluster ml: still being created after 0\.05 s\. Run again/],
   ];
   for (const [what, status, limitSeconds, message] of failures) {
