@@ -45,14 +45,17 @@ async function upOnce({ checkout, program, settings }: UpRequest): Promise<UpFig
   });
   try {
     const [began, ended] = [new Map<string, number>(), new Map<string, number>()];
-    const onEvent = ({ resourcePreEvent, resOutputsEvent }: EngineEvent): void => {
+    let done = NaN;
+    const onEvent = ({ resourcePreEvent, resOutputsEvent, summaryEvent }: EngineEvent): void => {
       const [begins, ends] = [resourcePreEvent?.metadata.urn, resOutputsEvent?.metadata.urn];
+      if (summaryEvent !== undefined) done = performance.now();
       if (begins !== undefined) began.set(begins, performance.now());
       if (ends !== undefined) ended.set(ends, performance.now());
     };
     const start = performance.now();
     await stack.automation.up({ onEvent, color: "never" });
-    const ms = performance.now() - start;
+    // Until the engine's summary: afterwards the Automation API asks for outputs and history, which is no part of the update.
+    const ms = done - start;
     const state = await stack.automation.exportStack();
     const { resources } = state.deployment as { resources: readonly StateResource[] };
     const timed = resources.map((resource): TimedResource => {
