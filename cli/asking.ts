@@ -4,7 +4,9 @@ import { UsageError } from "./user-error";
 /** Refuses to change anything if nobody can be asked and `--yes` is missing. */
 export function refuseUnasked(command: string, yes: boolean): void {
   if (yes || process.stdin.isTTY) return;
-  throw new UsageError(`${command} asks before it changes anything, and nobody can answer here: pass --yes.`);
+  throw new UsageError(
+    `${command} asks for confirmation, but there is no terminal for the answer. Pass --yes to run without confirmation.`,
+  );
 }
 
 /** Asks on the terminal. True for one of these answers, in upper or lower case; false for any other, Ctrl-C and Ctrl-D. */

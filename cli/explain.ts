@@ -19,7 +19,7 @@ export function explain(error: unknown, debug: boolean, projectDir?: string): st
 
   const line = projectDir === undefined ? undefined : lineOfProject(error, projectDir);
   const at = line === undefined ? [] : [`  at ${line}`];
-  return [error.message, ...at, "(run again with --debug for the stack)"].join("\n");
+  return [error.message, ...at, "(run again with --debug for the stack trace)"].join("\n");
 }
 
 /** Errors of components and of the recorder. */

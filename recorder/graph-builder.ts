@@ -105,7 +105,10 @@ export class GraphBuilder {
     const masked = mask(args);
     this.#calls.push({ token, args: masked });
     const result = this.#options.answers(token, masked.values);
-    if (result === undefined) throw new Error(`${token} can only be answered by its provider, which does not run here`);
+    if (result === undefined)
+      throw new Error(
+        `The result of ${token} is not known: only its provider can compute it, and no provider runs here`,
+      );
     return result;
   }
 

@@ -42,7 +42,7 @@ export function failureNotes(errors: readonly unknown[], config: ProgramConfig, 
   const calls = new Set(recording.graph.calls.map(({ token }) => token));
   const unanswered = [...calls].map(
     (token) =>
-      `${token} can only be answered by its provider; in a plan its result is known later, so use it within apply.`,
+      `The result of ${token} is not known in a plan, because only its provider can compute it. Use the result inside apply.`,
   );
   return [...placeholders, ...unreadStacks, ...(errors.every(isRefusal) ? [] : unanswered)];
 }

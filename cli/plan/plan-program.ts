@@ -90,10 +90,12 @@ function errorsOf({ error, furtherErrors, log }: Recording): unknown[] {
 
 function warningsOf({ log, graph }: Recording, { config }: ProjectStack, secretTexts: ReadonlySet<string>): string[] {
   return [
-    ...config.environments.map((name) => `environment ${name} is left out: only Pulumi can open it`),
+    ...config.environments.map(
+      (name) => `the plan does not use the environment ${name}, because only Pulumi can open it`,
+    ),
     ...log.filter(({ severity }) => severity === "warning").map(({ message }) => message),
     ...findLeaks(graph, secretTexts).map(
-      ({ resource, path: where }) => `a secret stands in plain text in ${resource.type} "${resource.name}", ${where}`,
+      ({ resource, path: where }) => `a secret is in plain text in ${resource.type} "${resource.name}", ${where}`,
     ),
   ];
 }

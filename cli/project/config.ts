@@ -25,7 +25,7 @@ export class ConfigRefused extends UserError {
     /** True if the only problem is that values are missing. */
     readonly onlyMissing: boolean,
   ) {
-    super([`The config of stack "${stack}" is not right:`, ...problems].join("\n  - "));
+    super([`The config of stack "${stack}" has errors:`, ...problems].join("\n  - "));
   }
 }
 
@@ -100,7 +100,7 @@ const textOf = (content: unknown): string => (typeof content === "string" ? cont
  */
 function keyProblem({ project, config }: ProjectStack, key: string): string | undefined {
   const path = pathAdvice(project, key);
-  if (path !== undefined) return `${key} is a path, which --config does not take. ${path}`;
+  if (path !== undefined) return `${key} is a path, and --config does not support paths. ${path}`;
   const full = fullKey(project, key);
   const undeclared = undeclaredKey(project, full);
   if (undeclared === undefined || config.values.has(full) || config.environments.length > 0) return undefined;

@@ -78,7 +78,9 @@ const programKey = (project: Project) => project.config.find(({ key }) => key ==
 function programSetting(project: Project, program: string | undefined, others: readonly Setting[]): Setting[] {
   if (program === undefined) return [];
   if (programKey(project) === undefined) {
-    throw new UserError(`${project.name} has one program: its config has no key "program" to choose by.`);
+    throw new UserError(
+      `${project.name} has only one program (its config has no key "program"). Run the command without a program name.`,
+    );
   }
   const other = others.find(([key, text]) => fullKey(project, key) === fullKey(project, "program") && text !== program);
   if (other === undefined) return [["program", program]];

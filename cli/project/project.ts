@@ -113,7 +113,8 @@ function problemOf(declaration: YamlMap, { own, type }: { own: boolean; type?: C
     if (type !== undefined) return "a key of another namespace has a value and no type.";
     return value === undefined ? "a key of another namespace needs a value." : undefined;
   }
-  if (type?.type === "array" && type.items === undefined) return "an array has to say what its items are.";
+  if (type?.type === "array" && type.items === undefined)
+    return "an array must declare the type of its items (items: { type: … }).";
   if (type !== undefined && preset !== undefined && !isOfType(type, preset)) {
     return `the default is not of type ${typeName(type)}.`;
   }

@@ -61,7 +61,7 @@ function refuseHeldLock(stack: string, owners: readonly Owner[]): void {
   for (const owner of owners) {
     const locked = `Stack "${stack}" is locked by ${named(owner)}`;
     if (owner.host !== hostname()) {
-      throw new UserError(`${locked}. It cannot be checked from this computer whether that process runs. ${ifKilled}`);
+      throw new UserError(`${locked}. This computer cannot check whether that process is still running. ${ifKilled}`);
     }
     if (isRunning(owner)) throw new UserError(`${locked}, which still runs. Wait until it has ended.`);
   }

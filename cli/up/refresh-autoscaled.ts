@@ -20,7 +20,7 @@ export async function refreshAutoscaled(stack: Stack, print: (line: string) => v
     // A refresh uses the credentials of the last run. They may have expired, and the update brings new ones.
     print(
       `warning: cannot read the number of nodes of ${pools.map(label).join(", ")}: if the update changes one of them, it ` +
-        "sets the number of nodes in the state. Run pulumi refresh first if that matters.",
+        "sets the number of nodes back to the number in the state. To avoid this, run pulumi refresh first.",
     );
   }
 }

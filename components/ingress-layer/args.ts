@@ -27,7 +27,8 @@ export interface IngressLayerArgs {
    */
   readonly service?: GatewayServiceArgs;
   /**
-   * Whether the load balancer is reachable only from the cluster's network, by the cluster's annotations for that.
+   * Whether only the cluster's network can reach the load balancer. The Service then gets the cluster's annotations for an
+   * internal load balancer.
    *
    * @default false
    */

@@ -45,7 +45,7 @@ function publicProblems({ sourceRanges = [] }: IngressLayerArgs): Problem[] {
 }
 
 const notEverywhere: Check = (range) =>
-  isEverywhere(range) ? "is the whole internet; narrow it, or write allowPublic: true" : undefined;
+  isEverywhere(range) ? "allows the whole internet; write a smaller block, or allowPublic: true" : undefined;
 
 /** The check of a source range that is not known yet, when it resolves. */
 export const rangeCheck =
@@ -101,8 +101,9 @@ export function annotationProblems(
     ? Object.keys(own).some((key) => Object.hasOwn(exposureAnnotations(), key))
     : Object.keys(own).length > 0;
   const reason = internal
-    ? "the cluster has no annotations for an internal load balancer. Give them to the MlCluster, or as service.annotations."
+    ? "the cluster has no annotations for an internal load balancer. Write them as internalLoadBalancerAnnotations of the " +
+      "MlCluster, or as service.annotations."
     : "the cluster has no annotations for a public load balancer, so it would be internal. Write internal: true, or give " +
-      "the MlCluster what a public load balancer needs.";
+      "the MlCluster public subnets or loadBalancerAnnotations.";
   return problemIf(!isAsked, "internal", reason);
 }

@@ -40,7 +40,7 @@ export function scaleProblems(
     ...problemIf(
       replicas !== undefined && autoscaling !== undefined,
       `${at}replicas`,
-      "has no effect beside autoscaling. Leave one of them out.",
+      "has no effect together with autoscaling. Leave one of them out.",
     ),
     ...problemIf(
       min > max,

@@ -36,7 +36,8 @@ export interface ModelDeploymentArgs {
    */
   readonly protocol?: ModelProtocol;
   /**
-   * Annotations that the operator reads (`spec.annotations`). Those with which it fails are refused.
+   * Annotations that the operator reads (`spec.annotations`). Annotations that would make the operator or the
+   * model fail are refused.
    *
    * @default none
    */

@@ -24,7 +24,7 @@ export const overrideProblems = (overrides: Values = {}): Problem[] => [
     .map((key) => ({
       path: `overrides.${key}`,
       reason: ["apiVersion", "kind"].includes(key)
-        ? "makes the custom resource a model. Leave it out."
+        ? "cannot be overridden: the custom resource must stay a SeldonDeployment. Leave it out."
         : unknownInput(key, PARTS),
     })),
   ...decided("overrides.metadata", overrides["metadata"], DECIDED),

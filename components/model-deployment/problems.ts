@@ -35,7 +35,7 @@ export function ruleProblems(
     ...problemIf(
       args.wait === false && args.waitSeconds !== undefined,
       "waitSeconds",
-      "has no effect beside wait: false. Leave one of them out.",
+      "has no effect together with wait: false. Leave one of them out.",
     ),
     ...namespaceProblems(args),
     ...args.predictors.flatMap((predictor, index) => predictorProblems(`predictors[${String(index)}]`, predictor)),
@@ -65,7 +65,7 @@ function predictorProblems(path: string, predictor: PredictorArgs): Problem[] {
       problemIf(
         graph !== undefined && value !== undefined,
         `${path}.${key}`,
-        "has no effect beside graph. Write it at a node of the graph.",
+        "has no effect together with graph. Write it in a node of the graph.",
       ),
     ),
     ...(graph === undefined ? [] : nodeProblems(`${path}.graph`, graph)),
@@ -103,6 +103,6 @@ const stepProblems = (path: string, { image, modelUri, resources }: Step): Probl
   ...problemIf(
     image !== undefined && modelUri !== undefined,
     `${path}.modelUri`,
-    "is loaded by servers only, not by an image. Leave it out.",
+    "has no effect together with image: only a server loads a model from a URI. Leave it out.",
   ),
 ];

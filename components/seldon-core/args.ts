@@ -45,7 +45,7 @@ export interface SeldonCoreArgs {
    * Resources of the orchestrator that runs beside every predictor. Chart keys `executor.resources.cpuRequest` and so
    * on.
    *
-   * @default the chart's: 500m and 512Mi, requested and at most, which fills a laptop with a few models
+   * @default the chart's: 500m and 512Mi as request and as limit; a few models can use all resources of a laptop
    */
   readonly orchestratorResources?: ResourcesArgs;
   /**

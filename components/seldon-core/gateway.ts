@@ -8,7 +8,7 @@ const gatewayName: Check = (value) => {
   const parts = value.split("/");
   return parts.length === 2 && parts.every((part) => dns1123Label(part) === undefined)
     ? undefined
-    : "is not <namespace>/<name> of a Gateway";
+    : "is not the namespace and name of a Gateway; write <namespace>/<name>";
 };
 
 /** The Gateway that models are routed through, and the path of the input that names it. */
@@ -35,7 +35,7 @@ export function gatewayProblems(args: SeldonCoreArgs): Problem[] {
     ...problemIf(
       isIstio && chosen(args)[1] === undefined,
       "gateway",
-      "is missing, and the ingress names none. Write <namespace>/<name> of a Gateway.",
+      "is missing, and the ingress has no Gateway. Write one as <namespace>/<name>.",
     ),
   ];
 }

@@ -58,7 +58,7 @@ const modelNamespaceProblems = ({ modelNamespaces, namespace }: SeldonSpec): Pro
   modelNamespaces.flatMap((name, index) => {
     const path = `modelNamespaces[${String(index)}]`;
     return [
-      ...problemIf(modelNamespaces.indexOf(name) !== index, path, `"${name}" is listed twice. Leave it out.`),
+      ...problemIf(modelNamespaces.indexOf(name) !== index, path, `"${name}" is listed twice. Remove one.`),
       ...problemIf(name === namespace.name, path, `"${name}" is the operator's own namespace. Use another one.`),
       ...problemIf(
         IN_EVERY_CLUSTER.includes(name),

@@ -51,7 +51,7 @@ export function requiredValueProblems({ charts }: SeldonCoreArgs): Problem[] {
     return problemIf(
       given !== undefined && given !== value,
       ["charts.seldon-core-operator.values", within, key].filter((part) => part !== "").join("."),
-      `with ${shown(given)}, ${otherwise}. Leave it out.`,
+      `${shown(given)} is not allowed: with it, ${otherwise}. Leave it out.`,
     );
   });
 }

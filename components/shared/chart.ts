@@ -9,8 +9,8 @@ import { contradictions, merged, valueAt, type Decided, type Values } from "./va
 /** Changes to one chart of a component. */
 export interface ChartArgs {
   /**
-   * Version of the chart to install instead of the one we test. A version that we do not test, or not together with the
-   * version of what it runs on, is refused unless `allowUntestedVersions` is set.
+   * Version of the chart to install instead of the one we test. An untested version, or an untested
+   * combination of versions, is refused unless `allowUntestedVersions` is set.
    *
    * @default the version in `components/shared/charts.ts`
    */

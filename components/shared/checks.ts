@@ -30,13 +30,13 @@ const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 export const dns1123Label: Check = (value) =>
   value.length <= 63 && LABEL.test(value)
     ? undefined
-    : "is not a DNS-1123 label; use at most 63 of a-z, 0-9 and '-', with a letter or digit at both ends";
+    : "is not a DNS-1123 label; use at most 63 characters: a-z, 0-9 and '-', with a letter or digit at both ends";
 
 /** An RFC 1123 subdomain: labels joined by dots, as in the names of most Kubernetes objects. */
 export const dns1123Subdomain: Check = (value) =>
   value.length <= 253 && value.split(".").every((label) => LABEL.test(label))
     ? undefined
-    : "is not a DNS-1123 subdomain; use at most 253 of a-z, 0-9, '-' and '.', each part with a letter or digit at both ends";
+    : "is not a DNS-1123 subdomain; use at most 253 characters: a-z, 0-9, '-' and '.', each part with a letter or digit at both ends";
 
 const LABEL_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
@@ -54,7 +54,7 @@ export const labelKey: Check = (value) => {
 export const labelValue: Check = (value) =>
   value === "" || LABEL_NAME.test(value)
     ? undefined
-    : "is not a label value; use at most 63 of A-Z, a-z, 0-9, '-', '_' and '.', with a letter or digit at both ends";
+    : "is not a label value; use at most 63 characters: A-Z, a-z, 0-9, '-', '_' and '.', with a letter or digit at both ends";
 
 /** An absolute URL of one of the given schemes. */
 export const url =

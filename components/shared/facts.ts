@@ -50,7 +50,7 @@ export interface ClusterFacts {
   readonly defaultExposure: Exposure;
   /** How pods authenticate to the cloud. */
   readonly identity?: pulumi.Input<WorkloadIdentity>;
-  /** Resolves when the cluster can take workloads; what is created first in it waits for this. */
+  /** Resolves when the cluster can run workloads. The first resources in the cluster wait for it. */
   readonly ready: pulumi.Input<string>;
 }
 
@@ -98,13 +98,13 @@ export interface IngressFacts {
    */
   readonly ambassadorId?: string;
   /**
-   * Resolves when the custom resource definitions of the controller are served, and the namespaces that it was given are
-   * labelled; what needs only those waits for this.
+   * Resolves when the custom resource definitions of the controller are available and the namespaces with sidecars are
+   * labelled. Resources that do not need routes wait for this instead of `ready`.
    *
-   * @default ready: facts of an older stack lack it
+   * @default `ready`, because older stacks do not export `crdsReady`
    */
   readonly crdsReady?: pulumi.Input<string>;
-  /** Resolves when the gateway routes; what needs routes waits for this. */
+  /** Resolves when the gateway routes requests. Resources that need routes wait for it. */
   readonly ready: pulumi.Input<string>;
 }
 
@@ -131,6 +131,6 @@ export interface SeldonFacts {
   readonly gateway?: pulumi.Input<string | undefined>;
   /** URL of the ingress, below which every model has its path. It resolves when the ingress routes. */
   readonly url: pulumi.Input<string>;
-  /** Resolves when the operator accepts models, whether or not the ingress routes already; what is served by it waits for this. */
+  /** Resolves when the operator accepts models, even if the ingress does not route requests yet. Models wait for it. */
   readonly ready: pulumi.Input<string>;
 }

@@ -19,7 +19,8 @@ export function mirrorProblems(path: string, mirror: string | undefined): Proble
     : [
         {
           path,
-          reason: "holds a name and a password, which the state would store unencrypted. Log in with Helm instead.",
+          reason:
+            "contains a user name or password, which Pulumi would store unencrypted in the state. Remove it, and log in with helm.",
         },
       ];
 }

@@ -3,7 +3,7 @@ import { distance } from "fastest-levenshtein";
 /** Advice for a misspelt word: the known word that is closest, or all of them. */
 export function nearest(word: string, known: readonly string[]): string {
   const meant = closest(word, known);
-  return meant === undefined ? `there are ${known.join(", ")}` : `write ${meant}`;
+  return meant === undefined ? `write one of ${known.join(", ")}` : `write ${meant}`;
 }
 
 /** An unknown input, and the one that was probably meant or else all of them. */

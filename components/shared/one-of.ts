@@ -23,7 +23,11 @@ export function oneOf(at: string, blocks: Blocks, args: object = blocks): Proble
   const [hint, only] = [undefinedHint(args, all), all.length === 1 ? all[0] : undefined];
   return only === undefined
     ? problemIf(true, at || all.join(" or "), `none was given; fill exactly one of ${all.join(", ")}${hint}.`)
-    : problemIf(true, at === "" ? only : `${at}.${only}`, `is missing, and there is no other choice${hint}. Fill it.`);
+    : problemIf(
+        true,
+        at === "" ? only : `${at}.${only}`,
+        `is missing${hint}. There is no alternative, so write this block.`,
+      );
 }
 
 /** Inputs that were written but undefined, such as `ModelServer.SkLearn` in a program whose types nobody checks. */
@@ -36,5 +40,7 @@ export const rememberUndefined = (args: object, names: readonly string[]): void 
 /** What to say about a missing input that was written but undefined; empty if none of `names` was. */
 export function undefinedHint(args: object, names: readonly string[]): string {
   const found = undefinedInputs.get(args)?.find((name) => names.includes(name));
-  return found === undefined ? "" : ` (${found} is there, but undefined: is its value spelt right?)`;
+  return found === undefined
+    ? ""
+    : ` (${found} is written, but its value is undefined: check the spelling of the value)`;
 }

@@ -20,7 +20,7 @@ export function validated<Args extends object>(component: string, name: string, 
   if (declared === undefined) throw new Error(`the schema has no ${component}; refresh it with npm run schema`);
   const walk: Walk = { types, isOpen: false, problems: [], isIncomplete: false };
   if (!isObject(args)) {
-    refuse(component, name, [{ path: "arguments", reason: `${kindOf(args)} was given, not an object.` }]);
+    refuse(component, name, [{ path: "arguments", reason: `${shownKind(args)} was given. Write an object.` }]);
   }
   const own = members(walk, "", args, { properties: declared.inputProperties, required: declared.requiredInputs });
   if (walk.isIncomplete) refuse(component, name, walk.problems);

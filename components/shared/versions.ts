@@ -30,7 +30,8 @@ export const pairings: readonly Pairing[] = [
     versions: ["1.17.1"],
     on: "Kubernetes",
     onVersions: KUBERNETES,
-    evidence: "operator 1.17.1 was run on 1.36 with its own webhook; its documents stop at 1.27, it uses GA APIs only",
+    evidence:
+      "operator 1.17.1 was run on 1.36 with its own webhook; its documentation covers Kubernetes up to 1.27, but it uses only GA APIs",
   },
   {
     product: "Seldon Core",

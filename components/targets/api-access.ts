@@ -23,11 +23,11 @@ export const apiAccessSpec = ({
 /** The form of each CIDR block. */
 export const cidrProblems = ({ cidrs }: ApiAccessArgs = {}): Problem[] => checkedEach("apiAccess.cidrs", cidrs, cidr);
 
-const YOUR_BLOCKS = "the blocks that you deploy from, such as 203.0.113.0/24";
+const YOUR_BLOCKS = "the CIDR blocks from which you run Pulumi, such as 203.0.113.0/24";
 const MISSING =
-  `does not say who reaches the API server. Write cidrs with ${YOUR_BLOCKS}; or allowPublic: true; or, if you deploy from ` +
+  `does not say who reaches the API server. Write cidrs with ${YOUR_BLOCKS}; or allowPublic: true; or, if you run Pulumi ` +
   "inside an existing network, privateOnly: true with its blocks as cidrs.";
-const EMPTY = `is empty. Write ${YOUR_BLOCKS}; or, if you deploy from inside an existing network, its blocks with privateOnly: true.`;
+const EMPTY = `is empty. Write ${YOUR_BLOCKS}; or, if you run Pulumi inside an existing network, its blocks with privateOnly: true.`;
 
 /** What is wrong between these inputs, for a target that creates an API server. */
 export function apiAccessProblems({ cidrs, privateOnly = false, allowPublic = false }: ApiAccessArgs = {}): Problem[] {
@@ -44,7 +44,7 @@ export function apiAccessProblems({ cidrs, privateOnly = false, allowPublic = fa
     ...(isLimited ? (cidrs ?? []) : []).flatMap((block, index) => {
       const widest = block.includes(":") ? WIDEST.ipv6 : WIDEST.ipv4;
       const what = isEverywhere(block) ? "allows the whole internet" : `is wider than /${String(widest)}`;
-      const reason = `${block} ${what}. Narrow it, or write allowPublic: true.`;
+      const reason = `${block} ${what}. Write a smaller block, or allowPublic: true.`;
       return problemIf(Number(block.split("/")[1]) < widest, `apiAccess.cidrs[${String(index)}]`, reason);
     }),
   ];

@@ -66,7 +66,7 @@ export const nodePoolFieldProblems = (pools: readonly NodePoolSpec[]): Problem[]
   });
 
 const NO_OPEN_POOL =
-  "no pool has a node without taints at all times, and the cluster's own pods need one. Add such a pool, or raise its min to 1.";
+  "the cluster's own pods always need a node without taints, and no pool guarantees one. Add a pool without taints and gpu, with a min of at least 1.";
 
 /** What is wrong between inputs of the pools, on every target. */
 export const nodePoolRuleProblems = (pools: readonly NodePoolSpec[]): Problem[] => [

@@ -8,7 +8,7 @@ const nodes = config.requireNumber("nodes");
 const cidrs = config.requireObject<string[]>("apiCidrs");
 if (cidrs.length === 0) {
   throw new pulumi.RunError(
-    "apiCidrs: is empty, so nobody can reach the API server; write the CIDR blocks that you deploy from.",
+    "apiCidrs: is empty, so nobody can reach the API server; write the CIDR blocks from which you run Pulumi.",
   );
 }
 

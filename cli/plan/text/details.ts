@@ -5,7 +5,10 @@ import { fillTemplate } from "./templates";
 /** A part of the text, or a function that returns it. An empty part is left out. */
 type Part = PlanDetail | ((resource: PlannedResource) => string);
 
-/** What a reader wants to know about a resource besides its name, in a few words; empty for most. */
+/**
+ * What a reader wants to know about a resource besides its name, in a few words; empty for most. Who can reach it:
+ * `exposure.ts`.
+ */
 export const detailOf = (resource: PlannedResource): string =>
   (DETAILS[resource.type] ?? [])
     .map((part) => textOf(part, resource))

@@ -10,20 +10,18 @@ type Rule = (value: string, seldon: SeldonFacts) => string | undefined;
 const wholeNumber =
   (what: string): Rule =>
   (value) =>
-    /^\d+$/.test(value)
-      ? undefined
-      : `"${value}" is not ${what} in digits, so that the model fails. Write digits only.`;
+    /^\d+$/.test(value) ? undefined : `"${value}" is not ${what}, so the model would fail. Write digits only.`;
 
 /** Annotations that break a model, or the operator for all models of the cluster. */
 const RULES: Record<string, Rule> = {
   "seldon.io/ambassador-regex-header": () =>
-    "makes the operator crash repeatedly, for every model of the cluster. Route by a Mapping of your own.",
+    "makes the operator crash again and again, so it handles no model of the cluster any more. Leave it out, and create your own Mapping.",
   "seldon.io/ambassador-header": (value) =>
     value.split(":").length > 2
-      ? `"${value}" has more than one colon, so that the model fails. Name one header.`
+      ? `"${value}" has more than one colon, so the model would fail. Write one header only.`
       : undefined,
   "seldon.io/ambassador-service-name": () =>
-    "moves the model to another deployment's path, which cannot be checked here. Use predictors of one deployment.",
+    "gives the model the URL path of another SeldonDeployment, which cannot be checked here. Leave it out, and write both versions as predictors of one ModelDeployment.",
   "seldon.io/ambassador-id": (value, { ambassadorId }) =>
     value === (ambassadorId ?? "default")
       ? undefined
@@ -58,7 +56,7 @@ export const annotationProblems = ({ metadata, spec }: SeldonDeployment, seldon:
       ...problemIf(
         annotations[SEPARATE_POD] !== undefined,
         [...at, SEPARATE_POD],
-        "has no effect at a predictor. Write it in the deployment's annotations.",
+        "has no effect on a predictor. Write it in annotations of the ModelDeployment.",
       ),
     ];
   }),

@@ -10,12 +10,14 @@ import { checkedText, problemIf, type ManifestProblem } from "./problem";
 const dns1035Label: Check = (value) =>
   dns1123Label(value) === undefined && /^[a-z]/.test(value)
     ? undefined
-    : "is not a DNS-1035 label; use at most 63 of a-z, 0-9 and '-', with a letter first and a letter or digit last";
+    : "is not a DNS-1035 label; use at most 63 characters: a-z, 0-9 and '-', with a letter first and a letter or digit last";
 
 /** The operator labels pods with the key `seldon-app-svc-<step>`, and a label's name has at most 63 characters. */
 const stepName: Check = (value) =>
   dns1123Label(value) ??
-  (value.length > 48 ? "is longer than 48 characters, but the operator makes label names of it" : undefined);
+  (value.length > 48
+    ? "is longer than 48 characters, but the operator uses it in label names; write a shorter name"
+    : undefined);
 
 const SERVICE_NAME = "seldon.io/svc-name";
 
@@ -79,7 +81,7 @@ const derivedNameProblems = (deployment: SeldonDeployment): ManifestProblem[] =>
     return problemIf(
       over > 0,
       ["spec", "predictors", index, "name"],
-      `makes the name "${longest}", ${String(over)} over the limit of ${String(LONGEST)} characters. Shorten the name of the deployment, the predictor or the step.`,
+      `leads to the generated name "${longest}", which is ${String(over)} longer than the limit of ${String(LONGEST)} characters. Shorten the name of the deployment, the predictor or the step.`,
     );
   });
 

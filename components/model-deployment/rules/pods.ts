@@ -55,7 +55,7 @@ export const accountProblems = (
       problemIf(
         account !== undefined && account !== existing && account !== "default",
         [...at, "serviceAccountName"],
-        `if the account ${shown(account)} does not exist, the model waits forever. If it exists, write it as existingServiceAccount too.`,
+        `${shown(account)} cannot be checked here, and the model waits forever if this account does not exist. If it exists, also write it as existingServiceAccount.`,
       ),
     );
 
@@ -70,7 +70,7 @@ export const scalingProblems = (predictors: readonly Predictor[], keda: boolean)
       ...problemIf(
         replicas !== undefined && scaler !== undefined,
         [...at, "replicas"],
-        `is ignored beside ${scaler ?? ""}. Leave one of them out.`,
+        `is ignored together with ${scaler ?? ""}. Leave one of them out.`,
       ),
       ...componentSpecs.flatMap(({ kedaSpec }, pod) =>
         problemIf(

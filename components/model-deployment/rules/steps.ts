@@ -17,7 +17,12 @@ export function stepProblems(
   const graph = [...at, "graph"];
   const levels = depth(predictor.graph);
   return levels > DEEPEST
-    ? [{ at: graph, reason: `is ${String(levels)} steps deep, and ${String(DEEPEST)} are possible. Flatten it.` }]
+    ? [
+        {
+          at: graph,
+          reason: `has ${String(levels)} levels of steps, but at most ${String(DEEPEST)} are allowed. Use fewer levels.`,
+        },
+      ]
     : stepsWithPaths(graph, predictor.graph).flatMap(({ at, node }) => [
         ...(isServer(node.implementation) ? serverProblems(at, node, node.implementation, protocol, servers) : []),
         ...nodeProblems(at, node, predictor),
@@ -35,7 +40,7 @@ function nodeProblems(
     ...problemIf(
       needsContainer && !containers.some((container) => container.name === name),
       at,
-      "has neither a server nor a container of its name. Give it a server or an image.",
+      "has no server, and no container with the same name. Give it a server or an image.",
     ),
     ...problemIf(
       needsContainer && type === "UNKNOWN_TYPE" && methods.length === 0,
@@ -64,7 +69,7 @@ function serverProblems(
     ...problemIf(
       modelUri === "" && server !== "HUGGINGFACE_SERVER",
       [...at, "modelUri"],
-      `is missing, and ${server} loads a model. Give one.`,
+      `is missing, but ${server} must load a model. Write the URI of the model.`,
     ),
     ...problemIf(
       protocols === undefined,

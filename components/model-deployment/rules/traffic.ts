@@ -15,7 +15,7 @@ export function trafficProblems(predictors: readonly Predictor[]): ManifestProbl
   );
   const answering = predictors.filter(({ shadow }) => shadow !== true);
   if (answering.length === 0) {
-    return [...shares, { at: PREDICTORS, reason: "are all shadows. Give one that answers." }];
+    return [...shares, { at: PREDICTORS, reason: "are all shadows. Add a predictor without shadow: true." }];
   }
   const shadows = predictors.length - answering.length;
   const second = problemIf(
@@ -45,6 +45,6 @@ function onlyProblems(predictors: readonly Predictor[], only: Predictor): Manife
   return problemIf(
     traffic !== 100,
     [...PREDICTORS, predictors.indexOf(only), "traffic"],
-    `${only.traffic === undefined ? "unset" : String(traffic)} of the only predictor that answers${hasShadow ? " beside a shadow" : ""} must be 100. Write 100.`,
+    `is ${only.traffic === undefined ? "not set" : String(traffic)}, but the only predictor that answers${hasShadow ? " (a shadow does not)" : ""} must get 100. Write 100.`,
   );
 }

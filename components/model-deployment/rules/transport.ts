@@ -27,7 +27,7 @@ export function transportProblems({
   const unknown = endpoints.flatMap(({ at, type }) => checkedChoice(at, type, ENDPOINTS));
   const first = transport?.toUpperCase() ?? endpoints[0]?.type;
   const other = endpoints.find(({ type }) => type !== first);
-  const whose = transport === undefined ? "that of another step" : "transport";
+  const whose = transport === undefined ? "the type of another step" : "transport";
   return [
     ...checkedChoice(["spec", "protocol"], protocol, PROTOCOLS),
     ...checkedChoice(["spec", "transport"], transport, TRANSPORTS),
@@ -51,7 +51,7 @@ export function sharedUrlProblems({ protocol = "seldon", predictors }: SeldonDep
     problemIf(
       PATHS_WITH_STEP.includes(protocol) && name !== expected,
       ["spec", "predictors", index, "graph", "name"],
-      `"${name}" is "${expected ?? ""}" in the first predictor, but they share a URL that names the step in protocol ${protocol}. Use the same name.`,
+      `"${name}" differs from "${expected ?? ""}" in the first predictor. In protocol ${protocol} all predictors share a URL that contains this name. Use the same name in all of them.`,
     ),
   );
 }

@@ -89,7 +89,7 @@ function regionOfProvider(
 ): pulumi.Output<string> {
   return found.apply((actual) => {
     if (wanted === undefined || wanted === actual) return actual;
-    const reason = `${wanted} is not the region of the provider, which is ${actual}. Leave it out, or pass a provider for that region.`;
+    const reason = `${wanted} is not the region of the provider (${actual}). Leave it out, or pass a provider for ${wanted}.`;
     throw new InvalidArgs(`MlCluster "${name}"`, [{ path: "aws.region", reason }]);
   });
 }

@@ -93,7 +93,7 @@ describe("config of a program", () => {
       refused(
         "  context: { type: string }\n  list: { type: array, items: { type: integer } }\n  fine: { default: 1 }\n",
       ),
-      'The config of stack "dev" is not right:' +
+      'The config of stack "dev" has errors:' +
         "\n  - context is missing (string): it is required and has no default." +
         "\n  - list is missing (array<integer>): it is required and has no default.",
     );
@@ -114,7 +114,7 @@ describe("config of a program", () => {
     it(`refuses ${value} of a stack's file: ${problem}`, () => {
       assert.equal(
         refused(`  key: { type: ${type} }\n`, `config: { proj:key: ${value} }`),
-        'The config of stack "dev" is not right:\n' +
+        'The config of stack "dev" has errors:\n' +
           `  - key must be of type ${problem}. In stacks/Pulumi.dev.yaml, write \`proj:key: ${instead}\`.`,
       );
     });
@@ -130,7 +130,7 @@ describe("config of a program", () => {
   it("shows no secret that it refuses", () => {
     assert.equal(
       refused("  key: { type: integer, secret: true }\n", "", [["key", "hunter22"]]),
-      'The config of stack "dev" is not right:\n' +
+      'The config of stack "dev" has errors:\n' +
         "  - key must be of type integer. On the command line, write --config key=3.",
     );
   });
@@ -160,13 +160,19 @@ describe("config of a program", () => {
   const unknown: readonly [key: string, problem: string][] = [
     ["lst", "lst is not a config key of proj; write list."],
     ["proj:lst", "proj:lst is not a config key of proj; write list."],
-    ["other", "other is not a config key of proj; there are list, map, count."],
-    ["list[0]", `list[0] is a path, which --config does not take. On the command line, write --config 'list=["…"]'.`],
+    ["other", "other is not a config key of proj; write one of list, map, count."],
+    [
+      "list[0]",
+      `list[0] is a path, and --config does not support paths. On the command line, write --config 'list=["…"]'.`,
+    ],
     [
       "proj:list[0]",
-      `proj:list[0] is a path, which --config does not take. On the command line, write --config 'proj:list=["…"]'.`,
+      `proj:list[0] is a path, and --config does not support paths. On the command line, write --config 'proj:list=["…"]'.`,
     ],
-    ["map.a", `map.a is a path, which --config does not take. On the command line, write --config 'map={"…": "…"}'.`],
+    [
+      "map.a",
+      `map.a is a path, and --config does not support paths. On the command line, write --config 'map={"…": "…"}'.`,
+    ],
     ["count.a", "count.a is not a config key of proj; write count."],
   ];
   const DECLARED = `  list: { type: array, items: { type: string }, default: [] }
@@ -175,7 +181,7 @@ describe("config of a program", () => {
 `;
   for (const [key, problem] of unknown) {
     it(`refuses ${key} on the command line, which nothing declares`, () => {
-      assert.equal(refused(DECLARED, "", [[key, "1"]]), `The config of stack "dev" is not right:\n  - ${problem}`);
+      assert.equal(refused(DECLARED, "", [[key, "1"]]), `The config of stack "dev" has errors:\n  - ${problem}`);
     });
   }
 
@@ -208,7 +214,7 @@ describe("config of a program", () => {
     it(`says how to write what was refused: ${problem}`, () => {
       assert.equal(
         refused(`  key: { type: ${type} }\n`, "", [["key", "a,b"]]),
-        `The config of stack "dev" is not right:\n  - key must be of type ${problem}`,
+        `The config of stack "dev" has errors:\n  - key must be of type ${problem}`,
       );
     });
   }
@@ -231,7 +237,10 @@ describe("config of a program", () => {
 
   const declarations: readonly [declared: string, problem: RegExp][] = [
     ["  a: { type: integer, default: one }", /config a: the default is not of type integer/],
-    ["  a: { type: array, default: [] }", /config a: an array has to say what its items are/],
+    [
+      "  a: { type: array, default: [] }",
+      /config a: an array must declare the type of its items \(items: \{ type: … \}\)/,
+    ],
     ["  a: { default: 1, value: 2 }", /config a: it cannot have both a default and a value/],
     [
       "  aws:region: { type: string, value: eu }",

@@ -46,7 +46,7 @@ describe("what is encrypted in a stack's file", () => {
   it("is refused by its file's name, not as if it stood on the command line, and without its value", async () => {
     assert.equal(
       await up("four"),
-      'The config of stack "dev" is not right:\n' +
+      'The config of stack "dev" has errors:\n' +
         "  - keys must be of type array<integer>. It is a secret of Pulumi.dev.yaml: " +
         "set it again with pulumi config set --secret.\n",
     );

@@ -27,7 +27,10 @@ const vpc = { urn: "urn:pulumi:dev::one::aws:ec2/vpc:Vpc::net", type: "aws:ec2/v
 describe("mlplatform destroy", () => {
   const senseless: readonly [args: string[], problem: RegExp][] = [
     [["destroy", "--force"], /^Unknown option '--force'\.\n\nUsage: mlplatform destroy \[program\]/],
-    [["destroy"], /^destroy asks before it changes anything, and nobody can answer here: pass --yes\./],
+    [
+      ["destroy"],
+      /^destroy asks for confirmation, but there is no terminal for the answer\. Pass --yes to run without confirmation\./,
+    ],
   ];
   for (const [args, problem] of senseless) {
     it(`answers "${args.join(" ")}" with the usage and exit code 2`, async () => {

@@ -27,7 +27,7 @@ describe("an error of a program", () => {
   ];
   for (const [what, error, place] of table) {
     it(`is told with its line in ${what}`, () => {
-      assert.equal(explain(error, false, dir), `boom\n${place}(run again with --debug for the stack)`);
+      assert.equal(explain(error, false, dir), `boom\n${place}(run again with --debug for the stack trace)`);
     });
   }
 
@@ -37,7 +37,7 @@ describe("an error of a program", () => {
 
     assert.equal(
       explain(error, false, dir),
-      "Unexpected identifier 'two'\n  at programs/index.ts:2\n(run again with --debug for the stack)",
+      "Unexpected identifier 'two'\n  at programs/index.ts:2\n(run again with --debug for the stack trace)",
     );
   });
 });

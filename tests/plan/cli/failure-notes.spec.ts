@@ -3,8 +3,8 @@ import { projectOnDisk, type ProjectOnDisk } from "./project-on-disk";
 import { runCli } from "./run-cli";
 
 const NOTE =
-  "aws:index/getZones:getZones can only be answered by its provider; in a plan its result is known later, " +
-  "so use it within apply.";
+  "The result of aws:index/getZones:getZones is not known in a plan, because only its provider can compute it. " +
+  "Use the result inside apply.";
 
 /** A program that asks a data source and then fails. */
 const failing = (failure: string) => `const pulumi = require("@pulumi/pulumi");
@@ -27,7 +27,7 @@ describe("the note on data sources that a plan cannot answer", () => {
   it("goes with a failure that it may explain", async () => {
     assert.equal(
       await said("zones.names[0];"),
-      "Cannot read properties of undefined (reading '0')\n  at index.js:4\n(run again with --debug for the stack)\n\n" +
+      "Cannot read properties of undefined (reading '0')\n  at index.js:4\n(run again with --debug for the stack trace)\n\n" +
         `${NOTE}\n`,
     );
   });

@@ -59,7 +59,7 @@ describe("a stack that is probably misspelt", () => {
   it("comes before what else is wrong with the config", async () => {
     assert.equal(
       await said(REQUIRED, "plan", "--stack", "pord", "--config", "ndoes=2"),
-      `${MISSING}\nThe config of stack "pord" is not right:\n` +
+      `${MISSING}\nThe config of stack "pord" has errors:\n` +
         "  - ndoes is not a config key of one; write nodes.\n" +
         "  - owner is missing (string): it is required and has no default.\n",
     );
@@ -75,7 +75,7 @@ describe("a stack that is probably misspelt", () => {
   it("comes before a failure of another kind", async () => {
     assert.equal(
       await said(FILES, "plan", "--stack", "pord", "--config", "owner=me", "--config", "nodes=7"),
-      `${MISSING}\nseven\n  at index.js:4\n(run again with --debug for the stack)\n`,
+      `${MISSING}\nseven\n  at index.js:4\n(run again with --debug for the stack trace)\n`,
     );
   });
 

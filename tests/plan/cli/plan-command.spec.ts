@@ -166,7 +166,7 @@ Nothing was created. To create it: pulumi up --stack quiet
     assert.equal(exitCode, 1);
     assert.equal(stdout, "");
     assert.match(stderr, /^Cannot find module '\.\/nowhere'/);
-    assert.match(stderr, /\n {2}at index\.ts:2\n\(run again with --debug for the stack\)\n$/);
+    assert.match(stderr, /\n {2}at index\.ts:2\n\(run again with --debug for the stack trace\)\n$/);
   });
 
   it("refuses config that the Pulumi CLI refuses", async () => {
@@ -177,7 +177,7 @@ Nothing was created. To create it: pulumi up --stack quiet
       {
         stdout: "",
         stderr:
-          'The config of stack "bare" is not right:\n' +
+          'The config of stack "bare" has errors:\n' +
           "  - password is missing (string): it is required and has no default.\n",
         exitCode: 1,
       },
@@ -194,7 +194,7 @@ Nothing was created. To create it: pulumi up --stack quiet
     assert.equal(stdout, "");
     assert.equal(
       stderr,
-      "a program may print\ncannot use [secret]\n  at loud.ts:4\n(run again with --debug for the stack)\n",
+      "a program may print\ncannot use [secret]\n  at loud.ts:4\n(run again with --debug for the stack trace)\n",
     );
   });
 
@@ -286,7 +286,8 @@ describe("mlplatform plan of a program that is no JavaScript", () => {
   it("names the line", async () => {
     assert.deepEqual(await runCli(["plan"], { cwd: project.dir }), {
       stdout: "",
-      stderr: "Missing initializer in const declaration\n  at index.js:2\n(run again with --debug for the stack)\n",
+      stderr:
+        "Missing initializer in const declaration\n  at index.js:2\n(run again with --debug for the stack trace)\n",
       exitCode: 1,
     });
   });
@@ -356,7 +357,7 @@ describe("mlplatform plan in this repository", () => {
     assert.equal(exitCode, 1);
     assert.equal(
       stderr,
-      'The config of stack "existing" is not right:\n' +
+      'The config of stack "existing" has errors:\n' +
         "  - canaryTrafic is not a config key of mlplatform; write canaryTraffic.\n",
     );
   });

@@ -28,7 +28,10 @@ describe("mlplatform up", () => {
     [["up", "--fast"], /^Unknown option '--fast'\.\n\nUsage: mlplatform up \[program\]/],
     [["up", "one", "two", "--yes"], /^Unexpected argument 'two'\.\n\nUsage: mlplatform up/],
     [["up", "--yes", "--config", "novalue"], /^--config takes <key>=<value>, not 'novalue'\./],
-    [["up"], /^up asks before it changes anything, and nobody can answer here: pass --yes\./],
+    [
+      ["up"],
+      /^up asks for confirmation, but there is no terminal for the answer\. Pass --yes to run without confirmation\./,
+    ],
   ];
   for (const [args, problem] of senseless) {
     it(`answers "${args.join(" ")}" with the usage and exit code 2`, async () => {

@@ -31,7 +31,7 @@ describe("IngressLayer refuses", () => {
       [
         [
           "istio",
-          /^is missing, and there is no other choice \(istio is there, but undefined: is its value spelt right\?\)\. Fill it\.$/,
+          /^is missing \(istio is written, but its value is undefined: check the spelling of the value\)\. There is no alternative, so write this block\.$/,
         ],
       ],
     ],
@@ -50,8 +50,8 @@ describe("IngressLayer refuses", () => {
       "the whole internet as a range",
       { sourceRanges: ["0.0.0.0/0", "::/0"] },
       [
-        ["sourceRanges[0]", /is the whole internet/],
-        ["sourceRanges[1]", /is the whole internet/],
+        ["sourceRanges[0]", /allows the whole internet/],
+        ["sourceRanges[1]", /allows the whole internet/],
       ],
     ],
     ["a range that is none", { sourceRanges: ["10.0.0.0/40"] }, [["sourceRanges[0]", /is not a CIDR block/]]],
@@ -64,7 +64,12 @@ describe("IngressLayer refuses", () => {
     [
       "an internal load balancer that the cluster has no word for",
       { internal: true },
-      [["internal", /\. Give them to the MlCluster, or as service\.annotations\.$/]],
+      [
+        [
+          "internal",
+          /\. Write them as internalLoadBalancerAnnotations of the MlCluster, or as service\.annotations\.$/,
+        ],
+      ],
     ],
     [
       "a public load balancer that the cluster has no word for, and would make internal",
@@ -72,7 +77,7 @@ describe("IngressLayer refuses", () => {
       [
         [
           "internal",
-          /^the cluster has no annotations for a public load balancer, so it would be internal\. Write internal: true, or/,
+          /^the cluster has no annotations for a public load balancer, so it would be internal\. Write internal: true, or give the MlCluster public subnets/,
         ],
       ],
       { defaultExposure: Exposure.Internal },
@@ -111,7 +116,7 @@ describe("IngressLayer refuses", () => {
     [
       "replicas beside autoscaling",
       { ...open, replicas: 2, autoscaling: { min: 1, max: 2 } },
-      [["replicas", /no effect beside autoscaling/]],
+      [["replicas", /no effect together with autoscaling/]],
     ],
     ["no replica", { ...open, replicas: 0 }, [["replicas", /^0 is not a whole number of at least 1\.$/]]],
     [
@@ -153,7 +158,7 @@ describe("IngressLayer refuses", () => {
       { ...open, istio: { injectedNamespaces: ["a", "a", "istio-system"] } },
       [
         ["istio.injectedNamespaces[1]", /"a" is listed twice/],
-        ["istio.injectedNamespaces[2]", /"istio-system" is Istio's own/],
+        ["istio.injectedNamespaces[2]", /"istio-system" is the namespace of Istio itself/],
       ],
     ],
     [
@@ -177,7 +182,7 @@ describe("IngressLayer refuses", () => {
       [
         [
           "mirror",
-          /^holds a name and a password, which the state would store unencrypted\. Log in with Helm instead\.$/,
+          /^contains a user name or password, which Pulumi would store unencrypted in the state\. Remove it, and log in with helm\.$/,
         ],
       ],
     ],
@@ -419,7 +424,10 @@ describe("IngressLayer refuses", () => {
         const ml = cluster();
         new IngressLayer("ingress", { cluster: ml, istio: {}, sourceRanges: [range] }, { provider: ml.provider });
       });
-    await assert.rejects(late(pulumi.output("0.0.0.0/0")), /sourceRanges\[0\]: "0\.0\.0\.0\/0" is the whole internet/);
+    await assert.rejects(
+      late(pulumi.output("0.0.0.0/0")),
+      /sourceRanges\[0\]: "0\.0\.0\.0\/0" allows the whole internet/,
+    );
     await assert.rejects(late(pulumi.secret("s3cret")), (error: Error) => {
       assert.match(error.message, /sourceRanges\[0\]: the secret value is not a CIDR block/);
       return !error.message.includes("s3cret");

@@ -175,7 +175,7 @@ describe("MlCluster refuses", () => {
       [
         [
           "existing",
-          /fill exactly one of .* \(kubeconfigPath is there, but undefined: is its value spelt right\?\)\.$/,
+          /fill exactly one of .* \(kubeconfigPath is written, but its value is undefined: check the spelling of the value\)\.$/,
         ],
       ],
     ],

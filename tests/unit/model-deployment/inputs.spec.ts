@@ -13,7 +13,7 @@ describe("ModelDeployment refuses inputs that make no sense:", () => {
       { predictors: [{ ...main, image: "x" }] },
       [
         ["predictors[0]", /^2 were given \(server, image\)/],
-        ["predictors[0].modelUri", /servers only/],
+        ["predictors[0].modelUri", /only a server loads a model/],
       ],
     ],
     [
@@ -24,12 +24,22 @@ describe("ModelDeployment refuses inputs that make no sense:", () => {
     [
       "a server that is undefined, as a misspelt member of the enum is to whoever does not check types",
       { predictors: [{ name: "main", server: undefined, modelUri: "gs://m" }] },
-      [["predictors[0]", /^none was given; .* \(server is there, but undefined: is its value spelt right\?\)\.$/]],
+      [
+        [
+          "predictors[0]",
+          /^none was given; .* \(server is written, but its value is undefined: check the spelling of the value\)\.$/,
+        ],
+      ],
     ],
     [
       "one of a step",
       { predictors: [{ name: "main", graph: { name: "a", image: undefined } }] },
-      [["predictors[0].graph", /^none was given; .* \(image is there, but undefined: is its value spelt right\?\)\.$/]],
+      [
+        [
+          "predictors[0].graph",
+          /^none was given; .* \(image is written, but its value is undefined: check the spelling of the value\)\.$/,
+        ],
+      ],
     ],
     ["an empty image", { predictors: [{ name: "main", image: "" }] }, [["predictors[0].image", /^is empty/]]],
     [
@@ -40,19 +50,19 @@ describe("ModelDeployment refuses inputs that make no sense:", () => {
     [
       "a model for an image",
       { predictors: [{ name: "main", image: "x", modelUri: "gs://x" }] },
-      [["predictors[0].modelUri", /loaded by servers only/]],
+      [["predictors[0].modelUri", /only a server loads a model/]],
     ],
     [
       "a model beside a graph",
       { predictors: [{ name: "main", modelUri: "gs://x", graph: { ...main, name: "a" } }] },
-      [["predictors[0].modelUri", /no effect beside graph/]],
+      [["predictors[0].modelUri", /no effect together with graph/]],
     ],
     [
       "two ways to serve a step",
       { predictors: [{ name: "main", graph: { ...main, image: "x" } }] },
       [
         ["predictors[0].graph", /^2 were given/],
-        ["predictors[0].graph.modelUri", /servers only/],
+        ["predictors[0].graph.modelUri", /only a server loads a model/],
       ],
     ],
     [
@@ -84,7 +94,7 @@ describe("ModelDeployment refuses inputs that make no sense:", () => {
     [
       "a time to wait for nothing",
       { wait: false, waitSeconds: 30 },
-      [["waitSeconds", /^has no effect beside wait: false/]],
+      [["waitSeconds", /^has no effect together with wait: false/]],
     ],
     [
       "an account of no name",
@@ -104,7 +114,7 @@ describe("ModelDeployment refuses inputs that make no sense:", () => {
       [
         ["predictors[0]", /^none was given/],
         ["predictors[1]", /^2 were given/],
-        ["predictors[1].modelUri", /loaded by servers only/],
+        ["predictors[1].modelUri", /only a server loads a model/],
       ],
     ],
     [
@@ -180,8 +190,8 @@ describe("ModelDeployment refuses overrides that", () => {
       "make another kind of it",
       { overrides: { apiVersion: "v1", kind: "Secret" } },
       [
-        ["overrides.apiVersion", /makes the custom resource a model/],
-        ["overrides.kind", /makes the custom resource a model/],
+        ["overrides.apiVersion", /the custom resource must stay a SeldonDeployment/],
+        ["overrides.kind", /the custom resource must stay a SeldonDeployment/],
       ],
     ],
     [

@@ -66,7 +66,12 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
     [
       "names that add up to more than 63 characters",
       named(long, { ...main, name: "y".repeat(20) }),
-      [["predictors[0].name", /makes the name "x{40}-y{20}-0-model", 6 over the limit of 63/]],
+      [
+        [
+          "predictors[0].name",
+          /leads to the generated name "x{40}-y{20}-0-model", which is 6 longer than the limit of 63/,
+        ],
+      ],
     ],
     [
       "the same for an orchestrator in a pod of its own",
@@ -77,7 +82,7 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
       [
         [
           "predictors[0].name",
-          /makes the name "customer-churn-prediction-of-labs-2-gradient-boosting-1-svc-orch", 1 over/,
+          /leads to the generated name "customer-churn-prediction-of-labs-2-gradient-boosting-1-svc-orch", which is 1 longer/,
         ],
       ],
     ],
@@ -97,7 +102,7 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
       [
         [
           "overrides.spec.predictors[0].name",
-          /"customer-churn-model-production-0-gradient-boost-random-forest-linear-baseline", 15 over/,
+          /"customer-churn-model-production-0-gradient-boost-random-forest-linear-baseline", which is 15 longer/,
         ],
       ],
     ],
@@ -107,7 +112,7 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
         deploymentName: long,
         ...raw({ name: "y".repeat(13), explainer: { type: "AnchorTabular" } }),
       },
-      [["overrides.spec.predictors[0].name", /makes the name "x{40}-y{13}-explainer", 1 over/]],
+      [["overrides.spec.predictors[0].name", /leads to the generated name "x{40}-y{13}-explainer", which is 1 longer/]],
     ],
   ]);
 
@@ -140,16 +145,20 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
     ] as const;
   const ids = { ...emissary, ambassadorId: "models" };
   refuses([
-    annotated("ambassador-regex-header", "a: b", /crash repeatedly/, emissary),
+    annotated("ambassador-regex-header", "a: b", /crash again and again/, emissary),
     annotated("ambassador-header", "a: b:c", /more than one colon/, emissary),
     annotated("ambassador-service-name", "other", /cannot be checked/, emissary),
     annotated("ambassador-retries", "three", /number of retries/, emissary),
     annotated("ambassador-circuit-breakers-max-connections", "many", /number of connections/, emissary),
     annotated("ambassador-id", "other", /^"other" is not the id of the ingress, "models"/, ids),
     annotated("ambassador-id", "other", /^"other" is not the id of the ingress, "default"/, emissary),
-    annotated("rest-timeout", "3s", /"3s" is not a time-out in milliseconds in digits/),
+    annotated(
+      "rest-timeout",
+      "3s",
+      /"3s" is not a time-out in milliseconds, so the model would fail\. Write digits only/,
+    ),
     annotated("grpc-timeout", "3s", /"3s" is not a time-out/),
-    annotated("executor-logger-queue-size", "many", /"many" is not a number of requests in digits/),
+    annotated("executor-logger-queue-size", "many", /"many" is not a number of requests, so the model would fail/),
     annotated("executor-logger-write-timeout-ms", "2s", /"2s" is not a time-out in milliseconds/),
     annotated("istio-retries", "three", /number of retries/),
     annotated("istio-retries-timeout", "1s", /time-out in seconds/),
@@ -165,7 +174,7 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
     [
       "a separate orchestrator at a predictor",
       raw({ annotations: { "seldon.io/engine-separate-pod": "true" } }),
-      [["overrides.spec.predictors[0].annotations.seldon.io/engine-separate-pod", /no effect at a predictor/]],
+      [["overrides.spec.predictors[0].annotations.seldon.io/engine-separate-pod", /no effect on a predictor/]],
     ],
     [
       "one of the operator's that is not known yet",
@@ -190,7 +199,7 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
       [
         [
           "overrides.spec.predictors[0].componentSpecs[0].spec.serviceAccountName",
-          /^if the account "x" does not exist, the model waits forever\..* existingServiceAccount/,
+          /^"x" cannot be checked here, and the model waits forever if this account does not exist\..* existingServiceAccount/,
         ],
       ],
     ],
@@ -253,7 +262,7 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
     [
       "replicas beside an autoscaler",
       raw({ replicas: 3, componentSpecs: [{ hpaSpec: { maxReplicas: 4 } }] }),
-      [["overrides.spec.predictors[0].replicas", /is ignored beside hpaSpec/]],
+      [["overrides.spec.predictors[0].replicas", /is ignored together with hpaSpec/]],
     ],
     [
       "replicas beside KEDA",
@@ -261,12 +270,17 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
         seldon: { ...seldonFacts, keda: true },
         ...raw({ replicas: 3, componentSpecs: [{ kedaSpec: { triggers: [] } }] }),
       },
-      [["overrides.spec.predictors[0].replicas", /is ignored beside kedaSpec/]],
+      [["overrides.spec.predictors[0].replicas", /is ignored together with kedaSpec/]],
     ],
     [
       "a main that overrides leave without traffic beside a shadow",
       { overrides: { spec: { predictors: [MAIN, { ...MAIN, name: "shadow", shadow: true, traffic: 100 }] } } },
-      [["overrides.spec.predictors[0].traffic", /^unset of the only predictor that answers beside a shadow/]],
+      [
+        [
+          "overrides.spec.predictors[0].traffic",
+          /^is not set, but the only predictor that answers \(a shadow does not\) must get 100\. Write 100\./,
+        ],
+      ],
     ],
     [
       "predictors whose steps cannot share a URL",
@@ -277,7 +291,7 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
           { name: "canary", traffic: 50, graph: { ...main, name: "other" } },
         ],
       },
-      [["predictors[1].graph.name", /^"other" is "model" in the first predictor.* in protocol v2/]],
+      [["predictors[1].graph.name", /^"other" differs from "model" in the first predictor\. In protocol v2 /]],
     ],
     [
       "a shadow that the mirrored requests' URL does not name",
@@ -285,7 +299,7 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
         protocol: ModelProtocol.V2,
         predictors: [{ name: "shadow", shadow: true, graph: { ...main, name: "other" } }, main],
       },
-      [["predictors[1]", /^"model" is "other" in the first predictor/]],
+      [["predictors[1]", /^"model" differs from "other" in the first predictor/]],
     ],
     [
       "steps that stand too deep",
@@ -300,7 +314,7 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
           },
         ],
       },
-      [["predictors[0].graph", /^is 12 steps deep, and 11 are possible/]],
+      [["predictors[0].graph", /^has 12 levels of steps, but at most 11 are allowed/]],
     ],
   ]);
 });

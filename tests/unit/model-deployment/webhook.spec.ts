@@ -56,7 +56,7 @@ describe("ModelDeployment refuses, as the operator's webhook would, inputs with"
     [
       "a single predictor with a part of the traffic",
       { predictors: [{ ...main, traffic: 40 }] },
-      [["predictors[0].traffic", /^40 of the only predictor that answers must be 100/]],
+      [["predictors[0].traffic", /^is 40, but the only predictor that answers must get 100/]],
     ],
     [
       "the same behind a shadow",
@@ -66,7 +66,7 @@ describe("ModelDeployment refuses, as the operator's webhook would, inputs with"
           { ...main, traffic: 40 },
         ],
       },
-      [["predictors[1].traffic", /^40 of the only predictor that answers beside a shadow must be 100/]],
+      [["predictors[1].traffic", /^is 40, but the only predictor that answers \(a shadow does not\) must get 100/]],
     ],
     [
       "two shadows",
@@ -92,12 +92,12 @@ describe("ModelDeployment refuses, as the operator's webhook would, inputs with"
     [
       "a server without modelUri",
       { predictors: [{ name: "main", server: ModelServer.Sklearn }] },
-      [["predictors[0].modelUri", /^is missing, and SKLEARN_SERVER loads a model/]],
+      [["predictors[0].modelUri", /^is missing, but SKLEARN_SERVER must load a model/]],
     ],
     [
       "a server of one's own without modelUri",
       { predictors: [{ name: "main", customServer: "MY_SERVER" }] },
-      [["predictors[0].modelUri", /^is missing, and MY_SERVER loads a model/]],
+      [["predictors[0].modelUri", /^is missing, but MY_SERVER must load a model/]],
     ],
     [
       "a server whose modelUri is empty",
@@ -121,7 +121,7 @@ describe("ModelDeployment refuses, as the operator's webhook would, inputs with"
           },
         ],
       },
-      [["predictors[0].graph.children[1].modelUri", /^is missing, and XGBOOST_SERVER/]],
+      [["predictors[0].graph.children[1].modelUri", /^is missing, but XGBOOST_SERVER/]],
     ],
     [
       "an unknown server",

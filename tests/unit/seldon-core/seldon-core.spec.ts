@@ -260,17 +260,17 @@ describe("SeldonCore refuses", () => {
     [
       "a gateway that is none",
       { gateway: "seldon-gateway" },
-      [["gateway", /is not <namespace>\/<name> of a Gateway\.$/]],
+      [["gateway", /is not the namespace and name of a Gateway; write <namespace>\/<name>\.$/]],
     ],
     [
       "a gateway of the ingress that is none",
       { ingress: { ...ingressFacts, gateway: "seldon-gateway" } },
-      [["ingress.gateway", /^"seldon-gateway" is not <namespace>\/<name> of a Gateway/]],
+      [["ingress.gateway", /^"seldon-gateway" is not the namespace and name of a Gateway/]],
     ],
     [
       "an Istio without gateway",
       { ingress: { ...ingressFacts, gateway: undefined } },
-      [["gateway", /^is missing, and the ingress names none/]],
+      [["gateway", /^is missing, and the ingress has no Gateway/]],
     ],
     [
       "a gateway beside Emissary",
@@ -324,13 +324,19 @@ describe("SeldonCore refuses", () => {
         },
       },
       [
-        ["charts.seldon-core-operator.values.crd.create", /^with false, the cluster does not know the kind/],
+        [
+          "charts.seldon-core-operator.values.crd.create",
+          /^false is not allowed: with it, the cluster does not know the kind/,
+        ],
         [
           "charts.seldon-core-operator.values.crd.annotations.helm.sh/resource-policy",
-          /^with null, deleting the operator deletes every model/,
+          /^null is not allowed: with it, deleting the operator deletes every model/,
         ],
-        ["charts.seldon-core-operator.values.namespaceOverride", /^with "other", the operator is not in `namespace`/],
-        ["charts.seldon-core-operator.values.singleNamespace", /^with true, the operator sees/],
+        [
+          "charts.seldon-core-operator.values.namespaceOverride",
+          /^"other" is not allowed: with it, the operator is not in `namespace`/,
+        ],
+        ["charts.seldon-core-operator.values.singleNamespace", /^true is not allowed: with it, the operator sees/],
         ["charts.seldon-core-operator.values.controllerId", /ignores every model/],
         ["charts.seldon-core-operator.values.managerCreateResources", /remain on destroy/],
       ],
@@ -398,7 +404,7 @@ describe("SeldonCore refuses", () => {
   ];
   for (const [whose, args] of lateGateways) {
     it(`${whose} gateway that turns out to be none when it resolves`, async () => {
-      await assert.rejects(operator(args), /gateway: "(seldon-gateway)?" is not <namespace>\/<name> of a Gateway/);
+      await assert.rejects(operator(args), /gateway: "(seldon-gateway)?" is not the namespace and name of a Gateway/);
     });
   }
 

@@ -30,7 +30,7 @@ describe("oneOf", () => {
   });
 
   it("names the only block there is", () => {
-    const reason = "is missing, and there is no other choice. Fill it.";
+    const reason = "is missing. There is no alternative, so write this block.";
     assert.deepEqual(oneOf("", { istio: undefined }), [{ path: "istio", reason }]);
   });
 
@@ -44,7 +44,7 @@ describe("oneOf", () => {
     const [predictor = {}] = args.predictors;
     assert.equal(
       oneOf("predictors[0]", { server: undefined, image: undefined }, predictor)[0]?.reason,
-      "none was given; fill exactly one of server, image (server is there, but undefined: is its value spelt right?).",
+      "none was given; fill exactly one of server, image (server is written, but its value is undefined: check the spelling of the value).",
     );
   });
 

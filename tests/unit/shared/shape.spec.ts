@@ -94,7 +94,7 @@ describe("the shape of arguments", () => {
     [
       "facts that lack some",
       { cluster: { clusterName: "x" } },
-      /cluster\.ready: is missing\. Resolves when the cluster can take workloads/,
+      /cluster\.ready: is missing\. Resolves when the cluster can run workloads/,
     ],
     ["text for facts", { cluster: "ml" }, /cluster: "ml" is text, not an object/],
     [
@@ -105,9 +105,9 @@ describe("the shape of arguments", () => {
     [
       "a required part that is there but undefined",
       { cluster: clusterFacts, autoscaling: { min: 1, max: undefined } },
-      /autoscaling\.max: is missing \(max is there, but undefined: is its value spelt right\?\)\. Largest number of pods\./,
+      /autoscaling\.max: is missing \(max is written, but its value is undefined: check the spelling of the value\)\. Largest number of pods\./,
     ],
-    ["nothing at all", undefined, /arguments: nothing was given, not an object/],
+    ["nothing at all", undefined, /arguments: nothing was given\. Write an object\./],
   ];
   for (const [title, args, message] of useless) {
     it(`is refused at once with ${title}`, () => {
@@ -142,8 +142,8 @@ describe("a misspelt word", () => {
   for (const [word, known, advice] of [
     ["kubernetsVersion", ["kubernetesVersion", "existing"], "write kubernetesVersion"],
     ["Replicas", ["replicas", "resources"], "write replicas"],
-    ["emissary", ["istio", "mirror"], "there are istio, mirror"],
-    ["x", ["y", "z"], "there are y, z"],
+    ["emissary", ["istio", "mirror"], "write one of istio, mirror"],
+    ["x", ["y", "z"], "write one of y, z"],
   ] as const) {
     it(`${word}: ${advice}`, () => {
       assert.equal(nearest(word, known), advice);

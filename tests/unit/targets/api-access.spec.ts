@@ -4,16 +4,16 @@ import type { ApiAccessArgs } from "../../../components/targets/common-args";
 
 const BOTH = { path: "apiAccess", reason: "has both privateOnly and allowPublic. Leave out one of the two." };
 const EMPTY =
-  "is empty. Write the blocks that you deploy from, such as 203.0.113.0/24; or, if you deploy from inside an existing " +
+  "is empty. Write the CIDR blocks from which you run Pulumi, such as 203.0.113.0/24; or, if you run Pulumi inside an existing " +
   "network, its blocks with privateOnly: true.";
 const everywhere = (index: number, block: string) => ({
   path: `apiAccess.cidrs[${String(index)}]`,
-  reason: `${block} allows the whole internet. Narrow it, or write allowPublic: true.`,
+  reason: `${block} allows the whole internet. Write a smaller block, or allowPublic: true.`,
 });
 
 const wide = (index: number, block: string, least: number) => ({
   path: `apiAccess.cidrs[${String(index)}]`,
-  reason: `${block} is wider than /${String(least)}. Narrow it, or write allowPublic: true.`,
+  reason: `${block} is wider than /${String(least)}. Write a smaller block, or allowPublic: true.`,
 });
 
 describe("who reaches an API server", () => {

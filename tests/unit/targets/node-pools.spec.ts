@@ -79,7 +79,7 @@ describe("what is wrong with node pools on every target", () => {
 
   it("is a list in which no pool always has a node without taints", () => {
     const reason =
-      "no pool has a node without taints at all times, and the cluster's own pods need one. Add such a pool, or raise its min to 1.";
+      "the cluster's own pods always need a node without taints, and no pool guarantees one. Add a pool without taints and gpu, with a min of at least 1.";
     const lacking: Record<string, NodePoolArgs>[] = [
       {},
       { general: { min: 0 } },

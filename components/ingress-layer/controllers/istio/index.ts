@@ -121,8 +121,12 @@ const injectionProblems = (namespaces: readonly string[], own: string): Problem[
   namespaces.flatMap((namespace, index) => {
     const path = `istio.injectedNamespaces[${String(index)}]`;
     return [
-      ...problemIf(namespaces.indexOf(namespace) !== index, path, `"${namespace}" is listed twice. Leave it out.`),
-      ...problemIf(namespace === own, path, `"${namespace}" is Istio's own, which takes no sidecars. Leave it out.`),
+      ...problemIf(namespaces.indexOf(namespace) !== index, path, `"${namespace}" is listed twice. Remove one.`),
+      ...problemIf(
+        namespace === own,
+        path,
+        `"${namespace}" is the namespace of Istio itself, and its pods get no sidecars. Leave it out.`,
+      ),
     ];
   });
 

@@ -70,7 +70,7 @@ export const decided = {
 export const reserved = {
   istiod: {
     revision: "would leave the gateway without its control plane",
-    "meshConfig.ingressClass": "is istio, as the IngressClass and the outputs say",
+    "meshConfig.ingressClass": "must stay istio, because the IngressClass and the outputs use it",
     "meshConfig.ingressService": "is the gateway's Service",
     "meshConfig.ingressSelector": "is the gateway's selector",
   },

@@ -19,7 +19,7 @@ export function principalRuleProblems({ admins, viewers }: ClusterSpec, region: 
     arns.flatMap((arn, index) => {
       const at = `${path}[${String(index)}]`;
       return [
-        ...problemIf(arns.indexOf(arn) !== index, at, `${shown(arn)} is listed twice. Leave it out.`),
+        ...problemIf(arns.indexOf(arn) !== index, at, `${shown(arn)} is listed twice. Remove one.`),
         ...problemIf(others.includes(arn), at, `${shown(arn)} is also in admins. Leave it out.`),
         ...checked(at, arn, principalArn(region)),
       ];
@@ -49,13 +49,13 @@ export function networkAccessProblems({ block, spec, args }: ClusterRequest<AwsC
     ...problemIf(
       privateOnly && privateCidrs.length === 0,
       path,
-      "is missing. Write the private blocks that you deploy from.",
+      "is missing. Write the private CIDR blocks from which you run Pulumi.",
     ),
     ...privateCidrs.flatMap((cidr, index) =>
       problemIf(
         privateCidrs.indexOf(cidr) !== index,
         `${path}[${String(index)}]`,
-        `${shown(cidr)} is listed twice. Leave it out.`,
+        `${shown(cidr)} is listed twice. Remove one.`,
       ),
     ),
     ...checkedEach(path, [...privateCidrs], formats.privateAccessCidr),

@@ -66,7 +66,7 @@ function subnetProblems({ privateSubnetIds, publicSubnetIds = [] }: AwsExistingN
 }
 
 function repeated(path: string, ids: readonly unknown[]): Problem[] {
-  const advice = new Set(ids).size < 2 ? "Name one of another zone" : "Leave it out";
+  const advice = new Set(ids).size < 2 ? "Name a subnet in another zone" : "Remove one";
   return ids.flatMap((subnet, index) =>
     problemIf(
       ids.indexOf(subnet) !== index,

@@ -98,7 +98,7 @@ describe("the region of a cluster on AWS", () => {
       {
         path: "aws.region",
         reason:
-          "eu-west-1 is not the region of the provider, which is us-east-1. Leave it out, or pass a provider for that region.",
+          "eu-west-1 is not the region of the provider (us-east-1). Leave it out, or pass a provider for eu-west-1.",
       },
     ]);
   });

@@ -102,8 +102,8 @@ describe("the block aws refuses an existing network", () => {
     ],
     "with one subnet twice, which leaves enough or not": [
       within({ privateSubnetIds: [A, B, A], publicSubnetIds: ["subnet-public-a", "subnet-public-a"] }),
-      [`${PATH}.privateSubnetIds[2]`, `"${A}" is listed twice. Leave it out.`],
-      [`${PATH}.publicSubnetIds[1]`, '"subnet-public-a" is listed twice. Name one of another zone.'],
+      [`${PATH}.privateSubnetIds[2]`, `"${A}" is listed twice. Remove one.`],
+      [`${PATH}.publicSubnetIds[1]`, '"subnet-public-a" is listed twice. Name a subnet in another zone.'],
     ],
     "with a subnet that is private and public": [
       within({ publicSubnetIds: ["subnet-public-a", B] }),
@@ -179,7 +179,7 @@ describe("the block aws refuses keys, logins and disks", () => {
       { storage: { className: "Fast" } },
       [
         "storage.className",
-        "\"Fast\" is not a DNS-1123 subdomain; use at most 253 of a-z, 0-9, '-' and '.', each part with a letter or digit at both ends.",
+        "\"Fast\" is not a DNS-1123 subdomain; use at most 253 characters: a-z, 0-9, '-' and '.', each part with a letter or digit at both ends.",
       ],
     ],
     "a kind of disk that there is not": [

@@ -14,18 +14,18 @@ describe("a cluster on AWS refuses apiAccess", () => {
       { apiAccess: undefined },
       [
         "apiAccess",
-        "does not say who reaches the API server. Write cidrs with the blocks that you deploy from, such as 203.0.113.0/24; or allowPublic: true; or, if you deploy from inside an existing network, privateOnly: true with its blocks as cidrs.",
+        "does not say who reaches the API server. Write cidrs with the CIDR blocks from which you run Pulumi, such as 203.0.113.0/24; or allowPublic: true; or, if you run Pulumi inside an existing network, privateOnly: true with its blocks as cidrs.",
       ],
     ],
     "everybody, without writing it out": [
       { apiAccess: { cidrs: ["0.0.0.0/0"] } },
-      ["apiAccess.cidrs[0]", "0.0.0.0/0 allows the whole internet. Narrow it, or write allowPublic: true."],
+      ["apiAccess.cidrs[0]", "0.0.0.0/0 allows the whole internet. Write a smaller block, or allowPublic: true."],
     ],
     "an empty list": [
       { apiAccess: { cidrs: [] } },
       [
         "apiAccess.cidrs",
-        "is empty. Write the blocks that you deploy from, such as 203.0.113.0/24; or, if you deploy from inside an existing network, its blocks with privateOnly: true.",
+        "is empty. Write the CIDR blocks from which you run Pulumi, such as 203.0.113.0/24; or, if you run Pulumi inside an existing network, its blocks with privateOnly: true.",
       ],
     ],
     "a block that is no list": [
@@ -66,7 +66,7 @@ describe("a cluster on AWS refuses apiAccess", () => {
       { apiAccess: { cidrs: ["0.0.0.0/1", "128.0.0.0/1"] } },
       ...["0.0.0.0/1", "128.0.0.0/1"].map((block, index): [string, string] => [
         `apiAccess.cidrs[${String(index)}]`,
-        `${block} is wider than /8. Narrow it, or write allowPublic: true.`,
+        `${block} is wider than /8. Write a smaller block, or allowPublic: true.`,
       ]),
     ],
     "more blocks than EKS takes": [
@@ -86,7 +86,7 @@ describe("a cluster on AWS refuses admins and viewers", () => {
         `"arn:aws:sts::111122223333:assumed-role/team/me" is the ARN of a session; write the ARN of its role, ${ROLE} (with its path, if it has one).`,
       ],
     ],
-    "one twice": [{ admins: [ROLE, USER, ROLE] }, ["admins[2]", `"${ROLE}" is listed twice. Leave it out.`]],
+    "one twice": [{ admins: [ROLE, USER, ROLE] }, ["admins[2]", `"${ROLE}" is listed twice. Remove one.`]],
     "one in both lists": [
       { admins: [ROLE], viewers: [USER, ROLE] },
       ["viewers[1]", `"${ROLE}" is also in admins. Leave it out.`],

@@ -19,8 +19,9 @@ const named = (name: string, reason: string): Refused => [
 ];
 
 const TAINTED =
-  "no pool has a node without taints at all times, and the cluster's own pods need one. Add such a pool, or raise its min to 1.";
-const NO_LABEL = "is not a DNS-1123 label; use at most 63 of a-z, 0-9 and '-', with a letter or digit at both ends.";
+  "the cluster's own pods always need a node without taints, and no pool guarantees one. Add a pool without taints and gpu, with a min of at least 1.";
+const NO_LABEL =
+  "is not a DNS-1123 label; use at most 63 characters: a-z, 0-9 and '-', with a letter or digit at both ends.";
 
 describe("a cluster on AWS refuses sizes of node pools", () => {
   itRefuses({

@@ -18,7 +18,7 @@ describe("a cluster on AWS refuses an API server without a public address", () =
     ],
     "that nobody reaches": [
       inside({}),
-      ["apiAccess.cidrs", "is missing. Write the private blocks that you deploy from."],
+      ["apiAccess.cidrs", "is missing. Write the private CIDR blocks from which you run Pulumi."],
     ],
     "that everybody reaches": [
       inside({ cidrs: ["10.8.0.0/16"], allowPublic: true }),
@@ -33,7 +33,7 @@ describe("a cluster on AWS refuses an API server without a public address", () =
     ],
     "from an IPv6 block, from public blocks, or from the same block twice": [
       inside({ cidrs: ["10.9.0.0/16", "fd00::/8", "203.0.113.0/24", "0.0.0.0/0", "10.8.0.0/16", "10.8.0.0/16"] }),
-      ["apiAccess.cidrs[5]", '"10.8.0.0/16" is listed twice. Leave it out.'],
+      ["apiAccess.cidrs[5]", '"10.8.0.0/16" is listed twice. Remove one.'],
       ["apiAccess.cidrs[1]", '"fd00::/8" is an IPv6 block, but the cluster has IPv4 only.'],
       ...["203.0.113.0/24", "0.0.0.0/0"].map((cidr, index): [string, string] => [
         `apiAccess.cidrs[${String(index + 2)}]`,
