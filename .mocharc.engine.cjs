@@ -7,18 +7,20 @@ const { specs } = require("./scripts/named-specs.cjs");
 const LONGEST_FIRST = [
   "recover/recover.spec.ts",
   "programs/aws.spec.ts",
-  "recover/repairs.spec.ts",
-  "programs/failing-model.spec.ts",
   "python/python.spec.ts",
-  "provider-kubernetes/objects.spec.ts",
-  "provider-kubernetes/releases.spec.ts",
-  "provider-kubernetes/release-failures.spec.ts",
+  "programs/failing-model.spec.ts",
+  "recover/repairs.spec.ts",
   "recover/cloud.spec.ts",
-  "programs/existing.spec.ts",
+  "provider-kubernetes/release-failures.spec.ts",
+  "provider-kubernetes/releases.spec.ts",
   "providers/aws/life-cycle.spec.ts",
+  "operators/seldon-operator.spec.ts",
+  "package/peers.spec.ts",
+  "package/package.spec.ts",
+  "programs/existing.spec.ts",
+  "provider-kubernetes/objects.spec.ts",
   "provider-kubernetes/waiting.spec.ts",
   "providers/aws/behaviour.spec.ts",
-  "operators/seldon-operator.spec.ts",
 ];
 
 const folder = "tests/engine";

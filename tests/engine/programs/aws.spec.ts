@@ -19,7 +19,7 @@ import { engineStack, type EngineStack } from "../stack/engine-stack";
 import { programEnds } from "../stack/program-ended";
 import { toolchain, type Toolchain } from "../toolchain";
 import { awsPlatform } from "./aws-platform";
-import { runDatabase, runShop } from "./others-workload";
+import { runDatabase, runShop } from "./unmanaged-workload";
 import { repositoryConfig, repositoryProgram } from "./run-program";
 
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";

@@ -29,7 +29,7 @@ export interface KillableStack {
    */
   upUntil(moment: (event: EngineEvent) => boolean | Promise<boolean>, victim?: Victim): Promise<boolean>;
   /** Ends the providers that outlived their engines; real ones end by themselves, within five minutes. */
-  endSurvivors(): void;
+  endOrphanedProviders(): void;
   /** Makes the state what it is when the engine is killed after these resources were created and before it knew. */
   cutOff(...names: string[]): Promise<void>;
   /** Lays a lock as the engine does; returns how to take it away. */
@@ -71,9 +71,9 @@ export async function killableStack(
   );
 
   const project = "mlplatform";
-  const survivors = join(root, "survivors");
+  const orphans = join(root, "orphans");
   const provider = kubernetesProvider({ helm, strict: true });
-  const { name, path } = lastingProvider(await folder("provider"), survivors, provider);
+  const { name, path } = lastingProvider(await folder("provider"), orphans, provider);
   const projectSettings = {
     name: project,
     runtime: "nodejs",
@@ -104,10 +104,10 @@ export async function killableStack(
   return {
     stack,
     project,
-    endSurvivors: () => {
-      const groups = existsSync(survivors) ? readFileSync(survivors, "utf8").trim().split("\n") : [];
+    endOrphanedProviders: () => {
+      const groups = existsSync(orphans) ? readFileSync(orphans, "utf8").trim().split("\n") : [];
       for (const group of groups) signal(-Number(group), "SIGKILL");
-      rmSync(survivors, { force: true });
+      rmSync(orphans, { force: true });
     },
     dispose: () => watchdog.dismiss(),
     async cutOff(...names) {
@@ -148,12 +148,12 @@ export async function killableStack(
  * The provider, below a shell that stays when the engine is gone: a stand-in follows its parent, the real provider does not.
  * Its process group is in a file; it ends with the test, or with that file.
  */
-function lastingProvider(folder: string, survivors: string, { name, path }: ProviderPlugin): ProviderPlugin {
+function lastingProvider(folder: string, orphans: string, { name, path }: ProviderPlugin): ProviderPlugin {
   const program = `pulumi-resource-${name}`;
   const lines = [
     "#!/bin/sh",
-    `echo $$ >> '${survivors}'`,
-    `(while kill -0 ${process.pid} && [ -e '${survivors}' ]; do sleep 1; done; kill -s KILL 0) > /dev/null 2>&1 &`,
+    `echo $$ >> '${orphans}'`,
+    `(while kill -0 ${process.pid} && [ -e '${orphans}' ]; do sleep 1; done; kill -s KILL 0) > /dev/null 2>&1 &`,
     "watch=$!",
     "trap : INT TERM",
     `'${join(path, program)}' "$@"`,

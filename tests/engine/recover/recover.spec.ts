@@ -48,7 +48,7 @@ describe(`mlplatform up after a first run was killed (MLPLATFORM_TEST_SEED=${see
       await killedAt(at, Math.floor(random() * LATEST_MS), victim);
 
       await bench.up();
-      bench.killable.endSurvivors();
+      bench.killable.endOrphanedProviders();
 
       await bench.assertUndisturbed();
       await bench.destroy();

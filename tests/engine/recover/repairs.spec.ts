@@ -125,7 +125,7 @@ describe("what mlplatform up repairs", () => {
       repairs.map(({ kind, text }) => (kind === "lock" ? kind : text)),
       ["lock", "adopted Helm release istio-system/istiod: it was installed, but was not in the state"],
     );
-    killable.endSurvivors();
+    killable.endOrphanedProviders();
     await bench.assertUndisturbed();
     await bench.destroy();
   });
