@@ -13,6 +13,7 @@ import { programEnds } from "../stack/program-ended";
 import { toolchain, type Toolchain } from "../toolchain";
 import { endState, objectsIn, type EndState } from "./end-state";
 import { killableStack, type KillableStack } from "./killable-stack";
+import { oneAtATime } from "./one-at-a-time";
 import { platform } from "./platform";
 
 /** The platform's stack on a cluster of its own, and what an undisturbed run of it comes to. */
@@ -28,10 +29,19 @@ export class RecoverBench {
     private readonly undisturbed: EndState,
     /** How many times the engine begins or ends something with a resource. */
     readonly moments: number,
+    private readonly end: () => void,
   ) {}
 
   /** The stack is up then, by a run that nobody disturbed. */
   static async start(): Promise<RecoverBench> {
+    const end = await oneAtATime();
+    return RecoverBench.begin(end).catch((error: unknown) => {
+      end(); // or the suites of other workers would wait for this one
+      throw error;
+    });
+  }
+
+  private static async begin(end: () => void): Promise<RecoverBench> {
     const tools = await toolchain();
     const cluster = await startCluster();
     const folder = mkdtempSync(join(tmpdir(), "mlplatform-recover-bench-"));
@@ -48,16 +58,20 @@ export class RecoverBench {
       return false;
     });
     const undisturbed = await endState(killable.stack, cluster);
-    return new RecoverBench(tools, cluster, folder, charts, operator, killable, before, undisturbed, moments);
+    return new RecoverBench(tools, cluster, folder, charts, operator, killable, before, undisturbed, moments, end);
   }
 
   async stop(): Promise<void> {
-    await this.killable.dispose();
-    await this.charts.stop();
-    await this.operator.stop();
-    await this.cluster.stop();
-    delete process.env["KUBECACHEDIR"];
-    rmSync(this.folder, { recursive: true });
+    try {
+      await this.killable.dispose();
+      await this.charts.stop();
+      await this.operator.stop();
+      await this.cluster.stop();
+      delete process.env["KUBECACHEDIR"];
+      rmSync(this.folder, { recursive: true });
+    } finally {
+      this.end();
+    }
   }
 
   /** Recovers the stack and brings it up; `onLine` is told what the user is. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { skipAfterFailure } from "../skip-after-failure";
 import type { Victim } from "./killable-stack";
+import { WAIT_FOR_OTHERS_MS } from "./one-at-a-time";
 import { isMoment, RecoverBench } from "./recover-bench";
 import { seeded } from "./seeded";
 
@@ -19,7 +20,8 @@ describe(`mlplatform up after a first run was killed (MLPLATFORM_TEST_SEED=${see
   const random = seeded(seed);
   let bench: RecoverBench;
 
-  before(async () => {
+  before(async function () {
+    this.timeout(WAIT_FOR_OTHERS_MS);
     bench = await RecoverBench.start();
     await bench.destroy();
   });
