@@ -1,4 +1,4 @@
-import { problemIf, type Problem } from "./invalid-args";
+import type { Problem } from "./invalid-args";
 
 /** The blocks that can be filled, by name. */
 export type Blocks = Record<string, unknown>;
@@ -21,13 +21,11 @@ export function oneOf(at: string, blocks: Blocks, args: object = blocks): Proble
     return [{ path: at || names.join(" and "), reason }];
   }
   const [hint, only] = [undefinedHint(args, all), all.length === 1 ? all[0] : undefined];
-  return only === undefined
-    ? problemIf(true, at || all.join(" or "), `none was given; fill exactly one of ${all.join(", ")}${hint}.`)
-    : problemIf(
-        true,
-        at === "" ? only : `${at}.${only}`,
-        `is missing${hint}. There is no alternative, so write this block.`,
-      );
+  if (only !== undefined) {
+    const reason = `is missing${hint}. There is no alternative, so write this block.`;
+    return [{ path: at === "" ? only : `${at}.${only}`, reason }];
+  }
+  return [{ path: at || all.join(" or "), reason: `none was given; fill exactly one of ${all.join(", ")}${hint}.` }];
 }
 
 /** Inputs that were written but undefined, such as `ModelServer.SkLearn` in a program whose types nobody checks. */
