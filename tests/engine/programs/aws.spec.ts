@@ -13,7 +13,7 @@ import { serveCharts } from "../charts/chart-repository";
 import { startCluster, type TestCluster } from "../cluster";
 import { startSeldonOperator } from "../operators/seldon-operator";
 import { startCloud, type TestCloud } from "../providers/aws/start-cloud";
-import { kubernetesProvider } from "../providers/kubernetes/launcher";
+import { kubernetesPlugin } from "../providers/plugin";
 import { skipAfterFailure } from "../skip-after-failure";
 import { engineStack, type EngineStack } from "../stack/engine-stack";
 import { programEnds } from "../stack/program-ended";
@@ -55,7 +55,7 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
       project: "mlplatform",
       program: repositoryProgram,
       planFirst: true,
-      providers: [kubernetesProvider({ helm: tools.helm, strict: true, patience: 0.05 }), ...cloud.providers],
+      providers: [kubernetesPlugin(tools), ...cloud.providers],
       env: cloud.env,
       config: repositoryConfig({
         program: "aws",

@@ -6,7 +6,7 @@ import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { type ChartRepository, serveCharts } from "../charts/chart-repository";
 import { type TestCluster, startCluster } from "../cluster";
 import { startSeldonOperator } from "../operators/seldon-operator";
-import { kubernetesProvider } from "../providers/kubernetes/launcher";
+import { kubernetesPlugin } from "../providers/plugin";
 import { engineStack, type EngineStack } from "../stack/engine-stack";
 import { toolchain } from "../toolchain";
 import { credentialsIn, repositoryConfig, repositoryProgram } from "./run-program";
@@ -45,8 +45,8 @@ describe("the program `existing` on the real engine", () => {
   before(async () => {
     cluster = await startCluster();
     endings.push(() => cluster.stop());
-    const { helm } = await toolchain();
-    await packageCharts(await assembleCharts(join(folder, "charts")), helm, folder);
+    const tools = await toolchain();
+    await packageCharts(await assembleCharts(join(folder, "charts")), tools.helm, folder);
     charts = await serveCharts(folder);
     endings.push(() => charts.stop());
     const operator = await startSeldonOperator(cluster);
@@ -56,7 +56,7 @@ describe("the program `existing` on the real engine", () => {
       project: "mlplatform",
       program: repositoryProgram,
       planFirst: true,
-      providers: [kubernetesProvider({ helm, strict: true, patience: 0.05 })],
+      providers: [kubernetesPlugin(tools)],
       config: config(cluster, charts.url),
     });
     endings.push(() => stack.dispose());

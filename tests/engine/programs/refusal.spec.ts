@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { IngressLayer, InvalidArgs, MlCluster } from "../../../components";
 import { type TestCluster, sharedCluster } from "../cluster";
-import { kubernetesProvider } from "../providers/kubernetes/launcher";
+import { kubernetesPlugin, type ProviderPlugin } from "../providers/plugin";
 import { type EngineStack, RunFailed, engineStack } from "../stack/engine-stack";
 import { toolchain } from "../toolchain";
 
 describe("three valid components and a fourth that is not", () => {
   let cluster: TestCluster;
-  let provider: ReturnType<typeof kubernetesProvider>;
+  let provider: ProviderPlugin;
   let stack: EngineStack | undefined;
 
   before(async () => {
     cluster = await sharedCluster();
-    provider = kubernetesProvider({ helm: (await toolchain()).helm, strict: true, patience: 0.05 });
+    provider = kubernetesPlugin(await toolchain());
   });
 
   afterEach(async () => {

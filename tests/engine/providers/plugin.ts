@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { buildSync } from "esbuild";
+import type { Toolchain } from "../toolchain";
 
 /** A provider plugin as `plugins.providers` of a Pulumi project names it. */
 export interface ProviderPlugin {
@@ -10,6 +11,12 @@ export interface ProviderPlugin {
   /** The folder with the program `pulumi-resource-<name>`. */
   readonly path: string;
 }
+
+/** The Kubernetes provider. */
+export const kubernetesPlugin = ({ kubernetesProvider }: Toolchain): ProviderPlugin => ({
+  name: "kubernetes",
+  path: kubernetesProvider,
+});
 
 /** Programs are kept by what is in them, so several test processes can share the folder. */
 const CACHE = resolve(__dirname, "../../../node_modules/.cache/mlplatform-providers");

@@ -9,7 +9,7 @@ import { serveCharts } from "../charts/chart-repository";
 import { type TestCluster, startCluster } from "../cluster";
 import { type Operator, startSeldonOperator } from "../operators/seldon-operator";
 import { credentialsIn } from "../programs/run-program";
-import { kubernetesProvider } from "../providers/kubernetes/launcher";
+import { kubernetesPlugin } from "../providers/plugin";
 import { engineStack } from "../stack/engine-stack";
 import { type Run, RunFailed } from "../stack/run";
 import { toolchain } from "../toolchain";
@@ -61,17 +61,16 @@ describe("the components from Python", () => {
   const left = async () => (await cluster?.kubectl("get", "namespaces,crds,ingressclasses", "-o", "name")) ?? "";
 
   before(async () => {
-    const { helm } = await toolchain();
+    const tools = await toolchain();
     cluster = await startCluster();
     credentials = credentialsIn(cluster.kubeconfigPath);
-    await packageCharts(await assembleCharts(join(folder, "charts")), helm, folder);
+    await packageCharts(await assembleCharts(join(folder, "charts")), tools.helm, folder);
     charts = await serveCharts(folder);
     operator = await startSeldonOperator(cluster);
     const { kubeconfig, context } = cluster;
     const sourceRanges = ["203.0.113.0/24"];
     settings = { kubeconfig, context, kubernetesVersion: "1.36", sourceRanges, mirror: charts.url };
-    // A preview would try for a minute to place the Gateway in a namespace that is not there yet.
-    const kubernetes = kubernetesProvider({ helm, strict: true, patience: 0.05 });
+    const kubernetes = kubernetesPlugin(tools);
 
     const reference = await engineStack({
       project: "mlplatform",

@@ -12,7 +12,7 @@ import {
   type Stack,
 } from "@pulumi/pulumi/automation";
 import type { ResourceRecord, State } from "../../../cli/stack/state";
-import { kubernetesProvider, type ProviderPlugin } from "../providers/kubernetes/launcher";
+import { kubernetesPlugin, type ProviderPlugin } from "../providers/plugin";
 import { programEnds } from "../stack/program-ended";
 import { quickStack } from "../stack/quick-stack";
 import type { Toolchain } from "../toolchain";
@@ -56,7 +56,7 @@ interface CloudAccess {
 /** Makes such a stack, in a temporary folder. */
 export async function killableStack(
   program: PulumiFn,
-  { pulumiRoot, helm }: Toolchain,
+  tools: Toolchain,
   cloud: CloudAccess = { providers: [], env: {} },
 ): Promise<KillableStack> {
   const root = await mkdtemp(join(tmpdir(), "mlplatform-recover-"));
@@ -66,18 +66,17 @@ export async function killableStack(
   const script = join(await folder("cli/bin"), "pulumi");
   await writeFile(
     script,
-    `#!/bin/sh\n[ "$1" != up ] || echo $$ > '${pidFile}'\nexec '${join(pulumiRoot, "bin/pulumi")}' "$@"\n`,
+    `#!/bin/sh\n[ "$1" != up ] || echo $$ > '${pidFile}'\nexec '${join(tools.pulumiRoot, "bin/pulumi")}' "$@"\n`,
     { mode: 0o755 },
   );
 
   const project = "mlplatform";
   const orphans = join(root, "orphans");
-  const provider = kubernetesProvider({ helm, strict: true });
-  const { name, path } = lastingProvider(await folder("provider"), orphans, provider);
+  const provider = countedProvider(await folder("provider"), orphans, kubernetesPlugin(tools));
   const projectSettings = {
     name: project,
     runtime: "nodejs",
-    plugins: { providers: [{ name, path }, ...cloud.providers] },
+    plugins: { providers: [provider, ...cloud.providers] },
   };
   const stack = await LocalWorkspace.createStack(
     { stackName: "test", projectName: project, program },
@@ -101,15 +100,20 @@ export async function killableStack(
   const file = join(root, "state/.pulumi/stacks", project, `${stack.name}.json`);
   const quick = quickStack(stack, () => readState(file));
 
+  const endOrphanedProviders = () => {
+    const started = existsSync(orphans) ? readFileSync(orphans, "utf8").trim().split("\n") : [];
+    for (const pid of started.map(Number).filter(isProvider)) signal(pid, "SIGKILL");
+    rmSync(orphans, { force: true });
+  };
+
   return {
     stack,
     project,
-    endOrphanedProviders: () => {
-      const groups = existsSync(orphans) ? readFileSync(orphans, "utf8").trim().split("\n") : [];
-      for (const group of groups) signal(-Number(group), "SIGKILL");
-      rmSync(orphans, { force: true });
+    endOrphanedProviders,
+    dispose: () => {
+      endOrphanedProviders();
+      return watchdog.dismiss();
     },
-    dispose: () => watchdog.dismiss(),
     async cutOff(...names) {
       // What depends on them cannot have been there yet.
       const target = dependents((await readState(file)).resources, names);
@@ -144,25 +148,21 @@ export async function killableStack(
   };
 }
 
-/**
- * The provider, below a shell that stays when the engine is gone: a stand-in follows its parent, the real provider does not.
- * Its process group is in a file; it ends with the test, or with that file.
- */
-function lastingProvider(folder: string, orphans: string, { name, path }: ProviderPlugin): ProviderPlugin {
+/** The same provider, which writes the number of each of its processes to a file. */
+function countedProvider(folder: string, file: string, { name, path }: ProviderPlugin): ProviderPlugin {
   const program = `pulumi-resource-${name}`;
-  const lines = [
-    "#!/bin/sh",
-    `echo $$ >> '${orphans}'`,
-    `(while kill -0 ${process.pid} && [ -e '${orphans}' ]; do sleep 1; done; kill -s KILL 0) > /dev/null 2>&1 &`,
-    "watch=$!",
-    "trap : INT TERM",
-    `'${join(path, program)}' "$@"`,
-    "ended=$?",
-    "kill $watch",
-    "exit $ended",
-  ];
-  writeFileSync(join(folder, program), `${lines.join("\n")}\n`, { mode: 0o755 });
+  const script = `#!/bin/sh\necho $$ >> '${file}'\nexec '${join(path, program)}' "$@"\n`;
+  writeFileSync(join(folder, program), script, { mode: 0o755 });
   return { name, path: folder };
+}
+
+/** Whether a process number still is that of a provider. */
+function isProvider(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("pulumi-resource-kubernetes");
+  } catch {
+    return false; // it has ended
+  }
 }
 
 type Deployment = State["deployment"] & { readonly resources: readonly Dependent[] };

@@ -8,6 +8,8 @@ import { recipes } from "./tools";
 export interface Toolchain {
   /** The folder whose `bin/pulumi` is the CLI, as `PulumiCommand.get({ root })` wants it. */
   readonly pulumiRoot: string;
+  /** The folder with the Kubernetes provider, as `plugins.providers` of a Pulumi project wants it. */
+  readonly kubernetesProvider: string;
   readonly kubeApiserver: string;
   readonly kubeControllerManager: string;
   readonly kubeScheduler: string;
@@ -42,6 +44,7 @@ async function build(): Promise<Toolchain> {
   const bin = (recipe: Recipe, name: string) => join(cache.folder(recipe), "bin", name);
   return {
     pulumiRoot: cache.folder(recipes.pulumi),
+    kubernetesProvider: join(cache.folder(recipes.pulumiKubernetes), "bin"),
     kubeApiserver: bin(recipes.kubernetes, "kube-apiserver"),
     kubeControllerManager: bin(recipes.kubernetes, "kube-controller-manager"),
     kubeScheduler: bin(recipes.kubernetes, "kube-scheduler"),

@@ -35,5 +35,11 @@ export const recipes = {
 
   sdkgen: goProgram("sdkgen", "github.com/pulumi/pulumi/pkg/v3", "bin/pulumi-sdkgen"),
 
+  pulumiKubernetes: goProgram(
+    "pulumi-kubernetes",
+    "github.com/pulumi/pulumi-kubernetes/provider/v4",
+    "bin/pulumi-resource-kubernetes",
+  ),
+
   kwok: goModule("kwok", "sigs.k8s.io/kwok", { "/cmd/kwok": "bin/kwok" }),
 } satisfies Record<string, Recipe>;

@@ -3,7 +3,7 @@ import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { type TestCluster, startCluster } from "../../cluster";
 import { type EngineStack, type RunFailed, type StackConfig, engineStack } from "../../stack/engine-stack";
 import { toolchain } from "../../toolchain";
-import { kubernetesProvider } from "../kubernetes/launcher";
+import { kubernetesPlugin } from "../plugin";
 import { REGION } from "./platform";
 import { type TestCloud, startCloud } from "./start-cloud";
 
@@ -46,10 +46,9 @@ export class AwsBench {
 
   /** A stack on the cloud; its files go after the suite. */
   async stack(program: PulumiFn, config: StackConfig = { "aws:region": REGION }): Promise<EngineStack> {
-    const { helm } = await toolchain();
     const stack = await engineStack({
       program,
-      providers: [...this.cloud.providers, kubernetesProvider({ helm, patience: 0.03 })],
+      providers: [...this.cloud.providers, kubernetesPlugin(await toolchain())],
       env: this.cloud.env,
       config,
     });
