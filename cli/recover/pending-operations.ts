@@ -33,7 +33,7 @@ async function recoverNewObject(resource: ResourceRecord, context: RecoveryConte
     return { repair: cleared(resource, "it exists, but does not belong to this stack") };
   }
   const { namespace, name } = live.metadata;
-  return adopted(resource, namespace === undefined ? name : `${namespace}/${name}`, label(resource), "created");
+  return adopted(resource, namespace === undefined ? name : `${namespace}/${name}`, label(resource));
 }
 
 /**

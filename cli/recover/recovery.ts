@@ -1,5 +1,5 @@
 import type { Clusters } from "../cluster/stack-clusters";
-import { label, resourcesOf, type ResourceRecord, type State } from "../stack/state";
+import { label, RELEASE_TYPE, resourcesOf, type ResourceRecord, type State, type StateValue } from "../stack/state";
 
 /** One thing that was repaired. */
 export interface Repair {
@@ -44,14 +44,21 @@ export const isOlder = (created: string, providerCreated: string | undefined): b
   providerCreated !== undefined && Date.parse(created) < Date.parse(providerCreated) - CLOCK_SKEW_MS;
 
 /**
- * Adds a resource to the state. Its inputs stand for its outputs, and again where the provider keeps the last inputs
- * (kubernetes provider 4.32, `checkpointObject`, `checkpointRelease`). A refresh then reads the rest and marks secrets.
+ * Adds a resource to the state. Its inputs stand for its outputs, and again as the last inputs in the form in which the
+ * provider keeps them (kubernetes provider 4.32, `checkpointObject`, `checkpointRelease`). A refresh then reads the rest and
+ * marks secrets.
  */
-export function adopted(resource: ResourceRecord, id: string, name: string, verb: "created" | "installed"): Recovery {
-  const { urn, inputs = {} } = resource;
+export function adopted(
+  resource: ResourceRecord,
+  id: string,
+  name: string,
+  lastInputs: StateValue = resource.inputs ?? {},
+): Recovery {
+  const { urn, type, inputs = {} } = resource;
+  const verb = type === RELEASE_TYPE ? "installed" : "created";
   return {
     repair: { kind: "adopted", urn, text: `adopted ${name}: it was ${verb}, but was not in the state` },
-    adopt: { ...resource, id, outputs: { ...inputs, __inputs: inputs } },
+    adopt: { ...resource, id, outputs: { ...inputs, __inputs: lastInputs } },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ClusterAccess } from "../cluster/access";
 import * as helm from "../cluster/helm-release";
 import type { Clusters } from "../cluster/stack-clusters";
-import { RELEASE_TYPE, resourcesOf, type ResourceRecord, type State } from "../stack/state";
+import { containsSecret, RELEASE_TYPE, resourcesOf, secretOf, type ResourceRecord, type State } from "../stack/state";
 import { readSettled } from "./orphaned-providers";
 import { adopted, cleared, isOlder, providerCreated, type Recovery, type RecoveryContext } from "./recovery";
 
@@ -36,6 +36,7 @@ export async function findPendingReleases(state: State, clusters: Clusters): Pro
 /** Recovers the interrupted installation of a release: it is adopted if it has ended, and uninstalled otherwise. */
 export async function recoverNewRelease(resource: ResourceRecord, context: RecoveryContext): Promise<Recovery> {
   const release = helm.releaseName(resource);
+  const { inputs = {} } = resource;
   if (release === undefined) return { repair: cleared(resource, "its name is not known") };
   const cluster = await context.clusters.of(resource);
   const history = await settledHistory(cluster, release, resource, context, context.appearsUntil);
@@ -44,9 +45,12 @@ export async function recoverNewRelease(resource: ResourceRecord, context: Recov
   if (!helm.isOfChart(latest, resource) || isOlder(first.updated, providerCreated(resource, context.state))) {
     return { repair: cleared(resource, "it exists, but does not belong to this stack") };
   }
-  if (latest.status !== "deployed") return uninstall(cluster, release, resource, latest);
+  if (latest.status !== "deployed") return uninstall(cluster, release, resource, `its status was ${latest.status}`);
+  // The provider stops if the last inputs of a release are no secret. A secret around secrets could be written only with all
+  // of them decrypted.
+  if (containsSecret(inputs)) return uninstall(cluster, release, resource, "its values contain secrets");
   const id = `${release.namespace}/${release.name}`;
-  return adopted(resource, id, `Helm release ${id}`, "installed");
+  return adopted(resource, id, `Helm release ${id}`, secretOf(inputs));
 }
 
 /** Recovers a pending release of the state: it is rolled back, or uninstalled if it was never deployed. */
@@ -58,7 +62,9 @@ export async function recoverRelease(resource: ResourceRecord, context: Recovery
   const latest = history.at(-1);
   if (latest === undefined || !helm.isPending(latest)) return {};
   const target = helm.lastDeployed(history);
-  if (target === undefined) return { ...(await uninstall(cluster, release, resource, latest)), refresh: true };
+  if (target === undefined) {
+    return { ...(await uninstall(cluster, release, resource, `its status was ${latest.status}`)), refresh: true };
+  }
   const isRolledBack = await helm.rollBack(cluster, release, target.revision);
   const name = `Helm release ${release.namespace}/${release.name}`;
   const action = isRolledBack
@@ -91,9 +97,9 @@ async function uninstall(
   cluster: ClusterAccess,
   release: helm.ReleaseName,
   { urn }: ResourceRecord,
-  { status }: helm.Revision,
+  reason: string,
 ): Promise<Recovery> {
   await helm.uninstall(cluster, release);
-  const text = `uninstalled Helm release ${release.namespace}/${release.name}: its status was ${status}`;
+  const text = `uninstalled Helm release ${release.namespace}/${release.name}: ${reason}`;
   return { repair: { kind: "uninstalled", urn, text } };
 }

@@ -7,6 +7,16 @@ import path from "node:path";
 export type StateValue =
   null | boolean | number | string | readonly StateValue[] | { readonly [key: string]: StateValue };
 
+/** How a state marks what is not a plain value, and the mark of a secret (sdk/v3 3.246, resource/sig). */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
+/** A value as a secret, which the engine encrypts when it imports the state. The value must contain no secret. */
+export const secretOf = (value: StateValue): StateValue => ({ [SIGNATURE]: SECRET, plaintext: JSON.stringify(value) });
+
+/** Whether a value is a secret or contains one. */
+export const containsSecret = (value: StateValue): boolean => JSON.stringify(value).includes(SECRET);
+
 /** Inputs or outputs of a resource in a state. */
 export type StateValues = Readonly<Record<string, StateValue>>;
 

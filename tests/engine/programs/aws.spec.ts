@@ -18,6 +18,7 @@ import { skipAfterFailure } from "../skip-after-failure";
 import { engineStack, type EngineStack } from "../stack/engine-stack";
 import { programEnds } from "../stack/program-ended";
 import { toolchain, type Toolchain } from "../toolchain";
+import { assertNoUnknownFields } from "./strict-validation";
 import { awsPlatform } from "./aws-platform";
 import { runDatabase, runShop } from "./unmanaged-workload";
 import { repositoryConfig, repositoryProgram } from "./run-program";
@@ -94,6 +95,10 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
     assert.equal((await cluster.kubectl("get", "nodes", "-o", "name")).trim().split("\n").length, 2);
     const [control] = cloud.account.resources(CLUSTER);
     assert.equal(control?.inputs["version"], "1.35");
+  });
+
+  it("has no object with a field that its kind does not know", async () => {
+    assert.equal(await assertNoUnknownFields(cluster, await stack.exportState()), 6);
   });
 
   it("changes nothing when it runs again", async () => {

@@ -9,6 +9,7 @@ import { startSeldonOperator } from "../operators/seldon-operator";
 import { kubernetesPlugin } from "../providers/plugin";
 import { engineStack, type EngineStack } from "../stack/engine-stack";
 import { toolchain } from "../toolchain";
+import { assertNoUnknownFields } from "./strict-validation";
 import { credentialsIn, repositoryConfig, repositoryProgram } from "./run-program";
 
 /** Istio's and Seldon's charts keep their custom resource definitions when they are uninstalled. */
@@ -103,6 +104,10 @@ describe("the program `existing` on the real engine", () => {
     );
     assert.equal(status.state, "Available");
     assert.deepEqual(await weights(cluster), { "iris-main": 75, "iris-canary": 25 });
+  });
+
+  it("has no object with a field that its kind does not know", async () => {
+    assert.equal(await assertNoUnknownFields(cluster, await stack.exportState()), 6);
   });
 
   it("changes nothing when it runs again", async () => {

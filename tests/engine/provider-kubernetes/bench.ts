@@ -5,13 +5,10 @@ import { join } from "node:path";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type TestCluster, sharedCluster } from "../cluster";
-import { type KubernetesProviderOptions, kubernetesProvider } from "../providers/kubernetes/launcher";
+import { kubernetesPlugin } from "../providers/plugin";
 import { type EngineStack, engineStack } from "../stack/engine-stack";
 import { toolchain } from "../toolchain";
 import { Watchdog } from "../toolchain/watchdog";
-
-/** Long enough for the retries to show, short enough to run often. */
-const PATIENCE = 0.03;
 
 /** A program of one test: it gets the provider to put on its resources, and may return outputs. */
 export type BenchProgram = (on: { provider: kubernetes.Provider }) => unknown;
@@ -96,13 +93,10 @@ export class Bench {
   }
 
   /** A stack with one program on the cluster; its files go after the test, its resources with their namespace. */
-  async stack(
-    program: BenchProgram,
-    options: { strict?: boolean; args?: kubernetes.ProviderArgs } = {},
-  ): Promise<EngineStack> {
+  async stack(program: BenchProgram, options: { args?: kubernetes.ProviderArgs } = {}): Promise<EngineStack> {
     const stack = await engineStack({
       program: onCluster(this.on, program, options.args),
-      providers: [this.plugin(options)],
+      providers: [kubernetesPlugin(await toolchain())],
     });
     this.onCleanup(() => stack.dispose());
     return stack;
@@ -111,10 +105,6 @@ export class Bench {
   /** Another program for a stack, on the same provider. */
   program(program: BenchProgram, args?: kubernetes.ProviderArgs) {
     return { program: onCluster(this.on, program, args) };
-  }
-
-  plugin(options: Pick<KubernetesProviderOptions, "strict"> = {}) {
-    return kubernetesProvider({ helm: this.helmProgram, patience: PATIENCE, ...options });
   }
 
   /** A folder that goes after the test, and with this process at the latest. */

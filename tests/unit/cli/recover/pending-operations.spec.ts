@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { ClusterAccess } from "../../../../cli/cluster/access";
 import type { LiveObject } from "../../../../cli/cluster/objects";
 import type { Clusters } from "../../../../cli/cluster/stack-clusters";
+import type { ResourceRecord } from "../../../../cli/stack/state";
 import { isOwnObject, recoverPending } from "../../../../cli/recover/pending-operations";
 import { fakeTool, type FakeTool } from "../cluster/fake-tool";
 import { enginePort, onlyOrphans, orphanOf, type Orphan } from "./orphan";
@@ -40,13 +41,19 @@ describe("an interrupted creation", () => {
     await engine.close();
     orphan = orphanOf(engine.port);
   };
-  const recovered = async (resource: typeof map | typeof release, appearsUntil = Date.now() + 30_000) => {
+  const recovery = async (resource: ResourceRecord, appearsUntil = Date.now() + 30_000) => {
     const access = new ClusterAccess({}, { helm: tool.program, kubectl: tool.program });
     const clusters = { of: () => Promise.resolve(access) } as unknown as Clusters;
     const context = { state: { version: 3, deployment: {} }, clusters, appearsUntil, print: () => undefined };
-    return (await recoverPending({ type: "creating", resource }, context)).repair?.kind;
+    return recoverPending({ type: "creating", resource }, context);
   };
 
+  const recovered = async (...args: Parameters<typeof recovery>) => (await recovery(...args)).repair?.kind;
+
+  /** Helm that knows a deployed release from the start. */
+  const installed = () =>
+    fakeTool(`[ "$1" = history ] || exit 0
+      echo '[{"revision":1,"status":"deployed","updated":"${new Date().toISOString()}","chart":"istiod-1.30.3"}]'`);
   /** Helm that knows no release at first, then a pending one, then a deployed one. */
   const installing = () => {
     const record = (status: string) =>
@@ -71,6 +78,27 @@ describe("an interrupted creation", () => {
     tool = installing();
     await startOrphan();
     assert.equal(await recovered(release), "adopted");
+  });
+
+  it("of a release is adopted with its last inputs as a secret, as the provider wants them", async () => {
+    tool = installed();
+    const { adopt } = await recovery(release);
+    const { __inputs: lastInputs, ...outputs } = adopt?.outputs ?? {};
+    assert.equal(adopt?.id, "istio-system/istiod");
+    assert.deepEqual(outputs, release.inputs);
+    assert.deepEqual(lastInputs, {
+      "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+      plaintext: JSON.stringify(release.inputs),
+    });
+  });
+
+  it("of a release whose values contain a secret is undone, so that the secret stays encrypted", async () => {
+    tool = installed();
+    const token = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:abc" };
+    const secretive = { ...release, inputs: { ...release.inputs, values: { token } } };
+    const { repair, adopt } = await recovery(secretive);
+    assert.equal(adopt, undefined);
+    assert.equal(repair?.text, "uninstalled Helm release istio-system/istiod: its values contain secrets");
   });
 
   it("of a release is not waited for if no orphaned provider runs", async () => {
