@@ -61,10 +61,10 @@ describe("what mlplatform up repairs", () => {
     await writeFile(manifest, JSON.stringify(INGRESS_CLASS));
     await bench.cluster.kubectl("create", "-f", manifest);
 
-    await assert.rejects(bench.up(), /ingressclasses\.networking\.k8s\.io "istio" already exists/);
-
-    await bench.cluster.kubectl("delete", "ingressclass", "istio");
-    assert.deepEqual(await repairsOf(), []);
+    // A provider from 4.29 on then refuses to create it; this one is older and writes into it.
+    assert.deepEqual(await repairsOf(), [
+      "cleared the pending creation of IngressClass ingress-class: it exists, but does not belong to this stack",
+    ]);
     await bench.assertUndisturbed();
   });
 
