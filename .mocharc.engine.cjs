@@ -9,15 +9,11 @@ const LONGEST_FIRST = [
   "programs/aws.spec.ts",
   "python/python.spec.ts",
   "programs/failing-model.spec.ts",
-  "provider-kubernetes/release-failures.spec.ts",
-  "provider-kubernetes/releases.spec.ts",
   "providers/aws/life-cycle.spec.ts",
   "operators/seldon-operator.spec.ts",
   "package/peers.spec.ts",
   "package/package.spec.ts",
   "programs/existing.spec.ts",
-  "provider-kubernetes/objects.spec.ts",
-  "provider-kubernetes/waiting.spec.ts",
   "providers/aws/behaviour.spec.ts",
 ];
 

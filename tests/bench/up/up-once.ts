@@ -5,10 +5,10 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import type * as launcher from "../../engine/providers/kubernetes/launcher";
+import { kubernetesPlugin } from "../../engine/providers/plugin";
 import type * as runProgram from "../../engine/programs/run-program";
 import type * as engineStacks from "../../engine/stack/engine-stack";
-import type * as toolchains from "../../engine/toolchain";
+import { toolchain } from "../../engine/toolchain";
 import { criticalPath, type CriticalPath, type TimedResource } from "./critical-path";
 
 /** What to bring up, and where. */
@@ -30,17 +30,14 @@ export interface UpFigures {
 async function upOnce({ checkout, program, settings }: UpRequest): Promise<UpFigures> {
   const load = createRequire(path.join(checkout, "package.json"));
   const { engineStack } = load("./tests/engine/stack/engine-stack") as typeof engineStacks;
-  const { kubernetesProvider } = load("./tests/engine/providers/kubernetes/launcher") as typeof launcher;
   const { repositoryConfig, repositoryProgram } = load("./tests/engine/programs/run-program") as typeof runProgram;
-  const { toolchain } = load("./tests/engine/toolchain") as typeof toolchains;
 
-  const { helm } = await toolchain();
   const stack = await engineStack({
     project: "mlplatform",
     program:
       program === undefined ? repositoryProgram : () => Promise.resolve(load(program) as Record<string, unknown>),
-    // The waits of the real provider, so that nothing is faster than it would be.
-    providers: [kubernetesProvider({ helm, patience: 1 })],
+    // Of this checkout, so that both are measured with the same provider.
+    providers: [kubernetesPlugin(await toolchain())],
     config: repositoryConfig(settings),
   });
   try {

@@ -1,6 +1,6 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import type { TestCluster } from "../cluster";
-import { ApiServer } from "../providers/kubernetes/api-server";
+import { ApiServer } from "../cluster/api-client";
 import { endsOperator } from "./seldon/components";
 import { findManager, isRunningManager, readManager, type ManagerDeployment } from "./seldon/manager";
 import type { KubernetesObject, SeldonDeployment } from "./seldon/model";

@@ -2,7 +2,6 @@ import { type handleUnaryCall } from "@grpc/grpc-js";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import type { EngineLog } from "./engine-log";
 import type { StandIn } from "./stand-in";
 import {
   checkRequest,
@@ -17,18 +16,9 @@ import {
 
 type Handler<Request, Response> = (request: Request) => Promise<Response> | Response;
 
-/** Answers one kind of call; whatever it logged has reached the engine before the answer does. */
-function answering<Request, Response>(
-  log: EngineLog,
-  handler: Handler<Request, Response>,
-): handleUnaryCall<Request, Response> {
-  const answer = async (request: Request): Promise<Response> => {
-    try {
-      return await handler(request);
-    } finally {
-      await log.flushed();
-    }
-  };
+/** Answers one kind of call. */
+function answers<Request, Response>(handler: Handler<Request, Response>): handleUnaryCall<Request, Response> {
+  const answer = async (request: Request): Promise<Response> => handler(request);
   return (call, callback) => {
     answer(call.request).then(
       (response) => {
@@ -42,8 +32,7 @@ function answering<Request, Response>(
 }
 
 /** Every call that a stand-in answers, by its name in the protocol (`pulumirpc.ResourceProvider`, pulumi 3.246). */
-export function handlers(provider: StandIn, log: EngineLog) {
-  const answers = <Request, Response>(handler: Handler<Request, Response>) => answering(log, handler);
+export function handlers(provider: StandIn) {
   return {
     handshake: answers(() => {
       const response = new messages.ProviderHandshakeResponse();
@@ -61,15 +50,10 @@ export function handlers(provider: StandIn, log: EngineLog) {
       info.setVersion(provider.version);
       return info;
     }),
-    checkConfig: answers(async (message: messages.CheckRequest) => {
-      const request = checkRequest(message);
-      return checkResponse((await provider.checkConfig?.(request)) ?? { inputs: request.news });
-    }),
-    diffConfig: answers(async (message: messages.DiffRequest) =>
-      diffResponse((await provider.diffConfig?.(diffRequest(message))) ?? { changed: false, replaces: [] }),
-    ),
+    checkConfig: answers((message: messages.CheckRequest) => checkResponse({ inputs: checkRequest(message).news })),
+    diffConfig: answers(() => diffResponse({ changed: false, replaces: [] })),
     configure: answers(async (message: messages.ConfigureRequest) => {
-      await provider.configure(Object.fromEntries(message.getVariablesMap().entries()), log);
+      await provider.configure(Object.fromEntries(message.getVariablesMap().entries()));
       const response = new messages.ConfigureResponse();
       response.setAcceptsecrets(true);
       response.setSupportspreview(true);
@@ -134,9 +118,6 @@ export function handlers(provider: StandIn, log: EngineLog) {
       response.setReturn(toStruct(await provider.invoke(message.getTok(), fromStruct(message.getArgs()))));
       return response;
     }),
-    cancel: answers(() => {
-      provider.cancel?.();
-      return new Empty();
-    }),
+    cancel: answers(() => new Empty()),
   };
 }

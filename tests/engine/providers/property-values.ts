@@ -6,9 +6,6 @@
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
-/** Signature of a text or file asset, left as the engine sends it. */
-export const ASSET_SIGNATURE = "c44067f5952c0a294b673a41bacd8c17";
-
 /** One sentinel per type; a provider need not tell them apart, so all decode to `UNKNOWN`. */
 const UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const UNKNOWN_SENTINELS = new Set([
@@ -66,11 +63,6 @@ export function stringAt(value: Value | undefined, key: string): string | undefi
   return typeof child === "string" ? child : undefined;
 }
 
-/** The value at a path of keys, or undefined. */
-export function valueAt(value: Value | undefined, ...path: string[]): Value | undefined {
-  return path.reduce<Value | undefined>((at, key) => (isProperties(at) ? at[key] : undefined), value);
-}
-
 /** Reads what the engine sent. */
 export function decode(wire: unknown): Value {
   if (typeof wire === "string") return UNKNOWN_SENTINELS.has(wire) ? UNKNOWN : wire;
@@ -90,11 +82,6 @@ export function encode(value: Value): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, encode(child)]));
 }
 
-/** Whether an object is an asset as the engine sends it. */
-export function isAsset(value: Value): value is Properties {
-  return isProperties(value) && value[SIGNATURE] === ASSET_SIGNATURE;
-}
-
 /** The same value without the secret wrappers: what goes to an API. */
 export function withoutSecrets(value: Value): Value {
   if (value instanceof Secret) return withoutSecrets(value.value);
@@ -106,21 +93,4 @@ export function withoutSecrets(value: Value): Value {
 /** `withoutSecrets` for a bag. */
 export function plainProperties(bag: Properties): Properties {
   return withoutSecrets(bag) as Properties;
-}
-
-function holds(value: Value, wanted: (value: Value) => boolean): boolean {
-  if (wanted(value)) return true;
-  if (value instanceof Secret) return holds(value.value, wanted);
-  if (Array.isArray(value)) return value.some((item) => holds(item, wanted));
-  return isProperties(value) && Object.values(value).some((child) => holds(child, wanted));
-}
-
-/** Whether anything inside is not known yet. */
-export function holdsUnknown(value: Value): boolean {
-  return holds(value, (part) => part instanceof Unknown);
-}
-
-/** Whether anything inside is a secret. */
-export function holdsSecret(value: Value): boolean {
-  return holds(value, (part) => part instanceof Secret);
 }

@@ -1,6 +1,5 @@
 import { Server, ServerCredentials, type handleUnaryCall, status } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { EngineLog } from "./engine-log";
 import { handlers } from "./handlers";
 import type { StandIn } from "./stand-in";
 
@@ -16,17 +15,13 @@ function exitWithParent(): void {
 
 /** Serves a stand-in to the engine whose address is the first argument, and prints the port, as every Pulumi plugin does. */
 export async function serve(makeProvider: () => StandIn): Promise<void> {
-  const engineAddress = process.argv[2];
-  if (engineAddress === undefined)
-    throw new Error("a provider is started by the Pulumi engine, which passes its address");
-  const log = new EngineLog(engineAddress);
   const unimplemented =
     (name: string): handleUnaryCall<unknown, unknown> =>
     (_call, callback) => {
       callback({ code: status.UNIMPLEMENTED, details: `${name} is not implemented` });
     };
   const provider = makeProvider();
-  const implemented: Record<string, unknown> = handlers(provider, log);
+  const implemented: Record<string, unknown> = handlers(provider);
   const server = new Server({
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
     "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
@@ -42,10 +37,9 @@ export async function serve(makeProvider: () => StandIn): Promise<void> {
       else resolve(bound);
     });
   });
-  // The engine ends its plugins with SIGINT when it is done with them, and waits for them; calls under way are given up first.
+  // The engine ends its plugins with SIGINT when it is done with them, and waits for them.
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
-      provider.cancel?.();
       server.tryShutdown(() => process.exit(0));
     });
   }

@@ -90,22 +90,12 @@ export interface DeleteRequest extends ResourceRequest {
   timeout: number;
 }
 
-/** Where a provider writes what users shall see. */
-export interface Log {
-  /** A lasting line. */
-  line(severity: "info" | "warning", message: string, urn: string): void;
-  /** A passing line, shown while the resource is worked on. */
-  status(severity: "info" | "warning", message: string, urn: string): void;
-}
-
 /** A provider of ours that stands in for one that cannot be had here. Methods left out behave as an empty provider's. */
 export interface StandIn {
   readonly name: string;
   readonly version: string;
-  checkConfig?(request: CheckRequest): Promise<CheckResult> | CheckResult;
-  diffConfig?(request: DiffRequest): Promise<DiffResult> | DiffResult;
   /** `variables` are the provider's inputs as text, with their namespace: `kubernetes:config:context`. */
-  configure(variables: Record<string, string>, log: Log): Promise<void>;
+  configure(variables: Record<string, string>): Promise<void>;
   check(request: CheckRequest): Promise<CheckResult>;
   diff(request: DiffRequest): Promise<DiffResult> | DiffResult;
   create(request: CreateRequest): Promise<{ id: string; properties: Properties }>;
@@ -113,8 +103,6 @@ export interface StandIn {
   update(request: UpdateRequest): Promise<{ properties: Properties }>;
   delete(request: DeleteRequest): Promise<void>;
   invoke?(token: string, args: Properties): Promise<Properties>;
-  /** The user interrupts: give up what is under way. */
-  cancel?(): void;
 }
 
 /** The resource exists but is not well: the engine keeps `properties` in the state and tries again on the next `up`. */

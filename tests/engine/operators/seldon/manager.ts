@@ -1,5 +1,4 @@
-import { isNotFound } from "../../providers/kubernetes/api-error";
-import type { ApiServer } from "../../providers/kubernetes/api-server";
+import { type ApiServer, isNotFound } from "../../cluster/api-client";
 import type { KubernetesObject } from "./model";
 
 const managerName = "seldon-controller-manager";

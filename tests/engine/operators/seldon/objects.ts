@@ -1,5 +1,4 @@
-import type { ApiServer } from "../../providers/kubernetes/api-server";
-import { isNotFound } from "../../providers/kubernetes/api-error";
+import { type ApiServer, isNotFound } from "../../cluster/api-client";
 import type { Desired } from "./desired";
 import type { KubernetesObject, SeldonDeployment } from "./model";
 

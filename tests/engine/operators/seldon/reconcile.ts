@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { ApiError, isNotFound } from "../../providers/kubernetes/api-error";
-import type { ApiServer } from "../../providers/kubernetes/api-server";
+import { ApiError, type ApiServer, isNotFound } from "../../cluster/api-client";
 import { componentsOf } from "./components";
 import { owned, type Desired } from "./desired";
 import { isOn, type Manager } from "./manager";
@@ -66,7 +65,7 @@ async function report(api: ApiServer, model: SeldonDeployment, status: Status): 
 }
 
 /** The model has changed or gone meanwhile: the next pass sees it. */
-const isLate = (error: unknown): boolean => error instanceof ApiError && (error.isConflict || isModelGone(error));
+const isLate = (error: unknown): boolean => error instanceof ApiError && (error.reason === "Conflict" || isModelGone(error));
 
 const isModelGone = (error: unknown): boolean =>
   isNotFound(error) && (error as Error).message.includes("seldondeployments");

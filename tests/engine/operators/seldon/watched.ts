@@ -6,7 +6,7 @@ import {
   type KubernetesListObject,
   type KubernetesObject as AnyObject,
 } from "@kubernetes/client-node";
-import type { ApiServer } from "../../providers/kubernetes/api-server";
+import type { ApiServer } from "../../cluster/api-client";
 import type { KubernetesObject } from "./model";
 
 /** All objects of one kind, kept up to date. */

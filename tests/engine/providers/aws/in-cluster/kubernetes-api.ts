@@ -1,8 +1,7 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import { type Properties, isProperties } from "../../property-values";
 import { objectsAt } from "../../cloud/values";
-import { ApiError } from "../../kubernetes/api-error";
-import { ApiServer } from "../../kubernetes/api-server";
+import { ApiError, ApiServer } from "../../../cluster/api-client";
 
 /** The API server that an EKS cluster hands out, as seen from inside of AWS: with an administrator's rights. */
 export class KubernetesApi {

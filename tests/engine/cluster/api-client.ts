@@ -2,7 +2,6 @@ import { setMaxListeners } from "node:events";
 import http from "node:http";
 import https from "node:https";
 import type { KubeConfig } from "@kubernetes/client-node";
-import { ApiError } from "./api-error";
 
 /** One request to the API server. */
 export interface ApiRequest {
@@ -68,9 +67,7 @@ export class ApiServer {
           });
         },
       );
-      sent.on("error", (error: NodeJS.ErrnoException) => {
-        reject(asGoNetError(error, request.method, url));
-      });
+      sent.on("error", reject);
       sent.end(body);
     });
   }
@@ -93,14 +90,35 @@ export class ApiServer {
   }
 }
 
-/** Go's wording, which is what users of the real provider see. */
-function asGoNetError(error: NodeJS.ErrnoException, method: string, url: URL): Error {
-  const verb = method.slice(0, 1) + method.slice(1).toLowerCase();
-  const cause =
-    error.code === "ECONNREFUSED"
-      ? `dial tcp ${url.host}: connect: connection refused`
-      : error.code === "ENOTFOUND"
-        ? `dial tcp: lookup ${url.hostname}: no such host`
-        : error.message;
-  return new Error(`${verb} ${JSON.stringify(url.href)}: ${cause}`, { cause: error });
+interface StatusBody {
+  readonly message?: string;
+  readonly reason?: string;
 }
+
+/** The API server refused a request; the text is the server's own. */
+export class ApiError extends Error {
+  /** Such as `AlreadyExists`. */
+  readonly reason: string;
+
+  constructor(
+    readonly code: number,
+    text: string,
+  ) {
+    const { message, reason = "" } = statusIn(text);
+    super(message ?? text.trim());
+    this.name = "ApiError";
+    this.reason = reason;
+  }
+}
+
+function statusIn(text: string): StatusBody {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === "object" && parsed !== null ? parsed : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Whether the object, or its kind, does not exist. */
+export const isNotFound = (error: unknown): boolean => error instanceof ApiError && error.code === 404;
