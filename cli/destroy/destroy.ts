@@ -1,11 +1,11 @@
-import type { OpMap, Stack } from "@pulumi/pulumi/automation";
+import type { Stack } from "@pulumi/pulumi/automation";
 import type { Tools } from "../cluster/access";
 import { readCreatedClusters } from "../cluster/stack-clusters";
 import { findProject } from "../project/project";
 import { recover } from "../recover/recover";
 import type { Repair } from "../recover/recovery";
 import { withLock } from "../stack/lock";
-import { Progress, summaryOf } from "../stack/progress";
+import { Progress } from "../stack/progress";
 import { selectStack } from "../stack/select-stack";
 import { exportState, pendingIn } from "../stack/state";
 import { UserError } from "../user-error";
@@ -76,12 +76,10 @@ export async function platformDestroy(options: DestroyOptions): Promise<boolean>
   }
 
   const progress = new Progress(print);
-  const changes: OpMap[] = [];
   const destroy = async (target?: string[]) => {
     const only = target === undefined ? {} : { target, targetDependents: true };
     const run = () => stack.destroy({ onEvent: progress.onEvent, color: "never", ...only });
-    const { summary } = await withLock(stack, report, run);
-    changes.push(summary.resourceChanges ?? {});
+    await withLock(stack, report, run);
   };
   try {
     await destroyWorkloadsWithVolumes(options, destroy);
@@ -90,7 +88,7 @@ export async function platformDestroy(options: DestroyOptions): Promise<boolean>
     if (!progress.explains(error)) throw error;
     throw new DestroyFailed([...new Set(progress.errors)].join("\n"));
   }
-  print(summaryOf(total(changes)));
+  print(progress.summary());
   return true;
 }
 
@@ -104,13 +102,4 @@ async function destroyWorkloadsWithVolumes(
   const workloads = workloadsIn(await exportState(options.stack)).map(({ urn }) => urn);
   if (workloads.length > 0) await destroy(workloads); // an empty list of targets would destroy everything
   for (const { cluster, found } of clusters) await awaitDeleted(cluster, found, options.print);
-}
-
-/** The changes of several runs together. A resource that one run left unchanged was deleted by another. */
-function total(changes: readonly OpMap[]): OpMap {
-  const sum: Record<string, number> = {};
-  for (const [op, count] of changes.flatMap((one) => Object.entries(one))) {
-    if (op !== "same") sum[op] = (sum[op] ?? 0) + count;
-  }
-  return sum;
 }

@@ -17,11 +17,14 @@ export class Progress {
   readonly #started = new Map<string, number>();
   readonly #parents = new Map<string, string>();
   readonly #changes = new Map<string, number>();
+  readonly #counts = new Map<string, number>();
+  #unchanged = 0;
 
   constructor(private readonly print: (line: string) => void) {}
 
   readonly onEvent = (event: EngineEvent): void => {
     const { resourcePreEvent: pre, resOutputsEvent: done, resOpFailedEvent: failed, diagnosticEvent } = event;
+    if (event.summaryEvent) this.#onSummary(event.summaryEvent.resourceChanges);
     if (pre) this.#onStart(pre.metadata, event.timestamp);
     if (done) this.#onEnd(done.metadata, event.timestamp);
     if (failed) this.#onFailure(failed.metadata);
@@ -34,6 +37,18 @@ export class Progress {
   /** Whether the engine's own errors explain why a run failed. */
   explains(error: unknown): boolean {
     return !(error instanceof UserError) && this.errors.length > 0;
+  }
+
+  /** One line with the number of changes of all runs: `Done: 2 created, 14 unchanged`. */
+  summary(): string {
+    const parts = [...this.#counts].map(([op, count]) => `${count} ${PAST_TENSE[op] ?? op}`);
+    return `Done: ${[...parts, `${this.#unchanged} unchanged`].join(", ")}`;
+  }
+
+  #onSummary({ same = 0, read: _read, discard: _discard, ...changes }: OpMap): void {
+    // What an earlier run left unchanged may be changed by a later one.
+    this.#unchanged = same;
+    for (const [op, count] of Object.entries(changes)) this.#counts.set(op, (this.#counts.get(op) ?? 0) + count);
   }
 
   #onStart({ urn, new: now, old }: Metadata, at: number): void {
@@ -94,13 +109,6 @@ const PAST_TENSE: Readonly<Record<string, string>> = {
   "create-replacement": "replaced",
   "delete-replaced": "deleted",
 };
-
-/** One line with the number of changes: `Done: 2 created, 14 unchanged`. */
-export function summaryOf(changes: OpMap): string {
-  const { same = 0, read: _read, discard: _discard, ...others } = changes;
-  const parts = Object.entries(others).map(([op, count]) => `${count} ${PAST_TENSE[op] ?? op}`);
-  return `Done: ${[...parts, `${same} unchanged`].join(", ")}`;
-}
 
 /** A message of the engine without its colour marks. */
 export const withoutColors = (message: string): string => message.replace(/<\{%.*?%\}>/g, "").trim();

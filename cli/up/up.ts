@@ -9,7 +9,7 @@ import { recover } from "../recover/recover";
 import type { Repair } from "../recover/recovery";
 import { secretSettings, setConfig } from "../stack/config";
 import { withLock } from "../stack/lock";
-import { Progress, summaryOf, type EventResource } from "../stack/progress";
+import { Progress, type EventResource } from "../stack/progress";
 import { selectStack } from "../stack/select-stack";
 import { UserError } from "../user-error";
 import { explainFailure } from "./explain-failure";
@@ -105,14 +105,14 @@ export async function platformUp({ stack, tools, plan = {}, ...options }: UpOpti
   await withLock(stack, report, () => refreshAutoscaled(stack, print));
   const progress = new Progress(print);
   const update = () => stack.up({ onEvent: progress.onEvent, color: "never" });
-  const { summary, outputs } = await withLock(stack, report, update).catch((error: unknown) => {
+  const { outputs } = await withLock(stack, report, update).catch((error: unknown) => {
     if (progress.explains(error)) return fail(progress.errors, progress.failed);
     throw error;
   });
   const unavailable = await unavailableModels(progress.updated, { ...clusters, print });
   const errors = unavailable.map(({ text }) => text);
   if (errors.length > 0) await fail(errors, unavailable);
-  print(summaryOf(summary.resourceChanges ?? {}));
+  print(progress.summary());
   return { repairs, outputs };
 }
 

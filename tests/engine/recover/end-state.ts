@@ -1,5 +1,5 @@
 import type { Stack } from "@pulumi/pulumi/automation";
-import { exportState, pendingIn, resourcesOf, revealState, type ResourceRecord } from "../../../cli/stack/state";
+import { pendingIn, resourcesOf, revealState, type ResourceRecord } from "../../../cli/stack/state";
 import type { TestCluster } from "../cluster";
 import { contentOf, type AnyObject } from "./object-content";
 
@@ -21,7 +21,8 @@ type Related = ResourceRecord & {
 
 /** Looks at stack and cluster. */
 export async function endState(stack: Stack, cluster: TestCluster): Promise<EndState> {
-  const resources = (resourcesOf(await revealState(stack)) as readonly Related[]).map((resource) => {
+  const state = await revealState(stack);
+  const resources = (resourcesOf(state) as readonly Related[]).map((resource) => {
     const { urn, id, type, inputs, parent, dependencies = [], propertyDependencies = {}, provider } = resource;
     // The engine makes up the ids of providers; those of objects say where they are.
     const place = type.startsWith("pulumi:providers:") ? undefined : id;
@@ -36,12 +37,11 @@ export async function endState(stack: Stack, cluster: TestCluster): Promise<EndS
     };
     return [urn, { type, id: place, inputs, ...relations }] as const;
   });
-  const outputs = Object.entries(await stack.outputs()).map(([name, { value }]) => [name, value as unknown] as const);
   return {
     resources: Object.fromEntries(resources.sort(([one], [other]) => (one < other ? -1 : 1))),
-    outputs: Object.fromEntries(outputs),
+    outputs: resourcesOf(state).find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {},
     objects: Object.fromEntries(await objectsIn(cluster)),
-    pending: pendingIn(await exportState(stack)).length,
+    pending: pendingIn(state).length,
   };
 }
 

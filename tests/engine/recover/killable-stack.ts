@@ -78,7 +78,7 @@ export async function killableStack(
     runtime: "nodejs",
     plugins: { providers: [provider, ...cloud.providers] },
   };
-  const stack = await LocalWorkspace.createStack(
+  const made = await LocalWorkspace.createStack(
     { stackName: "test", projectName: project, program },
     {
       pulumiCommand: await PulumiCommand.get({ root: join(root, "cli") }),
@@ -97,8 +97,8 @@ export async function killableStack(
     },
   );
 
-  const file = join(root, "state/.pulumi/stacks", project, `${stack.name}.json`);
-  const quick = quickStack(stack, () => readState(file));
+  const file = join(root, "state/.pulumi/stacks", project, `${made.name}.json`);
+  const stack = quickStack(made, () => readState(file));
 
   const endOrphanedProviders = () => {
     const started = existsSync(orphans) ? readFileSync(orphans, "utf8").trim().split("\n") : [];
@@ -117,7 +117,7 @@ export async function killableStack(
     async cutOff(...names) {
       // What depends on them cannot have been there yet.
       const target = dependents((await readState(file)).resources, names);
-      if (target.length > 0) await quick.destroy({ target, color: "never" });
+      if (target.length > 0) await stack.destroy({ target, color: "never" });
       await cutOff(file, names);
     },
     async lockAs(owner) {
@@ -139,7 +139,7 @@ export async function killableStack(
       };
       // The next run must not begin before this one's program has let go of the SDK, or it is taken for empty.
       const program = programEnds();
-      await quick.up({ onEvent, color: "never" }).catch((error: unknown) => {
+      await stack.up({ onEvent, color: "never" }).catch((error: unknown) => {
         if (!killed) throw error;
       });
       await program.wait();

@@ -55,34 +55,34 @@ export interface RunOptions {
 export class EngineStack {
   private readonly interrupt = new AbortController();
   private readonly underWay = new Set<Promise<unknown>>();
-  private readonly quick: Stack;
+  /** The stack itself, for code under test that works on one. */
+  readonly automation: Stack;
 
   constructor(
-    /** The stack itself, for code under test that works on one. */
-    readonly automation: Stack,
+    stack: Stack,
     private readonly watchdog: Watchdog,
     private readonly stateFile: string,
     private readonly planned: (program: PulumiFn | undefined) => Promise<void>,
   ) {
-    this.quick = quickStack(automation, () => this.exportState());
+    this.automation = quickStack(stack, () => this.exportState());
   }
 
   async up(options: RunOptions = {}): Promise<Run> {
     await this.planned(options.program ?? this.automation.workspace.program);
-    return this.run(options, (common) => this.quick.up(common));
+    return this.run(options, (common) => this.automation.up(common));
   }
 
   preview(options: RunOptions = {}): Promise<Run> {
-    return this.run(options, (common) => this.quick.preview(common));
+    return this.run(options, (common) => this.automation.preview(common));
   }
 
   refresh(options: RunOptions = {}): Promise<Run> {
-    return this.run(options, (common) => this.quick.refresh(common));
+    return this.run(options, (common) => this.automation.refresh(common));
   }
 
   /** Removes every resource; the stack itself stays, so its state can still be looked at. */
   destroy(options: RunOptions = {}): Promise<Run> {
-    return this.run(options, (common) => this.quick.destroy(common));
+    return this.run(options, (common) => this.automation.destroy(common));
   }
 
   /** Rejects, naming the resources, when an `up` would change anything. */

@@ -1,4 +1,5 @@
 import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
+import { pulumi } from "../../../cli/stack/state";
 import type { ExportedState } from "./engine-stack";
 
 /** How a state marks what is no plain value: a secret, an asset, a reference to a resource (sdk/v3 3.246, resource/sig). */
@@ -6,8 +7,8 @@ const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 /**
  * The stack without what the Automation API does after each run: it starts `pulumi stack output` twice and `pulumi stack
- * history` once, which cost more than a second of CPU time. Outputs are read from the state, unless one is a secret. There
- * is no summary.
+ * history` once, which cost more than a second of CPU time. Outputs are read from the state, and decrypted if one is a
+ * secret. There is no summary.
  */
 export function quickStack(stack: Stack, readState: () => Promise<ExportedState>): Stack {
   return Object.assign(Object.create(stack) as Stack, {
@@ -15,8 +16,14 @@ export function quickStack(stack: Stack, readState: () => Promise<ExportedState>
     async outputs(): Promise<OutputMap> {
       const { resources = [] } = await readState();
       const { outputs = {} } = resources.find(({ type }) => type === "pulumi:pulumi:Stack") ?? {};
-      if (JSON.stringify(outputs).includes(SIGNATURE)) return stack.outputs();
-      return Object.fromEntries(Object.entries(outputs).map(([key, value]) => [key, { value, secret: false }]));
+      const isSecret = (value: unknown) => JSON.stringify(value).includes(SIGNATURE);
+      const plain = isSecret(outputs) ? await decryptedOutputs(stack) : outputs;
+      return Object.fromEntries(
+        Object.entries(outputs).map(([key, value]) => [key, { value: plain[key], secret: isSecret(value) }]),
+      );
     },
   });
 }
+
+const decryptedOutputs = async (stack: Stack): Promise<Record<string, unknown>> =>
+  JSON.parse(await pulumi(stack, ["stack", "output", "--json", "--show-secrets"])) as Record<string, unknown>;

@@ -46,6 +46,15 @@ describe("Progress", () => {
     assert.deepEqual(lines, ["  ready     ingress, unchanged"]);
   });
 
+  it("sums up the changes of all runs, and what the last one left unchanged", () => {
+    const progress = progressOf(
+      { timestamp: 1, summaryEvent: { resourceChanges: { delete: 2, same: 5, read: 1 } } },
+      { timestamp: 2, summaryEvent: { resourceChanges: { create: 1, delete: 4, same: 1 } } },
+    );
+    assert.equal(progress.summary(), "Done: 6 deleted, 1 created, 1 unchanged");
+    assert.equal(progressOf().summary(), "Done: 0 unchanged");
+  });
+
   it("collects updated resources, but not created ones", () => {
     const { updated } = progressOf(
       { timestamp: 1, resOutputsEvent: { metadata: metadata(GATEWAY, "update", INGRESS) } },
