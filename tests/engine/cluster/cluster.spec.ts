@@ -46,7 +46,7 @@ describe("test cluster", () => {
     spec: { type: "LoadBalancer", ports: [{ port: 80 }] },
   });
 
-  it("serves the pinned version to an admin, through the context that it names", async () => {
+  it("serves the pinned version of Kubernetes to an admin", async () => {
     const { serverVersion } = JSON.parse(await kubectl("version", "-o", "json", "--context", cluster.context)) as {
       serverVersion: { gitVersion: string };
     };
@@ -56,12 +56,12 @@ describe("test cluster", () => {
     assert.equal(readFileSync(cluster.kubeconfigPath, "utf8"), cluster.kubeconfig);
   });
 
-  it("refuses who is not the admin", async () => {
+  it("refuses a token that is not the admin's", async () => {
     await assert.rejects(kubectl("get", "nodes", "--token", "other"), /Unauthorized|must be logged in/);
     await assert.rejects(kubectl("get", "nodes", "--as", "somebody"), /Forbidden/);
   });
 
-  it("has as many ready nodes as asked for", async () => {
+  it("has the given number of ready nodes", async () => {
     const ready = '.items[*].status.conditions[?(@.type=="Ready")].status';
     assert.equal(await field(ready, "nodes"), "True True");
   });
@@ -99,7 +99,7 @@ describe("test cluster", () => {
     await wait("delete", `pv/${volume}`);
   });
 
-  it("provisions for any class, when a pod wants the claim, and keeps the volume where the class says so", async () => {
+  it("provisions a volume of any class when a pod uses the claim, and keeps it if the class retains volumes", async () => {
     await apply({
       apiVersion: "storage.k8s.io/v1",
       kind: "StorageClass",
@@ -122,7 +122,7 @@ describe("test cluster", () => {
     await wait("jsonpath={.status.phase}=Released", `pv/${volume}`);
   });
 
-  it("keeps a pod unready that is to be", async () => {
+  it("keeps a pod unready if its annotation says so", async () => {
     await apply(pod("unready", { [neverReady]: "true" }));
     await wait("jsonpath={.status.phase}=Running", "pod/unready");
     await apply(pod("ready")); // once this later one is ready, the first would have been
@@ -131,7 +131,7 @@ describe("test cluster", () => {
     assert.equal(await field(".status.containerStatuses[0].ready", "pod/unready"), "false");
   });
 
-  it("deletes a namespace with all that is in it", async () => {
+  it("deletes a namespace with everything in it", async () => {
     await kubectl("create", "namespace", "gone");
     await kubectl("create", "deployment", "web", "--image=example.test/web", "-n", "gone");
     await wait("condition=Available", "deployment/web", "-n", "gone");
@@ -141,7 +141,7 @@ describe("test cluster", () => {
 });
 
 describe("test cluster with options", () => {
-  it("leaves load balancers pending where nothing hands out addresses, and delays pods", async () => {
+  it("leaves load balancers pending without a controller, and delays pods", async () => {
     const cluster = await startCluster({ nodes: 1, loadBalancers: false, startDelay: 2 });
     try {
       await cluster.kubectl("create", "service", "loadbalancer", "pending", "--tcp=80");
@@ -175,7 +175,7 @@ describe("test cluster's end", () => {
         }
       });
 
-  it("leaves no process and no folder after stop, which may be called again", async () => {
+  it("leaves no process and no folder after stop, which can be called twice", async () => {
     const cluster = await startCluster({ nodes: 1 });
     const { dir } = cluster;
     assert.equal(processesOf(dir).length, 6, "etcd, three of Kubernetes, kwok and the watchdog");
@@ -205,7 +205,7 @@ describe("test cluster's end", () => {
     while (processesOf(dir).length > 0 || existsSync(dir)) await sleep(20);
   });
 
-  it("does not keep its owner running, and leaves nothing when that ends without a word", async () => {
+  it("does not keep its owner running, and leaves nothing if the owner does not stop it", async () => {
     const { exit, dir } = await owner("");
     assert.deepEqual(await exit, [0, null]);
     while (processesOf(dir).length > 0 || existsSync(dir)) await sleep(20);

@@ -25,7 +25,7 @@ describe("a Kubernetes provider whose kubeconfig changes", () => {
     assert.deepEqual(run.changes(), { [PROVIDER]: ["update"] });
   });
 
-  it("is updated, and nothing is replaced, if an identifier goes and the server stays", async () => {
+  it("is updated, and nothing is replaced, if its identifier is removed and the server stays the same", async () => {
     const namespace = await bench.namespace();
     const stack = await bench.stack(configMap(namespace), { clusterIdentifier: "test" });
     await stack.up();
@@ -33,7 +33,7 @@ describe("a Kubernetes provider whose kubeconfig changes", () => {
     assert.deepEqual(run.changes(), { [PROVIDER]: ["update"] });
   });
 
-  it("is replaced with all that it created if the server changes, unless an identifier hides that", async () => {
+  it("is replaced with everything that it created if the server changes, unless the identifier stays the same", async () => {
     const namespace = await bench.namespace();
     const stack = await bench.stack(configMap(namespace));
     await stack.up();

@@ -20,7 +20,7 @@ describe("the published package", () => {
   const node = async (code: string): Promise<unknown> =>
     JSON.parse((await run(process.execPath, ["-p", `JSON.stringify(${code})`], { cwd: published.consumer })).stdout);
 
-  it("holds the components, built and as source, the built command and plugin, the reference and the schema, and nothing else", () => {
+  it("contains the components, built and as source, the built command and plugin, the reference and the schema, and nothing else", () => {
     assert.deepEqual(
       published.files,
       [
@@ -50,12 +50,12 @@ describe("the published package", () => {
     assert.match(String(await node(problem)), /^MlCluster "ml" has invalid arguments:\n(.*\n)*.*\bexisting\b/);
   });
 
-  it("gives out the schema that is checked in", async () => {
+  it("exports the schema that is checked in", async () => {
     const schema: unknown = JSON.parse(readFileSync(join(root, "schema.json"), "utf8"));
     assert.deepEqual(await node(`require("pulumi-mlplatform/schema.json")`), schema);
   });
 
-  it("keeps everything else to itself", async () => {
+  it("does not export anything else", async () => {
     await assert.rejects(
       node(`require("pulumi-mlplatform/dist/components/shared/charts")`),
       /ERR_PACKAGE_PATH_NOT_EXPORTED/,
@@ -95,7 +95,7 @@ describe("the published package", () => {
     describe(`for a program with module resolution ${ts.ModuleResolutionKind[resolution[1]]}`, () => {
       const messages = (program: string): string[] => typeErrors(published, program, resolution);
 
-      it("accepts one that is right", () => {
+      it("accepts correct arguments", () => {
         assert.deepEqual(messages(PROGRAM), []);
       });
 

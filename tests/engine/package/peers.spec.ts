@@ -51,14 +51,14 @@ describe("the published package, in a project", () => {
     return runNode([command, "plan"], { cwd: consumer });
   };
 
-  describe("without any cloud's SDK", () => {
+  describe("without the SDK of a cloud", () => {
     for (const resolution of RESOLUTIONS) {
       it(`type-checks with module resolution ${ts.ModuleResolutionKind[resolution[1]]}`, () => {
         assert.deepEqual(typeErrors(published, OWN, resolution, inDepth(resolution)), []);
       });
     }
 
-    it("says which SDKs a target needs", async () => {
+    it("names the SDKs that a target needs", async () => {
       const { stdout, stderr, exitCode } = await plan();
       assert.equal(exitCode, 1);
       assert.equal(stdout, "");

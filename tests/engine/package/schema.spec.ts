@@ -26,9 +26,9 @@ describe("schema.json", () => {
 
   const ours = readFileSync(join(root, "schema.json"), "utf8");
 
-  it("is a package schema to the Pulumi CLI", () => check(ours));
+  it("is accepted by the Pulumi CLI", () => check(ours));
 
-  it("would not be with a type that it lacks", async () => {
+  it("is refused by the Pulumi CLI if a type is missing", async () => {
     await assert.rejects(
       check(ours.replace('"#/types/mlplatform:index:ServiceType"', '"#/types/mlplatform:index:Gone"')),
       /Gone not found/,

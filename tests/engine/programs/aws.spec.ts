@@ -86,7 +86,7 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
   };
   const nodeGroups = () => cloud.account.resources(NODE_GROUP).map(({ inputs }) => inputs);
 
-  it("comes up, with nodes, a load balancer and a model", async () => {
+  it("creates a cluster with nodes, a load balancer and a model", async () => {
     const { outputs } = await stack.up();
     const [balancer] = [...cloud.account.loadBalancers.values()];
     assert.equal(outputs["host"], balancer?.hostname);
@@ -97,7 +97,7 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
     assert.equal(control?.inputs["version"], "1.35");
   });
 
-  it("has no object with a field that its kind does not know", async () => {
+  it("creates no object with an unknown field", async () => {
     assert.equal(await assertNoUnknownFields(cluster, await stack.exportState()), 6);
   });
 
@@ -117,7 +117,7 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
     assert.equal((await cluster.kubectl("get", "nodes", "-o", "name")).trim().split("\n").length, 3);
   });
 
-  it("leaves it also where something else of the pool changes, by mlplatform up", async () => {
+  it("keeps the number of autoscaled nodes when mlplatform up changes something else of the pool", async () => {
     const bounds = async (max: number) => {
       stack.program = platform({ nodePools: { general: { min: 2, max } } });
       const ended = programEnds();
@@ -128,7 +128,7 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
     assert.deepEqual(await bounds(4), [{ minSize: 2, maxSize: 4, desiredSize: 3 }]);
   });
 
-  it("raises no least number above that of nodes, until AWS has more and the stack knows", async () => {
+  it("refuses a minimum above the number of nodes that the state contains", async () => {
     const standing = nodeGroups();
     const program = platform({ nodePools: { general: { min: 4, max: 6 } } });
     await assert.rejects(stack.up({ program }), /Minimum capacity 4 can't be greater than desired size 3/);
@@ -146,7 +146,7 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
     );
   });
 
-  it("touches a pool that is added, and no other", async () => {
+  it("changes no other pool when a pool is added or removed", async () => {
     const gpu = { instanceType: "g5.xlarge", gpu: { type: "nvidia-a10g" }, max: 2 };
     assert.deepEqual(await changesOf(platform({ nodePools: { general: GENERAL, gpu } })), {
       "aws:ec2/launchTemplate:LaunchTemplate::ml-gpu": ["create"],
@@ -167,7 +167,7 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
     });
   });
 
-  it("replaces a storage class that has to be another, and nothing that stands in the cluster", async () => {
+  it("replaces only the storage class when an immutable field of it changes", async () => {
     const storage = { className: "gp3", reclaimPolicy: ReclaimPolicy.Retain };
     const aws = { region: "us-east-1", volumeType: AwsVolumeType.Gp2 };
     const { summary, losses } = await previewOf(platform({ storage }));
@@ -180,7 +180,7 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
     }
   });
 
-  it("replaces nothing when the way to log in changes", async () => {
+  it("replaces nothing when the login changes", async () => {
     const roleArn = `arn:aws:iam::${cloud.account.account}:role/ops`;
     assert.deepEqual(await changesOf(platform({ admins: [roleArn] })), {
       [`aws:eks/accessEntry:AccessEntry::ml-admin-${cloud.account.account}:role/ops`]: ["create"],
@@ -197,7 +197,7 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
     assert.deepEqual(cloud.account.tokenRequests.at(-1)?.roleArn, roleArn);
   });
 
-  it("raises the version of the control plane first, then that of the nodes", async () => {
+  it("updates the control plane to a new version before the nodes", async () => {
     const { operations } = await stack.up({ program: platform({ kubernetesVersion: "1.36" }) });
     const ended = (type: string) => operations.filter((one) => one.type === type && one.op === "update");
     const [control, ...more] = ended(CLUSTER);
@@ -214,7 +214,7 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
     );
   });
 
-  it("is safe from destroy while it is protected, and says how to lift that", async () => {
+  it("is not destroyed while it is protected, and the error says how to remove the protection", async () => {
     const standing = cloud.leftovers();
     // What `pulumi destroy` does first; the engine itself sees a protected resource only when it comes to it.
     const preview = stack.automation.destroy({ previewOnly: true, color: "never" });
@@ -232,7 +232,7 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
     assert.equal(model, "Available");
   });
 
-  it("says whose load balancer and disk are in the way, while everything still stands", async () => {
+  it("is not destroyed while others use a load balancer or a disk in it, and the error names both", async () => {
     await runShop(cluster, folder);
     await stack.up({ program: platform({ kubernetesVersion: "1.36", deletionProtection: false }) });
     const standing = cloud.leftovers();
@@ -251,7 +251,7 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
     assert.deepEqual(cloud.leftovers(), standing);
   });
 
-  it("leaves nothing in the cloud when it is destroyed, with what was in the way", async () => {
+  it("leaves nothing in the cloud when it is destroyed with the objects of others", async () => {
     await cluster.kubectl("delete", "pod", "db", "-n", "shop");
     // In a namespace of the stack nothing is in the way, but its disk goes later than the namespace.
     await runDatabase(cluster, folder, "models");

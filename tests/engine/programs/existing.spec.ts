@@ -68,7 +68,7 @@ describe("the program `existing` on the real engine", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("comes up", async () => {
+  it("creates the platform", async () => {
     const { outputs } = await stack.up();
     const service = await read(cluster, "service/istio-ingressgateway");
     const { hostname } = service.status.loadBalancer.ingress[0];
@@ -77,7 +77,7 @@ describe("the program `existing` on the real engine", () => {
     assert.equal(outputs["modelUrl"], `http://${String(hostname)}/seldon/models/iris/api/v1.0/predictions`);
   });
 
-  it("has made the Gateway, the IngressClass and the Service that were asked for", async () => {
+  it("creates the Gateway, the IngressClass and the Service with the given settings", async () => {
     const gateway = await read(cluster, "gateways.networking.istio.io/seldon-gateway");
     assert.deepEqual(gateway.spec, {
       selector: { istio: "ingressgateway" },
@@ -93,7 +93,7 @@ describe("the program `existing` on the real engine", () => {
     assert.equal(pods.trim().split("\n").length, 1);
   });
 
-  it("serves the model in two versions, which share its traffic", async () => {
+  it("serves two predictors of the model, which share its traffic", async () => {
     const { spec, status } = await model(cluster);
     assert.deepEqual(
       spec.predictors.map(({ name, traffic, graph }) => [name, traffic, graph.modelUri]),
@@ -106,7 +106,7 @@ describe("the program `existing` on the real engine", () => {
     assert.deepEqual(await weights(cluster), { "iris-main": 75, "iris-canary": 25 });
   });
 
-  it("has no object with a field that its kind does not know", async () => {
+  it("creates no object with an unknown field", async () => {
     assert.equal(await assertNoUnknownFields(cluster, await stack.exportState()), 6);
   });
 
@@ -118,7 +118,7 @@ describe("the program `existing` on the real engine", () => {
     assert.deepEqual((await stack.refresh()).changes(), {});
   });
 
-  it("holds no credential in its state", async () => {
+  it("stores no credential in its state", async () => {
     const credentials = credentialsIn(cluster.kubeconfigPath);
     assert.notEqual(credentials.length, 0);
     const state = JSON.stringify(await stack.exportState());
@@ -126,7 +126,7 @@ describe("the program `existing` on the real engine", () => {
     assert.ok(state.includes("ciphertext"));
   });
 
-  it("updates exactly the one resource that a changed value is for", async () => {
+  it("updates only the one resource that a changed setting belongs to", async () => {
     const sourceRanges = JSON.stringify(["203.0.113.0/24", "198.51.100.0/24"]);
     await stack.setConfig(config(cluster, charts.url, { sourceRanges }));
     assert.deepEqual((await stack.up()).changes(), { "kubernetes:helm.sh/v3:Release::ingress-gateway": ["update"] });
@@ -134,7 +134,7 @@ describe("the program `existing` on the real engine", () => {
     assert.deepEqual(spec.loadBalancerSourceRanges, ["203.0.113.0/24", "198.51.100.0/24"]);
   });
 
-  it("updates the model alone when its traffic moves", async () => {
+  it("updates only the model when its traffic shares change", async () => {
     const sourceRanges = JSON.stringify(["203.0.113.0/24", "198.51.100.0/24"]);
     await stack.setConfig(config(cluster, charts.url, { sourceRanges, canaryTraffic: "40" }));
     assert.deepEqual((await stack.up()).changes(), {
@@ -145,7 +145,7 @@ describe("the program `existing` on the real engine", () => {
     assert.deepEqual(await weights(cluster), { "iris-main": 60, "iris-canary": 40 });
   });
 
-  it("leaves nothing behind but the definitions that the charts keep", async () => {
+  it("leaves nothing after a destroy except the definitions that the charts keep", async () => {
     await stack.destroy();
     assert.deepEqual((await stack.exportState()).resources ?? [], []);
     const left = (await objects(cluster)).filter((object) => !untouched.includes(object));

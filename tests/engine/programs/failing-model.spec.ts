@@ -121,7 +121,7 @@ describe("a model that does not become available", () => {
   const whole: Wish = { predictors: [main], waitSeconds: 120 };
   const failed = "SeldonDeployment iris is Failed: Deployment is no longer progressing and not available.";
 
-  it("is reported with the operator's own words, and the platform below it stands", async () => {
+  it("fails the update with the operator's own message, and the rest of the platform is ready", async () => {
     const told = await failureOf(up({ predictors: [{ ...main, ...givesUp }], waitSeconds: BOUND }));
     assert.ok(told.includes(failed), told.join("\n"));
     assert.ok(lines.includes("  failed    SeldonDeployment iris of iris"), lines.join("\n"));
@@ -129,12 +129,12 @@ describe("a model that does not become available", () => {
     assert.deepEqual(rest.sort(), ["ingress", "ml", "seldon"]);
   });
 
-  it("becomes available when it is put right", async () => {
+  it("becomes available after it was corrected", async () => {
     await up(whole);
     assert.equal(await stateOf(), "Available");
   });
 
-  it("is reported after an update that the operator looks at only when the engine is done", async () => {
+  it("fails the update also if the operator handles it only after the engine has finished", async () => {
     await operator.stop();
     const told = failureOf(up({ predictors: [{ ...main, componentSpecs: gpu }], waitSeconds: BOUND }));
     await until(() => lines.some((line) => line.startsWith("waiting for SeldonDeployment iris to serve its update")));
@@ -156,7 +156,7 @@ describe("a model that does not become available", () => {
     );
   });
 
-  it("is not reported where the update serves", async () => {
+  it("does not fail an update that makes it available", async () => {
     await up(whole);
     assert.equal(await stateOf(), "Available");
     assert.match(lines.at(-1) ?? "", /^Done: 1 updated, /);
@@ -166,7 +166,7 @@ describe("a model that does not become available", () => {
     );
   });
 
-  it("is reported after an update that the operator has ended before the engine is done", async () => {
+  it("fails the update also if the operator gave up before the engine has finished", async () => {
     const versions = [
       { ...main, traffic: 50 },
       { ...main, ...givesUp, name: "canary", traffic: 50 },
@@ -192,7 +192,7 @@ describe("a model that does not become available", () => {
     assert.equal(why, failed);
   });
 
-  it("is reported where no operator looks at the update", async () => {
+  it("fails the update if no operator runs", async () => {
     await up(whole);
     await operator.stop();
     const told = await failureOf(up({ ...whole, predictors: [{ ...main, replicas: 2 }], waitSeconds: BOUND }));
@@ -204,7 +204,7 @@ describe("a model that does not become available", () => {
     operator = await startSeldonOperator(cluster);
   });
 
-  it("is left alone where nobody waits for it", async () => {
+  it("does not fail the update if it is not waited for", async () => {
     await up({ predictors: [{ ...main, ...givesUp }], wait: false });
     assert.deepEqual(
       lines.filter((line) => line.startsWith("waiting")),

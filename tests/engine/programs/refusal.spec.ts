@@ -5,7 +5,7 @@ import { kubernetesPlugin, type ProviderPlugin } from "../providers/plugin";
 import { type EngineStack, RunFailed, engineStack } from "../stack/engine-stack";
 import { toolchain } from "../toolchain";
 
-describe("three valid components and a fourth that is not", () => {
+describe("a program with three valid components and an invalid one", () => {
   let cluster: TestCluster;
   let provider: ProviderPlugin;
   let stack: EngineStack | undefined;
@@ -32,7 +32,7 @@ describe("three valid components and a fourth that is not", () => {
 
   const namespaces = () => cluster.kubectl("get", "namespaces", "-o", "name");
 
-  it("leave state and cluster empty, because the program is planned first", async () => {
+  it("creates nothing, because the program is planned first", async () => {
     stack = await engineStack({ program, providers: [provider], planFirst: true });
     await assert.rejects(stack.up(), (error) => {
       assert.ok(error instanceof InvalidArgs);
@@ -46,7 +46,7 @@ describe("three valid components and a fourth that is not", () => {
     assert.ok(!(await namespaces()).includes("refusal"));
   });
 
-  it("would have left the first three behind, had the engine been asked at once", async () => {
+  it("would create the first three if it were not planned first", async () => {
     stack = await engineStack({ program, providers: [provider] });
     await assert.rejects(stack.up(), (error) => error instanceof RunFailed && error.message.includes("replicas: 0"));
     const { resources = [] } = await stack.exportState();

@@ -115,7 +115,7 @@ describe("the components from Python", () => {
     return assert.fail(`${operation} succeeded`);
   };
 
-  it("are refused with our text before anything is made", async () => {
+  it("refuse invalid arguments with our message before anything is created", async () => {
     assert.equal(
       await refusal("up", { context: "" }),
       `mlplatform:index:MlCluster resource 'ml' has a problem: MlCluster "ml" has invalid arguments:\n` +
@@ -124,7 +124,7 @@ describe("the components from Python", () => {
     assert.deepEqual(await resources(), []);
   });
 
-  it("are refused without a place in our code also where a secret turns out to be wrong", async () => {
+  it("refuse a wrong secret without a stack trace of our code", async () => {
     const told = await refusal("up", { context: "nowhere" });
     const text = `MlCluster "ml" has invalid arguments:\n  - existing.context: "nowhere" is not in the kubeconfig;`;
     assert.ok(told.includes(text), told);
@@ -135,7 +135,7 @@ describe("the components from Python", () => {
     ["istio-base", "istiod", "istio-gateway"].map((chart) => [chart, { version: "1.20.0" }]),
   );
   for (const operation of ["preview", "up"] as const) {
-    it(`are refused by ${operation} where only outputs of another component can tell`, async () => {
+    it(`refuse in ${operation} what only outputs of another component can show`, async () => {
       const text =
         'IngressLayer "ingress" has invalid arguments:\n' +
         "  - charts.istiod.version: Istio 1.20.0 on Kubernetes 1.36 is not a combination we test (tested: Istio 1.30 on " +
@@ -150,23 +150,23 @@ describe("the components from Python", () => {
     });
   }
 
-  it("are refused where a model of two predictors does not add up", async () => {
+  it("refuse a model whose traffic shares do not add up", async () => {
     const text =
       `mlplatform:index:ModelDeployment resource 'iris' has a problem: ModelDeployment "iris" has invalid arguments:\n` +
       "  - predictors: traffic adds up to 110 (main 75, canary 35), not to 100. Change the shares of those that answer.";
     assert.equal(await refusal("preview", { canaryTraffic: 35 }), text);
   });
 
-  it("are previewed", async () => {
+  it("can be previewed", async () => {
     const changes = Object.entries((await run("preview")).changes());
     assert.ok(changes.some(([name]) => name === "kubernetes:helm.sh/v3:Release::ingress-gateway"));
   });
 
-  it("come up with the outputs that they have from TypeScript", async () => {
+  it("have the same outputs as from TypeScript", async () => {
     assert.deepEqual((await run("up")).outputs, inTypeScript.outputs);
   });
 
-  it("are the same resources as from TypeScript, but for the provider", async () => {
+  it("create the same resources as from TypeScript, except the provider", async () => {
     const made = await resources();
     assert.deepEqual(byUrn(made.filter(({ urn }) => urn !== OWN_PROVIDER)), byUrn(inTypeScript.resources));
     const kubernetes = made.filter(({ type }) => type.startsWith("kubernetes:"));
@@ -186,7 +186,7 @@ describe("the components from Python", () => {
     assert.deepEqual((await run("up")).changes(), {});
   });
 
-  it("are destroyed in the order that holds from TypeScript, and leave nothing else behind", async () => {
+  it("are destroyed in the same order as from TypeScript, and leave the same", async () => {
     const made = await resources();
     const gone = await run("destroy");
     const ordered = [...deletionOrder(inTypeScript.resources), ...deletionOrder(made)];

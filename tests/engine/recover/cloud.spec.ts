@@ -96,7 +96,7 @@ describe("mlplatform up after a first run on AWS was killed", () => {
     return { repairs: repairs.map(({ text }) => text), outputs, lines };
   }
 
-  it("stops where nobody can tell whether something was made, and keeps the trace of it", async () => {
+  it("stops if it cannot tell whether a resource was created, and keeps the pending operation", async () => {
     (await killWhileMaking(NAT_GATEWAY)).end();
     const refused = async () => {
       await assert.rejects(up(), (error) => {
@@ -119,7 +119,7 @@ describe("mlplatform up after a first run on AWS was killed", () => {
     await killable.stack.refresh({ clearPendingCreates: true, color: "never" });
   });
 
-  it("takes on a control plane that was being made, and waits until it is there", async () => {
+  it("adopts a control plane that is still being created, and waits for it", async () => {
     const hold = await killWhileMaking(CLUSTER);
     const { repairs, outputs, lines } = await up((line) => {
       if (line.startsWith("Waiting")) hold.end();
@@ -134,7 +134,7 @@ describe("mlplatform up after a first run on AWS was killed", () => {
     assert.equal(cloud.account.resources(NAT_GATEWAY).length, 1);
   });
 
-  it("has the stack as if nothing had happened", async () => {
+  it("then changes nothing more", async () => {
     const { repairs, lines } = await up();
     assert.deepEqual(repairs, []);
     assert.match(lines.at(-1) ?? "", /^Done: \d+ unchanged$/);

@@ -58,7 +58,7 @@ describe("a resource that does not become live", () => {
     await cluster.kubectl("delete", "crd", "models.explain.test");
   });
 
-  it("is explained by what its own status says", async () => {
+  it("is explained by its own status", async () => {
     const lines: string[] = [];
     const { stack } = killable;
     const up = platformUp({ stack, tools, print: (line) => lines.push(line) });

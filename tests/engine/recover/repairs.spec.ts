@@ -13,7 +13,7 @@ import type { KillableStack, Owner, Victim } from "./killable-stack";
 import { RecoverBench } from "./recover-bench";
 import { WAIT_FOR_OTHERS_MS } from "./one-at-a-time";
 
-describe("what mlplatform up repairs", () => {
+describe("mlplatform up after an interrupted run", () => {
   skipAfterFailure(); // each starts from where the one before left the stack
   let bench: RecoverBench;
   let killable: KillableStack;
@@ -28,12 +28,12 @@ describe("what mlplatform up repairs", () => {
 
   const repairsOf = async () => (await bench.up()).repairs.map(({ text }) => text.replace(/ of \S+@.*,/, " of …,"));
 
-  it("nothing, where nothing was cut off", async () => {
+  it("repairs nothing if nothing was interrupted", async () => {
     assert.deepEqual(await repairsOf(), []);
     await bench.assertUndisturbed();
   });
 
-  it("objects and releases that were made without the state knowing, by adopting them", async () => {
+  it("adopts objects and releases that exist and are not in the state", async () => {
     await killable.cutOff("ingress-class", "ingress-seldon-gateway", "ingress-gateway");
 
     const { repairs, lines } = await bench.up();
@@ -48,13 +48,13 @@ describe("what mlplatform up repairs", () => {
     await bench.assertUndisturbed();
   });
 
-  it("a model that was made without the state knowing", async () => {
+  it("adopts a model that exists and is not in the state", async () => {
     await killable.cutOff("iris");
     assert.deepEqual(await repairsOf(), ["adopted SeldonDeployment iris: it was created, but was not in the state"]);
     await bench.assertUndisturbed();
   });
 
-  it("nothing that somebody else made under the same name", async () => {
+  it("does not adopt an object that somebody else created with the same name", async () => {
     await killable.cutOff("ingress-class");
     await bench.cluster.kubectl("delete", "ingressclass", "istio");
     const manifest = join(bench.folder, "ingress-class.json");
@@ -70,7 +70,7 @@ describe("what mlplatform up repairs", () => {
 
   const held: readonly [by: string, owner: () => Owner, refusal: RegExp][] = [
     [
-      "a process that still runs",
+      "a running process",
       () => ({ pid: process.pid, hostname: hostname(), timestamp: new Date() }),
       /^Stack "test" is locked by somebody@\S+, process \d+ \(since .*\), which still runs\. Wait until it has ended\.$/,
     ],
@@ -81,7 +81,7 @@ describe("what mlplatform up repairs", () => {
     ],
   ];
   for (const [by, owner, refusal] of held) {
-    it(`nothing while the lock is held by ${by}`, async () => {
+    it(`changes nothing while the lock belongs to ${by}`, async () => {
       const refused = (error: unknown) => error instanceof UserError && refusal.test(error.message);
       const unlock = await killable.lockAs(owner());
       await assert.rejects(bench.up(), refused);
@@ -95,13 +95,13 @@ describe("what mlplatform up repairs", () => {
     });
   }
 
-  it("a lock whose number another process has by now", async () => {
+  it("releases a lock whose process number belongs to another process now", async () => {
     const longAgo = new Date("2020-01-01T00:00:00Z");
     await killable.lockAs({ pid: process.pid, hostname: hostname(), timestamp: longAgo });
     assert.deepEqual(await repairsOf(), ["released the lock of …, which has ended"]);
   });
 
-  it("a stack that destroy then takes down whole", async () => {
+  it("leaves a stack that can be destroyed completely", async () => {
     await bench.destroy();
   });
 
@@ -121,7 +121,7 @@ describe("what mlplatform up repairs", () => {
     return () => bench.cluster.kubectl("taint", "nodes", "--all", "full-");
   }
 
-  it("releases that a provider goes on to install after its engine was killed, by waiting for them", async () => {
+  it("waits for releases that an orphaned provider still installs, and adopts them", async () => {
     const makeRoom = await killedWhileHelmWaits("engine alone");
     const waiting = /^waiting for Helm release \S+: a provider of the interrupted run is still running$/;
     let room: Promise<string> | undefined;
@@ -139,7 +139,7 @@ describe("what mlplatform up repairs", () => {
     await bench.destroy();
   });
 
-  it("releases that a killed helm left pending, and not one that is not in the stack", async () => {
+  it("uninstalls pending releases of the stack, and no others", async () => {
     const makeRoom = await killedWhileHelmWaits("whole tree");
     await makeRoom();
     await leavePending(await deploymentOfNobody(bench.folder), "foreign", "istio-system", bench);
@@ -157,7 +157,7 @@ describe("what mlplatform up repairs", () => {
     await bench.assertUndisturbed();
   });
 
-  it("a release that hangs in an upgrade although nothing is pending, by rolling it back", async () => {
+  it("rolls a release back whose upgrade is pending although no operation of the stack is", async () => {
     const chart = join(bench.folder, "istiod-1.30.3.tgz");
     const unplaceable = ["--reuse-values", "--set-string", "nodeSelector.no-such=node"];
     await leavePending(chart, "istiod", "istio-system", bench, ["upgrade", ...unplaceable]);

@@ -46,7 +46,7 @@ const ask = (): Promise<string | undefined> =>
   });
 
 describe("an inline program's connection to its engine", () => {
-  it("works although an engine before had the same port and its program went on calling it", async () => {
+  it("works if an earlier engine had the same port and its program still called it", async () => {
     const first = await startMonitor();
     const { port } = first;
     await inProgram(port, async () => {

@@ -36,7 +36,7 @@ describe("toolchain", () => {
         await writeFile(join(folder, "two"), `two of ${key}`);
       });
 
-    it("puts files where they belong and nothing else, and has them until one is gone", async () => {
+    it("contains exactly the files of a recipe until one of them is deleted", async () => {
       const cache = new Cache(dir);
       assert.equal(await cache.has(good("a")), false);
       await cache.add(good("a"));
@@ -61,7 +61,7 @@ describe("toolchain", () => {
       assert.equal(await readFile(join(cache.folder(good("b")), "bin/one"), "utf8"), "one of b");
     });
 
-    it("keeps no part of what could not be made", async () => {
+    it("keeps no files of a recipe that failed", async () => {
       const cache = new Cache(dir);
       const bad = recipe("bad", async (folder) => {
         await writeFile(join(folder, "one"), "half");
@@ -72,7 +72,7 @@ describe("toolchain", () => {
       assert.deepEqual(await readdir(dir), []);
     });
 
-    it("sweeps away what a killed process was making", async () => {
+    it("removes the files of a build that was killed", async () => {
       await mkdir(join(dir, "making-tool-x1y2z3"));
       await mkdir(join(dir, "tool-0123456789abcdef"));
       await new Cache(dir).sweep();
@@ -81,7 +81,7 @@ describe("toolchain", () => {
   });
 
   describe("lock", () => {
-    it("lets one at a time in, and says so to who has to wait", async () => {
+    it("is held by one process at a time, and tells the others that they wait", async () => {
       const events: string[] = [];
       let release = (): void => undefined;
       const first = locked(
@@ -141,7 +141,7 @@ describe("toolchain", () => {
       return Buffer.concat([local, Buffer.from(name), data, central, Buffer.from(name), end]);
     }
 
-    it("reads an entry, and refuses one that is missing or damaged, and what is no zip file", async () => {
+    it("reads an entry, and refuses a missing or damaged entry and other files", async () => {
       const file = join(dir, "layer.zip");
       await writeFile(file, zipOf("helm/helm", "program"));
       assert.equal(readZip(file).read("helm/helm").toString(), "program");
@@ -162,7 +162,7 @@ describe("toolchain", () => {
       }
     };
 
-    it("kills what was started with all its children, also when some have ended by then", async () => {
+    it("kills a process with all its children, also if some have ended already", async () => {
       const watchdog = new Watchdog(join(dir, "mine"));
       try {
         await mkdir(join(dir, "mine"));

@@ -65,7 +65,8 @@ async function report(api: ApiServer, model: SeldonDeployment, status: Status): 
 }
 
 /** The model has changed or gone meanwhile: the next pass sees it. */
-const isLate = (error: unknown): boolean => error instanceof ApiError && (error.reason === "Conflict" || isModelGone(error));
+const isLate = (error: unknown): boolean =>
+  error instanceof ApiError && (error.reason === "Conflict" || isModelGone(error));
 
 const isModelGone = (error: unknown): boolean =>
   isNotFound(error) && (error as Error).message.includes("seldondeployments");

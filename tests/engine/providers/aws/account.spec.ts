@@ -7,13 +7,13 @@ const BUCKET = "s3/bucket:Bucket";
 const assumeRolePolicy = trust("ec2.amazonaws.com");
 const empty = JSON.stringify({ Version: "2012-10-17", Statement: [] });
 
-describe("AWS: what IAM, S3 and EC2's templates refuse", () => {
+describe("the AWS stand-in of IAM, S3, launch templates and lookups", () => {
   let desk: Desk;
   beforeEach(() => {
     desk = new Desk();
   });
 
-  it("a second role, policy, issuer, bucket or launch template of a name", async () => {
+  it("refuses a second role, policy, issuer, bucket or launch template with the same name", async () => {
     const issuer = { url: "https://oidc.test/id", clientIdLists: ["sts.amazonaws.com"] };
     const named: readonly (readonly [type: string, inputs: object, message: RegExp])[] = [
       [ROLE, { name: "same", assumeRolePolicy }, /EntityAlreadyExists: Role with name same already exists/],
@@ -32,7 +32,7 @@ describe("AWS: what IAM, S3 and EC2's templates refuse", () => {
     }
   });
 
-  it("a policy that there is not, and a role that there is not", async () => {
+  it("refuses a policy or a role that does not exist", async () => {
     const type = "iam/rolePolicyAttachment:RolePolicyAttachment";
     await desk.make(ROLE, { name: "r", assumeRolePolicy });
     const unknown = { role: "r", policyArn: "arn:aws:iam::aws:policy/Nothing" };
@@ -44,7 +44,7 @@ describe("AWS: what IAM, S3 and EC2's templates refuse", () => {
     await assert.rejects(desk.make(type, nobody), /NoSuchEntity: The role with name x cannot be found/);
   });
 
-  it("the deletion of a role with policies, and of a policy that a role has", async () => {
+  it("refuses the deletion of a role with policies, and of a policy that is attached to a role", async () => {
     const role = await desk.make(ROLE, { name: "r", assumeRolePolicy });
     const policy = await desk.make("iam/policy:Policy", { name: "p", policy: empty });
     const attached = { role: "r", policyArn: policy.id };
@@ -59,7 +59,7 @@ describe("AWS: what IAM, S3 and EC2's templates refuse", () => {
     await desk.remove(role);
   });
 
-  it("the deletion of a bucket with objects, unless told to", async () => {
+  it("refuses the deletion of a bucket with objects, unless forceDestroy is set", async () => {
     const kept = await desk.make(BUCKET, { bucket: "kept" });
     const dropped = await desk.make(BUCKET, { bucket: "dropped", forceDestroy: true });
     desk.account.objects.set("kept", 1).set("dropped", 1);
@@ -68,7 +68,7 @@ describe("AWS: what IAM, S3 and EC2's templates refuse", () => {
     assert.deepEqual([...desk.account.objects.keys()], ["kept"]);
   });
 
-  it("counts the versions of a launch template, and makes the newest the default where asked to", async () => {
+  it("counts the versions of a launch template, and makes the newest the default if updateDefaultVersion is set", async () => {
     const template = await desk.make("ec2/launchTemplate:LaunchTemplate", { name: "nodes" });
     await desk.change(template, { description: "one" });
     assert.deepEqual([template.outputs.latestVersion, template.outputs.defaultVersion], [2, 1]);
@@ -76,7 +76,7 @@ describe("AWS: what IAM, S3 and EC2's templates refuse", () => {
     assert.deepEqual([template.outputs.latestVersion, template.outputs.defaultVersion], [3, 3]);
   });
 
-  it("finds networks by ID, tag and filter, and refuses what matches nothing or too much", async () => {
+  it("finds networks by ID, tag and filter, and refuses a lookup that matches nothing or too much", async () => {
     const vpc = await desk.make("ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16", tags: { Name: "ml" } });
     const vpcId = vpc.id;
     const first = await desk.make("ec2/subnet:Subnet", { vpcId, cidrBlock: "10.0.0.0/24" });
@@ -100,7 +100,7 @@ describe("AWS: what IAM, S3 and EC2's templates refuse", () => {
     await assert.rejects(desk.ask("ec2/getInstance:getInstance", {}), /the stand-in has no function/);
   });
 
-  it("knows versions of Kubernetes and of add-ons", async () => {
+  it("knows the versions of Kubernetes and of add-ons", async () => {
     const version = async (args: object) => (await desk.ask("eks/getAddonVersion:getAddonVersion", args)).version;
     assert.equal(await version({ addonName: "kube-proxy", kubernetesVersion: "1.35" }), "v1.35.0-eksbuild.2");
     assert.equal(

@@ -19,7 +19,7 @@ import { trust } from "./platform";
 const ROLE = "aws:iam/role:Role";
 const VPC = "aws:ec2/vpc:Vpc";
 
-describe("AWS: what a bridged provider does with resources, on the engine", () => {
+describe("the AWS stand-in on the real engine", () => {
   const bench = new AwsBench();
 
   const role =
@@ -35,7 +35,7 @@ describe("AWS: what a bridged provider does with resources, on the engine", () =
       return Promise.resolve({ id: net.id, route: net.mainRouteTableId });
     };
 
-  it("invents a name and keeps it; replaces beside the old one then, and after it where the name is given", async () => {
+  it("generates a name and keeps it, creates a replacement first if the name is generated, and deletes first if it is given", async () => {
     const stack = await bench.stack(role());
     const { name, arn } = (await stack.up()).outputs;
     assert.match(String(name), /^r-[0-9a-f]{7}$/);
@@ -51,7 +51,7 @@ describe("AWS: what a bridged provider does with resources, on the engine", () =
     assert.deepEqual(bench.cloud.leftovers(), []);
   });
 
-  it("does not know in a preview what AWS will choose", async () => {
+  it("does not know in a preview the values that AWS will choose", async () => {
     let known: boolean | undefined;
     const stack = await bench.stack(() => {
       const net = new Vpc("net", { cidrBlock: "10.0.0.0/16" });
@@ -67,7 +67,7 @@ describe("AWS: what a bridged provider does with resources, on the engine", () =
     await stack.expectNoChanges();
   });
 
-  it("sees in a refresh what was changed or deleted from outside, and the next run puts it right", async () => {
+  it("detects in a refresh what others changed or deleted, and the next run corrects it", async () => {
     const stack = await bench.stack(network({ tags: { team: "ml" } }));
     const { id } = (await stack.up()).outputs;
     const net = bench.account.find(VPC, String(id));
@@ -82,7 +82,7 @@ describe("AWS: what a bridged provider does with resources, on the engine", () =
     assert.deepEqual((await stack.up()).changes(), { [`${VPC}::net`]: ["create"] });
   });
 
-  it("imports what exists", async () => {
+  it("imports resources that exist", async () => {
     const inputs = {
       cidrBlock: "10.0.0.0/16",
       enableDnsSupport: true,
@@ -97,7 +97,7 @@ describe("AWS: what a bridged provider does with resources, on the engine", () =
     assert.deepEqual(run.outputs, { id: "vpc-old", route: "rtb-old" });
   });
 
-  it("tells the user what is refused: an input, a creation, a thing that does not come up", async () => {
+  it("reports a refused input, a refused creation and a resource that does not become available", async () => {
     await bench.refuses(() => new Vpc("x", { cidrBlock: "10.0.0.0/8" }), /property cidrBlock .*between \/16 and \/28/);
     bench.account.failNext(VPC, "create", "RequestLimitExceeded: Request limit exceeded.");
     const vpc = () => new Vpc("x", { cidrBlock: "10.0.0.0/16" });
@@ -111,12 +111,12 @@ describe("AWS: what a bridged provider does with resources, on the engine", () =
     }, /waiting for EC2 NAT Gateway \(nat-\w+\) create: .*has no Internet gateway attached/);
   });
 
-  it("needs a region", async () => {
+  it("refuses to run without a region", async () => {
     const stack = await bench.stack(network(), {});
     await assert.rejects(stack.up(), /Missing region information/);
   });
 
-  it("takes the role that a provider assumes for the caller, and its region", async () => {
+  it("uses the role that a provider assumes, and the region of the provider", async () => {
     const roleArn = "arn:aws:iam::123456789012:role/deployer";
     const stack = await bench.stack(() => {
       const provider = new Provider("p", { region: "eu-west-1", assumeRoles: [{ roleArn }] });
@@ -140,7 +140,7 @@ describe("AWS: what a bridged provider does with resources, on the engine", () =
     });
   });
 
-  it("makes random values that stay, keep secrets, and change with their keepers", async () => {
+  it("creates random values that stay the same, are secret if asked, and change with their keepers", async () => {
     const program = (args: Partial<RandomStringArgs>) => () =>
       Promise.resolve({
         suffix: new RandomString("suffix", { length: 6, upper: false, special: false, ...args }).result,

@@ -11,7 +11,7 @@ const ENTRY = "eks/accessEntry:AccessEntry";
 const ASSOCIATION = "eks/accessPolicyAssociation:AccessPolicyAssociation";
 const POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
 
-describe("AWS: what EKS refuses", () => {
+describe("the AWS stand-in refuses in EKS", () => {
   let desk: Desk;
   let subnets: string[];
   let roleArn: string;
@@ -66,45 +66,45 @@ describe("AWS: what EKS refuses", () => {
   /** A group whose nodes would start, if the tests had an API server to start them in. */
   const wanted = { scalingConfig: { minSize: 0, desiredSize: 1, maxSize: 3 } };
 
-  describe("clusters", () => {
+  describe("a cluster", () => {
     const refuses = (vpcConfig: object, message: RegExp, args: object = {}) =>
       assert.rejects(makeCluster(vpcConfig, args), message);
 
     it("in one zone", () => refuses({ subnetIds: subnets.slice(0, 1) }, /must be in at least two different AZs/));
     it("in a zone that has no control planes", () =>
       refuses({ subnetIds: subnets }, /UnsupportedAvailabilityZoneException: .* in us-east-1b, the targeted/));
-    it("in a subnet that there is not", () => refuses({ subnetIds: ["subnet-0"] }, /InvalidSubnetID.NotFound/));
-    it("without any endpoint", () =>
+    it("in a subnet that does not exist", () => refuses({ subnetIds: ["subnet-0"] }, /InvalidSubnetID.NotFound/));
+    it("without a public or private endpoint", () =>
       refuses({ endpointPublicAccess: false }, /Private and public endpoint access cannot be false/));
-    it("open to private addresses", () =>
+    it("that is open to private addresses", () =>
       refuses({ publicAccessCidrs: ["10.0.0.0/8"] }, /not allowed in publicAccessCidrs: \[10.0.0.0\/8\]/));
-    it("open to more than 40 ranges", () => {
+    it("that is open to more than 40 ranges", () => {
       const publicAccessCidrs = Array.from({ length: 41 }, (_, index) => `203.0.113.${index}/32`);
       return refuses({ publicAccessCidrs }, /at most 40/);
     });
-    it("with services in the VPC's range", () =>
+    it("whose services are in the VPC's range", () =>
       refuses({}, /must not overlap/, { kubernetesNetworkConfig: { serviceIpv4Cidr: "10.0.0.0/16" } }));
-    it("of a version that is not offered", () =>
+    it("with a version that is not offered", () =>
       refuses({}, /unsupported Kubernetes version 1.20/, { version: "1.20" }));
-    it("of a role that there is not", () => refuses({}, /roleArn, arn:x, does not exist/, { roleArn: "arn:x" }));
-    it("of a role that trusts somebody else", () =>
+    it("with a role that does not exist", () => refuses({}, /roleArn, arn:x, does not exist/, { roleArn: "arn:x" }));
+    it("with a role that does not trust EKS", () =>
       refuses({}, /trusted entity is not correct/, { roleArn: arnOf(nodeRole) }));
-    it("of a role without the policy", async () => {
+    it("with a role without the policy", async () => {
       const bare = arnOf(await role("bare", "eks.amazonaws.com", []));
       await refuses({}, /Please ensure the following policy is attached: AmazonEKSClusterPolicy/, { roleArn: bare });
     });
-    it("with a private endpoint in a VPC without names", async () => {
+    it("with a private endpoint in a VPC without DNS host names", async () => {
       const [vpc] = desk.account.resources("aws:ec2/vpc:Vpc");
       assert.ok(vpc);
       vpc.inputs = { ...vpc.inputs, enableDnsHostnames: false };
       await refuses({ endpointPrivateAccess: true }, /needs enableDnsHostnames/);
     });
-    it("of a name in use", async () => {
+    it("with a name that is in use", async () => {
       await makeCluster();
       await refuses({}, /ResourceInUseException: Cluster already exists with name: ml/);
     });
 
-    it("whose version skips one, goes back, or is not there; and takes the next", async () => {
+    it("whose version skips one, goes back or does not exist, and accepts the next version", async () => {
       const cluster = await makeCluster({}, { version: "1.34" });
       await assert.rejects(desk.change(cluster, { version: "1.36" }), /minor version update from 1.34 to 1.36/);
       await assert.rejects(desk.change(cluster, { version: "1.33" }), /minor version update from 1.34 to 1.33/);
@@ -112,7 +112,7 @@ describe("AWS: what EKS refuses", () => {
       assert.equal(cluster.inputs.version, "1.35");
     });
 
-    it("in other zones than at first, be they more or fewer", async () => {
+    it("whose zones change, even if only one is added or removed", async () => {
       const [vpcId] = desk.account.resources("ec2/vpc:Vpc".replace(/^/, "aws:")).map(({ id }) => id);
       const place = { vpcId, cidrBlock: "10.0.9.0/24", availabilityZone: "us-east-1d" };
       const { id: third } = await desk.make("ec2/subnet:Subnet", place);
@@ -128,7 +128,7 @@ describe("AWS: what EKS refuses", () => {
       await refusesChange(two, [two[0], third]);
     });
 
-    it("with another key, and replaces one whose encryption is taken away", async () => {
+    it("whose encryption key changes, and replaces it if the encryption is removed", async () => {
       const encryption = (keyArn: string) => ({ encryptionConfig: { provider: { keyArn }, resources: ["secrets"] } });
       const cluster = await makeCluster();
       await desk.change(cluster, encryption("arn:one"));
@@ -136,14 +136,14 @@ describe("AWS: what EKS refuses", () => {
       assert.deepEqual(desk.replacedBy(cluster, { encryptionConfig: undefined }), ["encryptionConfig"]);
     });
 
-    it("to replace in place what cannot change", async () => {
+    it("whose immutable inputs change in place", async () => {
       const cluster = await makeCluster();
       assert.deepEqual(desk.replacedBy(cluster, { name: "other" }), ["name"]);
       assert.deepEqual(desk.replacedBy(cluster, { bootstrapSelfManagedAddons: false }), ["bootstrapSelfManagedAddons"]);
       assert.deepEqual(desk.replacedBy(cluster, { version: "1.36", deletionProtection: true }), []);
     });
 
-    it("to delete what is protected or has nodes", async () => {
+    it("that is deleted while it is protected or has nodes", async () => {
       const cluster = await makeCluster({}, { deletionProtection: true });
       await assert.rejects(desk.remove(cluster), /Cluster ml has deletion protection enabled/);
       await desk.change(cluster, { deletionProtection: false });
@@ -151,7 +151,7 @@ describe("AWS: what EKS refuses", () => {
       await assert.rejects(desk.remove(cluster), /ResourceInUseException: Cluster has nodegroups attached/);
     });
 
-    it("to delete the subnets and the role of a cluster", async () => {
+    it("whose subnets or role are deleted", async () => {
       const cluster = await makeCluster();
       const subnet = desk.account.find("aws:ec2/subnet:Subnet", subnets[0] ?? "");
       assert.ok(subnet);
@@ -170,18 +170,18 @@ describe("AWS: what EKS refuses", () => {
     });
   });
 
-  describe("log groups", () => {
+  describe("a log group", () => {
     const name = "/aws/eks/ml/cluster";
     const logs = () => desk.account.find("aws:cloudwatch/logGroup:LogGroup", name);
 
-    it("are made by a cluster that logs, unless they are there", async () => {
+    it("that a cluster has created already", async () => {
       await desk.make("cloudwatch/logGroup:LogGroup", { name, retentionInDays: 90 });
       await makeCluster({}, { enabledClusterLogTypes: ["api"] });
       assert.equal(logs()?.inputs.retentionInDays, 90);
       await assert.rejects(desk.make("cloudwatch/logGroup:LogGroup", { name }), /ResourceAlreadyExistsException/);
     });
 
-    it("come back while the cluster lives, and not after", async () => {
+    it("only after the cluster is deleted: until then the cluster creates it again", async () => {
       const group = await desk.make("cloudwatch/logGroup:LogGroup", { name, retentionInDays: 90 });
       const cluster = await makeCluster({}, { enabledClusterLogTypes: ["api"] });
       await desk.remove(group);
@@ -194,10 +194,10 @@ describe("AWS: what EKS refuses", () => {
     });
   });
 
-  describe("node groups", () => {
+  describe("a node group", () => {
     beforeEach(() => makeCluster({}, { bootstrapSelfManagedAddons: false, version: "1.35" }));
 
-    it("of sizes that contradict each other", async () => {
+    it("whose sizes contradict each other", async () => {
       await refusesGroup({ scalingConfig: { minSize: 2, desiredSize: 2, maxSize: 1 } }, /minimum capacity 2 can't be/);
       await refusesGroup(
         { scalingConfig: { minSize: 0, desiredSize: 4, maxSize: 3 } },
@@ -213,49 +213,49 @@ describe("AWS: what EKS refuses", () => {
         await refusesGroup({ labels: { [key]: "1" } }, /reserved prefixes/);
       }
     });
-    it("of instances for another processor", () =>
+    it("whose instances have another processor than its image", () =>
       refusesGroup(
         { instanceTypes: ["m7g.large"] },
         /\[m7g.large\] is not a valid instance type for requested amiType/,
       ));
-    it("of a role that trusts somebody else", () => refusesGroup({ nodeRoleArn: roleArn }, /trusted entity/));
-    it("of another VPC", async () => {
+    it("with a role that does not trust EC2", () => refusesGroup({ nodeRoleArn: roleArn }, /trusted entity/));
+    it("in another VPC", async () => {
       const vpcId = (await desk.make("ec2/vpc:Vpc", { cidrBlock: "10.9.0.0/16" })).id;
       const { id } = await desk.make("ec2/subnet:Subnet", { vpcId, cidrBlock: "10.9.0.0/24" });
       await refusesGroup({ subnetIds: [id] }, /not in the same VPC as the cluster/);
     });
-    it("with a launch template that there is not, in no such version, or beside a disk size", async () => {
+    it("with a launch template or a version of it that does not exist, or with a disk size too", async () => {
       const { id } = await desk.make("ec2/launchTemplate:LaunchTemplate", { name: "nodes" });
       await refusesGroup({ launchTemplate: { id: "lt-0", version: "1" } }, /Launch template lt-0 does not exist/);
       await refusesGroup({ launchTemplate: { id, version: "2" } }, /version 2 does not exist/);
       await refusesGroup({ launchTemplate: { id, version: "1" }, diskSize: 50 }, /within the launch template/);
       await desk.make(GROUP, groupInputs({ launchTemplate: { id, version: "1" } }));
     });
-    it("newer than the control plane", async () => {
+    it("that is newer than the control plane", async () => {
       const group = await desk.make(GROUP, groupInputs());
       await assert.rejects(desk.change(group, { version: "1.36" }), /newer than the cluster's 1.35/);
       await assert.rejects(desk.change(group, { version: "1.34" }), /cannot go back from 1.35 to 1.34/);
     });
 
-    it("without a network add-on: nodes never become ready", () =>
+    it("without a network add-on, because nodes never become ready", () =>
       refusesGroup(wanted, /last error: i-\w+: NodeCreationFailure: Unhealthy nodes in the kubernetes cluster/));
 
     describe("in a cluster with a network add-on", () => {
       const unjoined = /unexpected state 'CREATE_FAILED'.*NodeCreationFailure: Instances failed to join/;
       beforeEach(() => desk.make(ADDON, { clusterName: "ml", addonName: "vpc-cni" }));
 
-      it("of a role without the policies of nodes, which is there as failed", async () => {
+      it("with a role without the policies for nodes, and keeps it as failed", async () => {
         const bare = arnOf(await role("bare", "ec2.amazonaws.com", NODE_POLICIES.slice(0, 1)));
         await refusesGroup({ ...wanted, nodeRoleArn: bare }, unjoined);
         assert.equal(desk.account.find(`aws:${GROUP}`, "ml:general")?.outputs.status, "CREATE_FAILED");
       });
-      it("without a way out", async () => {
+      it("without a route to the internet", async () => {
         const [table] = desk.account.resources("aws:ec2/routeTable:RouteTable");
         assert.ok(table);
         table.inputs = { ...table.inputs, routes: [] };
         await refusesGroup(wanted, unjoined);
       });
-      it("in public subnets that give no addresses", async () => {
+      it("in public subnets that assign no public addresses", async () => {
         const subnet = desk.account.find("aws:ec2/subnet:Subnet", subnets[0] ?? "");
         assert.ok(subnet);
         subnet.inputs = { ...subnet.inputs, mapPublicIpOnLaunch: false };
@@ -264,33 +264,33 @@ describe("AWS: what EKS refuses", () => {
     });
   });
 
-  describe("add-ons", () => {
+  describe("an add-on", () => {
     beforeEach(() => makeCluster());
     const refuses = (inputs: object, message: RegExp) =>
       assert.rejects(desk.make(ADDON, { clusterName: "ml", ...inputs }), message);
 
-    it("that EKS does not have", () => refuses({ addonName: "istio" }, /Addon istio specified is not supported/));
-    it("in a version that there is not", () =>
+    it("that EKS does not offer", () => refuses({ addonName: "istio" }, /Addon istio specified is not supported/));
+    it("in a version that does not exist", () =>
       refuses({ addonName: "vpc-cni", addonVersion: "v1.0.0" }, /Addon version specified is not supported/));
-    it("with a configuration that is no JSON", () =>
+    it("with a configuration that is not JSON", () =>
       refuses({ addonName: "vpc-cni", configurationValues: "{" }, /ConfigurationValue provided in request is not/));
     it("with an identity whose role does not trust pods", () => {
       const podIdentityAssociations = [{ roleArn: arnOf(nodeRole), serviceAccount: "x" }];
       return refuses({ addonName: "vpc-cni", podIdentityAssociations }, /trusted entity is not correct/);
     });
-    it("twice, or on no cluster", async () => {
+    it("twice, or in a cluster that does not exist", async () => {
       await desk.make(ADDON, { clusterName: "ml", addonName: "vpc-cni" });
       await refuses({ addonName: "vpc-cni" }, /ResourceInUseException: Addon already exists/);
       await refuses({ addonName: "vpc-cni", clusterName: "other" }, /No cluster found for name: other/);
     });
   });
 
-  describe("access", () => {
+  describe("an access entry", () => {
     const principalArn = "arn:aws:iam::123456789012:role/admin";
     const admin = { clusterName: "ml", principalArn, policyArn: POLICY, accessScope: { type: "cluster" } };
     const entry = { clusterName: "ml", principalArn };
 
-    it("entries of a cluster that has none", async () => {
+    it("in a cluster whose authentication mode has no access entries", async () => {
       await makeCluster({}, { accessConfig: { authenticationMode: "CONFIG_MAP" } });
       await assert.rejects(
         desk.make(ENTRY, entry),
@@ -298,7 +298,7 @@ describe("AWS: what EKS refuses", () => {
       );
     });
 
-    it("a second entry: of anyone, of the maker, of nodes", async () => {
+    it("a second time for one principal, also for the creator and for nodes", async () => {
       await makeCluster();
       await desk.make(ENTRY, entry);
       await desk.make(GROUP, groupInputs());
@@ -309,7 +309,7 @@ describe("AWS: what EKS refuses", () => {
       }
     });
 
-    it("a policy without an entry, of no such name, or of namespaces that it does not name", async () => {
+    it("with a policy that does not exist or names no namespaces, and a policy without an entry", async () => {
       await makeCluster();
       await assert.rejects(desk.make(ASSOCIATION, admin), /The specified principalArn could not be found/);
       await desk.make(ENTRY, entry);
@@ -322,7 +322,7 @@ describe("AWS: what EKS refuses", () => {
       await desk.make(ASSOCIATION, admin);
     });
 
-    it("a second identity for a service account", async () => {
+    it("if a service account gets a second pod identity", async () => {
       await makeCluster();
       const pods = arnOf(await role("pods", "pods.eks.amazonaws.com", []));
       const association = { clusterName: "ml", namespace: "x", serviceAccount: "x", roleArn: pods };

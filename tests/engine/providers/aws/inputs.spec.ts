@@ -138,7 +138,7 @@ const ROWS: readonly (readonly [what: string, type: string, inputs: object, mess
   ],
 ];
 
-describe("AWS: inputs that the provider refuses", () => {
+describe("the AWS stand-in refuses the input", () => {
   for (const [what, type, inputs, message] of ROWS) {
     it(what, () => assert.rejects(new Desk().make(type, inputs), message));
   }

@@ -63,7 +63,7 @@ const platform = (versions: Versions) => () => {
   });
 };
 
-describe("AWS: the life of a cluster", () => {
+describe("the AWS stand-in: a cluster from creation to deletion", () => {
   const bench = new AwsBench({ eks: true });
   let stack: EngineStack;
   let first: Run;
@@ -82,7 +82,7 @@ describe("AWS: the life of a cluster", () => {
   };
   const aws = (...args: string[]) => promisify(execFile)("aws", args, { env: { ...process.env, ...bench.cloud.env } });
 
-  it("comes up in one run, in which a preview comes first", async () => {
+  it("is created in one run after a preview", async () => {
     stack = await bench.stack(platform({ control: "1.35", nodes: "1.35" }));
     await stack.preview();
     assert.deepEqual(bench.cloud.leftovers(), []);
@@ -112,12 +112,12 @@ describe("AWS: the life of a cluster", () => {
     ]);
   });
 
-  it("has nothing to change after, and nothing that a refresh would find", async () => {
+  it("does not change in a second run or a refresh", async () => {
     await stack.expectNoChanges();
     assert.deepEqual((await stack.refresh()).changes(), {});
   });
 
-  it("has nodes as instances register them", async () => {
+  it("has nodes with the labels that EC2 instances register", async () => {
     const { items } = await json("nodes");
     assert.equal(items.length, 2);
     const zones = items.map(({ metadata }) => metadata.labels["topology.kubernetes.io/zone"]).sort();
@@ -132,12 +132,12 @@ describe("AWS: the life of a cluster", () => {
     }
   });
 
-  it("says in the state nothing of the kubeconfig's token, because there is none", async () => {
+  it("has a kubeconfig without a token in the state", async () => {
     assert.ok(!JSON.stringify(await stack.exportState()).includes(bench.account.kubernetes.token));
     assert.ok(bench.account.tokenRequests.every(({ cluster, granted }) => cluster === "ml" && granted));
   });
 
-  it("hands out a token to administrators, to others one that is refused", async () => {
+  it("gives administrators a token that the API server accepts, and others one that it refuses", async () => {
     const args = ["--region", "us-east-1", "eks", "get-token", "--cluster-name", "ml", "--output", "json"];
     const mine = JSON.parse((await aws(...args)).stdout) as { apiVersion: string; status: { token: string } };
     assert.equal(mine.apiVersion, "client.authentication.k8s.io/v1beta1");
@@ -159,20 +159,20 @@ describe("AWS: the life of a cluster", () => {
     assert.match((await aws("--version")).stdout, /^aws-cli\/2\./);
   });
 
-  it("makes a kubeconfig for a role and a profile", () => {
+  it("has a kubeconfig that logs in with a role and a profile", () => {
     const { users } = JSON.parse(String(first.outputs.scoped)) as { users: { user: { exec: { args: string[] } } }[] };
     const { args = [] } = users[0]?.user.exec ?? {};
     assert.deepEqual(args.slice(-4), ["--role", "arn:aws:iam::123456789012:role/x", "--profile", "p"]);
   });
 
-  it("leaves to an autoscaler how many nodes there are", async () => {
+  it("keeps the number of nodes that an autoscaler chose", async () => {
     await bench.cloud.scale(group(), 3);
     assert.equal((await json("nodes")).items.length, 3);
     await stack.refresh();
     await stack.expectNoChanges();
   });
 
-  it("keeps an add-on degraded that has no node to run on", async () => {
+  it("has a degraded add-on if no node can run it", async () => {
     await bench.cloud.scale(group(), 0);
     const metrics = () => new Addon("metrics", { clusterName: "ml", addonName: "metrics-server" });
     const message =
@@ -181,7 +181,7 @@ describe("AWS: the life of a cluster", () => {
     await bench.cloud.scale(group(), 2);
   });
 
-  it("balances the Service in the public subnets, and lets it go only with its balancer", async () => {
+  it("creates the load balancer of a Service in the public subnets, and deletes it before the Service", async () => {
     const [balancer] = [...bench.account.loadBalancers.values()];
     assert.equal(balancer?.scheme, "internet-facing");
     assert.equal(balancer.controller, "cloud-provider");
@@ -190,7 +190,7 @@ describe("AWS: the life of a cluster", () => {
     assert.deepEqual(metadata.finalizers, ["service.kubernetes.io/load-balancer-cleanup"]);
   });
 
-  it("leaves to the AWS Load Balancer Controller what is its, while it runs", async () => {
+  it("leaves Services of the AWS Load Balancer Controller to it while it runs", async () => {
     const label = "app.kubernetes.io/name=aws-load-balancer-controller";
     const start = async () => {
       await bench.kubectl("create", "deployment", "aws-load-balancer-controller", "-n", "kube-system", "--image=x");
@@ -216,7 +216,7 @@ describe("AWS: the life of a cluster", () => {
     await bench.kubectl("delete", "deployment", "aws-load-balancer-controller", "-n", "kube-system");
   });
 
-  it("shows GPUs once there is a device plugin", async () => {
+  it("shows GPUs when a device plugin is installed", async () => {
     const [node] = (await json("nodes")).items;
     const path = `/api/v1/nodes/${node?.metadata.name ?? ""}`;
     const labels = { "node.kubernetes.io/instance-type": "g5.12xlarge" };
@@ -234,7 +234,7 @@ describe("AWS: the life of a cluster", () => {
     await until(async () => (await gpus()) === "4");
   });
 
-  it("makes disks for claims, and deletes them while the driver is there", async () => {
+  it("creates disks for claims, and deletes them while the driver is installed", async () => {
     const storage = { apiVersion: "storage.k8s.io/v1", kind: "StorageClass", metadata: { name: "gp3" } };
     const provisioner = "ebs.csi.aws.com";
     await bench.account.kubernetes.create("/apis/storage.k8s.io/v1/storageclasses", { ...storage, provisioner });
@@ -256,7 +256,7 @@ describe("AWS: the life of a cluster", () => {
     await until(() => bench.account.volumes.size === 0);
   });
 
-  it("takes the next version in place, control plane first", async () => {
+  it("is updated to the next version in place, the control plane first", async () => {
     const run = await stack.up({ program: platform({ control: "1.36", nodes: "1.36" }) });
     assert.deepEqual(run.opsOf("ml-eksCluster"), ["update"]);
     assert.deepEqual(run.opsOf("general"), ["update"]);
@@ -269,7 +269,7 @@ describe("AWS: the life of a cluster", () => {
     );
   });
 
-  it("goes in an order in which nothing is in the way, and leaves nothing", async () => {
+  it("is destroyed in an order without conflicts, and leaves nothing", async () => {
     const { operations } = await stack.destroy();
     const at = (name: string, type: string) => {
       const found = operations.find((operation) => operation.name === name && operation.type.endsWith(`:${type}`));

@@ -12,7 +12,7 @@ const ASSOCIATION = "ec2/routeTableAssociation:RouteTableAssociation";
 const GROUP = "ec2/securityGroup:SecurityGroup";
 const RULE = "vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 
-describe("AWS: what EC2 refuses", () => {
+describe("the AWS stand-in refuses in EC2", () => {
   let desk: Desk;
   let vpcId: string;
   let subnet: CloudResource;
@@ -33,38 +33,38 @@ describe("AWS: what EC2 refuses", () => {
     subnetId: subnet.id,
   });
 
-  it("a subnet outside of its VPC", () =>
+  it("a subnet outside its VPC", () =>
     refuses(SUBNET, { vpcId, cidrBlock: "10.1.0.0/24" }, /InvalidSubnet.Range: The CIDR '10.1.0.0\/24' is invalid/));
 
   it("a subnet that overlaps another", () =>
     refuses(SUBNET, { vpcId, cidrBlock: "10.0.0.0/23" }, /InvalidSubnet.Conflict: The CIDR '10.0.0.0\/23' conflicts/));
 
-  it("a subnet in a zone that there is not", () =>
+  it("a subnet in a zone that does not exist", () =>
     refuses(
       SUBNET,
       { vpcId, cidrBlock: "10.0.2.0/24", availabilityZone: "us-east-1z" },
       /zones: us-east-1a, us-east-1b/,
     ));
 
-  it("a subnet of no VPC", () =>
+  it("a subnet in a VPC that does not exist", () =>
     refuses(
       SUBNET,
       { vpcId: "vpc-0", cidrBlock: "10.0.2.0/24" },
       /InvalidVpcID.NotFound: The vpc ID 'vpc-0' does not/,
     ));
 
-  it("a second internet gateway", async () => {
+  it("a second internet gateway for a VPC", async () => {
     await desk.make(GATEWAY, { vpcId });
     await refuses(GATEWAY, { vpcId }, /Resource.AlreadyAssociated: resource vpc-\w+ is already attached/);
   });
 
-  it("a NAT gateway without an internet gateway, which then is there and does not work", async () => {
+  it("a NAT gateway without an internet gateway, which then exists and has failed", async () => {
     const message = /waiting for EC2 NAT Gateway \(nat-\w+\) create: unexpected state 'failed'.*no Internet gateway/;
     await refuses(NAT, await natInputs(), message);
     assert.equal(desk.account.resources(`aws:${NAT}`).length, 1);
   });
 
-  it("a NAT gateway with an address that there is not, or that another has", async () => {
+  it("a NAT gateway with an address that does not exist or is in use", async () => {
     await refuses(NAT, { allocationId: "eipalloc-0", subnetId: subnet.id }, /InvalidAllocationID.NotFound/);
     await desk.make(GATEWAY, { vpcId });
     const inputs = await natInputs();
@@ -72,7 +72,7 @@ describe("AWS: what EC2 refuses", () => {
     await refuses(NAT, inputs, /InvalidIPAddress.InUse: Address eipalloc-\w+ is already associated/);
   });
 
-  it("a route to no gateway, of no table, and a second one to a destination", async () => {
+  it("a route to a gateway or in a table that does not exist, and a second route to a destination", async () => {
     const gatewayId = (await desk.make(GATEWAY, { vpcId })).id;
     const all = { destinationCidrBlock: "0.0.0.0/0" };
     const inline = { cidrBlock: "0.0.0.0/0", gatewayId };
@@ -83,7 +83,7 @@ describe("AWS: what EC2 refuses", () => {
     await refuses(TABLE, { vpcId, routes: [{ ...inline, gatewayId: "igw-0" }] }, /InvalidGatewayID.NotFound/);
   });
 
-  it("a second table for a subnet, and the deletion of a table in use", async () => {
+  it("a second route table for a subnet, and the deletion of a route table in use", async () => {
     const table = await desk.make(TABLE, { vpcId });
     const association = await desk.make(ASSOCIATION, { routeTableId: table.id, subnetId: subnet.id });
     await refuses(ASSOCIATION, { routeTableId: table.id, subnetId: subnet.id }, /Resource.AlreadyAssociated/);
@@ -92,19 +92,19 @@ describe("AWS: what EC2 refuses", () => {
     await desk.remove(table);
   });
 
-  it("an endpoint of another region, or on a table that there is not", async () => {
+  it("an endpoint of another region, or in a route table that does not exist", async () => {
     const endpoint = "ec2/vpcEndpoint:VpcEndpoint";
     await refuses(endpoint, { vpcId, serviceName: "com.amazonaws.eu-west-1.s3" }, /InvalidServiceName/);
     const inputs = { vpcId, serviceName: "com.amazonaws.us-east-1.s3", routeTableIds: ["rtb-0"] };
     await refuses(endpoint, inputs, /InvalidRouteTableId.NotFound/);
   });
 
-  it("two security groups of one name in a VPC", async () => {
+  it("two security groups with one name in a VPC", async () => {
     await desk.make(GROUP, { vpcId, name: "same" });
     await refuses(GROUP, { vpcId, name: "same" }, /InvalidGroup.Duplicate: The security group 'same' already exists/);
   });
 
-  it("a rule of no security group, and a second one like it", async () => {
+  it("a rule of a security group that does not exist, and the same rule twice", async () => {
     const https = { ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "10.8.0.0/16" };
     await refuses(RULE, { ...https, securityGroupId: "sg-0" }, /InvalidGroup.NotFound: The security group 'sg-0' does/);
     const securityGroupId = (await desk.make(GROUP, { vpcId, name: "api" })).id;
@@ -138,7 +138,7 @@ describe("AWS: what EC2 refuses", () => {
     await desk.remove(gateway);
   });
 
-  it("the deletion of a VPC with anything in it", async () => {
+  it("the deletion of a VPC that is not empty", async () => {
     const vpc = desk.account.find(`aws:${VPC}`, vpcId);
     assert.ok(vpc);
     const message = /DependencyViolation: The vpc 'vpc-\w+' has dependencies and cannot be deleted/;
@@ -155,7 +155,7 @@ describe("AWS: what EC2 refuses", () => {
     await desk.remove(vpc);
   });
 
-  it("waits for what is on its way out", async () => {
+  it("nothing while something is being deleted, but waits for it", async () => {
     balance("internal");
     setTimeout(() => desk.account.loadBalancers.clear(), 5);
     await desk.remove(subnet);
