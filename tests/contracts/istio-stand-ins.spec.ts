@@ -28,27 +28,40 @@ describeStandIns("Istio's stand-ins", ({ contractsDir, rendered }) => {
   const gateway = "istio-ingressgateway";
 
   describe("base", () => {
-    it("brings CRDs that Helm keeps, an account and a webhook", async () => {
+    it("creates the 15 CRDs, which Helm keeps, an account and a webhook", async () => {
       const objects = await base();
       assert.deepEqual(kindsAndNames(objects), [
         "CustomResourceDefinition authorizationpolicies.security.istio.io",
         "CustomResourceDefinition destinationrules.networking.istio.io",
+        "CustomResourceDefinition envoyfilters.networking.istio.io",
         "CustomResourceDefinition gateways.networking.istio.io",
         "CustomResourceDefinition peerauthentications.security.istio.io",
+        "CustomResourceDefinition proxyconfigs.networking.istio.io",
+        "CustomResourceDefinition requestauthentications.security.istio.io",
         "CustomResourceDefinition serviceentries.networking.istio.io",
+        "CustomResourceDefinition sidecars.networking.istio.io",
+        "CustomResourceDefinition telemetries.telemetry.istio.io",
+        "CustomResourceDefinition trafficextensions.extensions.istio.io",
         "CustomResourceDefinition virtualservices.networking.istio.io",
+        "CustomResourceDefinition wasmplugins.extensions.istio.io",
+        "CustomResourceDefinition workloadentries.networking.istio.io",
+        "CustomResourceDefinition workloadgroups.networking.istio.io",
         "ServiceAccount istio-reader-service-account",
         "ValidatingWebhookConfiguration istiod-default-validator",
       ]);
       const policies = objects.map((object) => at(object, "metadata", "annotations", "helm.sh/resource-policy"));
-      assert.deepEqual(policies.sort(), [...Array<string>(6).fill("keep"), undefined, undefined]);
+      assert.deepEqual(policies.sort(), [...Array<string>(15).fill("keep"), undefined, undefined]);
     });
 
     it("leaves out CRDs and the webhook on demand", async () => {
-      const objects = await base({ base: { excludedCRDs: ["gateways.networking.istio.io"] }, defaultRevision: "" });
+      const objects = await base({
+        base: { excludedCRDs: ["gateways.networking.istio.io", "sidecars.networking.istio.io"] },
+        defaultRevision: "",
+      });
       const names = kindsAndNames(objects);
-      assert.equal(names.length, 6);
+      assert.equal(names.length, 14);
       assert.equal(names.includes("CustomResourceDefinition gateways.networking.istio.io"), false);
+      assert.equal(names.includes("CustomResourceDefinition sidecars.networking.istio.io"), false);
     });
 
     it("puts the account into the namespace that it is told", async () => {

@@ -107,7 +107,8 @@ export class RecoverBench {
   }
 }
 
-const KEPT = /^CustomResourceDefinition \/\w+\.((networking|security)\.istio\.io|machinelearning\.seldon\.io)$/;
+const KEPT =
+  /^CustomResourceDefinition \/\w+\.((extensions|networking|security|telemetry)\.istio\.io|machinelearning\.seldon\.io)$/;
 
 /** An event that says that the engine begins or ends something with a resource. */
 export const isMoment = ({ resourcePreEvent, resOutputsEvent }: EngineEvent): boolean =>
