@@ -59,6 +59,12 @@ export class GraphBuilder {
     return reveal(this.#inputs.get(urn) ?? {});
   }
 
+  /** A resource and all its parents, the nearest first; nothing for an empty URN. */
+  withAncestors(urn: string | undefined): string[] {
+    const resource = urn === undefined ? undefined : this.#resources.get(urn);
+    return resource === undefined ? [] : [resource.urn, ...this.withAncestors(resource.parent)];
+  }
+
   /** Adds a resource; `found` is the state of an existing one. */
   add(registration: Registration, inputs: WireObject, found: WireObject = {}): Registered {
     const { type, name, custom } = registration;

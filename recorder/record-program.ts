@@ -1,4 +1,4 @@
-import { currentSdkState, withNewSdkState } from "./sdk";
+import { currentSdkState, disconnectSync, withNewSdkState } from "./sdk";
 import * as pulumi from "@pulumi/pulumi";
 import { SECRET, type PlainValue, type PlanGraph, type Properties } from "./graph";
 import type { Answers } from "./graph-builder";
@@ -78,9 +78,14 @@ async function record(program: () => unknown, options: RecordOptions): Promise<R
     pulumi.runtime.setMockOptions(recorder, project, stack, preview, organization);
     currentSdkState().settings.engine = log;
     pulumi.runtime.setAllConfig({ ...options.config }, [...(options.secretKeys ?? [])]);
-    return collectErrors((firstRejection) =>
-      runUntilIdle({ program: running, recorder, firstRejection, stallAfterMs }),
-    );
+    try {
+      return await collectErrors((firstRejection) =>
+        runUntilIdle({ program: running, recorder, firstRejection, stallAfterMs }),
+      );
+    } finally {
+      disconnectSync();
+      recorder.close();
+    }
   });
 
   const [error, ...furtherErrors] = errors;

@@ -1,4 +1,5 @@
 import type { sendUnaryData } from "@grpc/grpc-js";
+import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import { CallResponse, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import {
   DeploymentInfo,
@@ -12,12 +13,12 @@ import {
   type RegisterResourceRequest,
   type ResourceCallRequest,
   type ResourceInvokeRequest,
-  type SupportsFeatureRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
 import type { PlainValue, PlanGraph } from "./graph";
 import { GraphBuilder, type GraphBuilderOptions } from "./graph-builder";
 import { lookupOf, registrationOf } from "./registration";
 import { STACK_REFERENCE, StackReferences, type ReadStack, type UnreadStack } from "./stack-references";
+import { Transforms } from "./transforms";
 import { empty, fromStruct, toStruct, type WireObject } from "./wire-values";
 
 type Reply<Response> = sendUnaryData<Response>;
@@ -31,12 +32,6 @@ export interface RecorderOptions extends GraphBuilderOptions {
   readonly readStack?: ReadStack;
 }
 
-// The recorder runs no transforms. All other features that the SDK asks for are supported, as by the engine.
-const UNSUPPORTED = [
-  { name: "transforms", id: ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_TRANSFORMS },
-  { name: "invokeTransforms", id: ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_INVOKE_TRANSFORMS },
-] as const;
-
 /**
  * Takes the place of the Pulumi engine's resource monitor: records what a program registers and answers at once. Its
  * methods are those of the gRPC service. An SDK in this process calls them directly; a gRPC server can offer them to an SDK
@@ -46,6 +41,7 @@ export class Recorder {
   readonly #options: RecorderOptions;
   readonly #builder: GraphBuilder;
   readonly #references: StackReferences | undefined;
+  readonly #transforms = new Transforms();
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -63,9 +59,9 @@ export class Recorder {
     return this.#builder.size;
   }
 
-  /** True while the recorder reads the outputs of another stack. The program makes no progress then. */
-  get isReading(): boolean {
-    return this.#references?.isReading ?? false;
+  /** True while the recorder reads the outputs of another stack or runs a transform. The program makes no progress then. */
+  get isBusy(): boolean {
+    return this.#transforms.isRunning || (this.#references?.isReading ?? false);
   }
 
   /** Stacks whose outputs could not be read. */
@@ -83,10 +79,27 @@ export class Recorder {
     return this.#builder.revealInputs(urn);
   }
 
+  /** Ends what the recorder started. */
+  close(): void {
+    this.#transforms.close();
+  }
+
   registerResource(request: RegisterResourceRequest, reply: Reply<RegisterResourceResponse>): void {
+    const transforms = this.#transforms.forResource(request, this.#builder.withAncestors(request.getParent()));
+    if (transforms.length === 0) this.#register(request, reply);
+    else {
+      this.#transforms.transformResource(request, transforms).then(
+        () => this.#register(request, reply),
+        (error: unknown) => refuse(reply, error),
+      );
+    }
+  }
+
+  #register(request: RegisterResourceRequest, reply: Reply<RegisterResourceResponse>): void {
     answer(reply, () => {
       const inputs = fromStruct(request.getObject());
       const { urn, id, state } = this.#builder.add(registrationOf(request, this.#options.projectDir), inputs);
+      this.#transforms.addForChildren(urn, request.getTransformsList());
       const response = new RegisterResourceResponse();
       response.setUrn(urn);
       response.setId(id);
@@ -119,16 +132,19 @@ export class Recorder {
   }
 
   invoke(request: ResourceInvokeRequest, reply: Reply<InvokeResponse>): void {
-    answer(reply, () => this.#call(request, new InvokeResponse()));
+    const call = () => answer(reply, () => this.#call(request, new InvokeResponse()));
+    if (this.#transforms.forInvoke.length === 0) call();
+    else this.#transforms.transformInvoke(request).then(call, (error: unknown) => refuse(reply, error));
   }
 
   call(request: ResourceCallRequest, reply: Reply<CallResponse>): void {
     answer(reply, () => this.#call(request, new CallResponse()));
   }
 
-  supportsFeature(request: SupportsFeatureRequest, reply: Reply<SupportsFeatureResponse>): void {
+  supportsFeature(_request: unknown, reply: Reply<SupportsFeatureResponse>): void {
     const response = new SupportsFeatureResponse();
-    response.setHassupport(!UNSUPPORTED.some(({ name }) => name === request.getId()));
+    // The current engine has every feature that an SDK of today asks for.
+    response.setHassupport(true);
     reply(null, response);
   }
 
@@ -140,8 +156,18 @@ export class Recorder {
     response.setStack(stack);
     response.setDryrun(preview);
     const all = Object.values(ResourceMonitorFeature).filter((feature) => typeof feature === "number");
-    response.setSupportedfeaturesList(all.filter((feature) => !UNSUPPORTED.some(({ id }) => id === feature)));
+    response.setSupportedfeaturesList(all);
     reply(null, response);
+  }
+
+  registerStackTransform(callback: Callback, reply: Reply<Empty>): void {
+    this.#transforms.addForStack(callback);
+    reply(null, empty());
+  }
+
+  registerStackInvokeTransform(callback: Callback, reply: Reply<Empty>): void {
+    this.#transforms.addForInvokes(callback);
+    reply(null, empty());
   }
 
   registerPackage(_request: unknown, reply: Reply<RegisterPackageResponse>): void {
@@ -177,8 +203,12 @@ function answer<Response>(reply: Reply<Response>, work: () => Response): void {
   try {
     response = work();
   } catch (error) {
-    reply(Object.assign(error as Error, { details: (error as Error).message }), null);
+    refuse(reply, error);
     return;
   }
   reply(null, response);
+}
+
+function refuse<Response>(reply: Reply<Response>, error: unknown): void {
+  reply(Object.assign(error as Error, { details: (error as Error).message }), null);
 }

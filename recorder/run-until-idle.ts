@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isStack } from "./graph";
 import type { Recorder } from "./recorder";
-import { currentSdkState, type SdkState } from "./sdk";
+import { currentSdkState, waitForRPCs, type SdkState } from "./sdk";
 
 /** A program that waits for itself: nothing more can happen, but something was never registered. */
 export class ProgramStuck extends Error {
@@ -38,7 +38,7 @@ export async function runUntilIdle({ program, recorder, firstRejection, stallAft
 
 async function runToTheEnd(program: () => unknown, recorder: Recorder): Promise<void> {
   await pulumi.runtime.runInPulumiStack(async () => await program());
-  await untilIdle(recorder, () => pulumi.runtime.disconnect());
+  await untilIdle(recorder, waitForRPCs);
 }
 
 /** The SDK reports its end before resources that are created inside `apply` are registered (pulumi/pulumi#6666). */
@@ -60,7 +60,7 @@ function watchForStall(recorder: Recorder, state: SdkState, stallAfterMs: number
   // Counts ticks instead of time: on a busy machine the program may not have run at all in that time.
   let [seen, idleTicks] = [recorder.progress, 0];
   const tick = () => {
-    const isIdle = recorder.progress === seen && !recorder.isReading;
+    const isIdle = recorder.progress === seen && !recorder.isBusy;
     [seen, idleTicks] = [recorder.progress, isIdle ? idleTicks + 1 : 0];
     if (idleTicks >= 10) stuck();
   };

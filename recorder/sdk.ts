@@ -44,6 +44,10 @@ const state = require("@pulumi/pulumi/runtime/state") as {
   withLocalStorage: <T>(work: () => Promise<T>) => Promise<T>;
   getStore: () => SdkState;
 };
+const settings = require("@pulumi/pulumi/runtime/settings") as {
+  waitForRPCs: () => Promise<void>;
+  disconnectSync: () => void;
+};
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 // The SDK writes down a stack trace for each of its promises and shows it only when PULUMI_DEBUG_PROMISE_LEAKS is set.
@@ -82,6 +86,12 @@ export const withNewSdkState = state.withLocalStorage;
 
 /** The SDK state of the program that is running. */
 export const currentSdkState = state.getStore;
+
+/** Waits until the SDK has registered everything that it knows of. Unlike `disconnect`, transforms can still run after it. */
+export const waitForRPCs = settings.waitForRPCs;
+
+/** Ends the SDK's connections, also of a program that is stuck. */
+export const disconnectSync = settings.disconnectSync;
 
 /** Resolves modules as the SDK does, so that the recorder uses the same copies of the SDK's dependencies. */
 export const requireAsSdk = createRequire(require.resolve("@pulumi/pulumi"));
