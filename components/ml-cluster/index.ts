@@ -17,8 +17,11 @@ const children = keptChildren<{ provider: kubernetes.Provider }>();
 export class MlCluster extends pulumi.ComponentResource {
   /** Secret kubeconfig text whose current context is this cluster. */
   readonly kubeconfig: pulumi.Output<string>;
-  /** Stable identifier for Kubernetes providers. A different identifier means a different cluster. */
-  readonly clusterIdentifier: pulumi.Output<string>;
+  /**
+   * What identifies the cluster for Kubernetes providers: a different identifier means a different cluster. Undefined if
+   * providers compare kubeconfigs instead.
+   */
+  readonly clusterIdentifier: pulumi.Output<string | undefined>;
   /** Name of the cluster in its cloud. */
   readonly clusterName: pulumi.Output<string>;
   /** URL of the API server. */

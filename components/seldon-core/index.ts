@@ -28,8 +28,8 @@ const MODELS = {
  * Throws `InvalidArgs` before anything is created if an argument is wrong.
  */
 export class SeldonCore extends pulumi.ComponentResource {
-  /** Stable identifier of the cluster that the operator runs in. */
-  readonly clusterIdentifier: pulumi.Output<string>;
+  /** Identifier of the cluster that the operator runs in; undefined if the cluster has none. */
+  readonly clusterIdentifier: pulumi.Output<string | undefined>;
   /** Namespace of the operator. */
   readonly namespace: pulumi.Output<string>;
   /** Version of the operator, such as `1.17.1`. */

@@ -24,6 +24,9 @@ export const EVERYWHERE = "0.0.0.0/0";
 /** Whether a CIDR block contains every address. */
 export const isEverywhere = (value: string): boolean => /\/0+$/.test(value);
 
+/** A text with at least one character. */
+export const notEmpty: Check = (value) => (value === "" ? "is empty; write a text, or leave it out" : undefined);
+
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /** An RFC 1123 label: the form of a namespace's or a Service's name. */

@@ -32,8 +32,11 @@ export interface WorkloadIdentity {
  * An `MlCluster` has this shape. Another program uses the `facts` output of the stack that created the cluster.
  */
 export interface ClusterFacts {
-  /** Stable identifier of the cluster; replacing it replaces everything inside. */
-  readonly clusterIdentifier: pulumi.Input<string>;
+  /**
+   * What identifies the cluster for Kubernetes providers; another one replaces everything inside. Absent if providers compare
+   * kubeconfigs instead.
+   */
+  readonly clusterIdentifier?: pulumi.Input<string | undefined>;
   /** Name of the cluster in its cloud. */
   readonly clusterName: pulumi.Input<string>;
   /** Version of the control plane, such as `1.35`; if it is absent, no combination of versions is checked. */
@@ -113,8 +116,8 @@ export interface IngressFacts {
  * `facts` output of that component.
  */
 export interface SeldonFacts {
-  /** Stable identifier of the cluster that the operator runs in. */
-  readonly clusterIdentifier: pulumi.Input<string>;
+  /** Identifier of the cluster that the operator runs in; absent if the cluster has none. */
+  readonly clusterIdentifier?: pulumi.Input<string | undefined>;
   /** Namespace of the operator. */
   readonly namespace: pulumi.Input<string>;
   /** Which ingress controller routes to models. */

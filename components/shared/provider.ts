@@ -57,6 +57,12 @@ export function providerProblems(
 /** Whether these may be the same cluster: one component, or facts whose identifier does not contradict. */
 function mayReach(owner: ClusterFacts, cluster: ClusterIdentity): boolean {
   if (owner === cluster) return true;
-  const [own, other] = [plainFact(owner, "clusterIdentifier"), plainFact(cluster, "clusterIdentifier")];
-  return !("provider" in cluster) && !(own.known && other.known && own.value !== other.value);
+  const [own, other] = [identifierOf(owner), identifierOf(cluster)];
+  return !("provider" in cluster) && (own === undefined || other === undefined || own === other);
+}
+
+/** Undefined if the cluster has none, or if it is not known yet. */
+function identifierOf(cluster: ClusterIdentity): string | undefined {
+  const fact = plainFact(cluster, "clusterIdentifier");
+  return fact.known ? (fact.value ?? undefined) : undefined;
 }

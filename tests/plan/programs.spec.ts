@@ -84,12 +84,12 @@ describe("the programs", () => {
         assert.deepEqual(urns(known), urns(plan.graph));
       });
 
-      it("gives every Kubernetes provider a static cluster identifier", () => {
-        const providers = known.resources.filter(({ type }) => type === "pulumi:providers:kubernetes");
+      it("gives every Kubernetes provider an identifier, or a kubeconfig that a preview knows", () => {
+        const providers = planned.resources.filter(({ type }) => type === "pulumi:providers:kubernetes");
         assert.notEqual(providers.length, 0);
         for (const { name, inputs } of providers) {
-          assert.ok(inputs.values["clusterIdentifier"], name);
-          assert.ok(!inputs.unknowns.includes("clusterIdentifier"), name);
+          const { clusterIdentifier, kubeconfig } = inputs.values;
+          assert.ok(clusterIdentifier ?? (kubeconfig !== undefined && !inputs.unknowns.includes("kubeconfig")), name);
         }
       });
 

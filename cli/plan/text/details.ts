@@ -26,6 +26,10 @@ const DETAILS: Readonly<Record<string, readonly Part[]>> = {
     "by {provisioner}",
   ],
   "kubernetes:machinelearning.seldon.io/v1:SeldonDeployment": [trafficOf],
+  "mlplatform:index:MlCluster": [
+    ({ outputs, ...cluster }) =>
+      outputs === undefined ? "" : fillTemplate("{clusterName} at {endpoint}", { ...cluster, inputs: outputs }),
+  ],
   "pulumi:providers:kubernetes": [{ firstOf: ["cluster {clusterIdentifier}", "cluster {context}"] }],
 };
 

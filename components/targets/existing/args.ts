@@ -25,12 +25,14 @@ export interface ExistingClusterArgs {
    */
   readonly clusterName?: string;
   /**
-   * Stable identifier of the cluster. A different identifier means a different cluster, and everything in it is replaced.
-   * Set it if the context was renamed but the cluster is the same.
+   * What identifies the cluster for Kubernetes providers. A different identifier means a different cluster, and everything in
+   * it is replaced; while the identifier stays the same, nothing is replaced, whatever the kubeconfig says. Set it before the
+   * same cluster gets another address or certificate authority, and if the kubeconfig is an output that a preview may not
+   * know. Write something that no other cluster has, such as its OIDC issuer.
    *
-   * @default the context's name
+   * @default none; providers compare the `cluster` entries of the old and the new kubeconfig
    */
-  readonly clusterIdentifier?: string;
+  readonly clusterIdentifier?: pulumi.Input<string>;
   /**
    * Storage class for volume claims.
    *

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { cidr, dns1123Subdomain, validatedInput } from "../../shared/checks";
+import { cidr, dns1123Subdomain, notEmpty, validatedInput } from "../../shared/checks";
 import { InvalidArgs } from "../../shared/invalid-args";
 import type { ClusterRequest, ProvisionedCluster, Target } from "../target";
 import type { ExistingClusterArgs } from "./args";
@@ -19,9 +19,10 @@ function provision({ name, block, spec }: ClusterRequest<ExistingClusterArgs>): 
   const component = `MlCluster "${name}"`;
   const config = pulumi.output(reducedKubeconfig(component, block));
   const endpoint = pulumi.unsecret(config.endpoint);
-  const { storageClass, loadBalancerNetwork } = block;
+  const { clusterIdentifier, storageClass, loadBalancerNetwork } = block;
   return {
     ...existingSpec(block),
+    clusterIdentifier: validatedInput(component, "existing.clusterIdentifier", clusterIdentifier, notEmpty),
     storageClass: validatedInput(component, "existing.storageClass", storageClass, dns1123Subdomain),
     loadBalancerNetwork: validatedInput(component, "existing.loadBalancerNetwork", loadBalancerNetwork, cidr),
     kubeconfig: pulumi.secret(config.text),

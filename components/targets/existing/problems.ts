@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checked, cidr, dns1123Subdomain, labelKey, url, version } from "../../shared/checks";
+import { checked, cidr, dns1123Subdomain, labelKey, notEmpty, url, version } from "../../shared/checks";
 import { isDeferred, problemIf, type Problem } from "../../shared/invalid-args";
 import { filled, oneOf } from "../../shared/one-of";
 import type { ClusterRequest } from "../target";
@@ -10,6 +10,7 @@ import { contextConfig, fromFile, KubeconfigError } from "./kubeconfig";
 export const fieldProblems = ({ block, spec }: ClusterRequest<ExistingClusterArgs>): Problem[] => [
   ...checked("kubernetesVersion", spec.kubernetesVersion, version),
   ...problemIf(block.context === "", "existing.context", "is missing. Name the context of the kubeconfig to use."),
+  ...checked("existing.clusterIdentifier", block.clusterIdentifier, notEmpty),
   ...checked("existing.storageClass", block.storageClass, dns1123Subdomain),
   ...checked("existing.loadBalancerNetwork", block.loadBalancerNetwork, cidr),
   ...checked("existing.identity.oidcIssuer", known(block.identity)?.oidcIssuer, url("https")),

@@ -5,7 +5,6 @@ import type { ExistingClusterArgs } from "./args";
 export const existingSpec = (block: ExistingClusterArgs) => ({
   ...block,
   clusterName: block.clusterName ?? block.context,
-  clusterIdentifier: block.clusterIdentifier ?? block.context,
   providesLoadBalancers: block.providesLoadBalancers ?? true,
   // The cautious assumption: a gateway must then say who may reach it.
   defaultExposure: block.defaultExposure ?? Exposure.Public,

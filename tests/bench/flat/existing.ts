@@ -9,7 +9,6 @@ import { readFileSync } from "node:fs";
 const config = new pulumi.Config("mlplatform");
 const provider = new kubernetes.Provider("ml", {
   kubeconfig: pulumi.secret(readFileSync(config.require("kubeconfig"), "utf8")),
-  clusterIdentifier: config.require("context"),
 });
 const opts = { provider };
 

@@ -21,7 +21,7 @@ describe("MlCluster on an existing cluster", () => {
     );
     const provider = graph.byName("pulumi:providers:kubernetes", "ml");
     assert.deepEqual(provider.inputs, {
-      values: { clusterIdentifier: "dev", kubeconfig: "[secret]" },
+      values: { kubeconfig: "[secret]" },
       secrets: ["kubeconfig"],
       unknowns: [],
     });
@@ -36,7 +36,6 @@ describe("MlCluster on an existing cluster", () => {
     assert.equal(outputsRegistered, 1);
     assert.deepEqual(outputs?.secrets, ["kubeconfig"]);
     const facts = {
-      clusterIdentifier: "dev",
       clusterName: "dev",
       kubernetesVersion: "1.35",
       loadBalancerAnnotations: {},

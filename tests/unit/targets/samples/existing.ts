@@ -10,6 +10,7 @@ export const sample: Sample = {
       kubeconfig,
       context: "dev",
       clusterName: "lab",
+      clusterIdentifier: "lab-1",
       storageClass: "fast",
       defaultExposure: Exposure.Internal,
       loadBalancerAnnotations: { "example.org/scheme": "public" },
