@@ -1,7 +1,7 @@
 import type { Stack } from "@pulumi/pulumi/automation";
-import { execFileSync } from "node:child_process";
 import { hostname } from "node:os";
 import { UserError } from "../user-error";
+import { processState } from "./process-state";
 
 /** The process that holds a stack's lock. */
 interface Owner {
@@ -19,7 +19,7 @@ export interface LockRelease {
 }
 
 /**
- * Does work that needs the stack's lock. If the lock is stale, because its process no longer runs, the lock is released,
+ * Does work that needs the stack's lock. If the process that holds the lock has certainly ended, the lock is released,
  * reported, and the work is done; if the process may still run, the work is refused. The owner is read from the engine's
  * error, so this works for every backend that stores files.
  */
@@ -52,7 +52,8 @@ export function ownersIn(message: string): Owner[] {
 }
 
 function refuseHeldLock(stack: string, owners: readonly Owner[]): void {
-  const ifKilled = `Wait until it has ended; if you know that it was killed, run: pulumi cancel --stack ${stack}`;
+  const release = `run: pulumi cancel --stack ${stack}`;
+  const ifKilled = `Wait until it has ended; if you know that it was killed, ${release}`;
   if (owners.length === 0) {
     throw new UserError(
       `Another update of stack "${stack}" is running, and the backend does not say who started it. ${ifKilled}`,
@@ -63,34 +64,16 @@ function refuseHeldLock(stack: string, owners: readonly Owner[]): void {
     if (owner.host !== hostname()) {
       throw new UserError(`${locked}. This computer cannot check whether that process is still running. ${ifKilled}`);
     }
-    if (isRunning(owner)) throw new UserError(`${locked}, which still runs. Wait until it has ended.`);
+    const state = processState(owner.pid);
+    if (state === "runs") {
+      const ifReused = `if process ${owner.pid} is another program by now, ${release}`;
+      throw new UserError(`${locked}, which still runs. Wait until it has ended; ${ifReused}`);
+    }
+    if (state === "unknown") {
+      throw new UserError(`${locked}. It may run in a container whose processes cannot be seen here. ${ifKilled}`);
+    }
   }
 }
 
 const named = ({ user, host, pid, since }: Owner): string =>
   `${user}@${host}, process ${pid} (since ${since.toISOString()})`;
-
-/** Whether this very process runs. A zombie does not, and a process that started after the lock has reused the number. */
-function isRunning({ pid, since }: Owner): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-  try {
-    const [status = "", age = ""] = execFileSync("ps", ["-o", "stat=,etime=", "-p", String(pid)], { encoding: "utf8" })
-      .trim()
-      .split(/\s+/);
-    const started = Date.now() - secondsOf(age) * 1000;
-    return !status.startsWith("Z") && started <= since.getTime() + 1000;
-  } catch {
-    return true; // without ps, assume that it is the same process
-  }
-}
-
-/** POSIX `ps` prints an age as `[[dd-]hh:]mm:ss`. */
-function secondsOf(age: string): number {
-  const [days, clock] = age.includes("-") ? age.split("-") : ["0", age];
-  const seconds = (clock ?? "").split(":").reduce((total, part) => total * 60 + Number(part), 0);
-  return Number(days) * 86_400 + seconds;
-}
