@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { keptChildren, publicOutputs } from "../shared/component";
 import type { ClusterFacts, Exposure, WorkloadIdentity } from "../shared/facts";
 import { declareFacts } from "../shared/known-facts";
+import { kubernetesSettings } from "../shared/kubernetes-settings";
 import { claimProvider } from "../shared/provider";
 import type { MlClusterArgs } from "./args";
 import { checkedRequest } from "./spec";
@@ -62,7 +63,7 @@ export class MlCluster extends pulumi.ComponentResource {
     const cluster = target.provision(request, this);
     const provider = new kubernetes.Provider(
       name,
-      { kubeconfig: cluster.kubeconfig, clusterIdentifier: cluster.clusterIdentifier },
+      { ...kubernetesSettings(), kubeconfig: cluster.kubeconfig, clusterIdentifier: cluster.clusterIdentifier },
       { parent: this },
     );
     claimProvider(provider, this, `MlCluster "${name}"`);

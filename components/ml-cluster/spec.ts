@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { refuse, type Problem } from "../shared/invalid-args";
+import { kubernetesSettingProblems } from "../shared/kubernetes-settings";
 import { filled, oneOf, type Blocks } from "../shared/one-of";
 import { validated } from "../shared/shape";
 import { clusterSpec, commonFieldProblems, commonRuleProblems, type CommonInput } from "../targets/common-spec";
@@ -27,6 +28,7 @@ export function checkedRequest(
     ...commonFieldProblems(args, spec),
     ...(loaded !== undefined && "missing" in loaded ? [loaded.missing] : []),
     ...(target === undefined ? [] : unsupportedInputs(args, chosen, target)),
+    ...kubernetesSettingProblems(),
     ...(target?.fieldProblems(request) ?? []),
   ]);
   refuse("MlCluster", name, [

@@ -58,8 +58,8 @@ export interface AwsClusterArgs {
   /**
    * How the kubeconfig logs in. A change replaces no resource.
    *
-   * @default if no provider is passed, `aws:profile` and the only role in `aws:assumeRoles` of the stack's config; otherwise
-   * the default login of the AWS CLI of the user
+   * @default if no provider is passed, `aws:profile` and the only role in `aws:assumeRoles` of the stack's config, with a
+   * warning if the stack's provider logs in with more than those; otherwise the default login of the AWS CLI of the user
    */
   readonly login?: AwsLoginArgs;
 }

@@ -1,4 +1,4 @@
-import * as config from "@pulumi/aws/config";
+import type { region as configuredRegion } from "@pulumi/aws/config";
 import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import { getRegionOutput } from "@pulumi/aws/getRegion";
 import { Provider } from "@pulumi/aws/provider";
@@ -9,6 +9,7 @@ import { inheritedProvider } from "../../shared/provider";
 import { InvalidArgs } from "../../shared/invalid-args";
 import type { ClusterRequest } from "../target";
 import type { AwsClusterArgs, AwsLoginArgs } from "./args";
+import { loginEnvironment, stackLogin, stackSettings, stackTags } from "./stack-settings";
 
 /** What all cloud resources of one cluster share. */
 export interface AwsContext {
@@ -20,8 +21,10 @@ export interface AwsContext {
   readonly region: pulumi.Output<string>;
   /** `aws`, `aws-cn`, `aws-us-gov`, … */
   readonly partition: pulumi.Output<string>;
-  /** How the kubeconfig logs in if the block does not say: like the provider that is created from the stack's config. */
+  /** How the kubeconfig logs in: as the block says, or like the provider that is created from the stack's config. */
   readonly login?: AwsLoginArgs;
+  /** Environment variables with which the AWS CLI logs in like that provider. */
+  readonly loginEnvironment: Readonly<Record<string, string>>;
   /** Tags of every resource, as the caller wrote them. */
   readonly tags: Readonly<Record<string, string>>;
   /** The tags of one resource: those above, and the name that the AWS console shows. */
@@ -37,7 +40,7 @@ export function awsContext(
   parent: pulumi.ComponentResource,
 ): AwsContext {
   const passed = parent.getProvider(CLUSTER) as Provider | undefined;
-  const provider = passed ?? new Provider(`${name}-aws`, { ...stackConfig(), ...region(block) }, { parent });
+  const provider = passed ?? new Provider(`${name}-aws`, { ...stackSettings(), ...region(block) }, { parent });
   const opts = { parent, provider };
   const found = getRegionOutput({}, opts).apply(({ region }) => region);
   return {
@@ -45,7 +48,8 @@ export function awsContext(
     eks: new EksProvider(`${name}-eks`, {}, { parent }),
     random: new RandomProvider(`${name}-random`, {}, { parent }),
     region: passed === undefined ? pulumi.output(block.region ?? found) : regionOfProvider(name, block.region, found),
-    login: passed === undefined ? configuredLogin() : undefined,
+    login: passed === undefined && block.login === undefined ? loginOfStack(parent) : block.login,
+    loginEnvironment: passed === undefined ? loginEnvironment() : {},
     partition: getPartitionOutput({}, opts).apply(({ partition }) => partition),
     tags: spec.tags,
     tagged: (resource) => ({ Name: resource, ...spec.tags }),
@@ -58,27 +62,31 @@ export const givenProvider = (opts: pulumi.ComponentResourceOptions | undefined)
 
 const CLUSTER = "aws:eks/cluster:Cluster";
 
-/** The region of the stack's config or of the environment. */
-export const ambientRegion = (): string | undefined =>
-  config.region ?? process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"];
-
 const region = (block: AwsClusterArgs): { region?: pulumi.Input<Region> } =>
   block.region === undefined ? {} : { region: block.region };
 
-type Region = NonNullable<typeof config.region>;
+type Region = NonNullable<typeof configuredRegion>;
 
-/** The values of `aws:…` in the stack's config. An explicit provider does not read them itself. */
-function stackConfig(): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(config).filter(([, value]) => value !== undefined && typeof value !== "function"),
-  );
+/** The login of the provider that is created from the stack's config; a warning if the AWS CLI cannot log in like it. */
+function loginOfStack(parent: pulumi.ComponentResource): AwsLoginArgs {
+  const { login, isComplete } = stackLogin();
+  if (!isComplete) {
+    void pulumi.log.warn(
+      "The kubeconfig of the cluster cannot log in like the AWS provider of the stack's config: the AWS CLI takes a profile and " +
+        "one role without an external id, and no keys. It logs in with " +
+        (login.profile === undefined ? "the CLI's own login" : "aws:profile") +
+        ". If that has no access to the cluster, write aws.login.",
+      parent,
+    );
+  }
+  return login;
 }
 
-/** The login that `aws:profile` and `aws:assumeRoles` describe. The AWS CLI supports one role, not a chain of roles. */
-function configuredLogin(): AwsLoginArgs | undefined {
-  const { profile, assumeRoles = [] } = config;
-  const roleArn = assumeRoles.length === 1 ? assumeRoles[0]?.roleArn : undefined;
-  return profile === undefined && roleArn === undefined ? undefined : { profile, roleArn };
+/** The request with the tags of `aws:defaultTags`, unless the caller passed a provider, which has its own. */
+export function withStackTags(request: ClusterRequest<AwsClusterArgs>): ClusterRequest<AwsClusterArgs> {
+  const { spec, opts } = request;
+  if (givenProvider(opts) !== undefined) return request;
+  return { ...request, spec: { ...spec, tags: { ...stackTags(), ...spec.tags } } };
 }
 
 /** Fails, also in a preview, if the block names another region than that of the provider. */

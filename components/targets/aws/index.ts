@@ -2,12 +2,13 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomString } from "@pulumi/random/randomString";
 import { Exposure } from "../../shared/facts";
+import { kubernetesSettings } from "../../shared/kubernetes-settings";
 import type { ClusterRequest, ProvisionedCluster, Target } from "../target";
 import { createAccess } from "./access";
 import { createDiskDriver, createDns, createMetricsServer, createPodIdentityAgent } from "./add-ons";
 import type { AwsClusterArgs } from "./args";
 import { createControlPlane, type ControlPlane } from "./cluster";
-import { awsContext, type AwsContext } from "./context";
+import { awsContext, withStackTags, type AwsContext } from "./context";
 import { useNetwork } from "./existing-network";
 import { createNodeRole } from "./identity";
 import { createStorageClass, installCharts } from "./in-cluster";
@@ -25,8 +26,8 @@ export const target: Target<AwsClusterArgs> = {
     ...(["storage", "logRetentionDays", "tags", "charts", "mirror"] as const),
   ],
   fieldProblems,
-  ruleProblems,
-  provision,
+  ruleProblems: (request) => ruleProblems(withStackTags(request)),
+  provision: (request, parent) => provision(withStackTags(request), parent),
 };
 
 function provision(request: ClusterRequest<AwsClusterArgs>, parent: pulumi.ComponentResource): ProvisionedCluster {
@@ -48,7 +49,7 @@ function provision(request: ClusterRequest<AwsClusterArgs>, parent: pulumi.Compo
   const kubeconfig = kubeconfigOf(aws.login, cluster, context);
   const provider = new kubernetes.Provider(
     `${name}-internal`,
-    { kubeconfig, clusterIdentifier: cluster.oidcIssuer },
+    { ...kubernetesSettings(), kubeconfig, clusterIdentifier: cluster.oidcIssuer },
     { parent, dependsOn: [cluster.resource, ...access, ...network.connectivity] },
   );
   const inCluster = { aws, common, cluster, network, context, provider };

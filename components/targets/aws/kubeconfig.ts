@@ -8,13 +8,16 @@ import type { AwsContext } from "./context";
 export const kubeconfigOf = (
   login: AwsLoginArgs | undefined,
   cluster: ControlPlane,
-  { region }: AwsContext,
+  { region, loginEnvironment: environment }: AwsContext,
 ): pulumi.Output<string> =>
   pulumi.secret(
     pulumi
       .all([cluster.name, cluster.endpoint, cluster.certificateAuthority, region, login?.roleArn])
       .apply(([clusterName, endpoint, certificateAuthority, region, roleArn]) =>
-        eksKubeconfig({ clusterName, endpoint, certificateAuthority, region, roleArn, profile: login?.profile }),
+        eksKubeconfig({
+          ...{ clusterName, endpoint, certificateAuthority, region, environment },
+          ...{ roleArn, profile: login?.profile },
+        }),
       ),
   );
 
@@ -30,6 +33,8 @@ export interface EksAccess {
   readonly roleArn?: string;
   /** Profile of the AWS CLI to log in with. */
   readonly profile?: string;
+  /** Variables for the AWS CLI. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -38,7 +43,7 @@ export interface EksAccess {
  * `profile` select others.
  */
 export function eksKubeconfig(access: EksAccess): string {
-  const { clusterName: name, endpoint, certificateAuthority, region, roleArn, profile } = access;
+  const { clusterName: name, endpoint, certificateAuthority, region, roleArn, profile, environment = {} } = access;
   const exec = {
     apiVersion: "client.authentication.k8s.io/v1beta1",
     command: "aws",
@@ -48,7 +53,10 @@ export function eksKubeconfig(access: EksAccess): string {
       ...(profile ? ["--profile", profile] : []),
     ],
     // The global endpoint of STS is in one region, which a private network may not reach.
-    env: [{ name: "AWS_STS_REGIONAL_ENDPOINTS", value: "regional" }],
+    env: Object.entries({ AWS_STS_REGIONAL_ENDPOINTS: "regional", ...environment }).map(([name, value]) => ({
+      name,
+      value,
+    })),
     interactiveMode: "Never",
     installHint: "Install version 2 of the AWS CLI.",
   };

@@ -6,8 +6,9 @@ import { filled } from "../../../shared/one-of";
 import { pinProblems } from "../../../shared/versions";
 import type { ClusterRequest } from "../../target";
 import { AwsVolumeType, type AwsClusterArgs } from "../args";
-import { ambientRegion, givenProvider } from "../context";
+import { givenProvider } from "../context";
 import { awsSpec, CLUSTER_SUFFIX, ROLE_SUFFIX } from "../spec";
+import { ambientRegion, stackSettingProblems, stackTags } from "../stack-settings";
 import { chartPlans } from "../values";
 import { networkAccessProblems, principalFieldProblems, principalRuleProblems } from "./access";
 import { kmsKeyArn, roleArn } from "./arns";
@@ -19,7 +20,7 @@ import { tagProblems } from "./tags";
 type Request = ClusterRequest<AwsClusterArgs>;
 
 /** The form of each input, as far as it is specific to AWS. */
-export const fieldProblems = ({ name, block, spec }: Request): Problem[] => [
+export const fieldProblems = ({ name, block, spec, opts }: Request): Problem[] => [
   ...checked("name", name, componentName),
   ...checked("aws.region", block.region, formats.region),
   ...checked(
@@ -32,8 +33,15 @@ export const fieldProblems = ({ name, block, spec }: Request): Problem[] => [
   ...checked("aws.login.roleArn", block.login?.roleArn, roleArn()),
   ...poolFieldProblems(spec.nodePools),
   ...principalFieldProblems(spec),
-  ...tagProblems(spec.tags),
+  ...tagProblems("tags", spec.tags),
+  ...(givenProvider(opts) === undefined ? stackProblems() : []),
 ];
+
+/** What is wrong with `aws:…` in the stack's config. A provider that the caller passed does not depend on it. */
+function stackProblems(): Problem[] {
+  const problems = stackSettingProblems();
+  return problems.length > 0 ? problems : tagProblems("aws:defaultTags.tags", stackTags());
+}
 
 /** The name starts the names of all resources. Names of roles have the least room. */
 const componentName: Check = (value) =>
@@ -56,6 +64,7 @@ export function ruleProblems(request: Request): Problem[] {
     ...networkAccessProblems(request),
     ...poolRuleProblems(name, block.region, spec.nodePools),
     ...principalRuleProblems(spec, region),
+    ...tagProblems("tags with aws:defaultTags", spec.tags), // each alone is right
     ...problemIf(
       !LOG_RETENTIONS.includes(spec.logRetentionDays),
       "logRetentionDays",

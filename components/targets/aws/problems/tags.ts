@@ -7,18 +7,18 @@ const MAX_TAGS = 50;
 /** Nodes have six more tags: the name that we set, and five by which EKS and the autoscaler find them. */
 const RESERVED_TAGS = 6;
 
-/** What is wrong with tags; every resource of the cluster gets all of them. */
-export function tagProblems(tags: Readonly<Record<string, string>>): Problem[] {
+/** What is wrong with the tags at a path; every resource of the cluster gets all of them. */
+export function tagProblems(at: string, tags: Readonly<Record<string, string>>): Problem[] {
   const keys = Object.keys(tags);
   const max = MAX_TAGS - RESERVED_TAGS;
   return [
     ...problemIf(
       keys.length > max,
-      "tags",
+      at,
       `${String(keys.length)} tags are too many; write at most ${String(max)} (AWS allows ${String(MAX_TAGS)}, and ${String(RESERVED_TAGS)} are in use).`,
     ),
     ...Object.entries(tags).flatMap(([key, value], index) => {
-      const path = `tags.${key}`;
+      const path = `${at}.${key}`;
       // IAM compares keys without regard to case, and roles get these tags too.
       const same = keys.slice(0, index).find((other) => other.toLowerCase() === key.toLowerCase());
       return [
