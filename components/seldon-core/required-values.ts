@@ -48,10 +48,11 @@ export function requiredValueProblems({ charts }: SeldonCoreArgs): Problem[] {
   return REQUIRED.flatMap(({ within, key, value, otherwise }) => {
     const map = within === "" ? values : valueAt(values, within);
     const given = typeof map === "object" && map !== null ? (map as Values)[key] : undefined;
+    const path = ["charts.seldon-core-operator.values", within, key].filter((part) => part !== "").join(".");
     return problemIf(
       given !== undefined && given !== value,
-      ["charts.seldon-core-operator.values", within, key].filter((part) => part !== "").join("."),
-      `${shown(given)} is not allowed: with it, ${otherwise}. Leave it out.`,
+      path,
+      `${shown(given, path)} is not allowed: with it, ${otherwise}. Leave it out.`,
     );
   });
 }

@@ -75,7 +75,7 @@ export const version: Check = (value) =>
 export function checked(path: string, value: pulumi.Input<string> | undefined, check: Check): Problem[] {
   if (typeof value !== "string") return [];
   const rule = check(value);
-  return rule === undefined ? [] : [{ path, reason: `${shown(value)} ${rule}.` }];
+  return rule === undefined ? [] : [{ path, reason: `${shown(value, path)} ${rule}.` }];
 }
 
 /** Checks each element of a list, with its index in the path. */
@@ -93,7 +93,7 @@ export const checkedLabels = (path: string, labels: Record<string, string> | und
 export const checkedCount = (path: string, value: number | undefined, least: number): Problem[] =>
   value === undefined || (Number.isInteger(value) && value >= least)
     ? []
-    : [{ path, reason: `${shown(value)} is not a whole number of at least ${String(least)}.` }];
+    : [{ path, reason: `${shown(value, path)} is not a whole number of at least ${String(least)}.` }];
 
 /** An output that resolves only if the value passes the check, so that nothing is created from a wrong value. */
 export const validatedOutput = (
@@ -105,7 +105,7 @@ export const validatedOutput = (
   const output = pulumi.output(value);
   return pulumi.all([output, pulumi.isSecret(output)]).apply(([known, secret]) => {
     const rule = check(known);
-    const what = secret ? "the secret value" : shown(known);
+    const what = secret ? "the secret value" : shown(known, path);
     if (rule !== undefined) throw new InvalidArgs(component, [{ path, reason: `${what} ${rule}.` }]);
     return known;
   });

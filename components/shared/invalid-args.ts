@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
+export { shown } from "./shown";
+
 /** One thing that is wrong with what the caller wrote. */
 export interface Problem {
   /** Path of the input, as the caller wrote it: `nodePools.gpu.min`. */
@@ -38,14 +40,6 @@ export const problemIf = (isWrong: boolean, path: string, reason: string): Probl
 /** Throws one `InvalidArgs` if there is any problem. */
 export function refuse(type: string, name: string, problems: readonly Problem[]): void {
   if (problems.length > 0) throw new InvalidArgs(`${type} "${name}"`, problems);
-}
-
-/** A value as an error shows it: quoted, shortened, and never the content of an output, which may be secret. */
-export function shown(value: unknown): string {
-  if (pulumi.Output.isInstance(value)) return "an output";
-  const text = JSON.stringify(value) as string | undefined;
-  if (text === undefined) return "nothing";
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
 /** The kind of a value: `typeof`, but `array` for lists, and `nothing` for null and undefined. */

@@ -57,12 +57,10 @@ export function providerProblems(
 /** Whether these may be the same cluster: one component, or facts whose identifier does not contradict. */
 function mayReach(owner: ClusterFacts, cluster: ClusterIdentity): boolean {
   if (owner === cluster) return true;
-  const [own, other] = [identifierOf(owner), identifierOf(cluster)];
-  return !("provider" in cluster) && (own === undefined || other === undefined || own === other);
-}
-
-/** Undefined if the cluster has none, or if it is not known yet. */
-function identifierOf(cluster: ClusterIdentity): string | undefined {
-  const fact = plainFact(cluster, "clusterIdentifier");
-  return fact.known ? (fact.value ?? undefined) : undefined;
+  const [own, other] = [plainFact(owner, "clusterIdentifier"), plainFact(cluster, "clusterIdentifier")];
+  if ("provider" in cluster) return false;
+  if (!own.known || !other.known || other.value === undefined) return true;
+  // Facts that an earlier version exported identify an existing cluster by its context, which is its name by default.
+  const fallback = plainFact(owner, "clusterName");
+  return other.value === (own.value ?? (fallback.known ? fallback.value : other.value));
 }

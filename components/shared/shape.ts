@@ -89,7 +89,7 @@ function checked(walk: Walk, path: string, value: unknown, type: Type): unknown 
   if (object?.enum !== undefined) {
     return object.enum.some((member) => member.value === value)
       ? value
-      : wrong(walk, path, notAMember(value as string, object.enum, lastOf(type.$ref ?? "")));
+      : wrong(walk, path, notAMember(shown(value, path), value as string, object.enum, lastOf(type.$ref ?? "")));
   }
   if (kind === "array" && type.items !== undefined) return items(walk, path, value as unknown[], type.items);
   if (kind !== "object") return value;
@@ -121,19 +121,20 @@ const entries = (walk: Walk, path: string, map: object, type: Type): object =>
 function wrongKind(path: string, value: unknown, kind: string, object: ObjectType | undefined): string {
   const mayBeEmpty = object?.properties !== undefined && (object.required ?? []).length === 0;
   const advice = value === true && mayBeEmpty ? `; write ${lastOf(path)}: {}` : "";
+  if (typeof value === "object" && value !== null) return `is ${shownKind(value)}, not ${wantedKind(kind)}${advice}.`;
   const given = kindOf(value) === "nothing" ? "" : ` ${shownKind(value)},`;
-  return `${shown(value)} is${given} not ${wantedKind(kind)}${advice}.`;
+  return `${shown(value, path)} is${given} not ${wantedKind(kind)}${advice}.`;
 }
 
 /** The sentence for a word that no member of an enum has, with the member that was probably meant by its name or value. */
-function notAMember(word: string, members: readonly EnumMember[], name: string): string {
+function notAMember(given: string, word: string, members: readonly EnumMember[], name: string): string {
   const meant = closest(
     word,
     members.flatMap((member) => [member.name, String(member.value)]),
   );
   const member = members.find(({ name, value }) => meant === name || meant === value);
   const advice = member === undefined ? "" : `; write ${name}.${member.name} (${shown(member.value)})`;
-  return `${shown(word)} is not one of ${members.map(({ value }) => String(value)).join(", ")}${advice}.`;
+  return `${given} is not one of ${members.map(({ value }) => String(value)).join(", ")}${advice}.`;
 }
 
 /** `istio` of `a.istio`, `ModelServer` of a type's reference. */

@@ -47,14 +47,15 @@ export function contradictions(path: string, values: Values, over: Values, decid
   const result = merged(values, over);
   const problems = Object.entries(decided).flatMap(([key, input]) => {
     const above = flattened(values, over, key);
-    if (above !== undefined) return [{ path: `${path}.${above}`, reason: notAnObject(valueAt(over, above)) }];
+    if (above !== undefined)
+      return [{ path: `${path}.${above}`, reason: notAnObject(`${path}.${above}`, valueAt(over, above)) }];
     const [ours, theirs] = [valueAt(values, key), valueAt(result, key)];
     if (ours === undefined || holds(ours, theirs)) return [];
     const makes = pulumi.Output.isInstance(ours) ? "which decides it" : `which makes it ${shown(ours)}`;
     return [
       {
         path: `${path}.${key}`,
-        reason: `${shown(theirs)} contradicts ${input}, ${makes}. Set ${input} instead.`,
+        reason: `${shown(theirs, path)} contradicts ${input}, ${makes}. Set ${input} instead.`,
       },
     ];
   });
@@ -72,10 +73,10 @@ const flattened = (values: Values, over: Values, key: string): string | undefine
       return isMap(valueAt(values, above)) && theirs !== undefined && !isMap(theirs);
     });
 
-const notAnObject = (value: unknown): string =>
+const notAnObject = (path: string, value: unknown): string =>
   pulumi.Output.isInstance(value)
     ? "is an output, which would hide the keys below it. Write an object."
-    : `${shown(value)} is ${shownKind(value)}, not an object. Write the keys to change below it.`;
+    : `${shown(value, path)} is ${shownKind(value)}, not an object. Write the keys to change below it.`;
 
 /** Whether every value of `ours` is still there; further keys are no contradiction. */
 const holds = (ours: unknown, theirs: unknown): boolean =>

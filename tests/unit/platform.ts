@@ -10,7 +10,10 @@ import { kubeconfig } from "./kubeconfig";
 
 /** A cluster that exists, in the running program. */
 export const cluster = (): MlCluster =>
-  new MlCluster("ml", { existing: { kubeconfig, context: "dev" }, kubernetesVersion: "1.35" });
+  new MlCluster("ml", {
+    existing: { kubeconfig, context: "dev", clusterIdentifier: "dev" },
+    kubernetesVersion: "1.35",
+  });
 
 /** Facts of a cluster in another stack. */
 export const clusterFacts: ClusterFacts = {

@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { url } from "../../shared/checks";
+import { shown, shownPath, withoutCredentials } from "../../shared/shown";
 
 type Entry = Record<string, unknown>;
 
@@ -45,18 +46,18 @@ export function contextConfig(text: string, context: string, folder: string): Co
   const chosen = contexts.get(context);
   if (chosen === undefined) {
     const has = contexts.size === 0 ? "it has none" : `its contexts are ${[...contexts.keys()].join(", ")}`;
-    throw new KubeconfigError("context", `"${context}" is not in the kubeconfig; ${has}.`);
+    throw new KubeconfigError("context", `${shown(context)} is not in the kubeconfig; ${has}.`);
   }
   const [clusterName, userName] = [chosen["cluster"], chosen["user"]];
   const cluster = entries(config["clusters"], "cluster").get(String(clusterName));
   const endpoint = cluster === undefined ? undefined : serverOf(cluster);
   if (cluster === undefined || endpoint === undefined) {
-    throw new KubeconfigError("context", `"${context}" names a cluster that has no server URL in the kubeconfig.`);
+    throw new KubeconfigError("context", `${shown(context)} names a cluster that has no server URL in the kubeconfig.`);
   }
   const user = entries(config["users"], "user").get(String(userName));
   // No user is needed behind a proxy that logs in itself.
   if (user === undefined && userName !== undefined && userName !== "") {
-    throw new KubeconfigError("context", `"${context}" names a user that is not in the kubeconfig.`);
+    throw new KubeconfigError("context", `${shown(context)} names a user that is not in the kubeconfig.`);
   }
   const narrowed = {
     apiVersion: "v1",
@@ -69,11 +70,10 @@ export function contextConfig(text: string, context: string, folder: string): Co
   return { text: stringify(narrowed), endpoint };
 }
 
-/** The API server's URL without user name and password; undefined if it is not a URL. */
+/** The API server's URL without credentials; undefined if it is not a URL. */
 function serverOf({ server }: Entry): string | undefined {
   if (typeof server !== "string" || url("https", "http")(server) !== undefined) return undefined;
-  const { username, password } = new URL(server);
-  return username + password === "" ? server : server.replace(/\/\/[^@/]*@/, "//");
+  return withoutCredentials(server);
 }
 
 /** Reads a kubeconfig file and reduces it to one of its contexts. `~/` is the home directory. */
@@ -87,13 +87,16 @@ function textOf(path: string, file: string): string {
     return readFileSync(file, "utf8");
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
-    throw new KubeconfigError("kubeconfig", `"${path}" cannot be read (${code} at ${file}).`);
+    const name = shownPath(path);
+    const where = name === "the value" ? code : `${code} at ${file}`;
+    throw new KubeconfigError("kubeconfig", `${name} cannot be read (${where}).`);
   }
 }
 
 function parsed(text: string): Entry {
   try {
-    const config: unknown = parse(text);
+    // A warning would show the line, which may contain a token.
+    const config: unknown = parse(text, { logLevel: "error" });
     if (isEntry(config) && Array.isArray(config["contexts"])) return config;
   } catch (error) {
     const line = (error as { linePos?: readonly { line: number }[] }).linePos?.[0]?.line;

@@ -242,7 +242,7 @@ describe("IngressLayer refuses", () => {
         },
       },
       [
-        ["charts.istio-gateway.values.service.type", /"NodePort" contradicts service\.type/],
+        ["charts.istio-gateway.values.service.type", /the value contradicts service\.type/],
         ["charts.istio-gateway.values.autoscaling.enabled", /false contradicts replicas/],
       ],
     ],

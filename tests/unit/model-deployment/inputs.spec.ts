@@ -244,8 +244,8 @@ describe("ModelDeployment refuses overrides that", () => {
       "give text for a number",
       raw({ traffic: "100", shadow: "no" }),
       [
-        ["overrides.spec.predictors[0].traffic", /^"100" is text, not a number/],
-        ["overrides.spec.predictors[0].shadow", /^"no" is text, not true or false/],
+        ["overrides.spec.predictors[0].traffic", /^the value is text, not a number/],
+        ["overrides.spec.predictors[0].shadow", /^the value is text, not true or false/],
       ],
     ],
     ["take a part away", { overrides: { spec: null } }, [["overrides.spec", /^null is not an object/]]],

@@ -334,7 +334,7 @@ describe("SeldonCore refuses", () => {
         ],
         [
           "charts.seldon-core-operator.values.namespaceOverride",
-          /^"other" is not allowed: with it, the operator is not in `namespace`/,
+          /^the value is not allowed: with it, the operator is not in `namespace`/,
         ],
         ["charts.seldon-core-operator.values.singleNamespace", /^true is not allowed: with it, the operator sees/],
         ["charts.seldon-core-operator.values.controllerId", /ignores every model/],

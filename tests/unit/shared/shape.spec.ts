@@ -51,7 +51,7 @@ describe("the shape of arguments", () => {
         ],
       ],
     ],
-    ["a list for a map", { labels: ["a"] }, [["labels", '["a"] is a list, not an object.']]],
+    ["a list for a map", { labels: ["a"] }, [["labels", "is a list, not an object."]]],
     ["a wrong entry of a map", { labels: { team: 3 } }, [["labels.team", "3 is a number, not text."]]],
     ["a wrong item of a list", { sourceRanges: [3] }, [["sourceRanges[0]", "3 is a number, not text."]]],
     [

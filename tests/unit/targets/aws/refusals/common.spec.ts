@@ -36,10 +36,7 @@ describe("a cluster on AWS refuses apiAccess", () => {
       untyped({ apiAccess: { cidrs: [3] } }),
       ["apiAccess.cidrs[0]", "3 is a number, not text."],
     ],
-    "blocks without a name": [
-      untyped({ apiAccess: ["203.0.113.0/24"] }),
-      ["apiAccess", '["203.0.113.0/24"] is a list, not an object.'],
-    ],
+    "blocks without a name": [untyped({ apiAccess: ["203.0.113.0/24"] }), ["apiAccess", "is a list, not an object."]],
     "a misspelt list": [
       untyped({ apiAccess: { cidr: ["203.0.113.0/24"] } }),
       ["apiAccess.cidr", 'unknown input "cidr"; did you mean "cidrs"?'],
@@ -260,7 +257,7 @@ describe("a cluster on AWS refuses versions, log retention and charts", () => {
       ],
       [
         "charts.aws-load-balancer-controller.values.vpcId",
-        '"vpc-9" contradicts aws.existingNetwork, which decides it. Set aws.existingNetwork instead.',
+        "the value contradicts aws.existingNetwork, which decides it. Set aws.existingNetwork instead.",
       ],
       [
         "charts.aws-load-balancer-controller.values.serviceAccount",
@@ -268,11 +265,11 @@ describe("a cluster on AWS refuses versions, log retention and charts", () => {
       ],
       [
         "charts.cluster-autoscaler.values.cloudProvider",
-        '"gce" contradicts aws, which makes it "aws". Set aws instead.',
+        'the value contradicts aws, which makes it "aws". Set aws instead.',
       ],
       [
         "charts.cluster-autoscaler.values.awsRegion",
-        '"eu-west-1" contradicts aws.region, which decides it. Set aws.region instead.',
+        "the value contradicts aws.region, which decides it. Set aws.region instead.",
       ],
     ],
     "a mirror that is none": [
