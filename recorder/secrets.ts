@@ -6,11 +6,27 @@ const MIN_LENGTH = 6;
 const isLongEnough = (secret: string): boolean => secret.trim().length >= MIN_LENGTH;
 
 /** Replaces known secrets in a text, also in the form that they have inside JSON. */
-export function redact(text: string, secrets: Iterable<string>): string {
+export const redact = (text: string, secrets: Iterable<string>): string => redactor(secrets)(text);
+
+/** Replaces known secrets in many texts. */
+export function redactor(secrets: Iterable<string>): (text: string) => string {
   const forms = [...secrets].filter(isLongEnough).flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
-  if (forms.length === 0) return text;
+  if (forms.length === 0) return (text) => text;
   const longestFirst = [...new Set(forms)].sort((one, other) => other.length - one.length);
-  return text.replace(new RegExp(longestFirst.map(escaped).join("|"), "g"), SECRET);
+  const pattern = new RegExp(longestFirst.map(escaped).join("|"), "g");
+  return (text) => text.replace(pattern, SECRET);
+}
+
+/** Replaces known secrets in every text of a value; numbers and booleans stay what they are. */
+export function redactValue<T>(value: T, redactText: (text: string) => string): T {
+  if (typeof value === "string") return redactText(value) as T;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item: unknown) => redactValue(item, redactText)) as T;
+  const entries = Object.entries(value).map(([key, item]) => [
+    redactText(key),
+    redactValue(item as unknown, redactText),
+  ]);
+  return Object.fromEntries(entries) as T;
 }
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");

@@ -1,11 +1,11 @@
 import { childrenOf, type PlannedResource } from "../../recorder/graph";
 import { orderOfCreation, orderOfDestruction, type Waves } from "../../recorder/order";
-import { redact } from "../../recorder/secrets";
 import type { Plan } from "./plan-program";
+import { redactedPlan } from "./redacted-plan";
 
 /** The plan as JSON: the same bytes for the same plan, without secrets and without paths of this computer. */
 export function planJson(plan: Plan): string {
-  const { project, stack, program, entry, configFile, graph, outputs, warnings, secretTexts } = plan;
+  const { project, stack, program, entry, configFile, graph, outputs, warnings } = redactedPlan(plan);
   const content = {
     project,
     stack,
@@ -18,7 +18,7 @@ export function planJson(plan: Plan): string {
     outputs,
     warnings,
   };
-  return `${redact(JSON.stringify(content, sortKeys, 2), secretTexts)}\n`;
+  return `${JSON.stringify(content, sortKeys, 2)}\n`;
 
   function withChildren(resource: PlannedResource): object {
     return { ...resource, children: childrenOf(graph, resource.urn).map(({ urn }) => urn) };

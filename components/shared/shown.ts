@@ -11,7 +11,8 @@ export function shown(value: unknown, path = ""): string {
   if (value === undefined) return "nothing";
   if (typeof value === "string") return CAN_HOLD_SECRETS.test(path) ? "the value" : shownText(value);
   if (typeof value === "object" && value !== null) return Array.isArray(value) ? "the list" : "the object";
-  return typeof value === "function" || typeof value === "symbol" ? "the value" : String(value);
+  const isPlain = value === null || typeof value === "number" || typeof value === "boolean" || typeof value === "bigint";
+  return isPlain ? String(value) : "the value";
 }
 
 /** Inputs that can hold secrets, and the blocks around them: the text of a kubeconfig may be written for `existing`. */

@@ -6,8 +6,8 @@ import {
   protectedResources,
   type Waves,
 } from "../../../recorder/order";
-import { redact } from "../../../recorder/secrets";
 import type { Plan } from "../plan-program";
+import { redactedPlan } from "../redacted-plan";
 import { painter, type Paint } from "./colours";
 import { labelOf, totals } from "./names";
 import { resourceTree } from "./resource-tree";
@@ -22,8 +22,9 @@ export interface TextStyle {
 }
 
 /** The plan as text for people. */
-export function planText(plan: Plan, { width, colours, values }: TextStyle): string {
+export function planText(given: Plan, { width, colours, values }: TextStyle): string {
   const paint = painter(colours);
+  const plan = redactedPlan(given);
   const { graph, outputs, warnings } = plan;
   const sections: readonly (readonly [string, readonly string[]])[] = [
     [`Plan of ${plan.program ?? plan.project}`, header(plan)],
@@ -36,7 +37,7 @@ export function planText(plan: Plan, { width, colours, values }: TextStyle): str
   const shown = sections.filter(([, lines]) => lines.length > 0);
   const text = shown.map(([title, lines]) => [paint.heading(title), ...lines, ""].join("\n"));
   const hint = `Nothing was created. To create it: pulumi up --stack ${plan.stack}`;
-  return redact([...text, paint.heading(totals(graph)), `${paint.quiet(hint)}\n`].join("\n"), plan.secretTexts);
+  return [...text, paint.heading(totals(graph)), `${paint.quiet(hint)}\n`].join("\n");
 }
 
 function header({ project, stack, entry, configFile }: Plan): string[] {

@@ -253,7 +253,7 @@ describe("a cluster on AWS refuses versions, log retention and charts", () => {
       },
       [
         "charts.aws-load-balancer-controller.values.clusterName",
-        "\"other\" contradicts the component's name, which decides it. Set the component's name instead.",
+        "the value contradicts the component's name, which decides it. Set the component's name instead.",
       ],
       [
         "charts.aws-load-balancer-controller.values.vpcId",
