@@ -1,7 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { withPrivateFile } from "../private-file";
 import { UserError } from "../user-error";
 
 /** Programs that access a cluster. */
@@ -49,14 +47,7 @@ export class ClusterAccess {
     if (kubeconfig === undefined) return run(tool, [...args, ...chosen]);
     if (!isKubeconfig(kubeconfig)) return run(tool, [...args, ...chosen, "--kubeconfig", kubeconfig]);
     // A private file, because every user of this computer can read the arguments of a process.
-    const folder = await mkdtemp(path.join(tmpdir(), "mlplatform-kubeconfig-"));
-    try {
-      const file = path.join(folder, "kubeconfig");
-      await writeFile(file, kubeconfig, { mode: 0o600 });
-      return await run(tool, [...args, ...chosen, "--kubeconfig", file]);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+    return withPrivateFile("kubeconfig", kubeconfig, (file) => run(tool, [...args, ...chosen, "--kubeconfig", file]));
   }
 }
 

@@ -1,7 +1,5 @@
 import type { Stack } from "@pulumi/pulumi/automation";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { withPrivateFile } from "../private-file";
 
 /** A value in a state. A secret is a map with a mark and the encrypted or decrypted text. */
 export type StateValue =
@@ -71,14 +69,9 @@ export async function revealState(stack: Stack): Promise<State> {
 
 /** Replaces the state. The engine checks it and removes every pending operation (pkg/v3 3.246, cmd/pulumi/stack/io.go). */
 export async function importState(stack: Stack, state: State): Promise<void> {
-  const folder = await mkdtemp(path.join(tmpdir(), "mlplatform-state-"));
-  try {
-    const file = path.join(folder, "state.json");
-    await writeFile(file, JSON.stringify(state), { mode: 0o600 });
-    await pulumi(stack, ["stack", "import", "--file", file]);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  await withPrivateFile("state.json", JSON.stringify(state), (file) =>
+    pulumi(stack, ["stack", "import", "--file", file]),
+  );
 }
 
 /** Runs the Pulumi CLI on the stack; rejects with the Automation API's errors. */
