@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { parse } from "yaml";
+import { parse, type YAMLParseError } from "yaml";
 import { UserError } from "../user-error";
 import { configTypeOf, isMap, isOfType, typeName, type ConfigType, type YamlMap } from "./config-type";
 
@@ -121,14 +121,24 @@ function problemOf(declaration: YamlMap, { own, type }: { own: boolean; type?: C
   return undefined;
 }
 
-/** Reads a YAML file that holds a map; `shownAs` is its name in errors. */
-export function readYamlMap(file: string, shownAs: string): YamlMap {
+/** Reads a YAML file that holds a map; `shownAs` is its name in errors, and `text` its content if that is known already. */
+export function readYamlMap(file: string, shownAs: string, text = textOf(file, shownAs)): YamlMap {
   let content: unknown;
   try {
-    content = parse(readFileSync(file, "utf8")) ?? {};
+    // Neither an error nor a warning shows the line, which may contain a password.
+    content = parse(text, { logLevel: "error" }) ?? {};
   } catch (error) {
-    throw new UserError(`${shownAs} cannot be read: ${(error as Error).message}`);
+    const { linePos: [{ line, col }] = [{ line: 1, col: 1 }] } = error as YAMLParseError;
+    throw new UserError(`${shownAs} cannot be read: it is not YAML, see line ${line}, column ${col}.`);
   }
   if (!isMap(content)) throw new UserError(`${shownAs} must be a map of keys to values.`);
   return content;
+}
+
+function textOf(file: string, shownAs: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new UserError(`${shownAs} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`);
+  }
 }

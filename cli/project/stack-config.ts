@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { shown } from "../../components/shared/shown";
 import { UserError } from "../user-error";
 import { isMap } from "./config-type";
 import { readYamlMap, type Project } from "./project";
@@ -41,9 +42,19 @@ export function readStackConfig(project: Project, stack: string): StackConfig {
   };
 }
 
-/** Path of a stack's config file, which may not exist. */
+/** Path of a stack's config file, which may not exist. Of `organization/project/stack`, only the last part is in its name. */
 export function stackFileOf(project: Project, stack: string): string {
-  return path.join(project.stackConfigDir, `Pulumi.${stack}${path.extname(project.file)}`);
+  confirmStackName(stack);
+  return path.join(project.stackConfigDir, `Pulumi.${stack.split("/").at(-1) ?? stack}${path.extname(project.file)}`);
+}
+
+/** Refuses what is no name of a stack; it could be the path of a file elsewhere. */
+export function confirmStackName(stack: string): void {
+  const parts = stack.split("/");
+  if (parts.length <= 3 && parts.every((part) => /^(?!\.+$)[\w.-]{1,100}$/.test(part))) return;
+  throw new UserError(
+    `${shown(stack)} is not the name of a stack: write letters, digits, '-', '_' and '.', or organization/project/stack.`,
+  );
 }
 
 /** The stacks that have a config file. */

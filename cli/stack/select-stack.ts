@@ -1,4 +1,5 @@
 import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import { confirmStackName } from "../project/stack-config";
 import { UserError } from "../user-error";
 
 /** The stack that a command works on. */
@@ -15,6 +16,7 @@ export async function selectStack(
   projectDir: string,
   { stack, program }: { readonly stack?: string; readonly program?: string },
 ): Promise<SelectedStack> {
+  if (stack !== undefined) confirmStackName(stack);
   const workspace = await LocalWorkspace.create({ workDir: projectDir, pulumiCommand: await installedPulumi(command) });
   const name = stack ?? program ?? (await workspace.stack())?.name;
   if (name === undefined) {

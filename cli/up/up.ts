@@ -43,21 +43,19 @@ export async function projectUp(request: ProjectUpRequest): Promise<Up | undefin
   const plan = await planStack(stackOf(chosen, name, decrypted));
   for (const warning of plan.warnings) print(`warning: ${warning}`);
 
-  if (existing === undefined || !request.preview) {
-    if (!(await confirm(plan))) return undefined;
-    const stack = existing ?? (await Stack.create(name, workspace));
-    await setConfig(stack, project, settings);
-    return platformUp({ stack, plan, print });
-  }
+  const asksFirst = existing === undefined || !request.preview;
+  if (asksFirst && !(await confirm(plan))) return undefined;
+  const stack = existing ?? (await Stack.create(name, workspace));
   // The preview reads the stack's config, so the config is set before the user confirms.
-  const undo = await setConfig(existing, project, settings);
-  let isConfirmed = false;
+  const undo = await setConfig(stack, project, settings);
+  let done: Up | undefined;
   try {
-    isConfirmed = await confirm(plan, await previewUpdate(existing));
+    const isConfirmed = asksFirst || (await confirm(plan, await previewUpdate(stack)));
+    if (isConfirmed) done = await platformUp({ stack, plan, print });
   } finally {
-    if (!isConfirmed) await undo();
+    if (done === undefined) undo();
   }
-  return isConfirmed ? platformUp({ stack: existing, plan, print }) : undefined;
+  return done;
 }
 
 /** A stack whose program has been planned. */
