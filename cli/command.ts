@@ -44,7 +44,8 @@ export function readArguments<Given extends Flags>(
 export function readSettings(given: readonly string[] = []): Setting[] {
   return given.map((text) => {
     const at = text.indexOf("=");
-    if (at < 1) throw new UsageError(`--config takes <key>=<value>, not '${text}'.`);
+    if (at < 1)
+      throw new UsageError(`--config takes <key>=<value>, not '${at === 0 ? "=…" : (text.split(/\s/)[0] ?? "")}'.`);
     return [text.slice(0, at), text.slice(at + 1)];
   });
 }

@@ -2,6 +2,7 @@ import { realpathSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { redact } from "../recorder/secrets";
+import { isPulumiFailure, pulumiFailure } from "./pulumi-failure";
 import { ProgramFailure, UserError } from "./user-error";
 
 /**
@@ -15,6 +16,7 @@ export function explain(error: unknown, debug: boolean, projectDir?: string): st
   }
   if (!(error instanceof Error)) return String(error);
   if (debug) return error.stack ?? error.message;
+  if (isPulumiFailure(error)) return pulumiFailure(error);
   if (isOnPurpose(error)) return withoutPrefix(error.message);
 
   const line = projectDir === undefined ? undefined : lineOfProject(error, projectDir);

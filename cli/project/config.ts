@@ -1,4 +1,4 @@
-import { nearest } from "../../components/shared/nearest";
+import { closest, nearest } from "../../components/shared/nearest";
 import { UserError } from "../user-error";
 import { howToWrite, isJson, isOfType, sampleOf, typeName, type ConfigType } from "./config-type";
 import type { ConfigDeclaration, Project } from "./project";
@@ -123,8 +123,15 @@ export function undeclaredKey(
   const namespace = `${project.name}:`;
   const own = project.config.map((declaration) => declaration.key).filter((declared) => declared.startsWith(namespace));
   // A project without a `config:` block declares nothing, and the keys of other namespaces belong to providers.
-  if (own.length === 0 || !key.startsWith(namespace) || own.includes(key)) return undefined;
-  return { name: key.slice(namespace.length), declared: own.map((declared) => declared.slice(namespace.length)) };
+  if (own.length === 0 || own.includes(key)) return undefined;
+  const declared = own.map((each) => each.slice(namespace.length));
+  const [prefix = "", name = ""] = key.split(":");
+  // A misspelt namespace is close to the project's name, and what follows is a key of the project.
+  if (prefix !== project.name && declared.includes(name) && closest(prefix, [project.name]) !== undefined) {
+    return { name: key, declared: own };
+  }
+  if (!key.startsWith(namespace)) return undefined;
+  return { name: key.slice(namespace.length), declared };
 }
 
 /** Says what type a value must have, and how to write it in the stack's file, or else on the command line. */

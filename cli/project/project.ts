@@ -68,10 +68,17 @@ function loadProject(dir: string, file: string): Project {
     ...programOf(dir, file, content["main"]),
     runtime: runtimeOptionsOf(runtime),
     stackConfigDir: path.join(dir, typeof stackConfigDir === "string" ? stackConfigDir : "."),
-    config: Object.entries(isMap(content["config"]) ? content["config"] : {}).map(([key, declaration]) =>
+    config: Object.entries(configOf(content["config"], file)).map(([key, declaration]) =>
       declarationOf(name, file, key, declaration),
     ),
   };
+}
+
+/** The config keys that the project declares. A text is the folder of the stacks' files, as earlier versions of Pulumi had it. */
+function configOf(config: unknown, file: string): YamlMap {
+  if (isMap(config)) return config;
+  if (config === undefined || config === null || typeof config === "string") return {};
+  throw new UserError(`${file}: config must be a map of keys to values.`);
 }
 
 function runtimeOptionsOf(runtime: unknown): RuntimeOptions {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { shown } from "../../components/shared/shown";
 import { UserError } from "../user-error";
-import { isMap } from "./config-type";
+import { isMap, type YamlMap } from "./config-type";
 import { readYamlMap, type Project } from "./project";
 
 /** One config value of a stack. */
@@ -33,14 +33,41 @@ export function readStackConfig(project: Project, stack: string): StackConfig {
   if (!existsSync(file)) return { values: new Map(), environments: [] };
 
   const shownAs = path.relative(project.dir, file);
-  const { config, environment } = readYamlMap(file, shownAs);
-  const entries = isMap(config) ? Object.entries(config) : [];
+  const content = readYamlMap(file, shownAs);
+  const { config, environment } = content;
+  const entries = Object.entries(mapOf(config, shownAs));
+  const outside = Object.keys(content).find((key) => isConfigKey(project, key));
+  if (outside !== undefined) {
+    throw new UserError(
+      `${shownAs}: ${outside} is not below \`config:\`. Write the line config: above it, and indent it.`,
+    );
+  }
   return {
     file: shownAs,
     values: new Map(entries.map(([key, value]) => [fullKey(project, key), configValueOf(value)])),
-    environments: Array.isArray(environment) ? environment.filter((entry) => typeof entry === "string") : [],
+    environments: environmentsIn(environment),
   };
 }
+
+/** The names of imported environments; an environment may also be written in the file itself. */
+function environmentsIn(environment: unknown): string[] {
+  const imports = isMap(environment) ? environment["imports"] : environment;
+  const names = Array.isArray(imports) ? imports.filter((entry) => typeof entry === "string") : [];
+  return isMap(environment) && environment["values"] !== undefined ? [...names, "of this file"] : names;
+}
+
+/** The `config:` block of a file; empty if the file has none. */
+export function mapOf(config: unknown, shownAs: string): YamlMap {
+  if (isMap(config)) return config;
+  if (config === undefined || config === null) return {};
+  throw new UserError(
+    `${shownAs}: config must be a map of keys to values, not ${Array.isArray(config) ? "a list" : "one value"}.`,
+  );
+}
+
+/** Whether a key of a stack's file belongs below `config:`: it has a namespace, or the project declares it. */
+const isConfigKey = (project: Project, key: string): boolean =>
+  key.includes(":") || project.config.some((declaration) => declaration.key === `${project.name}:${key}`);
 
 /** Path of a stack's config file, which may not exist. Of `organization/project/stack`, only the last part is in its name. */
 export function stackFileOf(project: Project, stack: string): string {

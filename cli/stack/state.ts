@@ -1,5 +1,6 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { withPrivateFile } from "../private-file";
+import { UserError } from "../user-error";
 
 /** A value in a state. A secret is a map with a mark and the encrypted or decrypted text. */
 export type StateValue =
@@ -59,12 +60,23 @@ export interface State {
 
 /** Reads the state with encrypted secrets. The Automation API's own export decrypts them, and its import writes them to a file. */
 export async function exportState(stack: Stack): Promise<State> {
-  return JSON.parse(await pulumi(stack, ["stack", "export"])) as State;
+  return parsed(await pulumi(stack, ["stack", "export"]));
 }
 
 /** Reads the state with decrypted secrets. It must stay in memory. */
 export async function revealState(stack: Stack): Promise<State> {
-  return JSON.parse(await pulumi(stack, ["stack", "export", "--show-secrets"])) as State;
+  return parsed(await pulumi(stack, ["stack", "export", "--show-secrets"]));
+}
+
+/** An error never shows the text, which may contain secrets. */
+function parsed(text: string): State {
+  try {
+    const state = JSON.parse(text) as Partial<State> | null;
+    if (typeof state?.deployment === "object") return state as State;
+  } catch {
+    // reported below
+  }
+  throw new UserError("pulumi stack export did not print a state. If its file is damaged, restore it from a backup.");
 }
 
 /** Replaces the state. The engine checks it and removes every pending operation (pkg/v3 3.246, cmd/pulumi/stack/io.go). */

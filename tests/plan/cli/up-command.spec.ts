@@ -141,12 +141,10 @@ case "$1 $2" in
   *) echo "error: the stand-in of pulumi ends here" >&2; exit 255 ;;
 esac
 `;
-  /** Like the Pulumi CLI, it writes its events into the file that it is told. */
-  const previewed = `while [ "$1" != --event-log ]; do shift; done; echo '{"summaryEvent":{"resourceChanges":{}}}' > "$2"`;
   const previews: readonly [what: string, preview: string, typed: string, stderr: RegExp][] = [
-    ["is declined", previewed, "n\n", /Nothing was changed\.\n$/],
+    ["is declined", "exit 0", "n\n", /Nothing was changed\.\n$/],
     ["cannot be previewed", "echo 'error: no login' >&2; exit 255", "n\n", /no login/],
-    ["fails", previewed, "y\n", /the stand-in of pulumi ends here/],
+    ["fails", "exit 0", "y\n", /the stand-in of pulumi ends here/],
   ];
   for (const [what, preview, typed, told] of previews) {
     it(`restores the stack's file if an update of an existing stack ${what}`, async () => {
@@ -174,10 +172,7 @@ esac
       env: { ...env, PULUMI_CALLS: calls, PATH: `${path.join(project.dir, "bin")}:${env["PATH"] ?? ""}` },
     });
     let [stdout, stderr] = ["", ""];
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      stderr += text;
-      child.stdin.end(); // by now the question is answered; unlike a terminal, an open pipe keeps the command running
-    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       if (!stdout.includes("[y/N]") && (stdout + text).includes("[y/N]")) child.stdin.write(typed);
       stdout += text;

@@ -1,0 +1,23 @@
+/** What happens if the output of the command can no longer be written. */
+
+let failure: NodeJS.ErrnoException | undefined;
+
+/**
+ * Keeps the command running if nobody reads its output any more (`| head`), because an update must not stop halfway. Any other
+ * failure, such as a full disk, is remembered until the end.
+ */
+export function surviveOutputErrors(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") failure ??= error;
+  });
+  process.stderr.on("error", () => undefined); // there is no other place to report it
+}
+
+/** Ends the process when everything is written, also if a program that was planned has open timers. */
+export function endProcess(exitCode: number): void {
+  process.stdout.write("", () => {
+    if (failure !== undefined)
+      process.stderr.write(`The output could not be written: ${failure.code ?? failure.message}.\n`);
+    process.stderr.write("", () => process.exit(failure === undefined ? exitCode : exitCode || 1));
+  });
+}
