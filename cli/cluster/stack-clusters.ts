@@ -1,4 +1,5 @@
 import type { Stack } from "@pulumi/pulumi/automation";
+import { withoutCredentials } from "../../components/shared/shown";
 import { allOperations } from "../../components/targets/operations";
 import { SECRET, UNKNOWN, type PlainValue } from "../../recorder/graph";
 import {
@@ -39,7 +40,7 @@ export class Clusters {
     const entries = providers.map(async ({ urn }) => {
       const { kubeconfig } = connectionOf(await this.#inputs(urn));
       const server = /\bserver"?:\s*"?([^\s",}]+)/.exec(kubeconfig ?? "")?.[1] ?? urn;
-      return [server, await this.#access(urn)] as const;
+      return [withoutCredentials(server), await this.#access(urn)] as const;
     });
     return new Map(await Promise.all(entries));
   }

@@ -6,6 +6,7 @@ import { oneOf } from "../shared/one-of";
 import { providerProblems } from "../shared/provider";
 import { resourceFieldProblems, resourceProblems } from "../shared/resources";
 import type { GraphNodeArgs, ModelDeploymentArgs, PredictorArgs } from "./args";
+import { hidingText } from "../shared/shown";
 import { inputPath } from "./input-path";
 import type { SeldonDeployment } from "./manifest";
 import { overrideProblems } from "./overrides";
@@ -23,6 +24,10 @@ export const fieldProblems = (args: ModelDeploymentArgs): Problem[] => [
   ),
   ...overrideProblems(args.overrides),
 ];
+
+/** The field of a value, as far as it has one. */
+const field = (value: unknown, key: string | number): unknown =>
+  typeof value === "object" && value !== null ? (value as Readonly<Record<string | number, unknown>>)[key] : undefined;
 
 /** What is wrong with inputs that are right by themselves but do not fit together, and with the resource they describe. */
 export function ruleProblems(
@@ -45,7 +50,10 @@ export function ruleProblems(
   // The rules read a resource of the right shape, whose predictors are what the caller meant.
   return own.length > 0
     ? own
-    : manifestProblems(manifest, args).map(({ at, reason }) => ({ path: inputPath(args, at), reason }));
+    : manifestProblems(manifest, args).map(({ at, reason }) => ({
+        path: inputPath(args, at),
+        reason: hidingText(reason, at.reduce<unknown>(field, args.overrides)),
+      }));
 }
 
 function namespaceProblems({ namespace, existingNamespace, seldon }: ModelDeploymentArgs): Problem[] {

@@ -11,7 +11,8 @@ export function shown(value: unknown, path = ""): string {
   if (value === undefined) return "nothing";
   if (typeof value === "string") return CAN_HOLD_SECRETS.test(path) ? "the value" : shownText(value);
   if (typeof value === "object" && value !== null) return Array.isArray(value) ? "the list" : "the object";
-  const isPlain = value === null || typeof value === "number" || typeof value === "boolean" || typeof value === "bigint";
+  const isPlain =
+    value === null || typeof value === "number" || typeof value === "boolean" || typeof value === "bigint";
   return isPlain ? String(value) : "the value";
 }
 
@@ -42,3 +43,9 @@ export const shownPath = (path: string): string =>
   /^[\w.~@\\/: -]{1,120}$/.test(path) && /[\\/]|\.(ya?ml|json|conf|config)$/.test(path)
     ? JSON.stringify(path)
     : "the value";
+
+/** A sentence without a text that may be secret, which it quotes or contains. */
+export const hidingText = (sentence: string, text: unknown): string =>
+  typeof text !== "string" || text === ""
+    ? sentence
+    : sentence.replaceAll(shownText(text), "the value").replaceAll(JSON.stringify(text), "the value");

@@ -17,7 +17,7 @@ export const problemIf = (isWrong: boolean, at: JsonPath, reason: string): Manif
 /** Checks a text; an output passes, because it is not known yet. */
 export function checkedText(at: JsonPath, value: pulumi.Input<string> | undefined, check: Check): ManifestProblem[] {
   const rule = typeof value === "string" ? check(value) : undefined;
-  return rule === undefined ? [] : [{ at, reason: `${shown(value, at.join("."))} ${rule}.` }];
+  return rule === undefined ? [] : [{ at, reason: `${shown(value)} ${rule}.` }];
 }
 
 /** Checks that a text is one of a few. */

@@ -1,0 +1,233 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { ClusterAccess } from "../../cli/cluster/access";
+import { explain } from "../../cli/explain";
+import { planJson } from "../../cli/plan/json";
+import type { Plan } from "../../cli/plan/plan-program";
+import { planText } from "../../cli/plan/text/plan-text";
+import { IngressLayer, MlCluster, ModelDeployment, ModelServer, ParameterType, SeldonCore } from "../../components";
+import { findLeaks } from "../../recorder";
+import { recordProgram, type RecordOptions, type Recording } from "../../recorder/record-program";
+import { aws, clusterArgs } from "../unit/targets/aws/eks";
+
+/** A secret that nothing else contains. */
+const marker = (what: string): string => `MARKER-${what}-x7k2p9`;
+
+/** A kubeconfig with a secret wherever one can be. */
+const KUBECONFIG = {
+  apiVersion: "v1",
+  kind: "Config",
+  "current-context": "dev",
+  contexts: [{ name: "dev", context: { cluster: "dev", user: "dev" } }],
+  clusters: [
+    {
+      name: "dev",
+      cluster: {
+        server: `https://me:${marker("p@ss")}@dev.example.org:6443?token=${marker("query")}`,
+        "proxy-url": `https://me:${marker("proxy")}@proxy.example.org`,
+      },
+    },
+  ],
+  users: [
+    {
+      name: "dev",
+      user: {
+        "client-certificate-data": marker("certificate"),
+        "client-key-data": marker("key"),
+        exec: {
+          apiVersion: "client.authentication.k8s.io/v1",
+          command: "login",
+          args: [`--secret=${marker("argument")}`],
+          env: [{ name: "PASSWORD", value: marker("environment") }],
+          interactiveMode: "Never",
+        },
+      },
+    },
+  ],
+};
+const json = JSON.stringify(KUBECONFIG);
+const yaml = `apiVersion: v1\nusers:\n  - { name: dev, user: { token: !vault ${marker("vault")} } }\ncontexts: [\n`;
+
+const CONFIG = {
+  "aws:accessKey": marker("access-key"),
+  "aws:secretKey": marker("secret-key"),
+  "aws:token": marker("session"),
+  "aws:httpsProxy": `https://me:${marker("https-proxy")}@proxy.example.org`,
+  "proj:password": marker("config"),
+};
+
+/** Every component, with a secret in every input that can hold one. */
+function platform() {
+  const password = new pulumi.Config().requireSecret("password");
+  const existing = { kubeconfig: json, context: "dev" };
+  const cluster = new MlCluster("ml", { existing });
+  const k8s = { provider: cluster.provider };
+  const values = { password, list: [pulumi.secret(marker("chart"))], key: pulumi.secret(marker("value")) };
+  const ingress = new IngressLayer(
+    "ingress",
+    { cluster, istio: {}, sourceRanges: ["203.0.113.0/24"], charts: { istiod: { values } } },
+    k8s,
+  );
+  const seldon = new SeldonCore(
+    "seldon",
+    { cluster, ingress, modelNamespaces: ["models"], charts: { "seldon-core-operator": { values } } },
+    k8s,
+  );
+  const parameters = [{ name: "token", value: pulumi.secret(marker("parameter")), type: ParameterType.String }];
+  const graph = { name: "model", server: ModelServer.Sklearn, modelUri: "gs://bucket/model", parameters };
+  const model = new ModelDeployment(
+    "iris",
+    { seldon, namespace: "models", predictors: [{ name: "main", graph }] },
+    k8s,
+  );
+  const created = new MlCluster("eks", clusterArgs());
+  return {
+    kubeconfig: cluster.kubeconfig,
+    url: model.restUrl,
+    password,
+    eks: created.kubeconfig,
+    endpoint: cluster.endpoint,
+  };
+}
+
+const run = (program: () => unknown, options: Partial<RecordOptions> = {}): Promise<Recording> =>
+  recordProgram(program, {
+    ...{ project: "proj", stack: "test", config: CONFIG, answers: aws().answers },
+    secretKeys: Object.keys(CONFIG),
+    ...options,
+  });
+
+const planOf = ({ graph, outputs, log, secretTexts, revealInputs }: Recording): Plan => ({
+  ...{ project: "proj", stack: "test", entry: "index.ts", graph, outputs, secretTexts, revealInputs },
+  warnings: log.map(({ message }) => message),
+});
+
+/** The markers in a text. */
+const markersIn = (text: string): string[] => [...new Set(text.match(/MARKER-[\w@-]+?-x7k2p9/g) ?? [])];
+
+describe("secrets in every secret input", () => {
+  for (const preview of [true, false]) {
+    describe(preview ? "of a preview" : "of an update", () => {
+      let recording: Recording;
+      before(async () => {
+        const made = aws().outputs;
+        const outputs: RecordOptions["outputs"] = (type, name, inputs) => made?.(type, name, inputs) ?? {};
+        recording = await run(platform, preview ? { preview } : { preview, outputs });
+        assert.equal(recording.error, undefined);
+      });
+
+      it("reach the resources", () => {
+        const inputs = recording.graph.resources.map(({ urn }) => recording.revealInputs(urn));
+        const found = markersIn(JSON.stringify(inputs));
+        const expected = ["key", "environment", "access-key", "secret-key", "session", "chart", "parameter", "config"];
+        for (const what of expected) assert.ok(found.includes(marker(what)), what);
+      });
+
+      it("are not in the plan, as text or JSON", () => {
+        const plan = planOf(recording);
+        const texts = [false, true].map((values) => planText(plan, { width: 100, colours: false, values }));
+        assert.deepEqual(markersIn([...texts, planJson(plan)].join("\n")), []);
+      });
+
+      it("are marked as secrets wherever the state has them", () => {
+        assert.deepEqual(findLeaks(recording.graph, recording.secretTexts), []);
+        assert.deepEqual(markersIn(JSON.stringify(recording.graph)), []);
+      });
+
+      it("are not in what is logged", () => {
+        assert.deepEqual(markersIn(JSON.stringify(recording.log)), []);
+      });
+    });
+  }
+});
+
+describe("a secret in a wrong input", () => {
+  const secret = marker("input");
+  const existing = { kubeconfig: json, context: "dev" };
+  const inCluster = (args: object) => () => {
+    const cluster = new MlCluster("ml", { existing });
+    new IngressLayer("in", { cluster, istio: {}, internal: true, ...args }, { provider: cluster.provider });
+  };
+  const model = (args: object) => () => {
+    const seldon = { namespace: "s", controller: "istio", modelNamespaces: ["models"], servers: {}, keda: false };
+    const facts = { ...seldon, url: "http://lb.example.org", ready: "s" };
+    const { provider } = new MlCluster("ml", { existing });
+    const predictors = [{ name: "main", image: "i" }];
+    new ModelDeployment("m", { seldon: facts, namespace: "models", predictors, ...args } as never, { provider });
+  };
+  const cluster = (block: unknown) => () => new MlCluster("ml", { existing: block } as never);
+
+  const wrong: Readonly<Record<string, () => unknown>> = {
+    "a kubeconfig for the block": cluster(json),
+    "a list for the block": cluster([json]),
+    "a path that is a kubeconfig in JSON": cluster({ kubeconfigPath: json, context: "dev" }),
+    "a path that is a kubeconfig in YAML": cluster({ kubeconfigPath: yaml, context: "dev" }),
+    "a path that is a token": cluster({ kubeconfigPath: secret, context: "dev" }),
+    "a kubeconfig that is no YAML": cluster({ kubeconfig: yaml, context: "dev" }),
+    "a kubeconfig with a tag": cluster({ kubeconfig: yaml.replace("contexts: [", "contexts: []"), context: "dev" }),
+    "a kubeconfig without the context": cluster({ kubeconfig: json, context: "other" }),
+    "a kubeconfig in a list": cluster({ kubeconfig: [json], context: "dev" }),
+    "a kubeconfig as a late value": cluster({ kubeconfig: pulumi.secret(`- ${secret}`), context: "dev" }),
+    "a context that is a kubeconfig": cluster({ kubeconfig: json, context: yaml }),
+    "a late storage class": cluster({ ...existing, storageClass: pulumi.secret(`${secret}!`) }),
+    "an issuer with a password": cluster({ ...existing, identity: { oidcIssuer: `http://me:${secret}@example.org` } }),
+    "a mirror with a password": inCluster({ mirror: `https://me:${secret}@charts.example.org` }),
+    "a mirror that is no URL, with a password": inCluster({ mirror: `me:${secret}@charts.example.org` }),
+    "a mirror with a token in its query": inCluster({ mirror: `ftp://charts.example.org?token=${secret}` }),
+    "charts that are text": inCluster({ charts: secret }),
+    "a chart that is text": inCluster({ charts: { istiod: secret } }),
+    "values that are text": inCluster({ charts: { istiod: { values: secret } } }),
+    "values above ours that are text": inCluster({ charts: { "istio-gateway": { values: { service: secret } } } }),
+    "values that contradict ours": inCluster({
+      charts: { "istio-gateway": { values: { service: { type: secret } } } },
+    }),
+    "overrides that are text": model({ overrides: secret }),
+    "overrides with text for an object": model({ overrides: { spec: secret } }),
+    "overrides with a wrong name": model({ overrides: { metadata: { labels: { a: `${secret}/!` } } } }),
+    "a parameter of the wrong kind": model({
+      predictors: [{ name: "main", graph: { name: "a", image: "i", parameters: [{ name: "p", value: [secret] }] } }],
+    }),
+  };
+
+  for (const [what, program] of Object.entries(wrong)) {
+    it(`is in no error and no warning: ${what}`, async () => {
+      const warnings: string[] = [];
+      const collect = ({ message }: Error) => void warnings.push(message);
+      process.on("warning", collect);
+      const recording = await run(program).finally(() => setImmediate(() => process.off("warning", collect)));
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.ok(recording.error !== undefined, "it was not refused");
+      const errors = [recording.error, ...recording.furtherErrors].map((error) => explain(error, false));
+      assert.deepEqual(markersIn([...errors, ...warnings, JSON.stringify(recording.log)].join("\n")), []);
+    });
+  }
+
+  it("is in no error and no warning: provider settings that are not JSON", async () => {
+    const config = { "aws:assumeRoles": secret, "aws:assumeRole": secret, "aws:maxRetries": secret };
+    const { error } = await run(() => new MlCluster("eks", clusterArgs()), { config });
+    assert.ok(error !== undefined);
+    assert.deepEqual(markersIn(explain(error, false)), []);
+  });
+});
+
+describe("a secret kubeconfig", () => {
+  it("is in no process argument, no environment variable and no file that stays", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "mlplatform-marker-"));
+    const saved = process.env["TMPDIR"];
+    try {
+      const [tool, seen] = [path.join(folder, "kubectl"), path.join(folder, "seen")];
+      writeFileSync(tool, `#!/bin/sh\n{ echo "$*"; env; } > '${seen}'\n`, { mode: 0o755 });
+      process.env["TMPDIR"] = folder;
+      await new ClusterAccess({ kubeconfig: json, context: "dev" }, { kubectl: tool }).kubectl(["get", "pods"]);
+      assert.deepEqual(readdirSync(folder).sort(), ["kubectl", "seen"]);
+      assert.deepEqual(markersIn(readFileSync(seen, "utf8")), []);
+    } finally {
+      if (saved === undefined) delete process.env["TMPDIR"];
+      else process.env["TMPDIR"] = saved;
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
