@@ -7,15 +7,18 @@ let failure: NodeJS.ErrnoException | undefined;
  * failure, such as a full disk, is remembered until the end.
  */
 export function surviveOutputErrors(): void {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") failure ??= error;
-  });
+  process.stdout.on("error", remember);
   process.stderr.on("error", () => undefined); // there is no other place to report it
+}
+
+function remember(error: NodeJS.ErrnoException | null | undefined): void {
+  if (error && error.code !== "EPIPE") failure ??= error;
 }
 
 /** Ends the process when everything is written, also if a program that was planned has open timers. */
 export function endProcess(exitCode: number): void {
-  process.stdout.write("", () => {
+  process.stdout.write("", (error) => {
+    remember(error);
     if (failure !== undefined)
       process.stderr.write(`The output could not be written: ${failure.code ?? failure.message}.\n`);
     process.stderr.write("", () => process.exit(failure === undefined ? exitCode : exitCode || 1));

@@ -8,11 +8,11 @@ import {
   type Properties,
   type Recording,
 } from "../../recorder";
-import { programConfig, type ProgramConfig } from "../project/config";
+import { programConfig, type ProgramConfig, type Setting } from "../project/config";
 import { programEntry, runProgram } from "../project/load-program";
-import { resolveStack, type ProjectRequest, type ProjectStack } from "../project/project-stack";
+import { chooseProject, stackOf, type ProjectRequest, type ProjectStack } from "../project/project-stack";
 import { fullKey } from "../project/stack-config";
-import { readStack } from "../stack/stack-outputs";
+import { readConfig, readStack } from "../stack/stack-outputs";
 import { UserError } from "../user-error";
 import { failureNotes, programFailure } from "./failure";
 
@@ -36,7 +36,24 @@ export interface Plan {
 }
 
 /** Plans the program of a folder's project. */
-export const planProgram = async (request: ProjectRequest): Promise<Plan> => planStack(resolveStack(request));
+export const planProgram = async (request: ProjectRequest): Promise<Plan> => planStack(await decryptedStack(request));
+
+/** A project with its stack, whose secrets the Pulumi CLI decrypts, if it is installed and can. */
+async function decryptedStack(request: ProjectRequest): Promise<ProjectStack> {
+  const chosen = chooseProject(request);
+  const target = stackOf(chosen, request.stack);
+  if (![...target.config.values.values()].some(({ encrypted }) => encrypted)) return target;
+  try {
+    const config = Object.entries(await readConfig(target.stack, target.project.dir));
+    const secrets = config.flatMap(([key, { value, secret }]): Setting[] =>
+      secret === true && value !== undefined ? [[key, value]] : [],
+    );
+    return stackOf(chosen, request.stack, secrets);
+  } catch (error) {
+    if (error instanceof UserError) return target;
+    throw error;
+  }
+}
 
 /** Plans the program of a project for one of its stacks. */
 export async function planStack(target: ProjectStack): Promise<Plan> {

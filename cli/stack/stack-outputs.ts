@@ -15,25 +15,43 @@ export async function readStack(stack: string, projectDir: string, limitMs = 60_
   return { masked, open: JSON.stringify(masked).includes(MASK) ? await read("--show-secrets") : masked };
 }
 
-async function stackOutput(flags: readonly string[], cwd: string, limitMs: number): Promise<Record<string, unknown>> {
-  const args = ["stack", "output", "--json", "--non-interactive", ...flags];
+/** The config of a stack with decrypted secrets, by key with namespace. */
+export const readConfig = (
+  stack: string,
+  projectDir: string,
+  limitMs = 60_000,
+): Promise<Record<string, { readonly value?: string; readonly secret?: boolean }>> =>
+  pulumiJson("config", ["--show-secrets", "--stack", stack], projectDir, limitMs) as ReturnType<typeof readConfig>;
+
+const stackOutput = (flags: readonly string[], cwd: string, limitMs: number): Promise<Record<string, unknown>> =>
+  pulumiJson("stack output", flags, cwd, limitMs);
+
+async function pulumiJson(
+  command: string,
+  flags: readonly string[],
+  cwd: string,
+  limitMs: number,
+): Promise<Record<string, unknown>> {
+  const args = [...command.split(" "), "--json", "--non-interactive", ...flags];
   const options = { cwd, timeout: limitMs, killSignal: "SIGKILL", maxBuffer: 64 * 1024 * 1024 } as const;
   const printed = await new Promise<string>((resolve, reject) => {
     execFile("pulumi", args, options, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
-      else reject(new UserError(reasonOf(error, stderr, limitMs)));
+      else reject(new UserError(reasonOf(command, error, stderr, limitMs)));
     });
   });
   try {
     return JSON.parse(printed) as Record<string, unknown>;
   } catch {
-    throw new UserError("pulumi stack output --json did not print JSON.");
+    throw new UserError(`pulumi ${command} --json did not print JSON.`);
   }
 }
 
-function reasonOf(error: Error & { code?: unknown; killed?: boolean }, stderr: string, limitMs: number): string {
+type Failure = Error & { code?: unknown; killed?: boolean };
+
+function reasonOf(command: string, error: Failure, stderr: string, limitMs: number): string {
   if (error.code === "ENOENT") return "there is no `pulumi` on the PATH.";
-  if (error.killed === true) return `pulumi stack output did not end within ${limitMs / 1000} s.`;
-  const [, message = "pulumi stack output failed"] = /^error: (.+)$/m.exec(stderr) ?? [];
+  if (error.killed === true) return `pulumi ${command} did not end within ${limitMs / 1000} s.`;
+  const [, message = `pulumi ${command} failed`] = /^error: (.+)$/m.exec(stderr) ?? [];
   return message.replace(/\.?$/, ".");
 }
