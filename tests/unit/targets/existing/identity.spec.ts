@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { isDeepStrictEqual } from "node:util";
+import { parse } from "yaml";
 import { IngressLayer, MlCluster, type MlClusterArgs } from "../../../../components";
 import { deploy } from "../../../helpers/deploy";
-import { diffConfig } from "../../../engine/providers/kubernetes/diff-config";
 import { refusal } from "../../refusal";
 
 /** A kubeconfig whose context is called `aws`, as in the files of many people. */
@@ -23,9 +24,28 @@ async function providerInputs(block: Omit<Block, "context">): Promise<Record<str
   return graph.revealInputs(graph.byName("pulumi:providers:kubernetes", "ml"));
 }
 
-/** Why the Kubernetes provider would replace everything in the cluster. */
-const replaces = (olds: Record<string, unknown>, news: Record<string, unknown>): readonly string[] =>
-  diffConfig({ urn: "", id: "", olds, news } as unknown as Parameters<typeof diffConfig>[0]).replaces;
+interface Kubeconfig {
+  readonly "current-context": string;
+  readonly contexts: { readonly name: string; readonly context: { readonly cluster: string } }[];
+  readonly clusters: { readonly name: string; readonly cluster: object }[];
+}
+
+/** The cluster that the inputs of a provider point to. */
+function clusterOf({ kubeconfig }: Record<string, unknown>): object | undefined {
+  const { "current-context": current, contexts, clusters } = parse(kubeconfig as string) as Kubeconfig;
+  const chosen = contexts.find(({ name }) => name === current)?.context.cluster;
+  return clusters.find(({ name }) => name === chosen)?.cluster;
+}
+
+/**
+ * Why the Kubernetes provider would replace everything in the cluster. An identifier decides if both have one; adding or
+ * removing one replaces nothing by itself (kubernetes provider 4.32, provider.go, `DiffConfig`).
+ */
+function replaces(olds: Record<string, unknown>, news: Record<string, unknown>): readonly string[] {
+  const [old, now] = [olds["clusterIdentifier"], news["clusterIdentifier"]];
+  if (old !== undefined && now !== undefined) return old === now ? [] : ["clusterIdentifier"];
+  return isDeepStrictEqual(clusterOf(olds), clusterOf(news)) ? [] : ["kubeconfig"];
+}
 
 describe("the identity of an existing cluster", () => {
   const first = kubeconfigOf("https://one.example.org");
