@@ -57,7 +57,7 @@ export class IngressLayer extends pulumi.ComponentResource {
     const { controller, args: own, spec } = checkedLayer(name, args, opts);
     super("mlplatform:index:IngressLayer", name, {}, opts);
 
-    const { ready, kubernetesVersion, [wantedAnnotations(spec.service)]: wanted } = args.cluster;
+    const { ready, kubernetesVersion, [wantedAnnotations(spec.service)]: wanted } = own.cluster;
     const clusterIsRight = pulumi.all([kubernetesVersion, wanted]).apply(([version, annotations]) => {
       refuse("IngressLayer", name, clusterProblems(controller, spec, version, annotations));
     });

@@ -57,7 +57,7 @@ export class SeldonCore extends pulumi.ComponentResource {
     const { spec, args: own } = checkedSpec(name, args, opts);
     super("mlplatform:index:SeldonCore", name, {}, opts);
 
-    const { cluster, ingress } = args;
+    const { cluster, ingress } = own;
     const clusterIsRight = pulumi.output(cluster.kubernetesVersion).apply((version) => {
       refuse("SeldonCore", name, clusterProblems(spec, version));
     });

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isIPv6 } from "node:net";
 import { ipv4Around, ipv4Text } from "./cidr";
+import { whenKnown, type Show } from "./deferred";
 import { InvalidArgs, shown, type Problem } from "./invalid-args";
 
 /** Returns the rule that a value breaks, or nothing if the value is right. */
@@ -68,23 +69,39 @@ export const url =
 export const version: Check = (value) =>
   /^v?\d+\.\d+(\.\d+)?([-+][0-9A-Za-z.+-]+)?$/.test(value) ? undefined : "is not a version, such as 1.35 or 1.30.3";
 
-/** Checks a value that is known now; an output is checked by `validatedOutput` when it resolves. */
-export function checked(path: string, value: pulumi.Input<string> | undefined, check: Check): Problem[] {
-  if (typeof value !== "string") return [];
+const textProblems = (path: string, value: string, check: Check, show: Show): Problem[] => {
   const rule = check(value);
-  return rule === undefined ? [] : [{ path, reason: `${shown(value)} ${rule}.` }];
-}
+  return rule === undefined ? [] : [{ path, reason: `${show(value)} ${rule}.` }];
+};
+
+/** Checks a text: at once if it is known, else when it resolves. */
+export const checked = (path: string, value: pulumi.Input<string> | undefined, check: Check): Problem[] =>
+  whenKnown(value, (known, show) => textProblems(path, known, check, show));
+
+type Texts = pulumi.Input<pulumi.Input<string>[]>;
 
 /** Checks each element of a list, with its index in the path. */
-export const checkedEach = (path: string, values: pulumi.Input<string>[] | undefined, check: Check): Problem[] =>
-  (values ?? []).flatMap((value, index) => checked(`${path}[${String(index)}]`, value, check));
+export const checkedEach = (path: string, values: Texts | undefined, check: Check): Problem[] =>
+  whenKnown(values, (list, showList) =>
+    list.flatMap((item, index) =>
+      whenKnown(item, (known, show) =>
+        textProblems(`${path}[${String(index)}]`, known, check, showList === shown ? show : showList),
+      ),
+    ),
+  );
+
+type TextMap = pulumi.Input<Record<string, pulumi.Input<string>>>;
 
 /** Checks the keys and values of a label map. */
-export const checkedLabels = (path: string, labels: Record<string, string> | undefined): Problem[] =>
-  Object.entries(labels ?? {}).flatMap(([key, value]) => [
-    ...checked(`${path}.${key}`, key, labelKey),
-    ...checked(`${path}.${key}`, value, labelValue),
-  ]);
+export const checkedLabels = (path: string, labels: TextMap | undefined): Problem[] =>
+  whenKnown(labels, (map, showMap) =>
+    Object.entries(map).flatMap(([key, value]) => [
+      ...textProblems(`${path}.${key}`, key, labelKey, showMap),
+      ...whenKnown(value, (known, show) =>
+        textProblems(`${path}.${key}`, known, labelValue, showMap === shown ? show : showMap),
+      ),
+    ]),
+  );
 
 /** Checks that a value is a whole number of at least `least`. */
 export const checkedCount = (path: string, value: number | undefined, least: number): Problem[] =>

@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { cidr, dns1123Subdomain, validatedInput } from "../../shared/checks";
 import { InvalidArgs } from "../../shared/invalid-args";
 import type { ClusterRequest, ProvisionedCluster, Target } from "../target";
 import type { ExistingClusterArgs } from "./args";
@@ -22,11 +21,8 @@ function provision({ name, block, spec }: ClusterRequest<ExistingClusterArgs>): 
   const config = pulumi.output(known ?? deferredConfig(component, block));
   const endpoint = pulumi.unsecret(config.endpoint);
   const context = block.context ?? known?.context ?? pulumi.unsecret(config.context);
-  const { storageClass, loadBalancerNetwork } = block;
   return {
     ...existingSpec(block, context),
-    storageClass: validatedInput(component, "existing.storageClass", storageClass, dns1123Subdomain),
-    loadBalancerNetwork: validatedInput(component, "existing.loadBalancerNetwork", loadBalancerNetwork, cidr),
     kubeconfig: pulumi.secret(config.text),
     endpoint,
     kubernetesVersion: spec.kubernetesVersion,

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checked, cidr, dns1123Subdomain, labelKey, url, version } from "../../shared/checks";
-import { isDeferred, problemIf, type Problem } from "../../shared/invalid-args";
+import { whenKnown } from "../../shared/deferred";
+import { problemIf, type Problem } from "../../shared/invalid-args";
 import { filled, oneOf } from "../../shared/one-of";
 import type { ClusterRequest } from "../target";
 import type { ExistingClusterArgs } from "./args";
@@ -13,16 +14,13 @@ export const fieldProblems = ({ block, spec }: ClusterRequest<ExistingClusterArg
   ...problemIf(block.context === "", "existing.context", NO_CONTEXT),
   ...checked("existing.storageClass", block.storageClass, dns1123Subdomain),
   ...checked("existing.loadBalancerNetwork", block.loadBalancerNetwork, cidr),
-  ...checked("existing.identity.oidcIssuer", known(block.identity)?.oidcIssuer, url("https")),
+  ...whenKnown(block.identity, ({ oidcIssuer }) => checked("existing.identity.oidcIssuer", oidcIssuer, url("https"))),
   ...annotationProblems("existing.loadBalancerAnnotations", block.loadBalancerAnnotations),
   ...annotationProblems("existing.internalLoadBalancerAnnotations", block.internalLoadBalancerAnnotations),
 ];
 
 const annotationProblems = (path: string, annotations: pulumi.Input<Record<string, string>> | undefined): Problem[] =>
-  Object.keys(known(annotations) ?? {}).flatMap((key) => checked(`${path}.${key}`, key, labelKey));
-
-const known = <T>(value: pulumi.Input<T> | undefined): T | undefined =>
-  isDeferred(value) ? undefined : (value as T | undefined);
+  whenKnown(annotations, (map) => Object.keys(map).flatMap((key) => checked(`${path}.${key}`, key, labelKey)));
 
 /** Whether exactly one kubeconfig and one context were chosen, and whether one has the other. Outputs are checked when they resolve. */
 export function ruleProblems({ block }: ClusterRequest<ExistingClusterArgs>): Problem[] {
