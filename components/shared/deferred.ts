@@ -37,7 +37,7 @@ export function guarded(
 export function whenKnown<T>(input: pulumi.Input<T> | undefined, check: KnownCheck<T>): Problem[] {
   if (input === undefined) return [];
   if (!isDeferred(input)) return check(input as T, shown);
-  checks.get(input as object)?.push(check as KnownCheck<never>);
+  checks.get(input as object)?.push(check);
   return [];
 }
 

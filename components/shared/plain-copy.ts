@@ -15,7 +15,7 @@ export interface PlainCopy {
 /**
  * Copies arguments, so that every later check and use reads the same values: a getter is called once, and a list cannot change
  * any more. Outputs and resources are not copied. What cannot be sent to the engine is a problem: a value that contains itself,
- * a function, a `bigint`, a `Date`, a number such as `NaN`, the key `__proto__`.
+ * a function, a `bigint`, a `Date`, a number such as `NaN`, the key `toString`.
  */
 export function plainCopy(args: unknown): PlainCopy {
   const walk: Walk = { problems: [], ancestors: [], count: 0 };
@@ -72,18 +72,21 @@ function copiedList(walk: Walk, path: string, list: readonly unknown[]): unknown
   return result;
 }
 
+/** Assigning the first changes the object's prototype; with the second, the SDK fails to show the object (3.248, `safeToString`). */
+const UNUSABLE_KEYS = ["__proto__", "toString"];
+
 function copiedObject(walk: Walk, path: string, object: object): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const key of Object.keys(object)) {
     if (walk.count > MOST_VALUES) break;
     const at = path === "" ? key : `${path}.${key}`;
-    // Assigning it would change the object's prototype instead.
-    if (key === "__proto__") wrong(walk, at, "is not a key that an input can have. Leave it out.");
+    if (UNUSABLE_KEYS.includes(key)) wrong(walk, at, "is not a key that an input can have. Leave it out.");
     else result[key] = copied(walk, at, (object as Record<string, unknown>)[key]);
   }
   return result;
 }
 
-function wrong(walk: Walk, path: string, reason: string): undefined {
+function wrong(walk: Walk, path: string, reason: string): unknown {
   walk.problems.push({ path: path === "" ? "arguments" : path, reason });
+  return undefined;
 }

@@ -72,6 +72,7 @@ describe("a copy of arguments", () => {
     ["bytes", { x: Buffer.from("x") }, "x", /^is a Uint8Array, not a plain object\./],
     ["no number", { x: [NaN] }, "x[0]", /^is NaN, not a number that can be used\.$/],
     ["an infinite number", { x: -Infinity }, "x", /^is -Infinity, not a number that can be used\.$/],
+    ["the key toString", { tags: { toString: "x" } }, "tags.toString", /^is not a key that an input can have\. /],
     [
       "the key __proto__",
       JSON.parse('{"labels": {"__proto__": "x"}}'),
@@ -99,6 +100,17 @@ describe("a copy of arguments", () => {
   });
 });
 
+/** What is wrong with the arguments of an ingress layer, whether it was thrown or not. */
+function refusalOf(name: string, args: object): string {
+  try {
+    const { problems } = validated("IngressLayer", name, args);
+    return problems.map(({ path, reason }) => `${path}: ${reason}`).join("\n");
+  } catch (error) {
+    assert.ok(error instanceof InvalidArgs);
+    return error.message;
+  }
+}
+
 describe("a component", () => {
   const refused: [title: string, name: unknown, args: object, message: string][] = [
     [
@@ -123,14 +135,7 @@ describe("a component", () => {
   ];
   for (const [title, name, args, message] of refused) {
     it(`refuses ${title}`, () => {
-      let text = "";
-      try {
-        const { problems } = validated("IngressLayer", name as string, args);
-        text = problems.map(({ path, reason }) => `${path}: ${reason}`).join("\n");
-      } catch (error) {
-        assert.ok(error instanceof InvalidArgs);
-        text = error.message;
-      }
+      const text = refusalOf(name as string, args);
       assert.ok(text.includes(message), text);
     });
   }
