@@ -5,6 +5,7 @@ import { after, keptChildren, publicOutputs } from "../shared/component";
 import type { IngressController, IngressFacts, SeldonFacts } from "../shared/facts";
 import { refuse } from "../shared/invalid-args";
 import { declareCluster } from "../shared/known-facts";
+import { refuseLate } from "../shared/late-refusal";
 import { useNamespace } from "../shared/namespace";
 import { validated } from "../shared/shape";
 import type { SeldonCoreArgs } from "./args";
@@ -58,9 +59,9 @@ export class SeldonCore extends pulumi.ComponentResource {
     super("mlplatform:index:SeldonCore", name, {}, opts);
 
     const { cluster, ingress } = own;
-    const clusterIsRight = pulumi.output(cluster.kubernetesVersion).apply((version) => {
-      refuse("SeldonCore", name, clusterProblems(spec, version));
-    });
+    const clusterIsRight = pulumi
+      .output(cluster.kubernetesVersion)
+      .apply((version) => refuseLate(`SeldonCore "${name}"`, clusterProblems(spec, version)));
     const first = { parent: this, dependsOn: after(cluster.ready, clusterIsRight) };
     const namespace = useNamespace(`${name}-namespace`, spec.namespace, { labels: spec.labels, opts: first });
     const modelNamespaces = spec.modelNamespaces.map((models) =>

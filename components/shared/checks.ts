@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { isIPv6 } from "node:net";
 import { ipv4Around, ipv4Text } from "./cidr";
 import { whenKnown, type Show } from "./deferred";
-import { InvalidArgs, shown, type Problem } from "./invalid-args";
+import { shown, type Problem } from "./invalid-args";
+import { refuseLate } from "./late-refusal";
 
 /** Returns the rule that a value breaks, or nothing if the value is right. */
 export type Check = (value: string) => string | undefined;
@@ -117,10 +118,10 @@ export const validatedOutput = (
   check: Check,
 ): pulumi.Output<string> => {
   const output = pulumi.output(value);
-  return pulumi.all([output, pulumi.isSecret(output)]).apply(([known, secret]) => {
+  return pulumi.all([output, pulumi.isSecret(output)]).apply(async ([known, secret]) => {
     const rule = check(known);
     const what = secret ? "the secret value" : shown(known);
-    if (rule !== undefined) throw new InvalidArgs(component, [{ path, reason: `${what} ${rule}.` }]);
+    await refuseLate(component, rule === undefined ? [] : [{ path, reason: `${what} ${rule}.` }]);
     return known;
   });
 };

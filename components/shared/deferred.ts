@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { InvalidArgs, isDeferred, shown, type Problem } from "./invalid-args";
+import { isDeferred, shown, type Problem } from "./invalid-args";
+import { refuseLate } from "./late-refusal";
 
 /** Shows a value in an error. */
 export type Show = (value: unknown) => string;
@@ -12,7 +13,7 @@ const checks = new WeakMap<object, KnownCheck<never>[]>();
 
 /**
  * An input that is not known yet, to be used in its place. When it resolves, `first` judges its shape, and then every check that
- * `whenKnown` added for it runs. If one fails, it throws `InvalidArgs`, so that nothing is created from a wrong value.
+ * `whenKnown` added for it runs. If one fails, nothing is created from the value, and the run ends with `InvalidArgs`.
  */
 export function guarded(
   component: string,
@@ -21,12 +22,12 @@ export function guarded(
 ): pulumi.Output<unknown> {
   const added: KnownCheck<never>[] = [];
   const output = pulumi.output(input);
-  const result = pulumi.all([output, pulumi.isSecret(output)]).apply(([known, isSecret]) => {
+  const result = pulumi.all([output, pulumi.isSecret(output)]).apply(async ([known, isSecret]) => {
     const { value, problems } = first(known);
     const show: Show = isSecret ? () => "the secret value" : shown;
     const isChecked = problems.length === 0 && value !== undefined;
     const all = isChecked ? distinct(added.flatMap((check) => check(value as never, show))) : problems;
-    if (all.length > 0) throw new InvalidArgs(component, all);
+    await refuseLate(component, all);
     return value;
   });
   checks.set(result, added);

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { InvalidArgs } from "../../shared/invalid-args";
+import { refuseLate } from "../../shared/late-refusal";
 import type { ClusterRequest, ProvisionedCluster, Target } from "../target";
 import type { ExistingClusterArgs } from "./args";
 import type { ContextConfig } from "./kubeconfig";
@@ -32,11 +32,12 @@ function provision({ name, block, spec }: ClusterRequest<ExistingClusterArgs>): 
 
 /** The chosen context of a kubeconfig that is not known yet, or whose context is not; both are checked when they resolve. */
 const deferredConfig = (component: string, block: ExistingClusterArgs): pulumi.Output<ContextConfig> =>
-  pulumi.all([block.kubeconfig, block.context]).apply(([kubeconfig, context]) => {
+  pulumi.all([block.kubeconfig, block.context]).apply(async ([kubeconfig, context]) => {
     const resolved = { ...block, kubeconfig: kubeconfig as unknown, context };
     try {
       return readConfig(resolved);
     } catch (error) {
-      throw new InvalidArgs(component, [kubeconfigProblem(error, resolved)]);
+      await refuseLate(component, [kubeconfigProblem(error, resolved)]);
+      throw error;
     }
   });

@@ -37,14 +37,20 @@ function value(making: Making, name: string, type: Type, depth: number): unknown
   if (type.plain !== true && type.type !== "boolean" && random.chance(later)) {
     const known = value({ ...making, later: 0, wrong: wrong / 4 }, name, type, depth);
     // The SDK itself reads what is in an output, so only data may be there.
-    return isData(known) ? random.of([pulumi.output, pulumi.secret, Promise.resolve.bind(Promise)])(known) : known;
+    return isData(known) ? random.of(LATER)(known) : known;
   }
   return random.chance(wrong) ? junk(random, later === 0) : right(making, name, type, depth);
 }
 
+const LATER: readonly ((value: unknown) => unknown)[] = [
+  (value) => pulumi.output(value),
+  (value) => pulumi.secret(value),
+  (value) => Promise.resolve(value),
+];
+
 const isData = (value: unknown): boolean => {
   try {
-    return JSON.stringify(value) !== undefined;
+    return (JSON.stringify(value) as string | undefined) !== undefined;
   } catch {
     return false;
   }
