@@ -104,11 +104,13 @@ export const checkedLabels = (path: string, labels: TextMap | undefined): Proble
     ]),
   );
 
-/** Checks that a value is a whole number of at least `least`. */
-export const checkedCount = (path: string, value: number | undefined, least: number): Problem[] =>
-  value === undefined || (Number.isInteger(value) && value >= least)
-    ? []
-    : [{ path, reason: `${shown(value)} is not a whole number of at least ${String(least)}.` }];
+/** Checks that a value is a whole number of at least `least`: at once if it is known, else when it resolves. */
+export const checkedCount = (path: string, value: pulumi.Input<number> | undefined, least: number): Problem[] =>
+  whenKnown(value, (known, show) =>
+    Number.isInteger(known) && known >= least
+      ? []
+      : [{ path, reason: `${show(known)} is not a whole number of at least ${String(least)}.` }],
+  );
 
 /** An output that resolves only if the value passes the check, so that nothing is created from a wrong value. */
 export const validatedOutput = (

@@ -43,7 +43,7 @@ function engineOfInlineProgram(): Monitor | undefined {
  * then stops without waiting for the program.
  */
 async function endRun(monitor: Monitor, component: string): Promise<void> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- it has no types, and is loaded already
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, boundaries/dependencies -- the public API cannot end a run
   const { RegisterResourceRequest } = require("@pulumi/pulumi/proto/resource_pb") as {
     RegisterResourceRequest: new () => Request;
   };

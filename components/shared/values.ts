@@ -29,7 +29,7 @@ export const given = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
 /** Labels of an object. */
-export type Labels = Record<string, string>;
+export type Labels = Record<string, pulumi.Input<string>>;
 
 /** The `labels` key of an object's metadata; nothing if there are no labels. */
 export const labelled = (labels: Labels | undefined): { labels?: Labels } =>

@@ -94,8 +94,8 @@ describe("the shape of arguments", () => {
     ],
     [
       "an output that decides what is created",
-      { replicas: pulumi.output(2) },
-      [["replicas", "is not known yet, but decides what is created. Write a value, not an output."]],
+      { mirror: pulumi.output("https://charts.example.org") },
+      [["mirror", "is not known yet, but decides what is created. Write a value, not an output."]],
     ],
   ];
   for (const [title, args, expected] of wrong) {
