@@ -98,7 +98,7 @@ function members(
 /** The value, or `undefined` if it has not its type. An output may resolve to nothing if `mayBeNothing`. */
 function checked(walk: Walk, path: string, value: unknown, type: Type, mayBeNothing = false): unknown {
   const object = type.$ref === undefined ? undefined : walk.types[type.$ref.replace("#/types/", "")];
-  if (type.$ref !== undefined && object === undefined) return value;
+  if (type.$ref !== undefined && object === undefined) return anything(walk, path, value);
   const kind = object === undefined ? type.type : object.enum === undefined ? "object" : "string";
   if (isDeferred(value)) {
     const decides = type.plain === true || kind === "boolean" || object?.enum !== undefined;
@@ -131,18 +131,33 @@ function checked(walk: Walk, path: string, value: unknown, type: Type, mayBeNoth
     : entries(walk, path, value as object, type.additionalProperties);
 }
 
+const NOTHING = "resolved to nothing. Check the name of the output that it comes from.";
+
 /** A value that is not known yet, which is compared with its type when it resolves. */
 function later(walk: Walk, path: string, value: unknown, type: Type, mayBeNothing: boolean): unknown {
   const { component, types, isOpen } = walk;
   if (component === undefined) return value;
   return guarded(component, value, (known) => {
     if (known === undefined || known === null) {
-      const reason = "resolved to nothing. Check the name of the output that it comes from.";
-      return { value: undefined, problems: mayBeNothing ? [] : [{ path, reason }] };
+      return { value: undefined, problems: mayBeNothing ? [] : [{ path, reason: NOTHING }] };
     }
     const inner: Walk = { types, isOpen, show: () => "the value", problems: [], isIncomplete: false };
     return { value: checked(inner, path, known, type), problems: inner.problems };
   });
+}
+
+/** A value of any type. Outputs in it must resolve to something: a value that is undefined would silently be left out. */
+function anything(walk: Walk, path: string, value: unknown): unknown {
+  const { component } = walk;
+  if (component === undefined || typeof value !== "object" || value === null) return value;
+  if (isDeferred(value)) {
+    return guarded(component, value, (known) => ({
+      value: known,
+      problems: known === undefined ? [{ path, reason: NOTHING }] : [],
+    }));
+  }
+  if (Array.isArray(value)) return value.map((item, index) => anything(walk, `${path}[${String(index)}]`, item));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, anything(walk, `${path}.${key}`, item)]));
 }
 
 /** A list with a wrong item is left out as a whole, because the paths of the other items would change. */

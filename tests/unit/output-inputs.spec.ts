@@ -22,7 +22,7 @@ describe("an output", () => {
       await gatewayValues({ replicas: pulumi.output(1) }),
       await gatewayValues({ replicas: pulumi.output(2) }),
     ];
-    assert.deepEqual([one["replicaCount"], one["podDisruptionBudget"]], [1, {}]);
+    assert.deepEqual([one["replicaCount"], one["podDisruptionBudget"]], [1, undefined]);
     assert.deepEqual([two["replicaCount"], two["podDisruptionBudget"]], [2, { minAvailable: 1 }]);
   });
 

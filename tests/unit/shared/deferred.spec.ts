@@ -30,6 +30,18 @@ describe("an output that is an input", () => {
     ["undefined", "ModelDeployment", model({ image: pulumi.output(undefined) }), `predictors[0].image: ${NOTHING}`],
     ["null", "ModelDeployment", model({ modelUri: Promise.resolve(null) }), `predictors[0].modelUri: ${NOTHING}`],
     [
+      "undefined in overrides",
+      "ModelDeployment",
+      { ...model({}), overrides: { spec: { predictors: [{ replicas: pulumi.output(undefined) }] } } },
+      `overrides.spec.predictors[0].replicas: ${NOTHING}`,
+    ],
+    [
+      "undefined in values of a chart",
+      "IngressLayer",
+      { cluster: clusterFacts, charts: { istiod: { values: { a: { b: Promise.resolve(undefined) } } } } },
+      `charts.istiod.values.a.b: ${NOTHING}`,
+    ],
+    [
       "a number where text belongs",
       "ModelDeployment",
       model({ image: pulumi.output(5) }),

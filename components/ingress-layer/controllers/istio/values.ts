@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
-import { given, labelled, mergedMaps, type Decided, type Values } from "../../../shared/values";
+import type * as pulumi from "@pulumi/pulumi";
+import { derived, given, labelled, mergedMaps, type Decided, type Values } from "../../../shared/values";
 import { ServiceType, type IngressLayerArgs } from "../../args";
 import { fewestPods, scaleOf, type Scale } from "../../scale";
 import type { IngressSpec } from "../../spec";
@@ -32,17 +32,12 @@ export function gatewayValues(spec: IngressSpec): Values {
       loadBalancerSourceRanges: service.sourceRanges,
     }),
     ...gatewayScale(scale),
-    podDisruptionBudget: disruptionBudget(fewestPods(scale)),
+    // A budget for a single pod would block every drain of its node.
+    podDisruptionBudget: derived(fewestPods(scale), (pods) => (pods > 1 ? { minAvailable: 1 } : undefined)),
     resources,
     ...labelled(labels),
   });
 }
-
-/** A budget for a single pod would block every drain of its node; the chart takes `{}` for none. */
-const disruptionBudget = (pods: pulumi.Input<number>): pulumi.Input<Values> | undefined => {
-  if (typeof pods === "number") return pods > 1 ? { minAvailable: 1 } : undefined;
-  return pulumi.output(pods).apply((known): Values => (known > 1 ? { minAvailable: 1 } : {}));
-};
 
 /** The typed inputs that decide keys of each chart. */
 export const decided = {
