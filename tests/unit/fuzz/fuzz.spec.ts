@@ -17,7 +17,7 @@ interface Outcome {
 }
 
 describe("a component with any arguments is planned or refused with InvalidArgs", function () {
-  this.timeout(60_000 + INPUTS * 20);
+  this.timeout(60_000 + INPUTS * 100);
 
   for (const [type, component] of Object.entries(fuzzed)) {
     it(`${type}, ${String(INPUTS)} times`, async () => {
