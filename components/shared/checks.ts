@@ -72,7 +72,7 @@ export const version: Check = (value) =>
 
 const textProblems = (path: string, value: string, check: Check, show: Show): Problem[] => {
   const rule = check(value);
-  return rule === undefined ? [] : [{ path, reason: `${show(value)} ${rule}.` }];
+  return rule === undefined ? [] : [{ path, reason: `${show(value, path)} ${rule}.` }];
 };
 
 /** Checks a text: at once if it is known, else when it resolves. */
@@ -109,7 +109,7 @@ export const checkedCount = (path: string, value: pulumi.Input<number> | undefin
   whenKnown(value, (known, show) =>
     Number.isInteger(known) && known >= least
       ? []
-      : [{ path, reason: `${show(known)} is not a whole number of at least ${String(least)}.` }],
+      : [{ path, reason: `${show(known, path)} is not a whole number of at least ${String(least)}.` }],
   );
 
 /** An output that resolves only if the value passes the check, so that nothing is created from a wrong value. */

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { isDeferred, shown, type Problem } from "./invalid-args";
 import { refuseLate } from "./late-refusal";
 
-/** Shows a value in an error. */
-export type Show = (value: unknown) => string;
+/** Shows the value of the input at a path in an error. */
+export type Show = (value: unknown, path?: string) => string;
 
 /** A check of a value that is known. */
 export type KnownCheck<T> = (value: T, show: Show) => Problem[];

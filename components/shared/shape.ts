@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { guarded } from "./deferred";
+import { guarded, type Show } from "./deferred";
 import { isDeferred, kindOf, refuse, shown, shownKind, wantedKind, type Problem } from "./invalid-args";
 import { closest, unknownInput } from "./nearest";
 import { rememberUndefined, undefinedHint } from "./one-of";
@@ -58,7 +58,7 @@ interface Walk {
   /** The component whose outputs are checked when they resolve; absent if they are not checked. */
   readonly component?: string;
   /** How errors show a value. */
-  readonly show: (value: unknown) => string;
+  readonly show: Show;
   /** Whether objects may have more fields than declared, and null is not the same as a field that is absent. */
   readonly isOpen: boolean;
   readonly problems: Problem[];
@@ -112,7 +112,7 @@ function checked(walk: Walk, path: string, value: unknown, type: Type, mayBeNoth
   if (object?.enum !== undefined) {
     return object.enum.some((member) => member.value === value)
       ? value
-      : wrong(walk, path, notAMember(value as string, object.enum, lastOf(type.$ref ?? "")));
+      : wrong(walk, path, notAMember(walk.show(value, path), value as string, object.enum, lastOf(type.$ref ?? "")));
   }
   if (kind === "array" && type.items !== undefined) return items(walk, path, value as unknown[], type.items);
   if (kind !== "object") return value;
@@ -174,28 +174,22 @@ const entries = (walk: Walk, path: string, map: object, type: Type): object =>
   );
 
 /** The sentence for a value of the wrong kind; of `true` for a block that may be empty, what to write. */
-function wrongKind(
-  show: Walk["show"],
-  path: string,
-  value: unknown,
-  kind: string,
-  object: ObjectType | undefined,
-): string {
+function wrongKind(show: Show, path: string, value: unknown, kind: string, object: ObjectType | undefined): string {
   const mayBeEmpty = object?.properties !== undefined && (object.required ?? []).length === 0;
   const advice = value === true && mayBeEmpty ? `; write ${lastOf(path)}: {}` : "";
   const given = kindOf(value) === "nothing" ? "" : ` ${shownKind(value)},`;
-  return `${show(value)} is${given} not ${wantedKind(kind)}${advice}.`;
+  return `${show(value, path)} is${given} not ${wantedKind(kind)}${advice}.`;
 }
 
 /** The sentence for a word that no member of an enum has, with the member that was probably meant by its name or value. */
-function notAMember(word: string, members: readonly EnumMember[], name: string): string {
+function notAMember(given: string, word: string, members: readonly EnumMember[], name: string): string {
   const meant = closest(
     word,
     members.flatMap((member) => [member.name, String(member.value)]),
   );
   const member = members.find(({ name, value }) => meant === name || meant === value);
   const advice = member === undefined ? "" : `; write ${name}.${member.name} (${shown(member.value)})`;
-  return `${shown(word)} is not one of ${members.map(({ value }) => String(value)).join(", ")}${advice}.`;
+  return `${given} is not one of ${members.map(({ value }) => String(value)).join(", ")}${advice}.`;
 }
 
 /** `istio` of `a.istio`, `ModelServer` of a type's reference. */
