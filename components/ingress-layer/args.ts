@@ -50,7 +50,7 @@ export interface IngressLayerArgs {
    *
    * @default autoscaled
    */
-  readonly replicas?: number;
+  readonly replicas?: pulumi.Input<number>;
   /**
    * Bounds between which gateway pods are scaled. Chart key `autoscaling`.
    *
@@ -69,7 +69,7 @@ export interface IngressLayerArgs {
    *
    * @default none
    */
-  readonly labels?: Record<string, string>;
+  readonly labels?: Record<string, pulumi.Input<string>>;
   /**
    * Changes to single charts, by name: `istio-base`, `istiod`, `istio-gateway`.
    *
@@ -114,7 +114,7 @@ export interface IstiodArgs {
    *
    * @default autoscaled
    */
-  readonly replicas?: number;
+  readonly replicas?: pulumi.Input<number>;
   /**
    * Bounds between which istiod pods are scaled. Chart keys `autoscaleMin`, `autoscaleMax`, `cpu`.
    *

@@ -4,6 +4,7 @@ import { after, keptChildren, publicOutputs } from "../shared/component";
 import type { ExistingObject } from "../shared/existing-object";
 import type { IngressController, IngressFacts } from "../shared/facts";
 import { refuse } from "../shared/invalid-args";
+import { refuseLate } from "../shared/late-refusal";
 import { validated } from "../shared/shape";
 import { addressOf } from "./address";
 import type { IngressLayerArgs } from "./args";
@@ -57,10 +58,12 @@ export class IngressLayer extends pulumi.ComponentResource {
     const { controller, args: own, spec } = checkedLayer(name, args, opts);
     super("mlplatform:index:IngressLayer", name, {}, opts);
 
-    const { ready, kubernetesVersion, [wantedAnnotations(spec.service)]: wanted } = args.cluster;
-    const clusterIsRight = pulumi.all([kubernetesVersion, wanted]).apply(([version, annotations]) => {
-      refuse("IngressLayer", name, clusterProblems(controller, spec, version, annotations));
-    });
+    const { ready, kubernetesVersion, [wantedAnnotations(spec.service)]: wanted } = own.cluster;
+    const clusterIsRight = pulumi
+      .all([kubernetesVersion, wanted])
+      .apply(([version, annotations]) =>
+        refuseLate(`IngressLayer "${name}"`, clusterProblems(controller, spec, version, annotations)),
+      );
     const first = after(ready, clusterIsRight);
     const installed = controller.install(name, own, spec, first, { parent: this });
     const { service, releases } = installed;

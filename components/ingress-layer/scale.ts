@@ -1,14 +1,15 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { checkedCount } from "../shared/checks";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import { resourceFieldProblems, resourceProblems, type ResourcesArgs } from "../shared/resources";
 import type { AutoscalingArgs } from "./args";
 
 /** How many pods: a fixed number, or bounds for the autoscaler. */
-export type Scale = { readonly replicas: number } | { readonly autoscaling: Required<AutoscalingArgs> };
+export type Scale = { readonly replicas: pulumi.Input<number> } | { readonly autoscaling: Required<AutoscalingArgs> };
 
 /** The inputs for the size of a Deployment, which a gateway and a control plane share. */
 interface Sized {
-  readonly replicas?: number;
+  readonly replicas?: pulumi.Input<number>;
   readonly autoscaling?: AutoscalingArgs;
   readonly resources?: ResourcesArgs;
 }
@@ -18,7 +19,8 @@ export const scaleOf = ({ replicas, autoscaling }: Sized): Scale =>
   replicas === undefined ? { autoscaling: { min: 1, max: 5, targetCpuPercent: 80, ...autoscaling } } : { replicas };
 
 /** The smallest number of pods. */
-export const fewestPods = (scale: Scale): number => ("replicas" in scale ? scale.replicas : scale.autoscaling.min);
+export const fewestPods = (scale: Scale): pulumi.Input<number> =>
+  "replicas" in scale ? scale.replicas : scale.autoscaling.min;
 
 /** What is wrong with single inputs of a size. `at` is the path of what holds them, with a dot at its end. */
 export const scaleFieldProblems = (at: string, { replicas, autoscaling, resources }: Sized): Problem[] => [

@@ -4,6 +4,7 @@ import { validatedOutput } from "../shared/checks";
 import type { ClusterFacts } from "../shared/facts";
 import { namespaceSpec, type NamespaceSpec } from "../shared/namespace";
 import type { ResourcesArgs } from "../shared/resources";
+import type { Labels } from "../shared/values";
 import { ServiceType, type IngressLayerArgs } from "./args";
 import { checkedAnnotations, rangeCheck } from "./exposure";
 import { scaleOf, type Scale } from "./scale";
@@ -15,7 +16,7 @@ export interface IngressSpec {
   readonly service: ServiceSpec;
   readonly scale: Scale;
   readonly resources?: ResourcesArgs;
-  readonly labels: Record<string, string>;
+  readonly labels: Labels;
   readonly overrides: ChartOverrides;
   readonly allowUntestedVersions: boolean;
 }

@@ -47,7 +47,7 @@ export interface ModelDeploymentArgs {
    *
    * @default none
    */
-  readonly labels?: Record<string, string>;
+  readonly labels?: Record<string, pulumi.Input<string>>;
   /**
    * Whether to wait until the operator reports that the model is available. `pulumi up` waits for the creation only: after
    * an update, the operator still reports the old state until it has read the change. `mlplatform up` waits for both.
@@ -123,7 +123,7 @@ export interface PredictorArgs {
    *
    * @default 1
    */
-  readonly replicas?: number;
+  readonly replicas?: pulumi.Input<number>;
   /**
    * Resources of the model's container. In a `graph`, each node has its own.
    *

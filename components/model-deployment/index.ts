@@ -1,7 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { validatedInput, url } from "../shared/checks";
 import { after, keptChildren, publicOutputs } from "../shared/component";
+import type { SeldonFacts } from "../shared/facts";
 import { refuse } from "../shared/invalid-args";
 import { validated } from "../shared/shape";
 import type { ModelDeploymentArgs } from "./args";
@@ -32,17 +32,17 @@ export class ModelDeployment extends pulumi.ComponentResource {
   readonly grpcUrl: pulumi.Output<string>;
 
   constructor(name: string, args: ModelDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
-    const manifest = checkedManifest(name, args, opts);
+    const { seldon, manifest } = checkedModel(name, args, opts);
     super("mlplatform:index:ModelDeployment", name, {}, opts);
 
     const deployment = new kubernetes.apiextensions.CustomResource(
       name,
       { ...manifest },
-      { parent: this, dependsOn: after(args.seldon.ready) },
+      { parent: this, dependsOn: after(seldon.ready) },
     );
     children.keep(this, { deployment });
 
-    const { restUrl, grpcUrl } = modelUrls(manifest, baseUrl(name, args));
+    const { restUrl, grpcUrl } = modelUrls(manifest, seldon.url);
     this.name = deployment.metadata.name;
     this.namespace = deployment.metadata.namespace;
     this.restUrl = pulumi.all([restUrl, deployment.id]).apply(([url]) => url);
@@ -56,19 +56,15 @@ export class ModelDeployment extends pulumi.ComponentResource {
   }
 }
 
-/** The ingress's URL; one that is not known yet is checked when it resolves. */
-const baseUrl = (name: string, { seldon }: ModelDeploymentArgs): pulumi.Input<string> =>
-  validatedInput(`ModelDeployment "${name}"`, "seldon.url", seldon.url, url("http", "https")) ?? seldon.url;
-
-/** The custom resource that the arguments describe; throws `InvalidArgs` if an argument is wrong. */
-function checkedManifest(
+/** The operator, and the custom resource that the arguments describe; throws `InvalidArgs` if an argument is wrong. */
+function checkedModel(
   name: string,
   given: ModelDeploymentArgs,
   opts: pulumi.ComponentResourceOptions | undefined,
-): SeldonDeployment {
+): { seldon: SeldonFacts; manifest: SeldonDeployment } {
   const { args, problems } = validated("ModelDeployment", name, given);
   refuse("ModelDeployment", name, [...problems, ...fieldProblems(args)]);
   const manifest = seldonDeployment(modelSpec(name, args), args.overrides);
   refuse("ModelDeployment", name, ruleProblems(args, manifest, opts));
-  return manifest;
+  return { seldon: args.seldon, manifest };
 }

@@ -34,7 +34,7 @@ export interface Predictor {
   readonly name: string;
   readonly traffic?: number;
   readonly shadow?: boolean;
-  readonly replicas?: number;
+  readonly replicas?: pulumi.Input<number>;
   readonly graph: GraphNode;
   readonly componentSpecs?: readonly ComponentSpec[];
   readonly annotations?: Annotations;

@@ -6,6 +6,7 @@ import type { SeldonDeployment } from "./manifest";
 const text: Type = { type: "string", plain: true };
 const textOrOutput: Type = { type: "string" };
 const number: Type = { type: "number", plain: true };
+const numberOrOutput: Type = { type: "number" };
 const texts: Type = { type: "object", plain: true, additionalProperties: textOrOutput };
 const object = (name: string): Type => ({ $ref: `#/types/${name}`, plain: true });
 const list = (items: Type): Type => ({ type: "array", plain: true, items });
@@ -35,7 +36,7 @@ const TYPES: ObjectTypes = {
       name: text,
       traffic: number,
       shadow: { type: "boolean" },
-      replicas: number,
+      replicas: numberOrOutput,
       graph: object("node"),
       componentSpecs: list(object("component")),
       annotations: texts,

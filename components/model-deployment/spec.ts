@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { IngressController } from "../shared/facts";
+import type { Labels } from "../shared/values";
 import { ModelProtocol, type GraphNodeArgs, type ModelDeploymentArgs, type PredictorArgs } from "./args";
 
 /** A model after defaults: every predictor is a graph. */
@@ -9,7 +10,7 @@ export interface ModelSpec {
   readonly protocol: ModelProtocol;
   readonly predictors: readonly PredictorSpec[];
   readonly annotations: Record<string, string>;
-  readonly labels: Record<string, string>;
+  readonly labels: Labels;
   /** Seconds to wait for the model; absent if Pulumi does not wait. */
   readonly waitSeconds?: number;
   /** Account of the pods; absent for the namespace's default account. */
@@ -21,7 +22,7 @@ export interface PredictorSpec {
   readonly name: string;
   readonly traffic?: number;
   readonly shadow: boolean;
-  readonly replicas?: number;
+  readonly replicas?: pulumi.Input<number>;
   readonly graph: GraphNodeArgs;
 }
 

@@ -53,7 +53,7 @@ export interface SeldonCoreArgs {
    *
    * @default none
    */
-  readonly labels?: Record<string, string>;
+  readonly labels?: Record<string, pulumi.Input<string>>;
   /**
    * Changes to the chart `seldon-core-operator`. From version 1.18 the operator's licence is not Apache-2.0, and use in
    * production needs a subscription.

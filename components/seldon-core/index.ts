@@ -5,6 +5,7 @@ import { after, keptChildren, publicOutputs } from "../shared/component";
 import type { IngressController, IngressFacts, SeldonFacts } from "../shared/facts";
 import { refuse } from "../shared/invalid-args";
 import { declareCluster } from "../shared/known-facts";
+import { refuseLate } from "../shared/late-refusal";
 import { useNamespace } from "../shared/namespace";
 import { validated } from "../shared/shape";
 import type { SeldonCoreArgs } from "./args";
@@ -57,10 +58,10 @@ export class SeldonCore extends pulumi.ComponentResource {
     const { spec, args: own } = checkedSpec(name, args, opts);
     super("mlplatform:index:SeldonCore", name, {}, opts);
 
-    const { cluster, ingress } = args;
-    const clusterIsRight = pulumi.output(cluster.kubernetesVersion).apply((version) => {
-      refuse("SeldonCore", name, clusterProblems(spec, version));
-    });
+    const { cluster, ingress } = own;
+    const clusterIsRight = pulumi
+      .output(cluster.kubernetesVersion)
+      .apply((version) => refuseLate(`SeldonCore "${name}"`, clusterProblems(spec, version)));
     const first = { parent: this, dependsOn: after(cluster.ready, clusterIsRight) };
     const namespace = useNamespace(`${name}-namespace`, spec.namespace, { labels: spec.labels, opts: first });
     const modelNamespaces = spec.modelNamespaces.map((models) =>

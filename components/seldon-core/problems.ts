@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { chartFieldProblems, chartProblems } from "../shared/chart";
-import { checkedEach, checkedLabels, dns1123Label } from "../shared/checks";
+import { checked, checkedEach, checkedLabels, dns1123Label, url } from "../shared/checks";
 import { IngressController } from "../shared/facts";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import { plainFact } from "../shared/known-facts";
@@ -23,6 +23,7 @@ const ORCHESTRATOR = { requests: { cpu: "500m", memory: "512Mi" }, limits: { cpu
 export const fieldProblems = (args: SeldonCoreArgs): Problem[] => [
   ...namespaceProblems("namespace", args.namespace),
   ...checkedEach("modelNamespaces", args.modelNamespaces, dns1123Label),
+  ...checked("ingress.url", args.ingress.url, url("http", "https")),
   ...gatewayFieldProblems(args),
   ...resourceFieldProblems("resources", args.resources),
   ...resourceFieldProblems("orchestratorResources", args.orchestratorResources),

@@ -1,12 +1,13 @@
 import { chartVersion, type ChartOverrides } from "../shared/chart";
 import { namespaceSpec, type NamespaceSpec } from "../shared/namespace";
+import type { Labels } from "../shared/values";
 import type { SeldonCoreArgs } from "./args";
 
 /** What the operator is after defaults. */
 export interface SeldonSpec {
   readonly namespace: NamespaceSpec;
   readonly modelNamespaces: string[];
-  readonly labels: Record<string, string>;
+  readonly labels: Labels;
   readonly overrides: ChartOverrides;
   readonly version: string;
   readonly allowUntestedVersions: boolean;

@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isIPv6 } from "node:net";
 import { ipv4Around, ipv4Text } from "./cidr";
-import { InvalidArgs, shown, type Problem } from "./invalid-args";
+import { whenKnown, type Show } from "./deferred";
+import { shown, type Problem } from "./invalid-args";
+import { refuseLate } from "./late-refusal";
 
 /** Returns the rule that a value breaks, or nothing if the value is right. */
 export type Check = (value: string) => string | undefined;
@@ -71,29 +73,47 @@ export const url =
 export const version: Check = (value) =>
   /^v?\d+\.\d+(\.\d+)?([-+][0-9A-Za-z.+-]+)?$/.test(value) ? undefined : "is not a version, such as 1.35 or 1.30.3";
 
-/** Checks a value that is known now; an output is checked by `validatedOutput` when it resolves. */
-export function checked(path: string, value: pulumi.Input<string> | undefined, check: Check): Problem[] {
-  if (typeof value !== "string") return [];
+const textProblems = (path: string, value: string, check: Check, show: Show): Problem[] => {
   const rule = check(value);
-  return rule === undefined ? [] : [{ path, reason: `${shown(value, path)} ${rule}.` }];
-}
+  return rule === undefined ? [] : [{ path, reason: `${show(value, path)} ${rule}.` }];
+};
+
+/** Checks a text: at once if it is known, else when it resolves. */
+export const checked = (path: string, value: pulumi.Input<string> | undefined, check: Check): Problem[] =>
+  whenKnown(value, (known, show) => textProblems(path, known, check, show));
+
+type Texts = pulumi.Input<pulumi.Input<string>[]>;
 
 /** Checks each element of a list, with its index in the path. */
-export const checkedEach = (path: string, values: pulumi.Input<string>[] | undefined, check: Check): Problem[] =>
-  (values ?? []).flatMap((value, index) => checked(`${path}[${String(index)}]`, value, check));
+export const checkedEach = (path: string, values: Texts | undefined, check: Check): Problem[] =>
+  whenKnown(values, (list, showList) =>
+    list.flatMap((item, index) =>
+      whenKnown(item, (known, show) =>
+        textProblems(`${path}[${String(index)}]`, known, check, showList === shown ? show : showList),
+      ),
+    ),
+  );
+
+type TextMap = pulumi.Input<Record<string, pulumi.Input<string>>>;
 
 /** Checks the keys and values of a label map. */
-export const checkedLabels = (path: string, labels: Record<string, string> | undefined): Problem[] =>
-  Object.entries(labels ?? {}).flatMap(([key, value]) => [
-    ...checked(`${path}.${key}`, key, labelKey),
-    ...checked(`${path}.${key}`, value, labelValue),
-  ]);
+export const checkedLabels = (path: string, labels: TextMap | undefined): Problem[] =>
+  whenKnown(labels, (map, showMap) =>
+    Object.entries(map).flatMap(([key, value]) => [
+      ...textProblems(`${path}.${key}`, key, labelKey, showMap),
+      ...whenKnown(value, (known, show) =>
+        textProblems(`${path}.${key}`, known, labelValue, showMap === shown ? show : showMap),
+      ),
+    ]),
+  );
 
-/** Checks that a value is a whole number of at least `least`. */
-export const checkedCount = (path: string, value: number | undefined, least: number): Problem[] =>
-  value === undefined || (Number.isInteger(value) && value >= least)
-    ? []
-    : [{ path, reason: `${shown(value, path)} is not a whole number of at least ${String(least)}.` }];
+/** Checks that a value is a whole number of at least `least`: at once if it is known, else when it resolves. */
+export const checkedCount = (path: string, value: pulumi.Input<number> | undefined, least: number): Problem[] =>
+  whenKnown(value, (known, show) =>
+    Number.isInteger(known) && known >= least
+      ? []
+      : [{ path, reason: `${show(known, path)} is not a whole number of at least ${String(least)}.` }],
+  );
 
 /** An output that resolves only if the value passes the check, so that nothing is created from a wrong value. */
 export const validatedOutput = (
@@ -103,10 +123,10 @@ export const validatedOutput = (
   check: Check,
 ): pulumi.Output<string> => {
   const output = pulumi.output(value);
-  return pulumi.all([output, pulumi.isSecret(output)]).apply(([known, secret]) => {
+  return pulumi.all([output, pulumi.isSecret(output)]).apply(async ([known, secret]) => {
     const rule = check(known);
     const what = secret ? "the secret value" : shown(known, path);
-    if (rule !== undefined) throw new InvalidArgs(component, [{ path, reason: `${what} ${rule}.` }]);
+    await refuseLate(component, rule === undefined ? [] : [{ path, reason: `${what} ${rule}.` }]);
     return known;
   });
 };

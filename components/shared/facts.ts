@@ -123,7 +123,7 @@ export interface SeldonFacts {
   /** Which ingress controller routes to models. */
   readonly controller: IngressController;
   /** Emissary: id of the installation that routes must name; absent if it has none. */
-  readonly ambassadorId?: string;
+  readonly ambassadorId?: string | undefined;
   /** Namespaces for models that exist because of the operator's component. */
   readonly modelNamespaces: string[];
   /** Servers of the operator, with the protocols of each. */

@@ -65,3 +65,7 @@ export const wantedKind = (kind: string): string => (kind === "boolean" ? "true 
 
 /** Whether a value is an output or a promise, so that it is not known while the arguments are checked. */
 export const isDeferred = (value: unknown): boolean => pulumi.Output.isInstance(value) || value instanceof Promise;
+
+/** Whether a value is deferred, or holds a value that is. */
+export const hasDeferred = (value: unknown): boolean =>
+  isDeferred(value) || (typeof value === "object" && value !== null && Object.values(value).some(hasDeferred));

@@ -1,6 +1,9 @@
+import * as pulumi from "@pulumi/pulumi";
+import { guarded, type Show } from "./deferred";
 import { isDeferred, kindOf, refuse, shown, shownKind, wantedKind, type Problem } from "./invalid-args";
 import { closest, unknownInput } from "./nearest";
 import { rememberUndefined, undefinedHint } from "./one-of";
+import { plainCopy } from "./plain-copy";
 import { packageSchema, type EnumMember, type ObjectType, type ObjectTypes, type Type } from "./package-schema";
 
 /** Arguments of which every value has its declared type, and what was wrong with the values that had not. */
@@ -11,31 +14,51 @@ export interface Validated<Args> {
 
 /**
  * Compares arguments with their declared types, for callers whose types nobody checked: JavaScript, `any`, other
- * languages. Values of the wrong type and unknown inputs are left out of the result, so that the other inputs can be
- * checked too. Throws `InvalidArgs` at once if a required input is missing or has the wrong type.
+ * languages. The result is a copy to use instead of the arguments. Values of the wrong type and unknown inputs are left out of it,
+ * so that the other inputs can be checked too; an output that resolves to a value of the wrong type fails then. Throws
+ * `InvalidArgs` at once if a required input is missing or has the wrong type.
  */
-export function validated<Args extends object>(component: string, name: string, args: Args): Validated<Args> {
+export function validated<Args extends object>(component: string, name: string, given: Args): Validated<Args> {
   const { types, resources } = packageSchema();
   const declared = resources[`mlplatform:index:${component}`];
   if (declared === undefined) throw new Error(`the schema has no ${component}; refresh it with npm run schema`);
-  const walk: Walk = { types, isOpen: false, problems: [], isIncomplete: false };
+  if (typeof name !== "string" || name === "") {
+    refuse(component, "", [
+      { path: "name", reason: "is missing. Write the name of the component, its first argument." },
+    ]);
+  }
+  const { value: args, problems } = plainCopy(given);
+  refuse(component, name, problems);
+  const walk: Walk = {
+    types,
+    component: `${component} "${name}"`,
+    isOpen: false,
+    show: shown,
+    problems: [],
+    isIncomplete: false,
+  };
   if (!isObject(args)) {
     refuse(component, name, [{ path: "arguments", reason: `${shownKind(args)} was given. Write an object.` }]);
   }
-  const own = members(walk, "", args, { properties: declared.inputProperties, required: declared.requiredInputs });
+  const type = { properties: declared.inputProperties, required: declared.requiredInputs };
+  const own = members(walk, "", args as object, type);
   if (walk.isIncomplete) refuse(component, name, walk.problems);
   return { args: own as Args, problems: walk.problems };
 }
 
 /** What is wrong with the shape of a value that may have more fields than its type names, and in which null is a value. */
 export function shapeProblems(path: string, value: unknown, type: Type, types: ObjectTypes): Problem[] {
-  const walk: Walk = { types, isOpen: true, problems: [], isIncomplete: false };
+  const walk: Walk = { types, isOpen: true, show: shown, problems: [], isIncomplete: false };
   checked(walk, path, value, type);
   return walk.problems;
 }
 
 interface Walk {
   readonly types: ObjectTypes;
+  /** The component whose outputs are checked when they resolve; absent if they are not checked. */
+  readonly component?: string;
+  /** How errors show a value. */
+  readonly show: Show;
   /** Whether objects may have more fields than declared, and null is not the same as a field that is absent. */
   readonly isOpen: boolean;
   readonly problems: Problem[];
@@ -56,9 +79,9 @@ function members(
   const result: Record<string, unknown> = {};
   rememberUndefined(result, undefinedKeys(given));
   for (const [key, value] of present) {
-    const type = properties[key];
+    const type = Object.hasOwn(properties, key) ? properties[key] : undefined;
     if (type !== undefined) {
-      const kept = checked(walk, at(key), value, type);
+      const kept = checked(walk, at(key), value, type, isOpen && !required.includes(key));
       if (kept !== undefined) result[key] = kept;
       else if (required.includes(key)) walk.isIncomplete = true;
     } else if (!isOpen) {
@@ -72,36 +95,69 @@ function members(
   return result;
 }
 
-/** The value, or `undefined` if it has not its type. */
-function checked(walk: Walk, path: string, value: unknown, type: Type): unknown {
+/** The value, or `undefined` if it has not its type. An output may resolve to nothing if `mayBeNothing`. */
+function checked(walk: Walk, path: string, value: unknown, type: Type, mayBeNothing = false): unknown {
   const object = type.$ref === undefined ? undefined : walk.types[type.$ref.replace("#/types/", "")];
-  if (type.$ref !== undefined && object === undefined) return value;
+  if (type.$ref !== undefined && object === undefined) return anything(walk, path, value);
   const kind = object === undefined ? type.type : object.enum === undefined ? "object" : "string";
   if (isDeferred(value)) {
     const decides = type.plain === true || kind === "boolean" || object?.enum !== undefined;
     return decides
       ? wrong(walk, path, "is not known yet, but decides what is created. Write a value, not an output.")
-      : value;
+      : later(walk, path, value, type, mayBeNothing);
   }
   if (kindOf(value) !== (kind === "integer" ? "number" : kind)) {
-    return wrong(walk, path, wrongKind(path, value, kind ?? "", object));
+    return wrong(walk, path, wrongKind(walk.show, path, value, kind ?? "", object));
   }
   if (object?.enum !== undefined) {
     return object.enum.some((member) => member.value === value)
       ? value
-      : wrong(walk, path, notAMember(shown(value, path), value as string, object.enum, lastOf(type.$ref ?? "")));
+      : wrong(walk, path, notAMember(walk.show(value, path), value as string, object.enum, lastOf(type.$ref ?? "")));
   }
   if (kind === "array" && type.items !== undefined) return items(walk, path, value as unknown[], type.items);
   if (kind !== "object") return value;
   if (object?.properties !== undefined) {
     // Facts come from a component or from another stack, and may hold more than is asked.
     const isFacts = type.$ref?.endsWith("Facts") === true;
-    const own = members(walk, path, value as object, object, walk.isOpen || isFacts);
-    return isFacts ? value : own;
+    // A component has checked its own outputs, and other code recognises it by its identity.
+    const isComponent = isFacts && pulumi.Resource.isInstance(value);
+    const within = isComponent ? { ...walk, component: undefined } : walk;
+    const own = members(within, path, value as object, object, walk.isOpen || isFacts);
+    walk.isIncomplete ||= within.isIncomplete;
+    return isComponent ? value : own;
   }
   return type.additionalProperties === undefined
     ? value
     : entries(walk, path, value as object, type.additionalProperties);
+}
+
+const NOTHING = "resolved to nothing. Check the name of the output that it comes from.";
+
+/** A value that is not known yet, which is compared with its type when it resolves. */
+function later(walk: Walk, path: string, value: unknown, type: Type, mayBeNothing: boolean): unknown {
+  const { component, types, isOpen } = walk;
+  if (component === undefined) return value;
+  return guarded(component, value, (known) => {
+    if (known === undefined || known === null) {
+      return { value: undefined, problems: mayBeNothing ? [] : [{ path, reason: NOTHING }] };
+    }
+    const inner: Walk = { types, isOpen, show: () => "the value", problems: [], isIncomplete: false };
+    return { value: checked(inner, path, known, type), problems: inner.problems };
+  });
+}
+
+/** A value of any type. Outputs in it must resolve to something: a value that is undefined would silently be left out. */
+function anything(walk: Walk, path: string, value: unknown): unknown {
+  const { component } = walk;
+  if (component === undefined || typeof value !== "object" || value === null) return value;
+  if (isDeferred(value)) {
+    return guarded(component, value, (known) => ({
+      value: known,
+      problems: known === undefined ? [{ path, reason: NOTHING }] : [],
+    }));
+  }
+  if (Array.isArray(value)) return value.map((item, index) => anything(walk, `${path}[${String(index)}]`, item));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, anything(walk, `${path}.${key}`, item)]));
 }
 
 /** A list with a wrong item is left out as a whole, because the paths of the other items would change. */
@@ -118,12 +174,12 @@ const entries = (walk: Walk, path: string, map: object, type: Type): object =>
   );
 
 /** The sentence for a value of the wrong kind; of `true` for a block that may be empty, what to write. */
-function wrongKind(path: string, value: unknown, kind: string, object: ObjectType | undefined): string {
+function wrongKind(show: Show, path: string, value: unknown, kind: string, object: ObjectType | undefined): string {
   const mayBeEmpty = object?.properties !== undefined && (object.required ?? []).length === 0;
   const advice = value === true && mayBeEmpty ? `; write ${lastOf(path)}: {}` : "";
   if (typeof value === "object" && value !== null) return `is ${shownKind(value)}, not ${wantedKind(kind)}${advice}.`;
   const given = kindOf(value) === "nothing" ? "" : ` ${shownKind(value)},`;
-  return `${shown(value, path)} is${given} not ${wantedKind(kind)}${advice}.`;
+  return `${show(value, path)} is${given} not ${wantedKind(kind)}${advice}.`;
 }
 
 /** The sentence for a word that no member of an enum has, with the member that was probably meant by its name or value. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isDeepStrictEqual } from "node:util";
-import { shown, shownKind, type Problem } from "./invalid-args";
+import { isDeferred, shown, shownKind, type Problem } from "./invalid-args";
 
 /** Values for a chart; any leaf may be an output. */
 export type Values = Record<string, unknown>;
@@ -24,12 +24,16 @@ export const mergedMaps = <T>(
 ): pulumi.Output<Record<string, T>> =>
   pulumi.all(maps).apply((known) => Object.assign({}, ...known) as Record<string, T>);
 
+/** What follows from an input: at once if it is known, else when it resolves. */
+export const derived = <T, R>(input: pulumi.Input<T>, result: (known: T) => R): R | pulumi.Output<R> =>
+  isDeferred(input) ? pulumi.all([input]).apply(([known]) => result(known as T)) : result(input as T);
+
 /** Leaves out what was not given, so that the chart's own default holds. */
 export const given = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
 /** Labels of an object. */
-export type Labels = Record<string, string>;
+export type Labels = Record<string, pulumi.Input<string>>;
 
 /** The `labels` key of an object's metadata; nothing if there are no labels. */
 export const labelled = (labels: Labels | undefined): { labels?: Labels } =>

@@ -6,7 +6,8 @@ import { Provider as EksProvider } from "@pulumi/eks/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { Provider as RandomProvider } from "@pulumi/random/provider";
 import { inheritedProvider } from "../../shared/provider";
-import { InvalidArgs } from "../../shared/invalid-args";
+import { problemIf } from "../../shared/invalid-args";
+import { refuseLate } from "../../shared/late-refusal";
 import type { ClusterRequest } from "../target";
 import type { AwsClusterArgs, AwsLoginArgs } from "./args";
 import { loginEnvironment, stackLogin, stackSettings, stackTags } from "./stack-settings";
@@ -95,9 +96,10 @@ function regionOfProvider(
   wanted: string | undefined,
   found: pulumi.Output<string>,
 ): pulumi.Output<string> {
-  return found.apply((actual) => {
-    if (wanted === undefined || wanted === actual) return actual;
-    const reason = `${wanted} is not the region of the provider (${actual}). Leave it out, or pass a provider for ${wanted}.`;
-    throw new InvalidArgs(`MlCluster "${name}"`, [{ path: "aws.region", reason }]);
+  return found.apply(async (actual) => {
+    const reason = `${wanted ?? ""} is not the region of the provider (${actual}). Leave it out, or pass a provider for ${wanted ?? ""}.`;
+    const isOther = wanted !== undefined && wanted !== actual;
+    await refuseLate(`MlCluster "${name}"`, problemIf(isOther, "aws.region", reason));
+    return actual;
   });
 }

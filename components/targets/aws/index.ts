@@ -16,7 +16,7 @@ import { kubeconfigOf } from "./kubeconfig";
 import { createNetwork, type Network } from "./network";
 import { createNodePools } from "./node-pools";
 import { INTERNAL_SCHEME, LOAD_BALANCER_SCHEME, PUBLIC_SCHEME } from "./operations";
-import { fieldProblems, ruleProblems, validatedBlock } from "./problems";
+import { fieldProblems, ruleProblems } from "./problems";
 import { awsSpec, type AwsSpec } from "./spec";
 
 /** A cluster on Amazon EKS. */
@@ -31,9 +31,8 @@ export const target: Target<AwsClusterArgs> = {
 };
 
 function provision(request: ClusterRequest<AwsClusterArgs>, parent: pulumi.ComponentResource): ProvisionedCluster {
-  const { name, spec: common } = request;
+  const { name, block, spec: common } = request;
   const context = awsContext(request, parent);
-  const block = validatedBlock(request);
   const aws = awsSpec({ ...block, login: block.login ?? context.login }, common);
   const clusterName = uniqueName(name, context);
   const network =

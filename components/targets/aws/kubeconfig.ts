@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { stringify } from "yaml";
 import type { AwsLoginArgs } from "./args";
 import type { ControlPlane } from "./cluster";
 import type { AwsContext } from "./context";
@@ -60,7 +59,8 @@ export function eksKubeconfig(access: EksAccess): string {
     interactiveMode: "Never",
     installHint: "Install version 2 of the AWS CLI.",
   };
-  return stringify({
+  // JSON, because YAML reads an unquoted cluster name such as `no` as a boolean.
+  return JSON.stringify({
     apiVersion: "v1",
     kind: "Config",
     "current-context": name,

@@ -4,20 +4,34 @@ import type { Exposure, WorkloadIdentity } from "../../shared/facts";
 /** A cluster that exists already and is reached with a kubeconfig. The caller states what the cluster offers; nothing is detected. */
 export interface ExistingClusterArgs {
   /**
-   * Text of a kubeconfig in YAML or JSON; it is kept secret. Fill this or `kubeconfigPath`.
+   * A kubeconfig: its text in YAML or JSON, or an object as other packages return it. It is read as kubectl reads it, and kept
+   * secret. Fill this or `kubeconfigPath`.
    *
    * @default none; the kubeconfig of the environment (`KUBECONFIG`, `~/.kube/config`) is never used
    */
-  readonly kubeconfig?: pulumi.Input<string>;
+  // `any`, because the schema analyzer refuses a union of text and an object.
+  readonly kubeconfig?: pulumi.Input<any>; // eslint-disable-line @typescript-eslint/no-explicit-any
   /**
-   * Path of a kubeconfig file. `~/` is the home directory; other relative paths start at the program's folder. Fill this or
-   * `kubeconfig`.
+   * Path of a kubeconfig file of at most 4 MiB. `~/` is the home directory; other relative paths start at the program's folder.
+   * Fill this or `kubeconfig`.
    *
    * @default none; the kubeconfig of the environment (`KUBECONFIG`, `~/.kube/config`) is never used
    */
   readonly kubeconfigPath?: string;
-  /** Name of the context to use. It is required, so that nobody installs into the wrong cluster. */
-  readonly context: string;
+  /**
+   * Name of the context to use. Fill this or `useCurrentContext`: a context must be chosen, so that nobody installs into the wrong
+   * cluster.
+   *
+   * @default none
+   */
+  readonly context?: pulumi.Input<string>;
+  /**
+   * Whether to use the current context of the kubeconfig. Use it for a kubeconfig that has one context only: in a file that
+   * people share, `kubectl config use-context` would change the cluster.
+   *
+   * @default false
+   */
+  readonly useCurrentContext?: boolean;
   /**
    * Name of the cluster, for display.
    *

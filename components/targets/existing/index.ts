@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { cidr, dns1123Subdomain, notEmpty, validatedInput } from "../../shared/checks";
-import { InvalidArgs } from "../../shared/invalid-args";
+import { refuseLate } from "../../shared/late-refusal";
 import type { ClusterRequest, ProvisionedCluster, Target } from "../target";
 import type { ExistingClusterArgs } from "./args";
-import { contextConfig, fromFile, type ContextConfig } from "./kubeconfig";
+import type { ContextConfig } from "./kubeconfig";
 import { fieldProblems, kubeconfigProblem, ruleProblems } from "./problems";
+import { knownConfig, readConfig } from "./reading";
 import { existingSpec } from "./spec";
 
 /** A cluster that exists already. */
@@ -17,14 +17,12 @@ export const target: Target<ExistingClusterArgs> = {
 
 function provision({ name, block, spec }: ClusterRequest<ExistingClusterArgs>): ProvisionedCluster {
   const component = `MlCluster "${name}"`;
-  const config = pulumi.output(reducedKubeconfig(component, block));
+  const known = knownConfig(block);
+  const config = pulumi.output(known ?? deferredConfig(component, block));
   const endpoint = pulumi.unsecret(config.endpoint);
-  const { clusterIdentifier, storageClass, loadBalancerNetwork } = block;
+  const context = block.context ?? known?.context ?? pulumi.unsecret(config.context);
   return {
-    ...existingSpec(block),
-    clusterIdentifier: validatedInput(component, "existing.clusterIdentifier", clusterIdentifier, notEmpty),
-    storageClass: validatedInput(component, "existing.storageClass", storageClass, dns1123Subdomain),
-    loadBalancerNetwork: validatedInput(component, "existing.loadBalancerNetwork", loadBalancerNetwork, cidr),
+    ...existingSpec(block, context),
     kubeconfig: pulumi.secret(config.text),
     endpoint,
     kubernetesVersion: spec.kubernetesVersion,
@@ -32,14 +30,14 @@ function provision({ name, block, spec }: ClusterRequest<ExistingClusterArgs>): 
   };
 }
 
-/** The chosen context alone. A kubeconfig that is an output is checked when it resolves. */
-function reducedKubeconfig(component: string, block: ExistingClusterArgs): pulumi.Input<ContextConfig> {
-  if (block.kubeconfigPath !== undefined) return fromFile(block.kubeconfigPath, block.context);
-  return pulumi.output(block.kubeconfig ?? "").apply((text) => {
+/** The chosen context of a kubeconfig that is not known yet, or whose context is not; both are checked when they resolve. */
+const deferredConfig = (component: string, block: ExistingClusterArgs): pulumi.Output<ContextConfig> =>
+  pulumi.all([block.kubeconfig, block.context]).apply(async ([kubeconfig, context]) => {
+    const resolved = { ...block, kubeconfig: kubeconfig as unknown, context };
     try {
-      return contextConfig(text, block.context, process.cwd());
+      return readConfig(resolved);
     } catch (error) {
-      throw new InvalidArgs(component, [kubeconfigProblem(error, block, text)]);
+      await refuseLate(component, [kubeconfigProblem(error, resolved)]);
+      throw error;
     }
   });
-}

@@ -1,10 +1,11 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { Exposure } from "../../shared/facts";
 import type { ExistingClusterArgs } from "./args";
 
-/** Fills in the defaults of the block. */
-export const existingSpec = (block: ExistingClusterArgs) => ({
+/** Fills in the defaults of the block, whose kubeconfig has this context. */
+export const existingSpec = (block: ExistingClusterArgs, context: pulumi.Input<string>) => ({
   ...block,
-  clusterName: block.clusterName ?? block.context,
+  clusterName: block.clusterName ?? context,
   providesLoadBalancers: block.providesLoadBalancers ?? true,
   // The cautious assumption: a gateway must then say who may reach it.
   defaultExposure: block.defaultExposure ?? Exposure.Public,

@@ -9,7 +9,7 @@ import {
   PulumiCommand,
   type Stack,
 } from "@pulumi/pulumi/automation";
-import { refuseFirst } from "../../helpers/refuse-first";
+import { planFirst } from "../../../recorder/plan-first";
 import type { ProviderPlugin } from "../providers/plugin";
 import { toolchain } from "../toolchain";
 import { Watchdog } from "../toolchain/watchdog";
@@ -194,7 +194,7 @@ export async function engineStack(options: EngineStackOptions): Promise<EngineSt
       stack,
       watchdog,
       join(root, "state", ".pulumi", "stacks", project, `${stack.name}.json`),
-      options.planFirst === true ? (program) => plan(stack, project, program) : () => Promise.resolve(),
+      options.planFirst === true ? (program) => planFirst(stack, program) : () => Promise.resolve(),
     );
     await made.setConfig(options.config ?? {});
     return made;
@@ -202,16 +202,6 @@ export async function engineStack(options: EngineStackOptions): Promise<EngineSt
     await watchdog.dismiss();
     throw error;
   }
-}
-
-async function plan(stack: Stack, project: string, program: PulumiFn | undefined): Promise<void> {
-  const config = Object.entries(await stack.getAllConfig());
-  await refuseFirst(program ?? (() => undefined), {
-    project,
-    stack: stack.name,
-    config: Object.fromEntries(config.map(([key, { value }]) => [key, value])),
-    secretKeys: config.filter(([, { secret }]) => secret).map(([key]) => key),
-  });
 }
 
 /** The SDK's type of a project leaves out `plugins`, but writes all it is given. */

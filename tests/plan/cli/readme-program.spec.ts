@@ -8,6 +8,11 @@ import { runCli } from "./run-cli";
 const root = path.resolve(__dirname, "../../..");
 const README = readFileSync(path.join(root, "README.md"), "utf8");
 const [, PROGRAM = ""] = /```ts\n((?:(?!```).)*new pulumi\.StackReference.*?)```/s.exec(README) ?? [];
+/** The first program, with the operator and the model of the next block. */
+const PLATFORM = [...README.matchAll(/```ts\n(.*?)```/gs)]
+  .slice(0, 2)
+  .map(([, code]) => code)
+  .join("");
 const [, TSCONFIG = ""] = /```json\n(.*?)```/s.exec(README) ?? [];
 
 /** What the stack with the cluster exports, as `pulumi stack output --json` prints it. */
@@ -28,6 +33,7 @@ const files = {
   "package.json": '{ "name": "ingress", "private": true }',
   "tsconfig.json": TSCONFIG,
   "index.ts": PROGRAM,
+  "platform.ts": PLATFORM,
   // In a clone nothing is built, so the package's name leads to its source.
   "node_modules/pulumi-mlplatform/package.json": JSON.stringify({ main: "index.js", types: "index.d.ts" }),
   "node_modules/pulumi-mlplatform/index.js": `module.exports = require(${JSON.stringify(path.join(root, "components"))});`,
@@ -54,6 +60,19 @@ describe("the program of the README that reads another stack", function () {
     const program = ts.createProgram([path.join(project.dir, "index.ts")], { ...options, ...types });
     assert.deepEqual(
       ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n")),
+      [],
+    );
+  });
+
+  it("compiles with exactOptionalPropertyTypes, as do the other programs of the README", () => {
+    const { options } = ts.parseJsonConfigFileContent(JSON.parse(TSCONFIG), ts.sys, project.dir);
+    const types = { types: ["node"], typeRoots: [path.join(root, "node_modules/@types")] };
+    const files = [path.join(project.dir, "index.ts"), path.join(project.dir, "platform.ts")];
+    const program = ts.createProgram(files, { ...options, ...types, exactOptionalPropertyTypes: true });
+    // Of the package, users have the declarations only, which have no errors of their own.
+    const found = files.flatMap((file) => program.getSemanticDiagnostics(program.getSourceFile(file)));
+    assert.deepEqual(
+      found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n")),
       [],
     );
   });

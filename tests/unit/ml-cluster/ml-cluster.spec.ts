@@ -26,7 +26,7 @@ describe("MlCluster on an existing cluster", () => {
       unknowns: [],
     });
     const text = graph.revealInputs(provider)["kubeconfig"] as string;
-    assert.match(text, /current-context: dev/);
+    assert.match(text, /"current-context":"dev"/);
     assert.doesNotMatch(text, /prod-token/);
   });
 
@@ -89,9 +89,49 @@ describe("MlCluster on an existing cluster", () => {
     const text = pulumi.output("nonsense");
     await assert.rejects(
       deploy(() => new MlCluster("ml", { existing: { kubeconfig: text, context: "dev" } })),
-      /MlCluster "ml" has invalid arguments:\n {2}- existing.kubeconfig: is not a kubeconfig.* Give the text of a kubeconfig\./,
+      /MlCluster "ml" has invalid arguments:\n {2}- existing.kubeconfig: is not a kubeconfig.* Give the text of a kubeconfig, or an object\./,
     );
   });
+
+  const object = {
+    contexts: [{ name: "dev", context: { cluster: "dev", user: "dev" } }],
+    clusters: [{ name: "dev", cluster: { server: "https://dev.example.org:6443" } }],
+    users: [{ name: "dev", user: { token: "dev-token" } }],
+    "current-context": "dev",
+  };
+  const deferred = { ...object, users: [{ name: "dev", user: { token: pulumi.secret("dev-token") } }] };
+  const given = {
+    "an object": { kubeconfig: object, context: "dev" },
+    "an output of an object": { kubeconfig: pulumi.output(object), context: "dev" },
+    "an object with an output in it": { kubeconfig: deferred, context: "dev" },
+    "a context that is an output": { kubeconfig, context: pulumi.output("dev") },
+    "a promise of both": { kubeconfig: Promise.resolve(object), context: Promise.resolve("dev") },
+    "the current context": { kubeconfig, useCurrentContext: true },
+    "the current context of an output": { kubeconfig: pulumi.secret(object), useCurrentContext: true },
+  };
+  for (const [title, block] of Object.entries(given)) {
+    it(`accepts ${title}`, async () => {
+      const graph = await deploy(() => new MlCluster("ml", { existing: block }));
+      const { outputs } = graph.byName("mlplatform:index:MlCluster", "ml");
+      assert.deepEqual(outputs?.secrets, ["kubeconfig"]);
+      assert.deepEqual(
+        [outputs.values["clusterName"], outputs.values["endpoint"]],
+        ["dev", "https://dev.example.org:6443"],
+      );
+      const text = graph.revealInputs(graph.byName("pulumi:providers:kubernetes", "ml"))["kubeconfig"];
+      assert.deepEqual(JSON.parse(text as string), { apiVersion: "v1", kind: "Config", ...object });
+    });
+  }
+
+  for (const [title, context] of Object.entries({ "no text": "", nothing: undefined, "another one": "staging" })) {
+    it(`refuses a context that is an output and resolves to ${title}`, async () => {
+      const later = pulumi.output(context) as pulumi.Output<string>;
+      await assert.rejects(
+        deploy(() => new MlCluster("ml", { existing: { kubeconfig, context: later } })),
+        /- existing\.context: (resolved to nothing\.|"staging" is not in the kubeconfig; its contexts are dev, )/,
+      );
+    });
+  }
 
   it("can be previewed when nothing is known", async () => {
     const graph = await deploy(() => new MlCluster("ml", { existing }), { preview: true });
@@ -126,7 +166,36 @@ describe("MlCluster refuses", () => {
       { existing: { ...existing, kubeconfigPath: "x" } },
       [["existing", /^2 were given \(kubeconfig, kubeconfigPath\)/]],
     ],
-    ["no context", { existing: { kubeconfig } }, [["existing.context", /^is missing\. Name of the context to use\.$/]]],
+    [
+      "no context",
+      { existing: { kubeconfig } },
+      [["existing.context", /^is missing\. Name the context .*, or write useCurrentContext: true\.$/]],
+    ],
+    [
+      "a context beside the choice of the current one",
+      { existing: { ...existing, useCurrentContext: true } },
+      [["existing.useCurrentContext", /^contradicts context\. Leave one of them out\.$/]],
+    ],
+    [
+      "the choice of the current context of a kubeconfig that has none",
+      { existing: { kubeconfig: kubeconfig.replace("current-context: dev", ""), useCurrentContext: true } },
+      [["existing.useCurrentContext", /^the kubeconfig has no current-context; its contexts are dev, prod, /]],
+    ],
+    [
+      "a number for a kubeconfig",
+      { existing: { kubeconfig: 5, context: "dev" } },
+      [["existing.kubeconfig", /^is not a kubeconfig.* Give the text of a kubeconfig, or an object\.$/]],
+    ],
+    [
+      "the text of a kubeconfig for a path, without showing it",
+      { existing: { kubeconfigPath: kubeconfig, context: "dev" } },
+      [["existing.kubeconfigPath", /^is the text of a kubeconfig, not a path\. Write it as `kubeconfig`\.$/]],
+    ],
+    [
+      "a kubeconfig with a wrong value, without advice to give another one",
+      { existing: { kubeconfig: kubeconfig.replace("dev-token", "no"), context: "dev" } },
+      [["existing.kubeconfig", /^users\[0\]\.user\.token is a boolean, .* Put it in quotes\.$/]],
+    ],
     ["an empty context", { existing: { kubeconfig, context: "" } }, [["existing.context", /^is missing/]]],
     [
       "a context that is not there, listing those that are",
@@ -136,7 +205,7 @@ describe("MlCluster refuses", () => {
     [
       "a kubeconfig that does not parse",
       { existing: { kubeconfig: "{", context: "dev" } },
-      [["existing.kubeconfig", /^does not parse as YAML \(line 1\)\. Give the text of a kubeconfig\.$/]],
+      [["existing.kubeconfig", /^does not parse as YAML \(line 1\)\. Give the text of a kubeconfig, or an object\.$/]],
     ],
     ...["./kc.yaml", "~/.kube/config", "/etc/rancher/k3s/k3s.yaml", "../kc", "kubeconfig.yaml"].map(
       (path): [string, object, [string, RegExp][]] => [
@@ -156,12 +225,9 @@ describe("MlCluster refuses", () => {
       [["existing.kubeConfigPath", /^unknown input "kubeConfigPath"; did you mean "kubeconfigPath"\?$/]],
     ],
     [
-      "a misspelt context, which is required",
+      "a misspelt context, without missing the right one",
       { existing: { kubeconfig, contxt: "dev" } },
-      [
-        ["existing.contxt", /did you mean "context"\?$/],
-        ["existing.context", /^is missing/],
-      ],
+      [["existing.contxt", /did you mean "context"\?$/]],
     ],
     [
       "a misspelt target",

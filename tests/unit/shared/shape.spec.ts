@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { InvalidArgs } from "../../../components/shared/invalid-args";
 import { nearest } from "../../../components/shared/nearest";
 import { validated } from "../../../components/shared/shape";
-import { clusterFacts, seldonFacts } from "../platform";
+import { deploy } from "../../helpers/deploy";
+import { cluster, clusterFacts, seldonFacts } from "../platform";
 
 /** What is left of an ingress layer's arguments, and why. */
 const layer = (args: object) => validated("IngressLayer", "ingress", { cluster: clusterFacts, ...args });
@@ -17,12 +18,36 @@ describe("the shape of arguments", () => {
     };
     const { args: kept, problems } = validated("IngressLayer", "ingress", args);
     assert.deepEqual(problems, []);
-    assert.deepEqual(kept, args);
+    assert.ok(pulumi.Output.isInstance(kept.sourceRanges[0]));
+    assert.deepEqual({ ...kept, sourceRanges: [] }, { ...args, sourceRanges: [] });
   });
 
-  it("keeps the very object that facts come in, for it says whose they are", () => {
-    const facts = { ...clusterFacts, more: "than is asked" };
-    assert.equal(validated("IngressLayer", "ingress", { cluster: facts }).args.cluster, facts);
+  it("is a copy, which does not change with what the caller wrote", () => {
+    const given = { cluster: { ...clusterFacts }, sourceRanges: ["10.0.0.0/8"] };
+    const { args } = validated("IngressLayer", "ingress", given);
+    given.cluster.clusterName = "other";
+    given.sourceRanges.push("0.0.0.0/0");
+    assert.deepEqual(args, { cluster: clusterFacts, sourceRanges: ["10.0.0.0/8"] });
+  });
+
+  it("has the facts of another stack without what is not asked, and without null", () => {
+    const facts = { ...clusterFacts, kubernetesVersion: null, more: "than is asked" };
+    const { args, problems } = validated("IngressLayer", "ingress", { cluster: facts });
+    assert.deepEqual([args.cluster, problems], [clusterFacts, []]);
+  });
+
+  it("has no fact of the wrong type, which is a problem", () => {
+    const facts = { ...clusterFacts, kubernetesVersion: 1.35 };
+    const { args, problems } = validated("IngressLayer", "ingress", { cluster: facts });
+    assert.deepEqual(args.cluster, clusterFacts);
+    assert.deepEqual(problems, [{ path: "cluster.kubernetesVersion", reason: "1.35 is a number, not text." }]);
+  });
+
+  it("keeps a component whose facts it is given, for it says whose they are", async () => {
+    await deploy(() => {
+      const ours = cluster();
+      assert.equal(validated("IngressLayer", "ingress", { cluster: ours }).args.cluster, ours);
+    });
   });
 
   it("takes null, which other languages send, for nothing", () => {
@@ -69,8 +94,8 @@ describe("the shape of arguments", () => {
     ],
     [
       "an output that decides what is created",
-      { replicas: pulumi.output(2) },
-      [["replicas", "is not known yet, but decides what is created. Write a value, not an output."]],
+      { mirror: pulumi.output("https://charts.example.org") },
+      [["mirror", "is not known yet, but decides what is created. Write a value, not an output."]],
     ],
   ];
   for (const [title, args, expected] of wrong) {

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { given, labelled, mergedMaps, type Decided, type Values } from "../../../shared/values";
+import { derived, given, labelled, mergedMaps, type Decided, type Values } from "../../../shared/values";
 import { ServiceType, type IngressLayerArgs } from "../../args";
 import { fewestPods, scaleOf, type Scale } from "../../scale";
 import type { IngressSpec } from "../../spec";
@@ -33,7 +33,7 @@ export function gatewayValues(spec: IngressSpec): Values {
     }),
     ...gatewayScale(scale),
     // A budget for a single pod would block every drain of its node.
-    podDisruptionBudget: fewestPods(scale) > 1 ? { minAvailable: 1 } : undefined,
+    podDisruptionBudget: derived(fewestPods(scale), (pods) => (pods > 1 ? { minAvailable: 1 } : undefined)),
     resources,
     ...labelled(labels),
   });

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { chartProblems } from "../../../shared/chart";
-import { checked, validatedInput, version, type Check } from "../../../shared/checks";
+import { checked, version, type Check } from "../../../shared/checks";
 import { problemIf, shown, type Problem } from "../../../shared/invalid-args";
 import { filled } from "../../../shared/one-of";
 import { pinProblems } from "../../../shared/versions";
@@ -107,16 +107,4 @@ function installedChartProblems({ block, spec }: Request): Problem[] {
   const plans = chartPlans(awsSpec(block, spec), spec, pulumi.output(""));
   const names = plans.map((plan) => plan.name);
   return [...chartProblems(overrides, plans), ...(allowUntestedVersions ? [] : pinProblems(overrides.charts, names))];
-}
-
-/** The block, in which values that are outputs fail when they resolve to something wrong. What uses them is then not created. */
-export function validatedBlock({ name, block }: Request): AwsClusterArgs {
-  const component = `MlCluster "${name}"`;
-  const { kmsKeyArn: key, login, region } = block;
-  const role = validatedInput(component, "aws.login.roleArn", login?.roleArn, roleArn(region));
-  return {
-    ...block,
-    kmsKeyArn: validatedInput(component, "aws.kmsKeyArn", key, kmsKeyArn(region)),
-    login: login && { ...login, roleArn: role },
-  };
 }

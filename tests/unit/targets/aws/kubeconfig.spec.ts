@@ -15,9 +15,9 @@ const loginOf = (text: string): Record<string, unknown> =>
 
 describe("the kubeconfig of an EKS cluster", () => {
   it("logs in with the AWS CLI and contains no credential", () => {
-    assert.equal(
-      eksKubeconfig(access),
-      `apiVersion: v1
+    assert.deepEqual(
+      JSON.parse(eksKubeconfig(access)),
+      parse(`apiVersion: v1
 kind: Config
 current-context: ml-x7k2p9
 contexts:
@@ -50,7 +50,7 @@ users:
             value: regional
         interactiveMode: Never
         installHint: Install version 2 of the AWS CLI.
-`,
+`),
     );
   });
 

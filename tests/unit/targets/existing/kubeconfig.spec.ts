@@ -1,16 +1,32 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse } from "yaml";
-import { contextConfig, KubeconfigError, fromFile } from "../../../../components/targets/existing/kubeconfig";
+import { contextConfig, fromFile, KubeconfigError } from "../../../../components/targets/existing/kubeconfig";
 import { kubeconfig } from "../../kubeconfig";
+import { cases } from "./kubeconfigs";
+
+interface Narrowed {
+  readonly clusters: readonly { readonly cluster: Record<string, unknown> }[];
+  readonly users: readonly { readonly user: { readonly exec: Record<string, unknown> } & Record<string, unknown> }[];
+}
+
+const narrowed = (text: string): Narrowed => JSON.parse(contextConfig(text, undefined, "/etc/kube").text) as Narrowed;
+
+const refuses = (read: () => unknown, what: KubeconfigError["what"], message: string): void => {
+  assert.throws(read, (error) => {
+    assert.ok(error instanceof KubeconfigError);
+    assert.deepEqual([error.what, error.message], [what, message]);
+    return true;
+  });
+};
 
 describe("a kubeconfig", () => {
   it("is reduced to one context", () => {
-    const { text, endpoint } = contextConfig(kubeconfig, "prod", "/etc/kube");
-    assert.equal(endpoint, "https://prod.example.org:6443");
-    assert.deepEqual(parse(text), {
+    const { context, text, endpoint } = contextConfig(kubeconfig, "prod", "/etc/kube");
+    assert.deepEqual([context, endpoint], ["prod", "https://prod.example.org:6443"]);
+    assert.deepEqual(JSON.parse(text), {
       apiVersion: "v1",
       kind: "Config",
       "current-context": "prod",
@@ -25,86 +41,169 @@ describe("a kubeconfig", () => {
     });
   });
 
-  it("may be JSON", () => {
-    assert.equal(contextConfig(JSON.stringify(parse(kubeconfig)), "dev", "/").endpoint, "https://dev.example.org:6443");
+  it("is reduced to its current context if none is named", () => {
+    assert.deepEqual(contextConfig(kubeconfig, undefined, "/"), contextConfig(kubeconfig, "dev", "/"));
   });
 
-  const wrong: [string, string, string, "kubeconfig" | "context", string][] = [
-    [
-      "has no such context",
-      kubeconfig,
-      "staging",
-      "context",
-      '"staging" is not in the kubeconfig; its contexts are dev, prod, orphan, stranger.',
-    ],
-    ["has no context at all", "contexts: []", "dev", "context", '"dev" is not in the kubeconfig; it has none.'],
-    [
-      "has no server",
-      kubeconfig,
-      "orphan",
-      "context",
-      '"orphan" names a cluster that has no server URL in the kubeconfig.',
-    ],
-    ["has no such user", kubeconfig, "stranger", "context", '"stranger" names a user that is not in the kubeconfig.'],
-    ["is no YAML", "contexts:\n  - {token: s3cret", "dev", "kubeconfig", "does not parse as YAML (line 2)."],
-    ["is something else", "s3cret", "dev", "kubeconfig", "is not a kubeconfig: it has no list of contexts."],
-    ["is empty", "", "dev", "kubeconfig", "is not a kubeconfig: it has no list of contexts."],
-  ];
-  for (const [title, text, context, input, message] of wrong) {
-    it(`is refused when it ${title}`, () => {
-      assert.throws(
-        () => contextConfig(text, context, "/"),
-        (error) => {
-          assert.ok(error instanceof KubeconfigError);
-          assert.deepEqual([error.input, error.message], [input, message]);
-          return !error.message.includes("s3cret");
-        },
-      );
+  it("may be an object", () => {
+    const object = {
+      contexts: [{ name: "dev", context: { cluster: "dev", user: "dev" } }],
+      clusters: [{ name: "dev", cluster: { server: "https://dev.example.org:6443" } }],
+      users: [{ name: "dev", user: { token: "dev-token" } }],
+    };
+    assert.deepEqual(contextConfig(object, "dev", "/"), contextConfig(kubeconfig, "dev", "/"));
+  });
+
+  it("keeps quoted words as text", () => {
+    assert.match(contextConfig(kubeconfig.replace("dev-token", '"no"'), "dev", "/").text, /"token":"no"/);
+  });
+
+  for (const { title, text, refusal } of cases) {
+    it(`with ${title} is ${refusal === undefined ? "read" : "refused"}`, () => {
+      const folder = mkdtempSync(join(tmpdir(), "kubeconfig-"));
+      try {
+        const file = join(folder, "config");
+        writeFileSync(file, text);
+        if (refusal === undefined) return void fromFile(file, undefined);
+        assert.throws(
+          () => fromFile(file, undefined),
+          (error) => error instanceof KubeconfigError && (assert.equal(error.message, refusal), true),
+        );
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
     });
   }
 
-  it("needs no user if a proxy logs in", () => {
-    const proxy = `
-contexts: [null, { name: p, context: { cluster: p } }]
-clusters: [{ name: p, cluster: { server: "http://127.0.0.1:8001" } }]
-users: wrong
-`;
-    const { text, endpoint } = contextConfig(proxy, "p", "/");
-    assert.equal(endpoint, "http://127.0.0.1:8001");
-    assert.deepEqual((parse(text) as { users: unknown }).users, []);
+  it("without the named context is refused, with the contexts that it has", () => {
+    const message = '"staging" is not in the kubeconfig; its contexts are dev, prod, orphan, stranger.';
+    refuses(() => contextConfig(kubeconfig, "staging", "/"), "context", message);
+    refuses(() => contextConfig("contexts: []", "dev", "/"), "context", '"dev" is not in the kubeconfig; it has none.');
   });
 
-  it("does not put user name and password of the server URL into the endpoint", () => {
-    const url = kubeconfig.replace("https://dev.", "https://admin:s3cret@dev.");
-    assert.equal(contextConfig(url, "dev", "/").endpoint, "https://dev.example.org:6443");
+  it("with many contexts does not list all of them", () => {
+    const many = { contexts: Array.from({ length: 12 }, (_, index) => ({ name: `c${String(index)}` })) };
+    const message = '"x" is not in the kubeconfig; its contexts are c0, c1, c2, c3, c4, c5, c6, c7, c8, c9 and 2 more.';
+    refuses(() => contextConfig(many, "x", "/"), "context", message);
   });
 
-  it("finds a login command relative to its folder, like kubectl", () => {
-    const user = (command: string) =>
-      `contexts: [{ name: c, context: { cluster: c, user: u } }]
-clusters: [{ name: c, cluster: { server: "https://c.example.org" } }]
-users: [{ name: u, user: { exec: { command: ${command} } } }]`;
-    const command = (text: string) =>
-      (parse(contextConfig(text, "c", "/etc/kube").text) as { users: [{ user: { exec: { command: string } } }] })
-        .users[0].user.exec.command;
-    assert.equal(command(user("./login")), "/etc/kube/login");
-    assert.equal(command(user("aws")), "aws");
+  for (const [title, value] of Object.entries({ "other text": "s3cret", "no text": "", "a number": 5, "a list": [] })) {
+    it(`that is ${title} is refused without showing it`, () => {
+      refuses(() => contextConfig(value, "dev", "/"), "format", "is not a kubeconfig: it has no list of contexts.");
+    });
+  }
+
+  it("does not show a line that does not parse", () => {
+    const message = "does not parse as YAML (line 2).";
+    refuses(() => contextConfig("contexts:\n  - {token: s3cret", "dev", "/"), "format", message);
   });
 
-  it("is read from a file, and relative names in it start at its folder", () => {
-    const folder = mkdtempSync(join(tmpdir(), "kubeconfig-"));
+  it("says nothing on standard error about a tag that it refuses", () => {
+    const warnings: unknown[] = [];
+    const listener = (warning: Error): void => void warnings.push(warning);
+    process.on("warning", listener);
     try {
-      writeFileSync(join(folder, "config"), kubeconfig);
-      assert.deepEqual(fromFile(join(folder, "config"), "dev"), contextConfig(kubeconfig, "dev", folder));
+      const message = "has a YAML tag (line 14), which kubeconfigs do not use. Write the value itself.";
+      const tagged = kubeconfig.replace("dev-token", "!vault s3cret");
+      refuses(() => contextConfig(tagged, "dev", "/"), "content", message);
     } finally {
-      rmSync(folder, { recursive: true });
+      process.off("warning", listener);
     }
+    assert.deepEqual(warnings, []);
   });
 
-  it("is refused if the file does not exist", () => {
-    assert.throws(
-      () => fromFile("~/no/such/file", "dev"),
-      new KubeconfigError("kubeconfig", `"~/no/such/file" cannot be read (ENOENT at ${homedir()}/no/such/file).`),
+  it("that expands without end is refused", () => {
+    const levels = Array.from(
+      { length: 12 },
+      (_, n) => `l${String(n + 1)}: &l${String(n + 1)} [${`*l${String(n)},`.repeat(9)}]`,
     );
+    const message = "does not parse as YAML: it has too many aliases, or one without an anchor.";
+    refuses(() => contextConfig(["l0: &l0 [x]", ...levels, kubeconfig].join("\n"), "dev", "/"), "format", message);
   });
+
+  it("that is too large is refused", () => {
+    const message = "is larger than 4 MiB, which no kubeconfig is.";
+    refuses(() => contextConfig(`#${"x".repeat(4 * 1024 * 1024)}`, "dev", "/"), "format", message);
+  });
+
+  it("does not put user name, password and query of the server URL into the endpoint", () => {
+    const secret = (server: string): string => kubeconfig.replace("https://dev.example.org:6443", server);
+    for (const server of [
+      "https://admin:s3cret@dev.example.org",
+      "https://a:s3@cret@dev.example.org",
+      "https://dev.example.org?token=s3cret",
+    ]) {
+      assert.equal(contextConfig(secret(server), "dev", "/").endpoint, "https://dev.example.org");
+    }
+    assert.equal(contextConfig(secret("https://u:p@x/k8s/c1?t#u"), "dev", "/").endpoint, "https://x/k8s/c1");
+  });
+
+  it("has its relative file names resolved as kubectl does, but not a login command of the PATH", () => {
+    const user = (fields: string): Record<string, unknown> =>
+      narrowed(kubeconfig.replace("{ token: dev-token }", fields)).users[0]?.user ?? {};
+    const exec = (command: string): unknown =>
+      user(`{ exec: { apiVersion: client.authentication.k8s.io/v1beta1, command: ${command} } }`)["exec"];
+    const about = { apiVersion: "client.authentication.k8s.io/v1beta1", interactiveMode: "IfAvailable" };
+    assert.deepEqual(exec("./login"), { ...about, command: "/etc/kube/login" });
+    assert.deepEqual(exec("aws"), { ...about, command: "aws" });
+    assert.deepEqual(user("{ client-certificate: c, client-key: ../k }"), {
+      "client-certificate": "/etc/kube/c",
+      "client-key": "/etc/k",
+    });
+    assert.deepEqual(user("{ tokenFile: t }"), { tokenFile: "/etc/kube/t" });
+    assert.deepEqual(user('{ tokenFile: "" }'), { tokenFile: "" });
+  });
+});
+
+describe("a kubeconfig file", () => {
+  let folder = "";
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "kubeconfig-"))));
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it("has relative names that start at its folder", () => {
+    writeFileSync(join(folder, "config"), kubeconfig);
+    assert.deepEqual(fromFile(join(folder, "config"), "prod"), contextConfig(kubeconfig, "prod", folder));
+  });
+
+  it("is refused if it does not exist", () => {
+    const message = `"~/no/such/file" cannot be read (ENOENT at ${homedir()}/no/such/file).`;
+    refuses(() => fromFile("~/no/such/file", "dev"), "format", message);
+  });
+
+  it("is refused if it is a folder", () => {
+    const message = `"${folder}" is not a regular file but a folder, a pipe or a device.`;
+    refuses(() => fromFile(folder, "dev"), "format", message);
+  });
+
+  it("is refused if it is a named pipe, without waiting for a writer", () => {
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const message = `"${pipe}" is not a regular file but a folder, a pipe or a device.`;
+    refuses(() => fromFile(pipe, "dev"), "format", message);
+  });
+
+  it("is refused if it is a device that never ends", () => {
+    const message = '"/dev/zero" is not a regular file but a folder, a pipe or a device.';
+    refuses(() => fromFile("/dev/zero", "dev"), "format", message);
+  });
+
+  it("is refused if it is too large", () => {
+    writeFileSync(join(folder, "config"), "#".repeat(4 * 1024 * 1024 + 1));
+    const message = "is larger than 4 MiB, which no kubeconfig is.";
+    refuses(() => fromFile(join(folder, "config"), "dev"), "format", message);
+  });
+
+  it("is refused if it is not text", () => {
+    writeFileSync(join(folder, "config"), Buffer.from([0x63, 0xff, 0xfe]));
+    refuses(() => fromFile(join(folder, "config"), "dev"), "format", "is not text in UTF-8 or UTF-16.");
+  });
+
+  for (const text of [kubeconfig, '{"users": [{"token": "s3cret"}]}']) {
+    it(`is not named by a text that begins with ${JSON.stringify(text.slice(0, 5))}, which is not shown`, () => {
+      const message = "is the text of a kubeconfig, not a path. Write it as `kubeconfig`.";
+      refuses(() => fromFile(text, "dev"), "content", message);
+    });
+  }
 });

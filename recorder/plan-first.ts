@@ -1,0 +1,23 @@
+import type { PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import { recordProgram } from "./record-program";
+
+/**
+ * Plans a program of the Automation API with the stack's configuration, and throws what it throws, such as `InvalidArgs`. Nothing is
+ * created, and no cluster or cloud is asked. Without it, `up` creates what comes before a component that is refused.
+ *
+ * `program` is the stack's own inline program if it is left out.
+ */
+export async function planFirst(stack: Stack, program: PulumiFn | undefined = stack.workspace.program): Promise<void> {
+  if (program === undefined) throw new Error("planFirst needs a program: this stack has no inline program.");
+  const { name: project } = await stack.workspace.projectSettings();
+  const config = Object.entries(await stack.getAllConfig());
+  const { error } = await recordProgram(program, {
+    project,
+    stack: stack.name,
+    config: Object.fromEntries(config.map(([key, { value }]) => [key, value])),
+    secretKeys: config.filter(([, { secret }]) => secret === true).map(([key]) => key),
+  });
+  // A program may throw anything, and the caller gets exactly that.
+  // eslint-disable-next-line @typescript-eslint/only-throw-error
+  if (error !== undefined) throw error;
+}
