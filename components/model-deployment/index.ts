@@ -5,6 +5,7 @@ import { after, keptChildren, publicOutputs } from "../shared/component";
 import { refuse } from "../shared/invalid-args";
 import { validated } from "../shared/shape";
 import type { ModelDeploymentArgs } from "./args";
+import { claimNames, claimProblems } from "./claims";
 import { seldonDeployment, type SeldonDeployment } from "./manifest";
 import { fieldProblems, ruleProblems } from "./problems";
 import { modelSpec } from "./spec";
@@ -70,5 +71,7 @@ function checkedManifest(
   refuse("ModelDeployment", name, [...problems, ...fieldProblems(args)]);
   const manifest = seldonDeployment(modelSpec(name, args), args.overrides);
   refuse("ModelDeployment", name, ruleProblems(args, manifest, opts));
+  refuse("ModelDeployment", name, claimProblems(args, manifest, opts));
+  claimNames(`ModelDeployment "${name}"`, args, manifest, opts);
   return manifest;
 }

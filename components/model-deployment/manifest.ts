@@ -15,9 +15,10 @@ export interface SeldonDeployment {
     readonly name: string;
     readonly namespace: string;
     readonly annotations?: Annotations;
-    readonly labels?: Record<string, pulumi.Input<string>>;
+    readonly labels?: Labels;
   };
   readonly spec: {
+    readonly replicas?: number;
     readonly protocol?: string;
     readonly transport?: string;
     readonly serverType?: string;
@@ -29,6 +30,9 @@ export interface SeldonDeployment {
 /** Annotations; those that a rule reads are known when the program runs. */
 export type Annotations = Readonly<Record<string, pulumi.Input<string>>>;
 
+/** Labels; those that a rule reads are known when the program runs. */
+export type Labels = Readonly<Record<string, pulumi.Input<string>>>;
+
 /** One predictor of it. */
 export interface Predictor {
   readonly name: string;
@@ -38,8 +42,16 @@ export interface Predictor {
   readonly graph: GraphNode;
   readonly componentSpecs?: readonly ComponentSpec[];
   readonly annotations?: Annotations;
-  readonly svcOrchSpec?: { readonly env?: readonly { readonly name: string }[] };
-  readonly explainer?: { readonly type?: string; readonly serviceAccountName?: pulumi.Input<string> };
+  readonly labels?: Labels;
+  readonly svcOrchSpec?: { readonly replicas?: number; readonly env?: readonly { readonly name: string }[] };
+  readonly explainer?: {
+    readonly type?: string;
+    readonly modelUri?: pulumi.Input<string>;
+    readonly replicas?: number;
+    readonly storageInitializerImage?: string;
+    readonly envSecretRefName?: string;
+    readonly serviceAccountName?: pulumi.Input<string>;
+  };
 }
 
 /** One step of a predictor. */
@@ -48,6 +60,8 @@ export interface GraphNode {
   readonly type?: string;
   readonly implementation?: string;
   readonly modelUri?: pulumi.Input<string>;
+  readonly envSecretRefName?: string;
+  readonly storageInitializerImage?: string;
   readonly methods?: readonly string[];
   readonly endpoint?: { readonly type?: string };
   readonly logger?: { readonly mode?: string };
@@ -57,12 +71,19 @@ export interface GraphNode {
 
 /** The pods behind steps of a predictor. */
 export interface ComponentSpec {
-  readonly metadata?: { readonly name?: string };
+  readonly metadata?: {
+    readonly name?: string;
+    readonly labels?: Labels;
+    readonly annotations?: Annotations;
+  };
+  readonly replicas?: number;
   readonly hpaSpec?: unknown;
   readonly kedaSpec?: unknown;
   readonly spec?: {
     readonly serviceAccountName?: pulumi.Input<string>;
     readonly containers?: readonly { readonly name: string }[];
+    readonly initContainers?: readonly { readonly name: string }[];
+    readonly volumes?: readonly { readonly name: string }[];
   };
 }
 

@@ -6,7 +6,8 @@ import { oneOf } from "../shared/one-of";
 import { providerProblems } from "../shared/provider";
 import { resourceFieldProblems, resourceProblems } from "../shared/resources";
 import type { GraphNodeArgs, ModelDeploymentArgs, PredictorArgs } from "./args";
-import { inputPath } from "./input-path";
+import { stepsWithPaths } from "./graph";
+import { inputPath, joined } from "./input-path";
 import type { SeldonDeployment } from "./manifest";
 import { overrideProblems } from "./overrides";
 import { manifestProblems } from "./rules";
@@ -68,28 +69,23 @@ function predictorProblems(path: string, predictor: PredictorArgs): Problem[] {
         "has no effect together with graph. Write it in a node of the graph.",
       ),
     ),
-    ...(graph === undefined ? [] : nodeProblems(`${path}.graph`, graph)),
   ];
 }
 
-const nodeProblems = (path: string, node: GraphNodeArgs): Problem[] => [
-  ...oneOf(path, { server: node.server, customServer: node.customServer, image: node.image }, node),
-  ...(node.children ?? []).flatMap((child, index) => nodeProblems(`${path}.children[${String(index)}]`, child)),
-];
-
+/** A predictor that is a single step, or a node of a graph. */
 type Step = PredictorArgs | GraphNodeArgs;
 
-/** Checks every predictor that is a single step, and every node of the graphs of the others. */
-function eachStep({ predictors }: ModelDeploymentArgs, check: (path: string, step: Step) => Problem[]): Problem[] {
-  const below = (path: string, node: GraphNodeArgs): Problem[] => [
-    ...check(path, node),
-    ...(node.children ?? []).flatMap((child, index) => below(`${path}.children[${String(index)}]`, child)),
-  ];
-  return predictors.flatMap((predictor, index) => {
-    const path = `predictors[${String(index)}]`;
-    return predictor.graph === undefined ? check(path, predictor) : below(`${path}.graph`, predictor.graph);
+/** Checks every step. */
+const eachStep = (
+  { predictors }: ModelDeploymentArgs,
+  check: (path: string, step: Step, isNode: boolean) => Problem[],
+): Problem[] =>
+  predictors.flatMap((predictor, index) => {
+    const at = ["predictors", index];
+    return predictor.graph === undefined
+      ? check(joined(at), predictor, false)
+      : stepsWithPaths([...at, "graph"], predictor.graph).flatMap(({ at, node }) => check(joined(at), node, true));
   });
-}
 
 /** An empty text would make a step without server and container. */
 const stepFieldProblems = (path: string, { customServer, image, resources }: Step): Problem[] => [
@@ -98,11 +94,15 @@ const stepFieldProblems = (path: string, { customServer, image, resources }: Ste
   ...problemIf(image === "", `${path}.image`, "is empty. Write one, or leave it out."),
 ];
 
-const stepProblems = (path: string, { image, modelUri, resources }: Step): Problem[] => [
-  ...resourceProblems(`${path}.resources`, resources),
-  ...problemIf(
-    image !== undefined && modelUri !== undefined,
-    `${path}.modelUri`,
-    "has no effect together with image: only a server loads a model from a URI. Leave it out.",
-  ),
-];
+const stepProblems = (path: string, step: Step, isNode: boolean): Problem[] => {
+  const { server, customServer, image, modelUri, resources } = step;
+  return [
+    ...(isNode ? oneOf(path, { server, customServer, image }, step) : []),
+    ...resourceProblems(`${path}.resources`, resources),
+    ...problemIf(
+      image !== undefined && modelUri !== undefined,
+      `${path}.modelUri`,
+      "has no effect together with image: only a server loads a model from a URI. Leave it out.",
+    ),
+  ];
+};

@@ -22,6 +22,7 @@ const TYPES: ObjectTypes = {
   },
   spec: {
     properties: {
+      replicas: number,
       protocol: text,
       transport: text,
       serverType: text,
@@ -39,6 +40,7 @@ const TYPES: ObjectTypes = {
       graph: object("node"),
       componentSpecs: list(object("component")),
       annotations: texts,
+      labels: texts,
       svcOrchSpec: object("orchestrator"),
       explainer: object("explainer"),
     },
@@ -50,6 +52,8 @@ const TYPES: ObjectTypes = {
       type: text,
       implementation: text,
       modelUri: textOrOutput,
+      envSecretRefName: textOrOutput,
+      storageInitializerImage: textOrOutput,
       methods: list(text),
       endpoint: object("endpoint"),
       logger: object("logger"),
@@ -60,11 +64,27 @@ const TYPES: ObjectTypes = {
   },
   endpoint: { properties: { type: text } },
   logger: { properties: { mode: text } },
-  component: { properties: { metadata: object("podMetadata"), spec: object("pod") } },
-  podMetadata: { properties: { name: text } },
-  pod: { properties: { serviceAccountName: textOrOutput, containers: list(object("named")) } },
-  orchestrator: { properties: { env: list(object("named")) } },
-  explainer: { properties: { type: text, serviceAccountName: textOrOutput } },
+  component: { properties: { replicas: number, metadata: object("podMetadata"), spec: object("pod") } },
+  podMetadata: { properties: { name: text, labels: texts, annotations: texts } },
+  pod: {
+    properties: {
+      serviceAccountName: textOrOutput,
+      containers: list(object("named")),
+      initContainers: list(object("named")),
+      volumes: list(object("named")),
+    },
+  },
+  orchestrator: { properties: { replicas: number, env: list(object("named")) } },
+  explainer: {
+    properties: {
+      type: text,
+      modelUri: textOrOutput,
+      replicas: number,
+      envSecretRefName: textOrOutput,
+      storageInitializerImage: textOrOutput,
+      serviceAccountName: textOrOutput,
+    },
+  },
   named: { properties: { name: text }, required: ["name"] },
 };
 

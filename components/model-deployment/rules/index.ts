@@ -23,7 +23,7 @@ export function manifestProblems(
     return [{ at: ["spec", "predictors"], reason: "is empty. Give at least one predictor." }];
   }
   return [
-    ...nameProblems(deployment),
+    ...nameProblems(deployment, seldon.controller),
     ...trafficProblems(spec.predictors),
     ...transportProblems(spec),
     ...spec.predictors.flatMap((predictor, index) => {

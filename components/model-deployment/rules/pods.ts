@@ -1,37 +1,42 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { shown } from "../../shared/invalid-args";
-import { isServer, steps, stepsWithPaths } from "../graph";
-import type { Predictor } from "../manifest";
+import { isServer, stepsWithPaths, type PathAndNode } from "../graph";
+import type { JsonPath, Predictor } from "../manifest";
 import { problemIf, type ManifestProblem } from "./problem";
 
-/** A pod of a predictor, by the names of its containers. */
+/** A container of a pod. */
+export interface Container {
+  readonly name: string;
+  /** Where its name is written: at the container, or at a server's step. */
+  readonly at: JsonPath;
+  /** The step that it serves. */
+  readonly step?: PathAndNode;
+}
+
+/** A pod of a predictor. */
 export interface Pod {
   /** Part of the Deployment's name, in place of the names of the containers. */
   readonly name?: string;
-  readonly containers: readonly string[];
+  readonly containers: readonly Container[];
 }
 
 /** The pods that the operator creates: it adds servers without a container to the first one (1.17.1, defaults.go). */
-export function podsOf({ componentSpecs = [], graph }: Predictor): Pod[] {
-  const written = componentSpecs.map(({ metadata, spec }) => ({
+export function podsOf(where: JsonPath, { componentSpecs = [], graph }: Predictor): Pod[] {
+  const steps = stepsWithPaths([...where, "graph"], graph);
+  const written = componentSpecs.map(({ metadata, spec }, pod) => ({
     name: metadata?.name,
-    containers: spec?.containers?.map(({ name }) => name) ?? [],
+    containers: (spec?.containers ?? []).map(({ name }, index) => ({
+      name,
+      at: [...where, "componentSpecs", pod, "spec", "containers", index, "name"],
+      step: steps.find(({ node }) => node.name === name),
+    })),
   }));
-  const present = written.flatMap(({ containers }) => containers);
-  const added = steps(graph)
-    .filter(({ name, implementation }) => isServer(implementation) && !present.includes(name))
-    .map(({ name }) => name);
+  const present = written.flatMap(({ containers }) => containers.map(({ name }) => name));
+  const added = steps
+    .filter(({ node: { name, implementation } }) => isServer(implementation) && !present.includes(name))
+    .map((step) => ({ name: step.node.name, at: [...step.at, "name"], step }));
   const [first = { name: undefined, containers: [] }, ...others] = written;
   return added.length === 0 ? written : [{ ...first, containers: [...first.containers, ...added] }, ...others];
-}
-
-/** Names of Deployments and Services of a predictor's pods (1.17.1, seldondeployment_types.go); `base` begins them all. */
-export function podNames(base: string, predictor: Predictor): string[] {
-  const inGraph = steps(predictor.graph).map(({ name }) => name);
-  return podsOf(predictor).flatMap(({ name = "", containers }, index) => [
-    ...(containers.length > 0 ? [`${base}-${String(index)}-${name === "" ? containers.join("-") : name}`] : []),
-    ...containers.filter((container) => inGraph.includes(container)).map((container) => `${base}-${container}`),
-  ]);
 }
 
 /** Service accounts of pods: the operator waits forever, and reports nothing, for one that does not exist. */
