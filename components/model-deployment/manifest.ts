@@ -77,8 +77,9 @@ export interface ComponentSpec {
     readonly annotations?: Annotations;
   };
   readonly replicas?: number;
-  readonly hpaSpec?: unknown;
+  readonly hpaSpec?: { readonly minReplicas?: number; readonly maxReplicas?: number };
   readonly kedaSpec?: unknown;
+  readonly pdbSpec?: { readonly minAvailable?: unknown; readonly maxUnavailable?: unknown };
   readonly spec?: {
     readonly serviceAccountName?: pulumi.Input<string>;
     readonly containers?: readonly { readonly name: string }[];

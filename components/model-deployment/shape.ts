@@ -64,7 +64,17 @@ const TYPES: ObjectTypes = {
   },
   endpoint: { properties: { type: text } },
   logger: { properties: { mode: text } },
-  component: { properties: { replicas: number, metadata: object("podMetadata"), spec: object("pod") } },
+  component: {
+    properties: {
+      replicas: number,
+      metadata: object("podMetadata"),
+      hpaSpec: object("autoscaler"),
+      pdbSpec: object("budget"),
+      spec: object("pod"),
+    },
+  },
+  autoscaler: { properties: { minReplicas: number, maxReplicas: number } },
+  budget: { properties: {} },
   podMetadata: { properties: { name: text, labels: texts, annotations: texts } },
   pod: {
     properties: {

@@ -1,10 +1,12 @@
 import type { ModelDeploymentArgs } from "../args";
 import type { SeldonDeployment } from "../manifest";
 import { annotationProblems } from "./annotations";
+import { labelProblems } from "./labels";
 import { nameProblems } from "./names";
 import { firstPodProblems, orchestratorProblems } from "./orchestrator";
-import { accountProblems, scalingProblems } from "./pods";
+import { accountProblems } from "./pods";
 import type { ManifestProblem } from "./problem";
+import { scalingProblems } from "./scaling";
 import { stepProblems } from "./steps";
 import { trafficProblems } from "./traffic";
 import { sharedUrlProblems, transportProblems } from "./transport";
@@ -24,6 +26,7 @@ export function manifestProblems(
   }
   return [
     ...nameProblems(deployment, seldon.controller),
+    ...labelProblems(deployment, seldon),
     ...trafficProblems(spec.predictors),
     ...transportProblems(spec),
     ...spec.predictors.flatMap((predictor, index) => {
@@ -36,7 +39,7 @@ export function manifestProblems(
       ];
     }),
     ...annotationProblems(deployment, seldon),
-    ...scalingProblems(spec.predictors, seldon.keda),
+    ...scalingProblems(spec, seldon.keda),
     ...accountProblems(spec.predictors, existingServiceAccount),
     ...sharedUrlProblems(spec),
   ];

@@ -1,4 +1,4 @@
-import { dns1123Label, labelKey, labelValue, type Check } from "../../shared/checks";
+import { dns1123Label, type Check } from "../../shared/checks";
 import { shown } from "../../shared/invalid-args";
 import type { SeldonFacts } from "../../shared/facts";
 import { stepsWithPaths } from "../graph";
@@ -64,10 +64,6 @@ export function nameProblems(deployment: SeldonDeployment, controller: SeldonFac
   return [
     ...own,
     ...checkedText(["metadata", "namespace"], metadata.namespace, dns1123Label),
-    ...Object.entries(metadata.labels ?? {}).flatMap(([key, value]) => [
-      ...checkedText(["metadata", "labels", key], key, labelKey),
-      ...checkedText(["metadata", "labels", key], value, labelValue),
-    ]),
     ...written,
     ...(own.length > 0 || written.length > 0 ? [] : derivedNameProblems(deployment, controller)),
   ];

@@ -63,26 +63,3 @@ export const accountProblems = (
         `${shown(account)} cannot be checked here, and the model waits forever if this account does not exist. If it exists, also write it as existingServiceAccount.`,
       ),
     );
-
-/** Scaling that the operator ignores. */
-export const scalingProblems = (predictors: readonly Predictor[], keda: boolean): ManifestProblem[] =>
-  predictors.flatMap(({ replicas, componentSpecs = [] }, index) => {
-    const at = ["spec", "predictors", index];
-    const scaler = (["hpaSpec", "kedaSpec"] as const).find((key) =>
-      componentSpecs.some((component) => component[key] !== undefined),
-    );
-    return [
-      ...problemIf(
-        replicas !== undefined && scaler !== undefined,
-        [...at, "replicas"],
-        `is ignored together with ${scaler ?? ""}. Leave one of them out.`,
-      ),
-      ...componentSpecs.flatMap(({ kedaSpec }, pod) =>
-        problemIf(
-          kedaSpec !== undefined && !keda,
-          [...at, "componentSpecs", pod, "kedaSpec"],
-          "is ignored, because the operator runs without KEDA. Set keda.enabled of its chart, or use hpaSpec.",
-        ),
-      ),
-    ];
-  });

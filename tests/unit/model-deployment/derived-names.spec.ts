@@ -40,7 +40,10 @@ describe("ModelDeployment refuses names from which the operator derives the same
         { name: "a", graph: node("0-x"), componentSpecs: inOnePod({ name: "0-x" }) },
         { name: "a-0", graph: node("x"), componentSpecs: inOnePod({ name: "x" }) },
       ),
-      [["overrides.spec.predictors[1].name", /^leads to the Deployment "iris-a-0-0-x", which predictor "a" also gets/]],
+      [
+        ["overrides.spec.predictors[1].name", /^leads to the Deployment "iris-a-0-0-x", which predictor "a" also gets/],
+        ["overrides.spec.predictors[1].graph.name", /^leads to the Service "iris-a-0-x"/],
+      ],
     ],
     [
       "an explainer and a step",
@@ -173,7 +176,7 @@ describe("Two ModelDeployments of one namespace are refused if", () => {
       const provider = cluster().provider;
       const deployed = ([name, args]: Model, within = provider) => {
         const all = { seldon: seldonFacts, namespace: "models", predictors: [main], ...args };
-        new ModelDeployment(name, all as ModelDeploymentArgs, { provider: within });
+        new ModelDeployment(name, all, { provider: within });
       };
       deployed(first);
       deployed(second, ownClusters ? cluster().provider : provider);

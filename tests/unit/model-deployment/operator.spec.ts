@@ -9,7 +9,7 @@ import {
 } from "../../../components";
 import { deploy } from "../../helpers/deploy";
 import { cluster, seldonFacts } from "../platform";
-import { canary, main, MAIN, problemsOf, raw, refuses } from "./refuses";
+import { accepts, canary, main, MAIN, problemsOf, raw, refuses } from "./refuses";
 
 const emissary = { ...seldonFacts, controller: IngressController.Emissary, gateway: undefined };
 const long = "x".repeat(40);
@@ -320,7 +320,7 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
 });
 
 describe("ModelDeployment accepts", () => {
-  const taken: [title: string, args: object][] = [
+  accepts([
     [
       "KEDA where the operator has it",
       { seldon: { ...seldonFacts, keda: true }, ...raw({ componentSpecs: [{ kedaSpec: {} }] }) },
@@ -365,14 +365,5 @@ describe("ModelDeployment accepts", () => {
         ],
       },
     ],
-  ];
-  for (const [title, args] of taken) {
-    it(title, async () => {
-      const graph = await deploy(() => {
-        const all = { seldon: seldonFacts, namespace: "models", predictors: [main], ...args };
-        new ModelDeployment("iris", all, { provider: cluster().provider });
-      });
-      assert.equal(graph.ofType("kubernetes:machinelearning.seldon.io/v1:SeldonDeployment").length, 1);
-    });
-  }
+  ]);
 });
