@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { IngressController, ModelDeployment, type ModelDeploymentArgs } from "../../../components";
+import { IngressController, ModelDeployment } from "../../../components";
 import { cluster, seldonFacts } from "../platform";
 import { refusal } from "../refusal";
 import { main, MAIN, raw, refuses } from "./refuses";
