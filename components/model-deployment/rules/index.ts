@@ -2,6 +2,7 @@ import type { ModelDeploymentArgs } from "../args";
 import type { SeldonDeployment } from "../manifest";
 import { annotationProblems } from "./annotations";
 import { labelProblems } from "./labels";
+import { modelUriProblems } from "./model-uris";
 import { nameProblems } from "./names";
 import { firstPodProblems, orchestratorProblems } from "./orchestrator";
 import { accountProblems } from "./pods";
@@ -35,6 +36,7 @@ export function manifestProblems(
       return [
         ...wrong,
         ...(wrong.length > 0 ? [] : firstPodProblems(at, predictor, spec)),
+        ...modelUriProblems(at, predictor, spec),
         ...orchestratorProblems(at, predictor, spec),
       ];
     }),

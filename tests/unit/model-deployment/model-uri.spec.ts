@@ -23,9 +23,9 @@ describe("ModelDeployment refuses a modelUri that Seldon Core cannot load:", () 
     ["gs:// without a bucket", uri("gs://"), [[PATH, /^names no bucket\. Write gs:\/\/<bucket>\/<path>\.$/]]],
     ["s3:// with a path only", uri("s3:///iris"), [[PATH, /^names no bucket\. Write s3:\/\/<bucket>\/<path>\.$/]]],
     [
-      "gs: without slashes",
-      uri("gs:models/iris"),
-      [[PATH, /^has no "\/\/" after "gs:"\. Write gs:\/\/<bucket>\/<path>\.$/]],
+      "pvc: without slashes",
+      uri("pvc:claim/iris"),
+      [[PATH, /^has no "\/\/" after "pvc:"\. Write pvc:\/\/<claim>\/<path>\.$/]],
     ],
     ["https:// without a host", uri("https://"), [[PATH, /^names no host\. Write https:\/\/<host>\/<path>\.$/]]],
     ["pvc:// without a claim", uri("pvc://"), [[PATH, /^names no claim\. Write pvc:\/\/<claim>\/<path>\.$/]]],
@@ -66,16 +66,21 @@ describe("ModelDeployment refuses a modelUri that Seldon Core cannot load:", () 
 
 describe("ModelDeployment never shows a modelUri, which can hold a password:", () => {
   refuses([
-    ["hdfs://user:secret@host", uri("hdfs://user:secret@host"), [[PATH, /^(?!.*secret)/]]],
+    ["hdfs://user:secret@host", uri("hdfs://user:secret@host"), [[PATH, /^(?!.*secret@)/]]],
     ["user:secret@host", uri("user:secret@host/models"), [[PATH, /^(?!.*secret@)/]]],
   ]);
 });
 
 describe("ModelDeployment accepts the modelUri", () => {
   accepts([
-    ...["gs://models/iris", "s3://models/iris", "https://example.org/iris.zip", "pvc://claim/iris", "pvc://claim"].map(
-      (text) => [text, uri(text)] as const,
-    ),
+    ...[
+      "gs://models/iris",
+      "gs:models/iris",
+      "s3://models/iris",
+      "https://example.org/iris.zip",
+      "pvc://claim/iris",
+      "pvc://claim",
+    ].map((text) => [text, uri(text)] as const),
     ["of an output", uri(pulumi.output("gs://models/iris"))],
     [
       "of a remote of rclone that a secret configures",
