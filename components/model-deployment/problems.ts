@@ -22,7 +22,7 @@ export const fieldProblems = (args: ModelDeploymentArgs): Problem[] => [
   ...args.predictors.flatMap(({ replicas }, index) =>
     checkedCount(`predictors[${String(index)}].replicas`, replicas, 1),
   ),
-  ...overrideProblems(args.overrides),
+  ...overrideProblems(args),
 ];
 
 /** What is wrong with inputs that are right by themselves but do not fit together, and with the resource they describe. */

@@ -1,4 +1,5 @@
 import type { ModelDeploymentArgs } from "../args";
+import { inputPath } from "../input-path";
 import type { SeldonDeployment } from "../manifest";
 import { annotationProblems } from "./annotations";
 import { labelProblems } from "./labels";
@@ -17,11 +18,10 @@ import { sharedUrlProblems, transportProblems } from "./transport";
  * custom resource as it will be sent, so that the same rules hold for overrides. Known from operator 1.17.1 running on
  * Kubernetes 1.36 and from its `seldondeployment_webhook.go`.
  */
-export function manifestProblems(
-  deployment: SeldonDeployment,
-  { seldon, existingServiceAccount }: Pick<ModelDeploymentArgs, "seldon" | "existingServiceAccount">,
-): ManifestProblem[] {
+export function manifestProblems(deployment: SeldonDeployment, args: ModelDeploymentArgs): ManifestProblem[] {
+  const { seldon, existingServiceAccount } = args;
   const { spec } = deployment;
+  const protocol = { protocol: spec.protocol, protocolPath: inputPath(args, ["spec", "protocol"]) };
   if (spec.predictors.length === 0) {
     return [{ at: ["spec", "predictors"], reason: "is empty. Give at least one predictor." }];
   }
@@ -32,7 +32,7 @@ export function manifestProblems(
     ...transportProblems(spec),
     ...spec.predictors.flatMap((predictor, index) => {
       const at = ["spec", "predictors", index];
-      const wrong = stepProblems(at, predictor, spec.protocol, seldon.servers);
+      const wrong = stepProblems(at, predictor, protocol, seldon.servers);
       return [
         ...wrong,
         ...(wrong.length > 0 ? [] : firstPodProblems(at, predictor, spec)),

@@ -40,26 +40,34 @@ export function podsOf(where: JsonPath, { componentSpecs = [], graph }: Predicto
 }
 
 /** Service accounts of pods: the operator waits forever, and reports nothing, for one that does not exist. */
-export const accountProblems = (
+export function accountProblems(
   predictors: readonly Predictor[],
   existing: pulumi.Input<string> | undefined,
-): ManifestProblem[] =>
-  predictors
-    .flatMap(({ graph, componentSpecs = [], explainer }, index) => {
-      const at = ["spec", "predictors", index];
-      return [
-        ...stepsWithPaths([...at, "graph"], graph).map(({ at, node }) => ({ at, account: node.serviceAccountName })),
-        ...componentSpecs.map(({ spec }, pod) => ({
-          at: [...at, "componentSpecs", pod, "spec"],
-          account: spec?.serviceAccountName,
-        })),
-        { at: [...at, "explainer"], account: explainer?.serviceAccountName },
-      ];
-    })
-    .flatMap(({ at, account }) =>
-      problemIf(
-        account !== undefined && account !== existing && account !== "default",
-        [...at, "serviceAccountName"],
-        `${shown(account)} cannot be checked here, and the model waits forever if this account does not exist. If it exists, also write it as existingServiceAccount.`,
-      ),
-    );
+): ManifestProblem[] {
+  const accounts = predictors.flatMap(({ graph, componentSpecs = [], explainer }, index) => {
+    const at = ["spec", "predictors", index];
+    return [
+      ...stepsWithPaths([...at, "graph"], graph).map(({ at, node }) => ({ at, account: node.serviceAccountName })),
+      ...componentSpecs.map(({ spec }, pod) => ({
+        at: [...at, "componentSpecs", pod, "spec"],
+        account: spec?.serviceAccountName,
+      })),
+      { at: [...at, "explainer"], account: explainer?.serviceAccountName },
+    ];
+  });
+  const unknown = accounts.flatMap(({ at, account }) =>
+    problemIf(
+      account !== undefined && account !== existing && account !== "default",
+      [...at, "serviceAccountName"],
+      `${shown(account)} cannot be checked here, and the model waits forever if this account does not exist. If it exists, also write it as existingServiceAccount.`,
+    ),
+  );
+  const isUnused = existing !== undefined && !accounts.some(({ account }) => account === existing);
+  return unknown.length > 0
+    ? unknown
+    : problemIf(
+        isUnused,
+        ["spec", "existingServiceAccount"],
+        "is used by no pod. Write it as serviceAccountName of the pods in overrides, or leave it out.",
+      );
+}
