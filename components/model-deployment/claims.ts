@@ -1,13 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { claim, claimedBy } from "../shared/claims";
 import type { Problem } from "../shared/invalid-args";
-import { reachedCluster } from "../shared/provider";
 import type { ModelDeploymentArgs } from "./args";
 import { inputPath } from "./input-path";
 import type { SeldonDeployment } from "./manifest";
 import { derivedNames } from "./rules/derived-names";
 
-/** The model itself and everything that the operator names after it, as the program's other models would name it. */
+type Options = pulumi.ComponentResourceOptions | undefined;
+
+/** The model itself and everything that the operator names after it. */
 const claimsOf = (manifest: SeldonDeployment, { seldon }: ModelDeploymentArgs) =>
   [
     { kind: "SeldonDeployment", name: manifest.metadata.name, at: ["metadata", "name"] },
@@ -15,15 +16,9 @@ const claimsOf = (manifest: SeldonDeployment, { seldon }: ModelDeploymentArgs) =
   ].map((derived) => ({ ...derived, object: `${derived.kind} ${manifest.metadata.namespace}/${derived.name}` }));
 
 /** A name that another model of the program has in this namespace; of several, the first, because they have one cause. */
-export function claimProblems(
-  args: ModelDeploymentArgs,
-  manifest: SeldonDeployment,
-  opts: pulumi.ComponentResourceOptions | undefined,
-): Problem[] {
-  const cluster = reachedCluster(opts);
-  if (cluster === undefined) return [];
+export function claimProblems(args: ModelDeploymentArgs, manifest: SeldonDeployment, opts: Options): Problem[] {
   for (const { kind, name, at, object } of claimsOf(manifest, args)) {
-    const other = claimedBy(cluster, object);
+    const other = claimedBy(opts, object);
     if (other === undefined) continue;
     const where = `in namespace "${manifest.metadata.namespace}"`;
     const reason =
@@ -36,13 +31,12 @@ export function claimProblems(
 }
 
 /** Remembers the names of a model that is about to be created. */
-export function claimNames(
+export const claimNames = (
   component: string,
   args: ModelDeploymentArgs,
   manifest: SeldonDeployment,
-  opts: pulumi.ComponentResourceOptions | undefined,
-): void {
-  const cluster = reachedCluster(opts);
+  opts: Options,
+): void => {
   const objects = claimsOf(manifest, args).map(({ object }) => object);
-  if (cluster !== undefined) claim(cluster, objects, component);
-}
+  claim(opts, objects, component);
+};
