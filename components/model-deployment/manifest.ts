@@ -50,6 +50,7 @@ export interface Predictor {
     readonly replicas?: number;
     readonly storageInitializerImage?: string;
     readonly envSecretRefName?: string;
+    readonly containerSpec?: { readonly image?: pulumi.Input<string> };
     readonly serviceAccountName?: pulumi.Input<string>;
   };
 }
@@ -82,10 +83,16 @@ export interface ComponentSpec {
   readonly pdbSpec?: { readonly minAvailable?: unknown; readonly maxUnavailable?: unknown };
   readonly spec?: {
     readonly serviceAccountName?: pulumi.Input<string>;
-    readonly containers?: readonly { readonly name: string }[];
-    readonly initContainers?: readonly { readonly name: string }[];
+    readonly containers?: readonly Container[];
+    readonly initContainers?: readonly Container[];
     readonly volumes?: readonly { readonly name: string }[];
   };
+}
+
+/** A container of a pod. */
+interface Container {
+  readonly name: string;
+  readonly image?: pulumi.Input<string>;
 }
 
 /** The annotations that make the Kubernetes provider wait until the operator reports that the model is available. */

@@ -7,6 +7,7 @@ import { providerProblems } from "../shared/provider";
 import { resourceFieldProblems, resourceProblems } from "../shared/resources";
 import type { GraphNodeArgs, ModelDeploymentArgs, PredictorArgs } from "./args";
 import { stepsWithPaths } from "./graph";
+import { imageReference } from "./image-reference";
 import { inputPath, joined } from "./input-path";
 import type { SeldonDeployment } from "./manifest";
 import { overrideProblems } from "./overrides";
@@ -91,7 +92,9 @@ const eachStep = (
 const stepFieldProblems = (path: string, { customServer, image, resources }: Step): Problem[] => [
   ...resourceFieldProblems(`${path}.resources`, resources),
   ...problemIf(customServer === "", `${path}.customServer`, "is empty. Write one, or leave it out."),
-  ...problemIf(image === "", `${path}.image`, "is empty. Write one, or leave it out."),
+  ...(image === ""
+    ? [{ path: `${path}.image`, reason: "is empty. Write one, or leave it out." }]
+    : checked(`${path}.image`, image, imageReference)),
 ];
 
 const stepProblems = (path: string, step: Step, isNode: boolean): Problem[] => {

@@ -79,8 +79,8 @@ const TYPES: ObjectTypes = {
   pod: {
     properties: {
       serviceAccountName: textOrOutput,
-      containers: list(object("named")),
-      initContainers: list(object("named")),
+      containers: list(object("container")),
+      initContainers: list(object("container")),
       volumes: list(object("named")),
     },
   },
@@ -92,9 +92,12 @@ const TYPES: ObjectTypes = {
       replicas: number,
       envSecretRefName: textOrOutput,
       storageInitializerImage: textOrOutput,
+      containerSpec: object("explainerContainer"),
       serviceAccountName: textOrOutput,
     },
   },
+  container: { properties: { name: text, image: textOrOutput }, required: ["name"] },
+  explainerContainer: { properties: { image: textOrOutput } },
   named: { properties: { name: text }, required: ["name"] },
 };
 

@@ -2,6 +2,7 @@ import type { ModelDeploymentArgs } from "../args";
 import { inputPath } from "../input-path";
 import type { SeldonDeployment } from "../manifest";
 import { annotationProblems } from "./annotations";
+import { imageProblems } from "./images";
 import { labelProblems } from "./labels";
 import { modelUriProblems } from "./model-uris";
 import { nameProblems } from "./names";
@@ -37,6 +38,7 @@ export function manifestProblems(deployment: SeldonDeployment, args: ModelDeploy
         ...wrong,
         ...(wrong.length > 0 ? [] : firstPodProblems(at, predictor, spec)),
         ...modelUriProblems(at, predictor, spec),
+        ...imageProblems(at, predictor),
         ...orchestratorProblems(at, predictor, spec),
       ];
     }),
