@@ -13,6 +13,7 @@ import type { SeldonDeployment } from "./manifest";
 import { overrideProblems } from "./overrides";
 import { manifestProblems } from "./rules";
 import { overriddenShapeProblems } from "./shape";
+import { unknownFieldProblems } from "./unknown-fields";
 
 /** What is wrong with single inputs. */
 export const fieldProblems = (args: ModelDeploymentArgs): Problem[] => [
@@ -24,6 +25,7 @@ export const fieldProblems = (args: ModelDeploymentArgs): Problem[] => [
     checkedCount(`predictors[${String(index)}].replicas`, replicas, 1),
   ),
   ...overrideProblems(args),
+  ...unknownFieldProblems(args.overrides),
 ];
 
 /** What is wrong with inputs that are right by themselves but do not fit together, and with the resource they describe. */
