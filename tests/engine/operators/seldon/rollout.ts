@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { isNotFound } from "../../providers/kubernetes/api-error";
-import type { ApiServer } from "../../providers/kubernetes/api-server";
+import { isNotFound } ;
+import type { ApiServer } ;
 import type { Desired } from "./desired";
 import type { Condition, KubernetesObject } from "./model";
 import { apply, pathOf } from "./objects";
