@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isNotFound } ;
-import type { ApiServer } ;
+import { type ApiServer, isNotFound } from "../../cluster/api-client";
 import type { Desired } from "./desired";
 import type { Condition, KubernetesObject } from "./model";
 import { apply, pathOf } from "./objects";
