@@ -11,6 +11,7 @@ import { imageReference } from "./image-reference";
 import { inputPath, joined } from "./input-path";
 import type { SeldonDeployment } from "./manifest";
 import { overrideProblems } from "./overrides";
+import { parameterProblems } from "./parameters";
 import { manifestProblems } from "./rules";
 import { overriddenShapeProblems } from "./shape";
 import { unknownFieldProblems } from "./unknown-fields";
@@ -91,7 +92,8 @@ const eachStep = (
   });
 
 /** An empty text would make a step without server and container. */
-const stepFieldProblems = (path: string, { customServer, image, resources }: Step): Problem[] => [
+const stepFieldProblems = (path: string, { customServer, image, resources, ...step }: Step): Problem[] => [
+  ...("parameters" in step ? parameterProblems(`${path}.parameters`, step.parameters) : []),
   ...resourceFieldProblems(`${path}.resources`, resources),
   ...problemIf(customServer === "", `${path}.customServer`, "is empty. Write one, or leave it out."),
   ...(image === ""
