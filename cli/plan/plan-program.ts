@@ -15,6 +15,7 @@ import { fullKey } from "../project/stack-config";
 import { readConfig, readStack } from "../stack/stack-outputs";
 import { UserError } from "../user-error";
 import { failureNotes, programFailure } from "./failure";
+import { sameObjects } from "./same-object";
 
 /** What a program would create. */
 export interface Plan {
@@ -79,7 +80,8 @@ export async function planStack(target: ProjectStack): Promise<Plan> {
     ),
   );
   const secretTexts = new Set([...recording.secretTexts, ...config.secretKeys.map((key) => config.values[key] ?? "")]);
-  const errors = errorsOf(recording);
+  const failures = errorsOf(recording);
+  const errors = failures.length > 0 ? failures : sameObjects(recording.graph, recording.revealInputs);
   if (errors.length > 0) {
     const notes = [...hints, ...failureNotes(errors, config, recording)];
     throw programFailure(target, { errors, notes }, secretTexts);

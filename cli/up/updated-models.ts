@@ -66,13 +66,14 @@ export async function awaitModel(model: UpdatedModel, print: (line: string) => v
   const marker = `mlplatform up asked at ${new Date().toISOString()} whether this is up to date`;
   await writeMarker(model, marker);
   let hasAnswered = false;
+  const isSettled = settledFailure();
   const result = await poll({
     read: async () => {
       const status = await readStatus(model, marker);
       hasAnswered ||= status.hasAnswered;
       return { ...status, hasAnswered };
     },
-    isDone: (status) => status.isServing || status.hasFailed,
+    isDone: ({ isServing, failure }) => isServing || isSettled(failure),
     waitingFor: label(model),
     limitSeconds,
     onWait: () => {
@@ -81,7 +82,7 @@ export async function awaitModel(model: UpdatedModel, print: (line: string) => v
   });
   if (result.isServing) return undefined;
   const text = `${label(model)} was updated, but did not become available`;
-  if (result.hasFailed) return text;
+  if (result.failure !== undefined) return text;
   const noAnswer = ": Seldon Core's operator has not seen the update (does seldon-controller-manager run?)";
   return `${text} within ${limitSeconds} s${result.hasAnswered ? "" : noAnswer}`;
 }
@@ -104,10 +105,29 @@ async function writeMarker({ inputs, cluster }: UpdatedModel, marker: string): P
 interface ModelStatus {
   readonly hasAnswered: boolean;
   readonly isServing: boolean;
-  readonly hasFailed: boolean;
+  /** Why the operator reports `Failed`; absent if it reports something else. */
+  readonly failure?: string;
 }
 
-const UNKNOWN: ModelStatus = { hasAnswered: false, isServing: false, hasFailed: false };
+const UNKNOWN: ModelStatus = { hasAnswered: false, isServing: false };
+
+/** Seconds after which a failure that does not change is final: by then the operator has retried more than ten times. */
+const SETTLED_SECONDS = 60;
+
+/**
+ * Tells whether a failure is final. The operator also writes `Failed` for an error that passes, such as an object that it
+ * has deleted itself and still finds in its cache, and for a Deployment whose status is from before the update. It retries
+ * after 5 ms, 10 ms and so on, always twice as long (1.17.1, `Reconcile` and the default of controller-runtime).
+ */
+function settledFailure(): (failure: string | undefined) => boolean {
+  let last: string | undefined;
+  let since = 0;
+  return (failure) => {
+    if (failure === undefined || failure !== last) since = Date.now();
+    last = failure;
+    return failure !== undefined && Date.now() - since >= SETTLED_SECONDS * 1000;
+  };
+}
 
 async function readStatus({ inputs, cluster }: UpdatedModel, marker: string): Promise<ModelStatus> {
   try {
@@ -120,7 +140,7 @@ async function readStatus({ inputs, cluster }: UpdatedModel, marker: string): Pr
     return {
       hasAnswered: true,
       isServing: state === "Available" && deployments.every(isRolledOut),
-      hasFailed: state === "Failed" && deployments.every(isObserved),
+      failure: state === "Failed" && deployments.every(isObserved) ? String(description) : undefined,
     };
   } catch (error) {
     if (error instanceof ToolFailed) return UNKNOWN; // the cluster may be unreachable for a moment

@@ -1,5 +1,6 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { claim, onlyOneProblems } from "../shared/claims";
 import { after, keptChildren, publicOutputs } from "../shared/component";
 import type { ExistingObject } from "../shared/existing-object";
 import type { IngressController, IngressFacts } from "../shared/facts";
@@ -116,7 +117,11 @@ function checkedLayer(
   refuse("IngressLayer", name, choiceProblems(args));
   const [controller] = chosen as [Controller];
   const spec = ingressSpec(name, args, controller.namespace);
-  refuse("IngressLayer", name, ruleProblems(args, spec, controller, opts));
+  refuse("IngressLayer", name, [
+    ...ruleProblems(args, spec, controller, opts),
+    ...onlyOneProblems(opts, "IngressLayer"),
+  ]);
+  claim(opts, ["IngressLayer"], `IngressLayer "${name}"`);
   return { controller, args, spec };
 }
 

@@ -15,7 +15,8 @@ export interface ModelDeploymentArgs {
    */
   readonly existingNamespace?: boolean;
   /**
-   * Name of the SeldonDeployment and part of the model's URL: a DNS-1035 label, which begins with a letter.
+   * Name of the SeldonDeployment and part of the model's URL: a DNS-1035 label, which begins with a letter. Names that the
+   * operator derives from it, from a predictor and from a step must be unique in the namespace.
    *
    * @default the component's name
    */
@@ -36,8 +37,8 @@ export interface ModelDeploymentArgs {
    */
   readonly protocol?: ModelProtocol;
   /**
-   * Annotations that the operator reads (`spec.annotations`). Annotations that would make the operator or the
-   * model fail are refused.
+   * Annotations that the operator reads (`spec.annotations`), and those of others for the model's pods. Annotations
+   * `seldon.io/…` are refused if nothing reads them here, if their value cannot be read, or if the model would fail.
    *
    * @default none
    */
@@ -63,8 +64,8 @@ export interface ModelDeploymentArgs {
   readonly waitSeconds?: number;
   /**
    * Merged last into the custom resource, for fields without an input: `{ spec: { replicas: 2 } }`. A list replaces the
-   * whole list. What the operator refuses or fails on is refused here too. Name, namespace and waiting have inputs and
-   * cannot be overridden.
+   * whole list. What the operator refuses or fails on is refused here too, and so are fields that the custom resource does
+   * not have and values that contradict an input. Name, namespace and waiting have inputs and cannot be overridden.
    *
    * @default none
    */
@@ -101,7 +102,7 @@ export interface PredictorArgs {
    */
   readonly customServer?: string;
   /**
-   * A container image that serves the model itself.
+   * A container image that serves the model itself, such as `registry.example.org/iris:1.2`.
    *
    * @default none
    */
@@ -161,7 +162,7 @@ export interface GraphNodeArgs {
    */
   readonly image?: pulumi.Input<string>;
   /**
-   * Where the server finds the model.
+   * Where the server finds the model: `gs://`, `s3://`, `https://` or `pvc://<claim>/<path>`.
    *
    * @default none
    */

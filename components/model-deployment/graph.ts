@@ -29,14 +29,14 @@ export const steps = <Step extends Node<Step>>(node: Step): Step[] => [node, ...
 export const depth = <Step extends Node<Step>>({ children = [] }: Step): number =>
   1 + Math.max(0, ...children.map(depth));
 
-/** A step of the custom resource and its path. */
-export interface PathAndNode {
+/** A step and its path. */
+export interface PathAndNode<Step = GraphNode> {
   readonly at: JsonPath;
-  readonly node: GraphNode;
+  readonly node: Step;
 }
 
 /** A step and everything below it with their paths, the step first. */
-export const stepsWithPaths = (at: JsonPath, node: GraphNode): PathAndNode[] => [
+export const stepsWithPaths = <Step extends Node<Step>>(at: JsonPath, node: Step): PathAndNode<Step>[] => [
   { at, node },
   ...(node.children ?? []).flatMap((child, index) => stepsWithPaths([...at, "children", index], child)),
 ];

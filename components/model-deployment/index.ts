@@ -5,6 +5,7 @@ import type { SeldonFacts } from "../shared/facts";
 import { refuse } from "../shared/invalid-args";
 import { validated } from "../shared/shape";
 import type { ModelDeploymentArgs } from "./args";
+import { claimNames, claimProblems } from "./claims";
 import { seldonDeployment, type SeldonDeployment } from "./manifest";
 import { fieldProblems, ruleProblems } from "./problems";
 import { modelSpec } from "./spec";
@@ -66,5 +67,7 @@ function checkedModel(
   refuse("ModelDeployment", name, [...problems, ...fieldProblems(args)]);
   const manifest = seldonDeployment(modelSpec(name, args), args.overrides);
   refuse("ModelDeployment", name, ruleProblems(args, manifest, opts));
+  refuse("ModelDeployment", name, claimProblems(args, manifest, opts));
+  claimNames(`ModelDeployment "${name}"`, args, manifest, opts);
   return { seldon: args.seldon, manifest };
 }

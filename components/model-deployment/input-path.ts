@@ -45,7 +45,8 @@ function step(at: JsonPath, given: GraphNodeArgs, [field, ...rest]: JsonPath): J
 const inputFor = (field: string | number, { server }: PredictorArgs | GraphNodeArgs): string | number =>
   field === "implementation" ? (server === undefined ? "customServer" : "server") : field;
 
-const joined = (at: JsonPath): string =>
+/** A path as errors write it: `predictors[0].graph`. */
+export const joined = (at: JsonPath): string =>
   at.reduce<string>((path, key) => {
     if (typeof key === "number") return `${path}[${String(key)}]`;
     return path === "" ? key : `${path}.${key}`;

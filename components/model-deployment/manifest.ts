@@ -15,9 +15,10 @@ export interface SeldonDeployment {
     readonly name: string;
     readonly namespace: string;
     readonly annotations?: Annotations;
-    readonly labels?: Record<string, pulumi.Input<string>>;
+    readonly labels?: Labels;
   };
   readonly spec: {
+    readonly replicas?: number;
     readonly protocol?: string;
     readonly transport?: string;
     readonly serverType?: string;
@@ -29,6 +30,9 @@ export interface SeldonDeployment {
 /** Annotations; those that a rule reads are known when the program runs. */
 export type Annotations = Readonly<Record<string, pulumi.Input<string>>>;
 
+/** Labels; those that a rule reads are known when the program runs. */
+export type Labels = Readonly<Record<string, pulumi.Input<string>>>;
+
 /** One predictor of it. */
 export interface Predictor {
   readonly name: string;
@@ -38,8 +42,17 @@ export interface Predictor {
   readonly graph: GraphNode;
   readonly componentSpecs?: readonly ComponentSpec[];
   readonly annotations?: Annotations;
-  readonly svcOrchSpec?: { readonly env?: readonly { readonly name: string }[] };
-  readonly explainer?: { readonly type?: string; readonly serviceAccountName?: pulumi.Input<string> };
+  readonly labels?: Labels;
+  readonly svcOrchSpec?: { readonly replicas?: number; readonly env?: readonly { readonly name: string }[] };
+  readonly explainer?: {
+    readonly type?: string;
+    readonly modelUri?: pulumi.Input<string>;
+    readonly replicas?: number;
+    readonly storageInitializerImage?: string;
+    readonly envSecretRefName?: string;
+    readonly containerSpec?: { readonly image?: pulumi.Input<string> };
+    readonly serviceAccountName?: pulumi.Input<string>;
+  };
 }
 
 /** One step of a predictor. */
@@ -48,6 +61,8 @@ export interface GraphNode {
   readonly type?: string;
   readonly implementation?: string;
   readonly modelUri?: pulumi.Input<string>;
+  readonly envSecretRefName?: string;
+  readonly storageInitializerImage?: string;
   readonly methods?: readonly string[];
   readonly endpoint?: { readonly type?: string };
   readonly logger?: { readonly mode?: string };
@@ -57,13 +72,27 @@ export interface GraphNode {
 
 /** The pods behind steps of a predictor. */
 export interface ComponentSpec {
-  readonly metadata?: { readonly name?: string };
-  readonly hpaSpec?: unknown;
+  readonly metadata?: {
+    readonly name?: string;
+    readonly labels?: Labels;
+    readonly annotations?: Annotations;
+  };
+  readonly replicas?: number;
+  readonly hpaSpec?: { readonly minReplicas?: number; readonly maxReplicas?: number };
   readonly kedaSpec?: unknown;
+  readonly pdbSpec?: { readonly minAvailable?: unknown; readonly maxUnavailable?: unknown };
   readonly spec?: {
     readonly serviceAccountName?: pulumi.Input<string>;
-    readonly containers?: readonly { readonly name: string }[];
+    readonly containers?: readonly Container[];
+    readonly initContainers?: readonly Container[];
+    readonly volumes?: readonly { readonly name: string }[];
   };
+}
+
+/** A container of a pod. */
+interface Container {
+  readonly name: string;
+  readonly image?: pulumi.Input<string>;
 }
 
 /** The annotations that make the Kubernetes provider wait until the operator reports that the model is available. */

@@ -1,6 +1,8 @@
-import { problemIf, type Problem } from "../shared/invalid-args";
+import type * as pulumi from "@pulumi/pulumi";
+import { kindOf, problemIf, shown, type Problem } from "../shared/invalid-args";
 import { unknownInput } from "../shared/nearest";
 import { valueAt, type Values } from "../shared/values";
+import type { ModelDeploymentArgs } from "./args";
 import { WAIT_FOR, WAIT_SECONDS } from "./manifest";
 
 /** Keys of the metadata that an input decides. */
@@ -17,8 +19,11 @@ const DECIDED_ANNOTATIONS: Record<string, string> = {
 };
 const PARTS = ["metadata", "spec"];
 
-/** Overrides of what inputs decide: what the resource is, its name and namespace, and how long Pulumi waits for it. */
-export const overrideProblems = (overrides: Values = {}): Problem[] => [
+/**
+ * Overrides of what inputs decide: what the resource is, its name and namespace, and how long Pulumi waits for it; and
+ * values that contradict an input.
+ */
+export const overrideProblems = ({ overrides = {}, ...args }: ModelDeploymentArgs): Problem[] => [
   ...Object.keys(overrides)
     .filter((key) => !PARTS.includes(key))
     .map((key) => ({
@@ -29,7 +34,32 @@ export const overrideProblems = (overrides: Values = {}): Problem[] => [
     })),
   ...decided("overrides.metadata", overrides["metadata"], DECIDED),
   ...decided("overrides.metadata.annotations", valueAt(overrides, "metadata.annotations"), DECIDED_ANNOTATIONS),
+  ...contradicting("overrides.spec.protocol", valueAt(overrides, "spec.protocol"), args.protocol, "protocol, which is"),
+  ...contradictingEach("annotations", args.annotations, overrides, "spec.annotations"),
+  ...contradictingEach("labels", args.labels, overrides, "metadata.labels"),
 ];
+
+const contradictingEach = (
+  input: string,
+  ours: Readonly<Record<string, pulumi.Input<string>>> = {},
+  overrides: Values,
+  at: string,
+): Problem[] => {
+  const theirs = valueAt(overrides, at);
+  if (kindOf(theirs) !== "object") return [];
+  return Object.entries(ours).flatMap(([key, value]) =>
+    typeof value === "string"
+      ? contradicting(`overrides.${at}.${key}`, (theirs as Values)[key], value, `${input}, which has`)
+      : [],
+  );
+};
+
+const contradicting = (path: string, theirs: unknown, ours: string | undefined, whatSays: string): Problem[] =>
+  problemIf(
+    typeof theirs === "string" && ours !== undefined && theirs !== ours,
+    path,
+    `${shown(theirs)} contradicts ${whatSays} ${shown(ours)}. Write only one of them.`,
+  );
 
 const decided = (path: string, values: unknown, inputs: Record<string, string>): Problem[] =>
   Object.entries(inputs).flatMap(([key, input]) =>

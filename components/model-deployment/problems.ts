@@ -7,11 +7,16 @@ import { providerProblems } from "../shared/provider";
 import { resourceFieldProblems, resourceProblems } from "../shared/resources";
 import type { GraphNodeArgs, ModelDeploymentArgs, PredictorArgs } from "./args";
 import { hidingText } from "../shared/shown";
-import { inputPath } from "./input-path";
+import { stepsWithPaths } from "./graph";
+import { imageReference } from "./image-reference";
+import { inputPath, joined } from "./input-path";
 import type { SeldonDeployment } from "./manifest";
 import { overrideProblems } from "./overrides";
+import { parameterProblems } from "./parameters";
 import { manifestProblems } from "./rules";
+import { lateUriProblems } from "./rules/model-uris";
 import { overriddenShapeProblems } from "./shape";
+import { unknownFieldProblems } from "./unknown-fields";
 
 /** What is wrong with single inputs. */
 export const fieldProblems = (args: ModelDeploymentArgs): Problem[] => [
@@ -22,7 +27,8 @@ export const fieldProblems = (args: ModelDeploymentArgs): Problem[] => [
   ...args.predictors.flatMap(({ replicas }, index) =>
     checkedCount(`predictors[${String(index)}].replicas`, replicas, 1),
   ),
-  ...overrideProblems(args.overrides),
+  ...overrideProblems(args),
+  ...unknownFieldProblems(args.overrides),
 ];
 
 /** The field of a value, as far as it has one. */
@@ -76,41 +82,44 @@ function predictorProblems(path: string, predictor: PredictorArgs): Problem[] {
         "has no effect together with graph. Write it in a node of the graph.",
       ),
     ),
-    ...(graph === undefined ? [] : nodeProblems(`${path}.graph`, graph)),
   ];
 }
 
-const nodeProblems = (path: string, node: GraphNodeArgs): Problem[] => [
-  ...oneOf(path, { server: node.server, customServer: node.customServer, image: node.image }, node),
-  ...(node.children ?? []).flatMap((child, index) => nodeProblems(`${path}.children[${String(index)}]`, child)),
-];
-
+/** A predictor that is a single step, or a node of a graph. */
 type Step = PredictorArgs | GraphNodeArgs;
 
-/** Checks every predictor that is a single step, and every node of the graphs of the others. */
-function eachStep({ predictors }: ModelDeploymentArgs, check: (path: string, step: Step) => Problem[]): Problem[] {
-  const below = (path: string, node: GraphNodeArgs): Problem[] => [
-    ...check(path, node),
-    ...(node.children ?? []).flatMap((child, index) => below(`${path}.children[${String(index)}]`, child)),
-  ];
-  return predictors.flatMap((predictor, index) => {
-    const path = `predictors[${String(index)}]`;
-    return predictor.graph === undefined ? check(path, predictor) : below(`${path}.graph`, predictor.graph);
+/** Checks every step. */
+const eachStep = (
+  { predictors }: ModelDeploymentArgs,
+  check: (path: string, step: Step, isNode: boolean) => Problem[],
+): Problem[] =>
+  predictors.flatMap((predictor, index) => {
+    const at = ["predictors", index];
+    return predictor.graph === undefined
+      ? check(joined(at), predictor, false)
+      : stepsWithPaths([...at, "graph"], predictor.graph).flatMap(({ at, node }) => check(joined(at), node, true));
   });
-}
 
 /** An empty text would make a step without server and container. */
-const stepFieldProblems = (path: string, { customServer, image, resources }: Step): Problem[] => [
+const stepFieldProblems = (path: string, { customServer, image, modelUri, resources, ...step }: Step): Problem[] => [
+  ...("parameters" in step ? parameterProblems(`${path}.parameters`, step.parameters) : []),
   ...resourceFieldProblems(`${path}.resources`, resources),
   ...problemIf(customServer === "", `${path}.customServer`, "is empty. Write one, or leave it out."),
-  ...problemIf(image === "", `${path}.image`, "is empty. Write one, or leave it out."),
+  ...(image === ""
+    ? [{ path: `${path}.image`, reason: "is empty. Write one, or leave it out." }]
+    : checked(`${path}.image`, image, imageReference)),
+  ...(customServer === undefined ? lateUriProblems(`${path}.modelUri`, modelUri) : []),
 ];
 
-const stepProblems = (path: string, { image, modelUri, resources }: Step): Problem[] => [
-  ...resourceProblems(`${path}.resources`, resources),
-  ...problemIf(
-    image !== undefined && modelUri !== undefined,
-    `${path}.modelUri`,
-    "has no effect together with image: only a server loads a model from a URI. Leave it out.",
-  ),
-];
+const stepProblems = (path: string, step: Step, isNode: boolean): Problem[] => {
+  const { server, customServer, image, modelUri, resources } = step;
+  return [
+    ...(isNode ? oneOf(path, { server, customServer, image }, step) : []),
+    ...resourceProblems(`${path}.resources`, resources),
+    ...problemIf(
+      image !== undefined && modelUri !== undefined,
+      `${path}.modelUri`,
+      "has no effect together with image: only a server loads a model from a URI. Leave it out.",
+    ),
+  ];
+};

@@ -23,6 +23,7 @@ const TYPES: ObjectTypes = {
   },
   spec: {
     properties: {
+      replicas: number,
       protocol: text,
       transport: text,
       serverType: text,
@@ -40,6 +41,7 @@ const TYPES: ObjectTypes = {
       graph: object("node"),
       componentSpecs: list(object("component")),
       annotations: texts,
+      labels: texts,
       svcOrchSpec: object("orchestrator"),
       explainer: object("explainer"),
     },
@@ -51,6 +53,8 @@ const TYPES: ObjectTypes = {
       type: text,
       implementation: text,
       modelUri: textOrOutput,
+      envSecretRefName: textOrOutput,
+      storageInitializerImage: textOrOutput,
       methods: list(text),
       endpoint: object("endpoint"),
       logger: object("logger"),
@@ -61,11 +65,40 @@ const TYPES: ObjectTypes = {
   },
   endpoint: { properties: { type: text } },
   logger: { properties: { mode: text } },
-  component: { properties: { metadata: object("podMetadata"), spec: object("pod") } },
-  podMetadata: { properties: { name: text } },
-  pod: { properties: { serviceAccountName: textOrOutput, containers: list(object("named")) } },
-  orchestrator: { properties: { env: list(object("named")) } },
-  explainer: { properties: { type: text, serviceAccountName: textOrOutput } },
+  component: {
+    properties: {
+      replicas: number,
+      metadata: object("podMetadata"),
+      hpaSpec: object("autoscaler"),
+      pdbSpec: object("budget"),
+      spec: object("pod"),
+    },
+  },
+  autoscaler: { properties: { minReplicas: number, maxReplicas: number } },
+  budget: { properties: {} },
+  podMetadata: { properties: { name: text, labels: texts, annotations: texts } },
+  pod: {
+    properties: {
+      serviceAccountName: textOrOutput,
+      containers: list(object("container")),
+      initContainers: list(object("container")),
+      volumes: list(object("named")),
+    },
+  },
+  orchestrator: { properties: { replicas: number, env: list(object("named")) } },
+  explainer: {
+    properties: {
+      type: text,
+      modelUri: textOrOutput,
+      replicas: number,
+      envSecretRefName: textOrOutput,
+      storageInitializerImage: textOrOutput,
+      containerSpec: object("explainerContainer"),
+      serviceAccountName: textOrOutput,
+    },
+  },
+  container: { properties: { name: text, image: textOrOutput }, required: ["name"] },
+  explainerContainer: { properties: { image: textOrOutput } },
   named: { properties: { name: text }, required: ["name"] },
 };
 

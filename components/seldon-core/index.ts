@@ -1,6 +1,7 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { installChart } from "../shared/chart";
+import { claim, onlyOneProblems } from "../shared/claims";
 import { after, keptChildren, publicOutputs } from "../shared/component";
 import type { IngressController, IngressFacts, SeldonFacts } from "../shared/facts";
 import { refuse } from "../shared/invalid-args";
@@ -123,7 +124,8 @@ function checkedSpec(
   const { args, problems } = validated("SeldonCore", name, given);
   refuse("SeldonCore", name, [...problems, ...fieldProblems(args)]);
   const spec = seldonSpec(args);
-  refuse("SeldonCore", name, ruleProblems(args, spec, opts));
+  refuse("SeldonCore", name, [...ruleProblems(args, spec, opts), ...onlyOneProblems(opts, "SeldonCore")]);
+  claim(opts, ["SeldonCore"], `SeldonCore "${name}"`);
   return { spec, args };
 }
 

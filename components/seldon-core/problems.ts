@@ -19,6 +19,9 @@ import { seldonChart } from "./values";
 const MANAGER = { requests: { cpu: "100m", memory: "200Mi" }, limits: { cpu: "500m", memory: "300Mi" } };
 const ORCHESTRATOR = { requests: { cpu: "500m", memory: "512Mi" }, limits: { cpu: "500m", memory: "512Mi" } };
 
+/** Label of a namespace whose models belong to an operator of its own (1.17.1, Reconcile). */
+const CONTROLLER_ID = "seldon.io/controller-id";
+
 /** What is wrong with single inputs. */
 export const fieldProblems = (args: SeldonCoreArgs): Problem[] => [
   ...namespaceProblems("namespace", args.namespace),
@@ -28,6 +31,11 @@ export const fieldProblems = (args: SeldonCoreArgs): Problem[] => [
   ...resourceFieldProblems("resources", args.resources),
   ...resourceFieldProblems("orchestratorResources", args.orchestratorResources),
   ...checkedLabels("labels", args.labels),
+  ...problemIf(
+    (args.labels?.[CONTROLLER_ID] ?? "") !== "",
+    `labels.${CONTROLLER_ID}`,
+    "would make the operator ignore every model in the namespaces. Leave it out.",
+  ),
   ...chartFieldProblems(args),
 ];
 
@@ -83,10 +91,16 @@ const ingressVersionProblems = ({ ingress }: SeldonCoreArgs, spec: SeldonSpec): 
         VERSION_PATH,
         ["Seldon Core", spec.version],
         [PRODUCT[ingress.controller], ingress.controllerVersion],
+        "ingress.controllerVersion",
       );
 
 /** Whether the operator's version fits the cluster's. */
 export const clusterProblems = (spec: SeldonSpec, kubernetesVersion: string | undefined): Problem[] =>
   kubernetesVersion === undefined || spec.allowUntestedVersions
     ? []
-    : pairingProblems(VERSION_PATH, ["Seldon Core", spec.version], ["Kubernetes", kubernetesVersion]);
+    : pairingProblems(
+        VERSION_PATH,
+        ["Seldon Core", spec.version],
+        ["Kubernetes", kubernetesVersion],
+        "cluster.kubernetesVersion",
+      );

@@ -32,6 +32,12 @@ export const claimProvider = (provider: pulumi.ProviderResource, cluster: Cluste
   owners.set(provider, { cluster, name });
 };
 
+/** What stands for the cluster that a component's children reach: its `MlCluster`, or else the provider. */
+export function reachedCluster(opts: pulumi.ComponentResourceOptions | undefined): object | undefined {
+  const provider = kubernetesProvider(opts);
+  return provider === undefined ? undefined : (owners.get(provider)?.cluster ?? provider);
+}
+
 /**
  * An add-on never falls back to the ambient kubeconfig, and never installs into another cluster than the one it was given.
  * `given` says in the error how it was given.

@@ -8,10 +8,13 @@ export type Values = Record<string, unknown>;
 const isMap = (value: unknown): value is Values =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !pulumi.Output.isInstance(value);
 
-/** Merges maps key by key as Helm does: the later one wins, lists and outputs are replaced whole. */
+/**
+ * Merges maps key by key as Helm does: the later one wins, lists and outputs are replaced whole. A key that is undefined
+ * was not given.
+ */
 export function merged(values: Values, over: Values): Values {
   const result: Values = { ...values };
-  for (const [key, value] of Object.entries(over)) {
+  for (const [key, value] of Object.entries(given(over))) {
     const below = result[key];
     result[key] = isMap(below) && isMap(value) ? merged(below, value) : value;
   }

@@ -1,4 +1,5 @@
 import { charts, type ChartName } from "./charts";
+import { checked, version as versionForm } from "./checks";
 import { problemIf, shown, type Problem } from "./invalid-args";
 
 /** A product whose version must fit the version of another. */
@@ -59,12 +60,18 @@ const covers = (tested: string, version: string): boolean => {
 
 const ADVICE = "Choose a tested one, or write allowUntestedVersions: true.";
 
-/** Whether a version of one product on a version of another is a pairing that we test. */
+/**
+ * Whether a version of one product on a version of another is a pairing that we test. `onPath` is where the version of the
+ * other is written, so that a text which is no version is not taken for one that does not fit.
+ */
 export function pairingProblems(
   path: string,
   [product, version]: readonly [Product, string],
   [on, onVersion]: readonly [Product, string],
+  onPath = path,
 ): Problem[] {
+  const malformed = checked(onPath, onVersion, versionForm);
+  if (malformed.length > 0) return malformed;
   const known = pairings.filter((row) => row.product === product && row.on === on);
   const tested = known.some(
     (row) => row.versions.some((v) => covers(v, version)) && row.onVersions.some((v) => covers(v, onVersion)),

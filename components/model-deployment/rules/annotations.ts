@@ -1,43 +1,13 @@
 import { IngressController, type SeldonFacts } from "../../shared/facts";
-import { isDeferred } from "../../shared/invalid-args";
+import { closest } from "../../shared/nearest";
+import { steps } from "../graph";
 import type { Annotations, JsonPath, SeldonDeployment } from "../manifest";
-import { SEPARATE_POD } from "./orchestrator";
+import { KNOWN_ANNOTATIONS, knownAnnotation, ORCHESTRATOR_SETTINGS, type Place } from "./annotation-values";
+import { hasOrchestratorPod, SEPARATE_POD } from "./orchestrator";
+import { loadsByItself, NO_INITIALIZER } from "./pod-parts";
 import { problemIf, type ManifestProblem } from "./problem";
 
-/** What goes wrong with an annotation's value; nothing if the operator accepts it. */
-type Rule = (value: string, seldon: SeldonFacts) => string | undefined;
-
-const wholeNumber =
-  (what: string): Rule =>
-  (value) =>
-    /^\d+$/.test(value) ? undefined : `"${value}" is not ${what}, so the model would fail. Write digits only.`;
-
-/** Annotations that break a model, or the operator for all models of the cluster. */
-const RULES: Record<string, Rule> = {
-  "seldon.io/ambassador-regex-header": () =>
-    "makes the operator crash again and again, so it handles no model of the cluster any more. Leave it out, and create your own Mapping.",
-  "seldon.io/ambassador-header": (value) =>
-    value.split(":").length > 2
-      ? `"${value}" has more than one colon, so the model would fail. Write one header only.`
-      : undefined,
-  "seldon.io/ambassador-service-name": () =>
-    "gives the model the URL path of another SeldonDeployment, which cannot be checked here. Leave it out, and write both versions as predictors of one ModelDeployment.",
-  "seldon.io/ambassador-id": (value, { ambassadorId }) =>
-    value === (ambassadorId ?? "default")
-      ? undefined
-      : `"${value}" is not the id of the ingress, "${ambassadorId ?? "default"}". Leave it out.`,
-  "seldon.io/rest-timeout": wholeNumber("a time-out in milliseconds"),
-  "seldon.io/grpc-timeout": wholeNumber("a time-out in milliseconds"),
-  "seldon.io/executor-logger-queue-size": wholeNumber("a number of requests"),
-  "seldon.io/executor-logger-write-timeout-ms": wholeNumber("a time-out in milliseconds"),
-  "seldon.io/ambassador-retries": wholeNumber("a number of retries"),
-  "seldon.io/istio-retries": wholeNumber("a number of retries"),
-  "seldon.io/istio-retries-timeout": wholeNumber("a time-out in seconds"),
-  "seldon.io/ambassador-circuit-breakers-max-connections": wholeNumber("a number of connections"),
-  "seldon.io/ambassador-circuit-breakers-max-pending-requests": wholeNumber("a number of requests"),
-  "seldon.io/ambassador-circuit-breakers-max-requests": wholeNumber("a number of requests"),
-  "seldon.io/ambassador-circuit-breakers-max-retries": wholeNumber("a number of retries"),
-};
+const PREFIX = "seldon.io/";
 
 /** Prefix of the annotations that only the other controller's routes use. */
 const PREFIX_OF_OTHER: Record<IngressController, string> = {
@@ -45,42 +15,139 @@ const PREFIX_OF_OTHER: Record<IngressController, string> = {
   [IngressController.Emissary]: "seldon.io/istio-",
 };
 
-/** Annotations of the deployment, which the operator reads in two places, and of its predictors. */
-export const annotationProblems = ({ metadata, spec }: SeldonDeployment, seldon: SeldonFacts): ManifestProblem[] => [
-  ...brokenProblems(["spec", "annotations"], spec.annotations, seldon),
-  ...brokenProblems(["metadata", "annotations"], metadata.annotations, seldon),
-  ...spec.predictors.flatMap(({ annotations = {} }, index) => {
-    const at = ["spec", "predictors", index, "annotations"];
+/** Annotations, and where they are written. */
+interface Written {
+  /** Absent for the pods without the orchestrator, where nothing is read. */
+  readonly place?: Place;
+  readonly at: JsonPath;
+  readonly annotations: Annotations;
+}
+
+/** Annotations that nothing reads or that cannot be read, wherever they are written. */
+export function annotationProblems(deployment: SeldonDeployment, seldon: SeldonFacts): ManifestProblem[] {
+  const { metadata, spec } = deployment;
+  const own: Written = { place: "deployment", at: ["spec", "annotations"], annotations: spec.annotations ?? {} };
+  const object: Written = {
+    place: "metadata",
+    at: ["metadata", "annotations"],
+    annotations: metadata.annotations ?? {},
+  };
+  const predictors = spec.predictors.map(({ annotations = {}, componentSpecs = [] }, index): Written[] => {
+    const at = ["spec", "predictors", index];
     return [
-      ...deferredProblems(at, annotations),
-      ...problemIf(
-        annotations[SEPARATE_POD] !== undefined,
-        [...at, SEPARATE_POD],
-        "has no effect on a predictor. Write it in annotations of the ModelDeployment.",
-      ),
+      { place: "predictor", at: [...at, "annotations"], annotations },
+      ...componentSpecs.map(({ metadata: pod }, index) => ({
+        place: index === 0 ? ("pod" as const) : undefined,
+        at: [...at, "componentSpecs", index, "metadata", "annotations"],
+        annotations: pod?.annotations ?? {},
+      })),
     ];
-  }),
-];
+  });
+  return [
+    ...[own, object, ...predictors.flat()].flatMap((written) => singleProblems(written, spec, seldon)),
+    ...uselessProblems(deployment, seldon),
+    ...unreadableProblems([own, ...predictors.flat()]),
+  ];
+}
 
-const brokenProblems = (at: JsonPath, annotations: Annotations = {}, seldon: SeldonFacts): ManifestProblem[] => [
-  ...deferredProblems(at, annotations),
-  ...Object.entries(annotations).flatMap(([key, value]) => {
-    const reason = typeof value === "string" ? (RULES[key]?.(value, seldon) ?? ignored(key, seldon)) : undefined;
-    return reason === undefined ? [] : [{ at: [...at, key], reason }];
-  }),
-];
+const singleProblems = (
+  { at, annotations, place }: Written,
+  spec: SeldonDeployment["spec"],
+  seldon: SeldonFacts,
+): ManifestProblem[] =>
+  Object.entries(annotations)
+    .filter(([key]) => key.startsWith(PREFIX))
+    .flatMap(([key, value]) => {
+      const reason =
+        typeof value === "string"
+          ? (unreadReason(key, place, spec, seldon) ?? valueReason(key, value, place, seldon))
+          : "is not known yet, but decides whether the model works. Write a value, not an output.";
+      return reason === undefined ? [] : [{ at: [...at, key], reason }];
+    });
 
-const ignored = (key: string, { controller }: SeldonFacts): string | undefined =>
-  key.startsWith(PREFIX_OF_OTHER[controller])
-    ? `is ignored, because the ingress is ${controller}. Leave it out.`
+/** Where the caller writes an annotation that is read in one place. */
+const WRITTEN_AT: Readonly<Record<Place, string>> = {
+  deployment: "annotations",
+  metadata: "overrides.metadata.annotations",
+  predictor: "overrides.spec.predictors[].annotations",
+  pod: "overrides.spec.predictors[].componentSpecs[0].metadata.annotations",
+};
+
+/** Why nothing reads an annotation here. */
+function unreadReason(
+  key: string,
+  place: Place | undefined,
+  spec: SeldonDeployment["spec"],
+  seldon: SeldonFacts,
+): string | undefined {
+  if (key.startsWith(PREFIX_OF_OTHER[seldon.controller])) {
+    return `is ignored, because the ingress is ${seldon.controller}. Leave it out.`;
+  }
+  const known = knownAnnotation(key, seldon);
+  if (known === undefined) {
+    const meant = closest(
+      key.slice(PREFIX.length),
+      KNOWN_ANNOTATIONS.map((name) => name.slice(PREFIX.length)),
+    );
+    const advice = meant === undefined ? ". Leave it out." : `; did you mean "${PREFIX}${meant}"?`;
+    return `is not an annotation that Seldon Core reads${advice}`;
+  }
+  if (place === undefined || !known.read.includes(place)) {
+    const [first = "deployment", ...others] = known.read;
+    return `has no effect here; it is read in ${WRITTEN_AT[first]}${others.length === 0 ? " only" : ""}. Move it there.`;
+  }
+  const isReadByOperator = key === "seldon.io/rest-timeout" && known.read.includes("metadata");
+  return ORCHESTRATOR_SETTINGS.includes(key) && hasOrchestratorPod(spec) && !isReadByOperator
+    ? `has no effect together with ${SEPARATE_POD}. Leave one of them out.`
     : undefined;
+}
 
-/** The operator's own annotations decide whether a model works, so that they must be known to be checked. */
-const deferredProblems = (at: JsonPath, annotations: Annotations): ManifestProblem[] =>
-  Object.entries(annotations).flatMap(([key, value]) =>
-    problemIf(
-      key.startsWith("seldon.io/") && isDeferred(value),
-      [...at, key],
-      "is not known yet, but decides whether the model works. Write a value, not an output.",
+const valueReason = (
+  key: string,
+  value: string,
+  place: Place = "deployment",
+  seldon: SeldonFacts,
+): string | undefined =>
+  value === "" ? "is empty. Write a value, or leave it out." : knownAnnotation(key, seldon)?.rule(value, seldon, place);
+
+/** Annotations of the deployment that are read, but change nothing. */
+function uselessProblems({ metadata, spec }: SeldonDeployment, seldon: SeldonFacts): ManifestProblem[] {
+  const at = ["spec", "annotations"];
+  const [retries, timeout] = ["seldon.io/istio-retries", "seldon.io/istio-retries-timeout"];
+  const has = (key: string): boolean => (spec.annotations?.[key] ?? metadata.annotations?.[key]) !== undefined;
+  const hasTriton = spec.predictors
+    .flatMap(({ graph }) => steps(graph))
+    .some(({ implementation }) => implementation === "TRITON_SERVER");
+  return [
+    ...problemIf(
+      seldon.controller === IngressController.Istio && has(timeout) && !has(retries),
+      [...(spec.annotations?.[timeout] === undefined ? ["metadata", "annotations"] : at), timeout],
+      `has no effect without ${retries}. Add that one too.`,
+    ),
+    ...problemIf(
+      loadsByItself(spec.annotations) && !hasTriton,
+      [...at, NO_INITIALIZER],
+      "has no effect, because no step runs on TRITON_SERVER. Leave it out.",
+    ),
+  ];
+}
+
+/**
+ * Annotations beside which the orchestrator ignores its own: it splits each line of the file with the annotations of its
+ * pod at `=`, and gives up at a line with another one (1.17.1, executor/k8s/annotation.go).
+ */
+function unreadableProblems(written: readonly Written[]): ManifestProblem[] {
+  const read = written.filter(({ place }) => place !== undefined);
+  const setting = read
+    .flatMap(({ annotations }) => Object.keys(annotations))
+    .find((key) => ORCHESTRATOR_SETTINGS.includes(key));
+  return read.flatMap(({ at, annotations }) =>
+    Object.entries(annotations).flatMap(([key, value]) =>
+      problemIf(
+        setting !== undefined && typeof value === "string" && value.includes("="),
+        [...at, key],
+        `contains "=", and the orchestrator then ignores ${setting ?? ""}. Leave one of them out.`,
+      ),
     ),
   );
+}

@@ -1,9 +1,11 @@
-import { dns1123Label, labelKey, labelValue, type Check } from "../../shared/checks";
+import { dns1123Label, type Check } from "../../shared/checks";
 import { shown } from "../../shared/invalid-args";
+import type { SeldonFacts } from "../../shared/facts";
 import { stepsWithPaths } from "../graph";
-import type { JsonPath, Predictor, SeldonDeployment } from "../manifest";
-import { hasNoOrchestrator, hasOrchestratorPod } from "./orchestrator";
-import { podNames } from "./pods";
+import type { JsonPath, SeldonDeployment } from "../manifest";
+import { derivedNames, longNameProblems, sameNameProblems, SERVICE_NAME } from "./derived-names";
+import { ORCHESTRATOR, podPartProblems, TENSORFLOW } from "./pod-parts";
+import { podsOf } from "./pods";
 import { checkedText, problemIf, type ManifestProblem } from "./problem";
 
 /** An RFC 1035 label: a valid name of a Service on every Kubernetes that we support. */
@@ -19,13 +21,11 @@ const stepName: Check = (value) =>
     ? "is longer than 48 characters, but the operator uses it in label names; write a shorter name"
     : undefined);
 
-const SERVICE_NAME = "seldon.io/svc-name";
-
-/** Longest name of a Service or a label; the operator replaces a longer one by a hash that nobody finds. */
-const LONGEST = 63;
+/** Containers that the operator adds itself, and does nothing for where a step has their name. */
+const OWN_CONTAINERS = [ORCHESTRATOR, TENSORFLOW];
 
 /** Names that the operator turns into names of Deployments and Services. */
-export function nameProblems(deployment: SeldonDeployment): ManifestProblem[] {
+export function nameProblems(deployment: SeldonDeployment, controller: SeldonFacts["controller"]): ManifestProblem[] {
   const { metadata, spec } = deployment;
   const own = checkedText(["metadata", "name"], metadata.name, dns1035Label);
   const each = spec.predictors.map((predictor, index) => {
@@ -37,13 +37,25 @@ export function nameProblems(deployment: SeldonDeployment): ManifestProblem[] {
         at: [...at, "name"],
         value: node.name,
       })),
+      // Servers without a container have been checked as steps.
+      containers: podsOf(at, predictor)
+        .flatMap(({ containers }) => containers)
+        .filter(({ at: [, , , part] }) => part === "componentSpecs")
+        .map(({ name, at }) => ({ at, value: name })),
     };
   });
   const written = [
-    ...each.flatMap(({ name, steps }) => [
+    ...each.flatMap(({ name, steps, containers }) => [
       ...checkedText(name.at, name.value, dns1123Label),
       ...steps.flatMap(({ at, value }) => checkedText(at, value, stepName)),
-      ...repeated(steps),
+      ...steps.flatMap((step) => ownContainerProblems(step, OWN_CONTAINERS)),
+      ...containers
+        .filter(({ value }) => steps.every((step) => step.value !== value))
+        .flatMap((container) => [
+          ...checkedText(container.at, container.value, dns1123Label),
+          ...ownContainerProblems(container, [ORCHESTRATOR]),
+        ]),
+      ...firstOf(repeated(steps), repeated(containers)),
     ]),
     ...repeated(each.map(({ name }) => name)),
     ...each.flatMap(({ service }) => checkedText(service.at, service.value, dns1035Label)),
@@ -52,12 +64,28 @@ export function nameProblems(deployment: SeldonDeployment): ManifestProblem[] {
   return [
     ...own,
     ...checkedText(["metadata", "namespace"], metadata.namespace, dns1123Label),
-    ...Object.entries(metadata.labels ?? {}).flatMap(([key, value]) => [
-      ...checkedText(["metadata", "labels", key], key, labelKey),
-      ...checkedText(["metadata", "labels", key], value, labelValue),
-    ]),
     ...written,
-    ...(own.length > 0 || written.length > 0 ? [] : derivedNameProblems(deployment)),
+    ...(own.length > 0 || written.length > 0 ? [] : derivedNameProblems(deployment, controller)),
+  ];
+}
+
+const ownContainerProblems = (
+  { at, value }: { readonly at: JsonPath; readonly value: string },
+  names: readonly string[],
+): ManifestProblem[] =>
+  problemIf(names.includes(value), at, `${shown(value)} is a container of the operator's own. Rename it.`);
+
+/** The first problems, or the second ones if there are none. */
+const firstOf = (one: ManifestProblem[], other: ManifestProblem[]): ManifestProblem[] => (one.length > 0 ? one : other);
+
+/** Names that are right by themselves, but not what the operator makes of them. */
+function derivedNameProblems(deployment: SeldonDeployment, controller: SeldonFacts["controller"]): ManifestProblem[] {
+  const { spec } = deployment;
+  const names = derivedNames(deployment, controller);
+  return [
+    ...longNameProblems(names),
+    ...sameNameProblems(names),
+    ...spec.predictors.flatMap((predictor, index) => podPartProblems(["spec", "predictors", index], predictor, spec)),
   ];
 }
 
@@ -70,27 +98,3 @@ const repeated = (names: readonly { readonly at: JsonPath; readonly value: unkno
       `${shown(value)} is used twice. Rename one of them.`,
     ),
   );
-
-/** Predictors for which the operator derives a name that is too long; of several names, the longest. */
-const derivedNameProblems = (deployment: SeldonDeployment): ManifestProblem[] =>
-  deployment.spec.predictors.flatMap((predictor, index) => {
-    const longest = derivedNames(deployment, predictor).reduce((long, name) =>
-      name.length > long.length ? name : long,
-    );
-    const over = longest.length - LONGEST;
-    return problemIf(
-      over > 0,
-      ["spec", "predictors", index, "name"],
-      `leads to the generated name "${longest}", which is ${String(over)} longer than the limit of ${String(LONGEST)} characters. Shorten the name of the deployment, the predictor or the step.`,
-    );
-  });
-
-function derivedNames({ metadata, spec }: SeldonDeployment, predictor: Predictor): string[] {
-  const base = `${metadata.name}-${predictor.name}`;
-  return [
-    base,
-    ...podNames(base, predictor),
-    ...(hasOrchestratorPod(spec) && !hasNoOrchestrator(predictor) ? [`${base}-svc-orch`] : []),
-    ...((predictor.explainer?.type ?? "") === "" ? [] : [`${base}-explainer`]),
-  ];
-}

@@ -4,7 +4,8 @@ import { podsOf } from "./pods";
 import { problemIf, type ManifestProblem } from "./problem";
 
 const KAFKA = ["KAFKA_BROKER", "KAFKA_INPUT_TOPIC", "KAFKA_OUTPUT_TOPIC"];
-const NO_ENGINE = "seldon.io/no-engine";
+/** Annotation of a predictor that leaves out its orchestrator. */
+export const NO_ENGINE = "seldon.io/no-engine";
 /** Annotation of the deployment that gives the orchestrator a pod of its own. */
 export const SEPARATE_POD = "seldon.io/engine-separate-pod";
 
@@ -15,7 +16,8 @@ export const hasOrchestratorPod = ({ annotations }: SeldonDeployment["spec"]): b
 /** Whether a predictor runs without the orchestrator. */
 export const hasNoOrchestrator = ({ annotations }: Predictor): boolean => isTrue(annotations?.[NO_ENGINE]);
 
-const isTrue = (value: unknown): boolean => typeof value === "string" && value.toLowerCase() === "true";
+/** Whether the operator takes an annotation's value as true. */
+export const isTrue = (value: unknown): boolean => typeof value === "string" && value.toLowerCase() === "true";
 
 /** What a predictor needs to receive requests from Kafka, or to run without the orchestrator. */
 export function orchestratorProblems(
@@ -46,8 +48,7 @@ export function firstPodProblems(
   predictor: Predictor,
   spec: SeldonDeployment["spec"],
 ): ManifestProblem[] {
-  const inGraph = steps(predictor.graph).map(({ name }) => name);
-  const hasStep = podsOf(predictor)[0]?.containers.some((name) => inGraph.includes(name)) === true;
+  const hasStep = podsOf(at, predictor)[0]?.containers.some(({ step }) => step !== undefined) === true;
   return problemIf(
     !hasStep && !hasOrchestratorPod(spec) && !hasNoOrchestrator(predictor),
     [...at, "graph"],

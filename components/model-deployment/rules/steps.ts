@@ -7,11 +7,17 @@ import { isKnownProtocol, type Protocol } from "./transport";
 /** The custom resource definition has this many levels of steps, and the API server cuts off deeper ones. */
 const DEEPEST = 11;
 
+/** The protocol of the deployment, and the input that decides it. */
+export interface ProtocolInput {
+  readonly protocol: Protocol;
+  readonly protocolPath: string;
+}
+
 /** The steps of a predictor, and the servers behind them. */
 export function stepProblems(
   at: JsonPath,
   predictor: Predictor,
-  protocol: Protocol,
+  protocol: ProtocolInput,
   servers: SeldonFacts["servers"],
 ): ManifestProblem[] {
   const graph = [...at, "graph"];
@@ -59,7 +65,7 @@ function serverProblems(
   at: JsonPath,
   { modelUri = "" }: GraphNode,
   server: string,
-  protocol: Protocol = "seldon",
+  { protocol = "seldon", protocolPath }: ProtocolInput,
   servers: SeldonFacts["servers"],
 ): ManifestProblem[] {
   // The operator needs to know the server even if the step has an image of its own; else the model fails.
@@ -80,7 +86,7 @@ function serverProblems(
     ...problemIf(
       protocols !== undefined && isKnownProtocol(protocol) && !protocols.includes(v2(protocol)),
       implementation,
-      `${server} does not support ${protocol}. Set protocol to ${protocols?.join(" or ") ?? ""}.`,
+      `${server} does not support ${protocol}. Set ${protocolPath} to ${protocols?.join(" or ") ?? ""}.`,
     ),
   ];
 }

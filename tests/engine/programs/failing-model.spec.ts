@@ -172,7 +172,7 @@ describe("a model that does not become available", () => {
       { ...main, ...givesUp, name: "canary", traffic: 50 },
     ];
     await operator.stop();
-    const told = failureOf(up({ predictors: versions, waitSeconds: 60, gate: true }));
+    const told = failureOf(up({ predictors: versions, waitSeconds: BOUND, gate: true }));
     await until(() => lines.some((line) => line.startsWith("  updated   SeldonDeployment iris of iris")));
     operator = await startSeldonOperator(cluster);
     await until(async () => (await stateOf()) === "Failed");

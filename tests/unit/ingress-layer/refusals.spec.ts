@@ -371,6 +371,16 @@ describe("IngressLayer refuses", () => {
     ]);
   });
 
+  it("a cluster whose version is no version", async () => {
+    const problems = await refusal(() => {
+      const facts = { ...clusterFacts, kubernetesVersion: "1,35" };
+      new IngressLayer("ingress", { cluster: facts, istio: {}, ...open }, { provider: cluster().provider });
+    });
+    assert.deepEqual(problems, [
+      { path: "cluster.kubernetesVersion", reason: '"1,35" is not a version, such as 1.35 or 1.30.3.' },
+    ]);
+  });
+
   it("the same where the cluster turns out not to say it", async () => {
     const version = "1.20.0";
     const charts = { "istio-base": { version }, istiod: { version }, "istio-gateway": { version } };

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { MlCluster, ModelDeployment, SeldonCore } from "../../../components";
+import { MlCluster, ModelDeployment, ModelProtocol, SeldonCore } from "../../../components";
 import { kubeconfig } from "../kubeconfig";
 import { cluster, ingressFacts, seldonFacts } from "../platform";
 import { refusal } from "../refusal";
-import { main, MAIN, raw, refuses } from "./refuses";
+import { accepts, main, MAIN, raw, refuses } from "./refuses";
 
 describe("ModelDeployment refuses inputs that make no sense:", () => {
   refuses([
@@ -262,5 +262,59 @@ describe("ModelDeployment refuses overrides that", () => {
         ["overrides.spec.predictors", /^is not known yet/],
       ],
     ],
+  ]);
+});
+
+describe("ModelDeployment refuses overrides that contradict an input:", () => {
+  const spec = (fields: object) => ({ overrides: { spec: fields } });
+  refuses([
+    [
+      "another protocol",
+      { protocol: ModelProtocol.V2, ...spec({ protocol: "tensorflow" }) },
+      [["overrides.spec.protocol", /^"tensorflow" contradicts protocol, which is "v2"\. Write only one of them\.$/]],
+    ],
+    [
+      "an annotation with another value",
+      { annotations: { "seldon.io/rest-timeout": "1" }, ...spec({ annotations: { "seldon.io/rest-timeout": "2" } }) },
+      [["overrides.spec.annotations.seldon.io/rest-timeout", /^"2" contradicts annotations, which has "1"/]],
+    ],
+    [
+      "a label with another value",
+      { labels: { team: "a" }, overrides: { metadata: { labels: { team: "b" } } } },
+      [["overrides.metadata.labels.team", /^"b" contradicts labels, which has "a"/]],
+    ],
+    [
+      "predictors without the account that exists",
+      { existingServiceAccount: "reader", ...raw({}) },
+      [["existingServiceAccount", /^is used by no pod\. Write it as serviceAccountName of the pods in overrides/]],
+    ],
+  ]);
+});
+
+describe("ModelDeployment names the protocol where it is written", () => {
+  refuses([
+    [
+      "as an input",
+      { protocol: ModelProtocol.Tensorflow },
+      [["predictors[0].server", /^SKLEARN_SERVER does not support tensorflow\. Set protocol to seldon or v2\.$/]],
+    ],
+    [
+      "in overrides",
+      { overrides: { spec: { protocol: "tensorflow" } } },
+      [
+        [
+          "predictors[0].server",
+          /^SKLEARN_SERVER does not support tensorflow\. Set overrides\.spec\.protocol to seldon/,
+        ],
+      ],
+    ],
+  ]);
+});
+
+describe("ModelDeployment takes overrides that are undefined for none:", () => {
+  accepts([
+    ["predictors", { overrides: { spec: { predictors: undefined } } }],
+    ["a part", { overrides: { spec: undefined, metadata: undefined } }],
+    ["the same value as the input's", { protocol: ModelProtocol.V2, overrides: { spec: { protocol: "v2" } } }],
   ]);
 });

@@ -9,7 +9,7 @@ import {
 } from "../../../components";
 import { deploy } from "../../helpers/deploy";
 import { cluster, seldonFacts } from "../platform";
-import { canary, main, MAIN, problemsOf, raw, refuses } from "./refuses";
+import { accepts, canary, main, MAIN, problemsOf, raw, refuses } from "./refuses";
 
 const emissary = { ...seldonFacts, controller: IngressController.Emissary, gateway: undefined };
 const long = "x".repeat(40);
@@ -134,59 +134,6 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
     });
     assert.equal(deployed.ofType("kubernetes:machinelearning.seldon.io/v1:SeldonDeployment").length, 1);
   });
-});
-
-describe("ModelDeployment refuses what the webhook lets pass and the operator breaks on: annotations", () => {
-  const annotated = (key: string, value: string, reason: RegExp, seldon = seldonFacts) =>
-    [
-      `${key}: ${value}`,
-      { seldon, annotations: { [`seldon.io/${key}`]: value } },
-      [[`annotations.seldon.io/${key}`, reason]] as [string, RegExp][],
-    ] as const;
-  const ids = { ...emissary, ambassadorId: "models" };
-  refuses([
-    annotated("ambassador-regex-header", "a: b", /crash again and again/, emissary),
-    annotated("ambassador-header", "a: b:c", /more than one colon/, emissary),
-    annotated("ambassador-service-name", "other", /cannot be checked/, emissary),
-    annotated("ambassador-retries", "three", /number of retries/, emissary),
-    annotated("ambassador-circuit-breakers-max-connections", "many", /number of connections/, emissary),
-    annotated("ambassador-id", "other", /^"other" is not the id of the ingress, "models"/, ids),
-    annotated("ambassador-id", "other", /^"other" is not the id of the ingress, "default"/, emissary),
-    annotated(
-      "rest-timeout",
-      "3s",
-      /"3s" is not a time-out in milliseconds, so the model would fail\. Write digits only/,
-    ),
-    annotated("grpc-timeout", "3s", /"3s" is not a time-out/),
-    annotated("executor-logger-queue-size", "many", /"many" is not a number of requests, so the model would fail/),
-    annotated("executor-logger-write-timeout-ms", "2s", /"2s" is not a time-out in milliseconds/),
-    annotated("istio-retries", "three", /number of retries/),
-    annotated("istio-retries-timeout", "1s", /time-out in seconds/),
-    annotated("ambassador-retries", "3", /^is ignored, because the ingress is istio\. Leave it out/),
-    annotated("ambassador-header", "a: b", /^is ignored, because the ingress is istio/),
-    annotated("istio-retries", "3", /^is ignored, because the ingress is emissary/, emissary),
-    annotated("istio-host", "models.example.org", /^is ignored/, emissary),
-    [
-      "the same behind the typed input's back",
-      { overrides: { metadata: { annotations: { "seldon.io/rest-timeout": "3s" } } } },
-      [["overrides.metadata.annotations.seldon.io/rest-timeout", /^"3s"/]],
-    ],
-    [
-      "a separate orchestrator at a predictor",
-      raw({ annotations: { "seldon.io/engine-separate-pod": "true" } }),
-      [["overrides.spec.predictors[0].annotations.seldon.io/engine-separate-pod", /no effect on a predictor/]],
-    ],
-    [
-      "one of the operator's that is not known yet",
-      { overrides: { metadata: { annotations: { "seldon.io/rest-timeout": pulumi.output("3000") } } } },
-      [["overrides.metadata.annotations.seldon.io/rest-timeout", /^is not known yet/]],
-    ],
-    [
-      "the same at a predictor",
-      raw({ annotations: { "seldon.io/svc-name": pulumi.output("x") } }),
-      [["overrides.spec.predictors[0].annotations.seldon.io/svc-name", /^is not known yet/]],
-    ],
-  ]);
 });
 
 describe("ModelDeployment refuses what the webhook lets pass and the operator breaks on or ignores", () => {
@@ -320,7 +267,7 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
 });
 
 describe("ModelDeployment accepts", () => {
-  const taken: [title: string, args: object][] = [
+  accepts([
     [
       "KEDA where the operator has it",
       { seldon: { ...seldonFacts, keda: true }, ...raw({ componentSpecs: [{ kedaSpec: {} }] }) },
@@ -365,14 +312,5 @@ describe("ModelDeployment accepts", () => {
         ],
       },
     ],
-  ];
-  for (const [title, args] of taken) {
-    it(title, async () => {
-      const graph = await deploy(() => {
-        const all = { seldon: seldonFacts, namespace: "models", predictors: [main], ...args };
-        new ModelDeployment("iris", all, { provider: cluster().provider });
-      });
-      assert.equal(graph.ofType("kubernetes:machinelearning.seldon.io/v1:SeldonDeployment").length, 1);
-    });
-  }
+  ]);
 });

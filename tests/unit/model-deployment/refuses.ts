@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ModelDeployment, ModelServer } from "../../../components";
+import { deploy } from "../../helpers/deploy";
 import { cluster, seldonFacts } from "../platform";
 import { refusal } from "../refusal";
 
@@ -39,6 +40,19 @@ export function refuses(refusals: readonly Refusal[]): void {
       problems.forEach(({ reason }, index) => {
         assert.match(reason, expected[index]?.[1] ?? /never/);
       });
+    });
+  }
+}
+
+/** A test for each: the arguments lead to a SeldonDeployment. */
+export function accepts(accepted: readonly (readonly [title: string, args: object])[]): void {
+  for (const [title, args] of accepted) {
+    it(title, async () => {
+      const deployed = await deploy(() => {
+        const all = { seldon: seldonFacts, namespace: "models", predictors: [main], ...args };
+        new ModelDeployment("iris", all, { provider: cluster().provider });
+      });
+      assert.equal(deployed.ofType("kubernetes:machinelearning.seldon.io/v1:SeldonDeployment").length, 1);
     });
   }
 }

@@ -293,6 +293,29 @@ describe("SeldonCore refuses", () => {
         ["charts.seldon-core-operator.version", /^Seldon Core 1\.18\.2 on Kubernetes 1\.35/],
       ],
     ],
+    ...["1,35", "v1", "latest", "1.35.x", ""].map(
+      (kubernetesVersion) =>
+        [
+          `a cluster whose version is no version: ${kubernetesVersion}`,
+          { cluster: { ...clusterFacts, kubernetesVersion } },
+          [["cluster.kubernetesVersion", /^".*" is not a version, such as 1\.35 or 1\.30\.3\.$/]],
+        ] as [string, object, [string, RegExp][]],
+    ),
+    [
+      "an ingress whose version is no version",
+      { ingress: { ...ingressFacts, controllerVersion: "latest" } },
+      [["ingress.controllerVersion", /^"latest" is not a version/]],
+    ],
+    [
+      "a label of the namespaces that keeps the operator from their models",
+      { labels: { "seldon.io/controller-id": "other" } },
+      [
+        [
+          "labels.seldon.io/controller-id",
+          /^would make the operator ignore every model in the namespaces\. Leave it out\.$/,
+        ],
+      ],
+    ],
     [
       "an untested Istio",
       { ingress: { ...ingressFacts, controllerVersion: "1.29.0" } },
@@ -395,6 +418,14 @@ describe("SeldonCore refuses", () => {
       new SeldonCore("seldon", { cluster: old, ingress: ingressFacts }, { provider: cluster().provider });
     });
     await assert.rejects(late, /Seldon Core 1\.17\.1 on Kubernetes 1\.27 is not a combination we test/);
+  });
+
+  it("a cluster whose version turns out to be none when it resolves", async () => {
+    const late = deploy(() => {
+      const facts = { ...clusterFacts, kubernetesVersion: pulumi.output("latest") };
+      new SeldonCore("seldon", { cluster: facts, ingress: ingressFacts }, { provider: cluster().provider });
+    });
+    await assert.rejects(late, /cluster\.kubernetesVersion: "latest" is not a version/);
   });
 
   const lateGateways: [string, Partial<SeldonCoreArgs>][] = [

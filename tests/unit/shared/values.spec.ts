@@ -10,6 +10,13 @@ describe("chart values", () => {
     assert.deepEqual(ours, { a: { b: 1, c: [1, 2] }, d: "x" });
   });
 
+  it("takes a key that is undefined for one that was not given", () => {
+    assert.deepEqual(merged({ a: { b: 1 }, c: 2 }, { a: { b: undefined }, c: undefined, d: undefined }), {
+      a: { b: 1 },
+      c: 2,
+    });
+  });
+
   it("does not look into outputs", () => {
     const output = pulumi.output({ b: 1 });
     assert.equal(merged({ a: { c: 1 } }, { a: output })["a"], output);

@@ -38,7 +38,7 @@ export const controller: Controller = {
     const [path, own] = ["charts.istiod.version", controller.version(spec)];
     return kubernetesVersion === undefined
       ? productProblems(path, ["Istio", own])
-      : pairingProblems(path, ["Istio", own], ["Kubernetes", kubernetesVersion]);
+      : pairingProblems(path, ["Istio", own], ["Kubernetes", kubernetesVersion], "cluster.kubernetesVersion");
   },
 
   charts: (args, spec): ChartPlan[] => [

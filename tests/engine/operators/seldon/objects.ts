@@ -16,7 +16,8 @@ const PLURALS = {
 /** A kind that the operator makes. */
 export type Kind = keyof typeof PLURALS;
 
-function pathOf(kind: Kind, namespace: string): string {
+/** The path of the objects of a kind. */
+export function pathOf(kind: Kind, namespace: string): string {
   const [version = "", plural = ""] = PLURALS[kind].split(" ");
   return `${version}/namespaces/${namespace}/${plural}`;
 }

@@ -54,9 +54,10 @@ const tensorflow = (manager: Manager): Container => ({
 export function orchestrator(
   { metadata, spec: { protocol = "seldon" } }: SeldonDeployment,
   manager: Manager,
-  { name, svcOrchSpec }: Completed,
+  predictor: Completed,
 ): Container {
   const { env } = manager;
+  const { name, svcOrchSpec } = predictor;
   const amounts = (kind: "REQUEST" | "LIMIT") => ({
     cpu: env[`EXECUTOR_DEFAULT_CPU_${kind}`],
     memory: env[`EXECUTOR_DEFAULT_MEMORY_${kind}`],
@@ -65,8 +66,14 @@ export function orchestrator(
     name: ORCHESTRATOR,
     image: env["EXECUTOR_CONTAINER_IMAGE_AND_VERSION"],
     args: ["--sdep", metadata.name, "--namespace", metadata.namespace, "--predictor", name, "--protocol", protocol],
-    env: svcOrchSpec?.env ?? [],
+    env: [{ name: "ENGINE_PREDICTOR", value: encoded(predictor) }, ...(svcOrchSpec?.env ?? [])],
     ports: named(orchestratorPorts(manager)),
     resources: svcOrchSpec?.resources ?? { requests: amounts("REQUEST"), limits: amounts("LIMIT") },
   };
+}
+
+/** The predictor as the orchestrator reads it. Most changes of a predictor change it, and with it the pod. */
+function encoded(predictor: Completed): string {
+  const { traffic: _share, explainer: _other, ...own } = predictor;
+  return Buffer.from(JSON.stringify({ ...own, replicas: 0 })).toString("base64");
 }

@@ -3,9 +3,10 @@ import { ApiError, type ApiServer, isNotFound } from "../../cluster/api-client";
 import { componentsOf } from "./components";
 import { owned, type Desired } from "./desired";
 import { isOn, type Manager } from "./manager";
-import type { KubernetesObject, SeldonDeployment, Status } from "./model";
+import type { SeldonDeployment, Status } from "./model";
 import { apply, removeOthers } from "./objects";
-import { isReady, statusAfter, statusFailed, type DeploymentState } from "./status";
+import { rollOut, type Rollout } from "./rollout";
+import { statusAfter, statusFailed } from "./status";
 
 /**
  * Brings the cluster to what a model asks for and reports on it, in the operator's order (1.17.1, Reconcile): Services,
@@ -25,15 +26,16 @@ export async function reconcile(api: ApiServer, manager: Manager, model: SeldonD
 async function pass(api: ApiServer, manager: Manager, model: SeldonDeployment): Promise<Status> {
   const { namespace } = model.metadata;
   const components = componentsOf(model, manager);
-  const applyAll = async <T extends KubernetesObject>(objects: readonly Desired[]): Promise<T[]> => {
-    const applied: T[] = [];
-    for (const object of objects) applied.push(await apply<T>(api, namespace, owned(model, object)));
-    return applied;
+  const applyAll = async (objects: readonly Desired[]): Promise<void> => {
+    for (const object of objects) await apply(api, namespace, owned(model, object));
   };
   await applyAll(components.services);
   await applyAll(components.scaling);
-  const deployments = await applyAll<DeploymentState>(components.deployments);
-  if (deployments.every(isReady)) {
+  const rollouts: Rollout[] = [];
+  for (const deployment of components.deployments) {
+    rollouts.push(await rollOut(api, namespace, owned(model, deployment)));
+  }
+  if (rollouts.every(({ isReady }) => isReady)) {
     await applyAll(components.routes);
     const { services, scaling, routes } = components;
     // DestinationRules of removed predictors stay, as with the operator (charts-ml 4.2).
@@ -50,7 +52,7 @@ async function pass(api: ApiServer, manager: Manager, model: SeldonDeployment): 
       [...services, ...scaling, ...components.deployments, ...routes],
     );
   }
-  return statusAfter(model, components, deployments);
+  return statusAfter(model, components, rollouts);
 }
 
 async function report(api: ApiServer, model: SeldonDeployment, status: Status): Promise<void> {

@@ -1,41 +1,15 @@
 import type { Components } from "./desired";
-import type { Condition, KubernetesObject, SeldonDeployment, Status } from "./model";
+import type { Condition, SeldonDeployment, Status } from "./model";
 import { predictorServiceName } from "./names";
-
-/** A Deployment with what its controller says of it. */
-export interface DeploymentState extends KubernetesObject {
-  readonly status?: {
-    readonly observedGeneration?: number;
-    readonly replicas?: number;
-    readonly readyReplicas?: number;
-    readonly availableReplicas?: number;
-    readonly unavailableReplicas?: number;
-    readonly conditions?: readonly Condition[];
-  };
-}
-
-/** Whether a Deployment serves in the form last asked for (1.17.1, createDeployments). */
-export const isReady = ({ metadata, status = {} }: DeploymentState): boolean =>
-  status.observedGeneration === metadata.generation &&
-  (status.readyReplicas ?? 0) > 0 &&
-  (status.unavailableReplicas ?? 0) === 0;
-
-const conditionOf = ({ status }: DeploymentState, type: string): Condition | undefined =>
-  status?.conditions?.find((condition) => condition.type === type);
-
-const hasGivenUp = (deployment: DeploymentState): boolean =>
-  ["Progressing", "Available"].every((type) => conditionOf(deployment, type)?.status === "False");
+import { conditionOf, hasGivenUp, type DeploymentState, type Rollout } from "./rollout";
 
 /** What the operator reports after a pass over everything that the model needs. */
-export function statusAfter(
-  model: SeldonDeployment,
-  components: Components,
-  deployments: readonly DeploymentState[],
-): Status {
-  const waitingFor = deployments.filter((one) => !isReady(one));
-  const ready = waitingFor.length === 0;
-  const failed = waitingFor.some(hasGivenUp);
-  const available = conditionOf(waitingFor[0] ?? (deployments[0] as DeploymentState), "Available");
+export function statusAfter(model: SeldonDeployment, components: Components, rollouts: readonly Rollout[]): Status {
+  const deployments = rollouts.map(({ deployment }) => deployment);
+  const waitingFor = rollouts.find(({ isReady }) => !isReady)?.deployment;
+  const ready = waitingFor === undefined;
+  const failed = hasGivenUp(rollouts);
+  const available = conditionOf(waitingFor ?? (deployments[0] as DeploymentState), "Available");
   const has = (kind: string) => [...components.routes, ...components.scaling].some((one) => one.kind === kind);
   const reached = (type: string, kind: string, plural: string): Condition =>
     has(kind)

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mock } from "node:test";
 import { ClusterAccess, ToolFailed } from "../../../../cli/cluster/access";
 import type { LiveObject } from "../../../../cli/cluster/objects";
 import { awaitModel, isRolledOut, MODEL_TYPE } from "../../../../cli/up/updated-models";
@@ -18,13 +19,24 @@ describe("waiting for an updated model", () => {
 
   /** Waits in a cluster with this status of the model (`undefined`: the marker only) and these Deployments. */
   function wait(status: object | undefined, deployments: object[], annotations: object = waitFor, patch = "") {
-    const model = {
-      items: [{ metadata: { name: "iris", namespace: "models", uid: "1" }, status: status ?? "MARKER" }],
-    };
+    return waitThrough([status], deployments, annotations, patch);
+  }
+
+  /** The same where the model has one status after the other; the last one stays. */
+  function waitThrough(
+    statuses: (object | undefined)[],
+    deployments: object[],
+    annotations: object = waitFor,
+    patch = "",
+  ) {
+    const metadata = { name: "iris", namespace: "models", uid: "1" };
+    const models = statuses.map((status) => JSON.stringify({ items: [{ metadata, status: status ?? "MARKER" }] }));
     kubectl = fakeTool(`case "$1 $2" in
       patch*) ${patch || 'shift 6; echo "$1" | sed "s/{.status.:\\(.*\\)}/\\1/" > "$log.marker"'} ;;
-      "get -f") sed "s#.MARKER.#$(cat "$log.marker")#" <<'END'
-${JSON.stringify(model)}
+      "get -f")
+        echo >> "$log.reads"
+        { head -n "$(wc -l < "$log.reads")" | tail -n 1 | sed "s#.MARKER.#$(cat "$log.marker")#"; } <<'END'
+${models.join("\n")}
 END
       ;;
       *) echo '${JSON.stringify({ items: deployments })}' ;;
@@ -39,6 +51,7 @@ END
     return awaitModel(model_, () => undefined);
   }
 
+  const reads = () => (kubectl?.calls() ?? []).filter((call) => call.startsWith("get -f")).length;
   const within = (seconds: number) => ({ ...waitFor, "pulumi.com/timeoutSeconds": String(seconds) });
   const failure = "SeldonDeployment iris was updated, but did not become available";
   const cases: [what: string, status: object | undefined, deployments: object[], text: string | undefined][] = [
@@ -68,7 +81,7 @@ END
       `${failure} within 1 s`,
     ],
     [
-      "ends when the operator reports Failed",
+      "ends with the time limit if the operator reports Failed until then",
       { state: "Failed", description: "no" },
       [deployment(2, complete)],
       failure,
@@ -91,6 +104,24 @@ END
       assert.equal(await wait(status, deployments, within(1)), text);
     });
   }
+
+  const passing = { state: "Failed", description: 'Service "iris-canary" not found' };
+
+  it("goes on after a failure that the operator takes back", async () => {
+    const statuses = [passing, { state: "Creating" }, passing, { state: "Available" }];
+    assert.equal(await waitThrough(statuses, [deployment(2, complete)], within(30)), undefined);
+  });
+
+  it("ends before its time limit when a failure has not changed for a minute", async () => {
+    const started = Date.now();
+    const clock = mock.method(Date, "now", () => started + reads() * 31_000);
+    try {
+      assert.equal(await wait(passing, [deployment(2, complete)], within(600)), failure);
+      assert.equal(reads(), 3);
+    } finally {
+      clock.mock.restore();
+    }
+  });
 
   it("patches only the status", async () => {
     await wait({ state: "Available" }, []);

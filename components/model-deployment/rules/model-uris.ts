@@ -1,0 +1,83 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { dns1123Subdomain } from "../../shared/checks";
+import { whenKnown } from "../../shared/deferred";
+import type { Problem } from "../../shared/invalid-args";
+import { stepsWithPaths } from "../graph";
+import type { JsonPath, Predictor, SeldonDeployment } from "../manifest";
+import { loadsByItself } from "./pod-parts";
+import type { ManifestProblem } from "./problem";
+
+/** What comes after the scheme. */
+interface Scheme {
+  readonly first: string;
+  /** Whether the slashes may be left out, because rclone ignores them. */
+  readonly mayOmitSlashes?: boolean;
+}
+
+const SCHEMES: Readonly<Record<string, Scheme>> = {
+  gs: { first: "bucket", mayOmitSlashes: true },
+  s3: { first: "bucket", mayOmitSlashes: true },
+  https: { first: "host" },
+  pvc: { first: "claim" },
+};
+
+/**
+ * URIs that the container which loads a model cannot read (1.17.1, model_initializer_injector.go): the operator mounts a
+ * volume claim for `pvc://`; everything else is an argument of rclone, which takes what is before the colon as the name of
+ * a configured remote. The value is never shown, because it can hold a password.
+ */
+export const modelUriProblems = (
+  at: JsonPath,
+  { graph, explainer }: Predictor,
+  { annotations }: SeldonDeployment["spec"],
+): ManifestProblem[] => [
+  ...stepsWithPaths([...at, "graph"], graph)
+    .filter(({ node }) => !(node.implementation === "TRITON_SERVER" && loadsByItself(annotations)))
+    .flatMap(({ at, node }) => uriProblems(at, node)),
+  ...uriProblems([...at, "explainer"], explainer ?? {}),
+];
+
+/** A step or an explainer. */
+interface Loaded {
+  readonly modelUri?: pulumi.Input<string>;
+  readonly envSecretRefName?: pulumi.Input<string>;
+  readonly storageInitializerImage?: pulumi.Input<string>;
+}
+
+function uriProblems(at: JsonPath, { modelUri, envSecretRefName, storageInitializerImage }: Loaded): ManifestProblem[] {
+  if (typeof modelUri !== "string" || modelUri === "" || storageInitializerImage !== undefined) return [];
+  const reason = uriReason(modelUri, envSecretRefName !== undefined);
+  return reason === undefined ? [] : [{ at: [...at, "modelUri"], reason: `${reason}.` }];
+}
+
+/**
+ * What is wrong with the URI of a model that is an output, when it resolves. A custom server may load it in its own way, and
+ * only the manifest tells whether a secret configures further remotes, so that is not judged.
+ */
+export const lateUriProblems = (path: string, modelUri: pulumi.Input<string> | undefined): Problem[] =>
+  typeof modelUri === "string"
+    ? []
+    : whenKnown(modelUri, (uri) => {
+        const reason = uriReason(uri, true);
+        return reason === undefined ? [] : [{ path, reason: `${reason}.` }];
+      });
+
+/** What is wrong with the URI of a model, and what to write; nothing if it can be read. */
+function uriReason(uri: string, hasSecret: boolean): string | undefined {
+  if (uri.trim() !== uri) return "begins or ends with white space. Remove it";
+  const [, name, slashes = "", rest = ""] = /^([A-Za-z][\w+.-]*):(\/\/)?(.*)$/s.exec(uri) ?? [];
+  const choice = "Write gs://, s3://, https:// or pvc://<claim>/<path>";
+  if (name === undefined) return `has no scheme. ${choice}`;
+  const scheme = Object.hasOwn(SCHEMES, name) ? SCHEMES[name] : undefined;
+  if (scheme === undefined) {
+    return hasSecret
+      ? undefined
+      : `has the scheme "${name}:", which the container that loads the model does not know. ${choice}, or set envSecretRefName of the step to a secret that configures an rclone remote "${name}"`;
+  }
+  const form = `Write ${name}://<${scheme.first}>/<path>`;
+  if (slashes === "" && scheme.mayOmitSlashes !== true) return `has no "//" after "${name}:". ${form}`;
+  const [first = ""] = rest.split("/");
+  if (first === "") return `names no ${scheme.first}. ${form}`;
+  const claim = name === "pvc" ? dns1123Subdomain(first) : undefined;
+  return claim === undefined ? undefined : `names a claim whose name ${claim}`;
+}

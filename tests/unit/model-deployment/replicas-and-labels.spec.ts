@@ -1,0 +1,121 @@
+import * as pulumi from "@pulumi/pulumi";
+import { IngressController } from "../../../components";
+import { seldonFacts } from "../platform";
+import { accepts, MAIN, raw, refuses } from "./refuses";
+
+const FIRST = "overrides.spec.predictors[0]";
+const component = (fields: object) =>
+  raw({ componentSpecs: [{ spec: { containers: [{ name: "model" }] }, ...fields }] });
+const pod = `${FIRST}.componentSpecs[0]`;
+const NEVER = /^0 is not a whole number of at least 1, and the model would never become available\. Write 1 or more\.$/;
+
+describe("ModelDeployment refuses numbers of pods with which a model never becomes available:", () => {
+  refuses([
+    ["none for the whole model", raw({}, { replicas: 0 }), [["overrides.spec.replicas", NEVER]]],
+    ["none for a predictor", raw({ replicas: 0 }), [[`${FIRST}.replicas`, NEVER]]],
+    ["none for a pod", component({ replicas: 0 }), [[`${pod}.replicas`, NEVER]]],
+    ["none for an orchestrator", raw({ svcOrchSpec: { replicas: 0 } }), [[`${FIRST}.svcOrchSpec.replicas`, NEVER]]],
+    [
+      "none for an explainer",
+      raw({ explainer: { type: "AnchorTabular", replicas: 0 } }),
+      [[`${FIRST}.explainer.replicas`, NEVER]],
+    ],
+    ["a part of one", raw({ replicas: 1.5 }), [[`${FIRST}.replicas`, /^1\.5 is not a whole number/]]],
+    [
+      "an autoscaler that would scale to none",
+      component({ hpaSpec: { minReplicas: 0, maxReplicas: 2 } }),
+      [[`${pod}.hpaSpec.minReplicas`, NEVER]],
+    ],
+    [
+      "an autoscaler without a maximum",
+      component({ hpaSpec: { minReplicas: 2 } }),
+      [[`${pod}.hpaSpec.maxReplicas`, /^is missing\. Write the largest number of pods\.$/]],
+    ],
+    [
+      "an autoscaler whose minimum exceeds its maximum",
+      component({ hpaSpec: { minReplicas: 3, maxReplicas: 2 } }),
+      [[`${pod}.hpaSpec.minReplicas`, /^3 exceeds maxReplicas \(2\)\. Lower minReplicas\.$/]],
+    ],
+    [
+      "a disruption budget with both of its limits",
+      component({ pdbSpec: { minAvailable: 1, maxUnavailable: 1 } }),
+      [[`${pod}.pdbSpec`, /^has minAvailable and maxUnavailable, but only one of them is allowed\. Remove one\.$/]],
+    ],
+  ]);
+});
+
+describe("ModelDeployment refuses labels", () => {
+  const labels = (own: object) => ({ labels: own });
+  refuses([
+    [
+      "that give the model to another operator",
+      labels({ "seldon.io/controller-id": "other" }),
+      [
+        [
+          "labels.seldon.io/controller-id",
+          /^"other" is the id of another operator, so this one would ignore the model\. Leave it out\.$/,
+        ],
+      ],
+    ],
+    [
+      "that may do so, because they are not known yet",
+      { overrides: { metadata: { labels: { "seldon.io/controller-id": pulumi.output("other") } } } },
+      [["overrides.metadata.labels.seldon.io/controller-id", /^is not known yet/]],
+    ],
+    [
+      "of a predictor by which the operator selects its pods",
+      raw({ labels: { "seldon-deployment-id": "x", "seldon-app": "y", "seldon-app-svc-model": "z" } }),
+      [
+        [`${FIRST}.labels.seldon-deployment-id`, /^is a label by which the operator selects pods\. Leave it out\.$/],
+        [`${FIRST}.labels.seldon-app`, /^is a label by which/],
+        [`${FIRST}.labels.seldon-app-svc-model`, /^is a label by which/],
+      ],
+    ],
+    [
+      "of a pod by which the operator selects it",
+      component({ metadata: { labels: { "seldon-app": "y" } } }),
+      [[`${pod}.metadata.labels.seldon-app`, /^is a label by which the operator selects pods/]],
+    ],
+    [
+      "of a pod with another version than Istio routes to",
+      component({ metadata: { labels: { version: "2" } } }),
+      [
+        [
+          `${pod}.metadata.labels.version`,
+          /^"2" differs from the predictor's version, "main", and Istio would not route to the pod\. Leave it out\.$/,
+        ],
+      ],
+    ],
+    [
+      "of a predictor and a pod with two versions",
+      raw({
+        labels: { version: "1" },
+        componentSpecs: [{ spec: { containers: [{ name: "model" }] }, metadata: { labels: { version: "2" } } }],
+      }),
+      [[`${pod}.metadata.labels.version`, /^"2" differs from the predictor's version, "1"/]],
+    ],
+    [
+      "that Kubernetes does not allow",
+      raw({ labels: { "team/": "x", owner: "a b" } }),
+      [
+        [`${FIRST}.labels.team/`, /^"team\/" is not a label key/],
+        [`${FIRST}.labels.owner`, /^"a b" is not a label value/],
+      ],
+    ],
+  ]);
+});
+
+describe("ModelDeployment accepts", () => {
+  accepts([
+    ["an empty id of an operator", { labels: { "seldon.io/controller-id": "" } }],
+    ["a version of the predictor's own", raw({ labels: { version: "1" } })],
+    [
+      "a pod's own version behind Emissary, which does not route by it",
+      {
+        seldon: { ...seldonFacts, controller: IngressController.Emissary, gateway: undefined },
+        ...component({ metadata: { labels: { version: "2" } } }),
+      },
+    ],
+    ["numbers of pods", { overrides: { spec: { replicas: 2, predictors: [{ ...MAIN, replicas: 3 }] } } }],
+  ]);
+});
