@@ -69,6 +69,19 @@ export const tagKey: Check = (value) => {
 /** Value of a tag. */
 export const tagValue: Check = tagText(0, 256);
 
+/**
+ * Text of a tag that the charts of the load-balancer controller and of the disk driver pass on unchanged: their templates write
+ * tags without quotes into a list of YAML.
+ */
+export const chartTagText: Check = (value) => {
+  if (/:(?:\s|$)/u.test(value)) {
+    return "has a colon at its end or before a space, which the charts of the cluster's controllers read as a map; leave the colon or the space out";
+  }
+  return value !== value.trim() || /[\u2028\u2029]/u.test(value)
+    ? "starts or ends with a space, or contains a line separator, which the charts of the cluster's controllers lose; leave it out"
+    : undefined;
+};
+
 /** A name with at most `limit` characters, of which `added` are appended to what the caller wrote. */
 const resourceName =
   (what: string, limit: number) =>

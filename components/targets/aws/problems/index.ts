@@ -14,7 +14,7 @@ import { kmsKeyArn, roleArn } from "./arns";
 import * as formats from "./formats";
 import { networkFieldProblems, networkRuleProblems } from "./network";
 import { poolFieldProblems, poolRuleProblems } from "./node-pools";
-import { tagProblems } from "./tags";
+import { chartTagProblems, tagProblems } from "./tags";
 
 type Request = ClusterRequest<AwsClusterArgs>;
 
@@ -97,7 +97,11 @@ function installedChartProblems({ block, spec }: Request): Problem[] {
   const { overrides, allowUntestedVersions } = spec;
   const plans = chartPlans(awsSpec(block, spec), spec, pulumi.output(""));
   const names = plans.map((plan) => plan.name);
-  return [...chartProblems(overrides, plans), ...(allowUntestedVersions ? [] : pinProblems(overrides.charts, names))];
+  return [
+    ...chartTagProblems(spec.tags),
+    ...chartProblems(overrides, plans),
+    ...(allowUntestedVersions ? [] : pinProblems(overrides.charts, names)),
+  ];
 }
 
 /** The block, in which values that are outputs fail when they resolve to something wrong. What uses them is then not created. */
