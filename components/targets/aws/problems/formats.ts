@@ -1,5 +1,9 @@
+import { InstanceType } from "@pulumi/aws/types/enums/ec2";
+import { Region } from "@pulumi/aws/types/enums";
 import { cidr, type Check } from "../../../shared/checks";
 import { contains, ipv4Block, overlaps, type Ipv4Block } from "../../../shared/cidr";
+import { closest } from "../../../shared/nearest";
+import { hasNvidiaGpus, whyUnusable } from "../machines";
 import { VPC_LENGTHS } from "../spec";
 
 /** `us-east-1`, `us-gov-west-1`, `eusc-de-east-1`. */
@@ -8,9 +12,13 @@ const REGION_ALONE = new RegExp(`^${REGION}$`);
 /** `us-east-1a`. Local and Wavelength zones also contain a location: `us-west-2-lax-1a`. */
 const ZONE = new RegExp(`^(${REGION})(?:[a-z]|-[a-z0-9-]+)$`);
 
-/** A region. If the value is a zone, the error names its region. */
+const REGIONS: readonly string[] = Object.values(Region);
+
+/** A region that the installed SDK knows. If the value is a zone, the error names its region. */
 export const region: Check = (value) => {
-  if (REGION_ALONE.test(value)) return undefined;
+  if (REGION_ALONE.test(value)) {
+    return REGIONS.includes(value) ? undefined : unknownTo("an AWS region", value, REGIONS);
+  }
   const [, meant] = ZONE.exec(value) ?? [];
   return meant === undefined ? "is not an AWS region, such as us-east-1" : `is a zone, not a region; write ${meant}`;
 };
@@ -24,23 +32,47 @@ export const zone =
     return region === undefined || found === region ? undefined : `is not a zone of ${region}`;
   };
 
-/** An EC2 instance type: `m5.large`, `u-6tb1.metal`. */
-export const instanceType: Check = (value) =>
-  /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(value)
-    ? undefined
-    : "is not an EC2 instance type; write a family, a dot and a size, such as m5.large";
+/** What to write instead of a word that is not in a list of the installed SDK, which may be older than AWS. */
+function unknownTo(what: string, word: string, known: readonly string[]): string {
+  const meant = closest(word, known);
+  const advice = meant === undefined ? "" : `write ${meant}, or `;
+  return `is not ${what} that the installed @pulumi/aws knows; ${advice}install a newer version of it`;
+}
 
-/** An instance type with NVIDIA GPUs: its family starts with `g`, `gr` or `p`. The GPUs of `g4ad` are made by AMD. */
+const INSTANCE_TYPES: readonly string[] = Object.values(InstanceType);
+
+/** An EC2 instance type that the installed SDK knows and that nodes can have: `m5.large`, `u-6tb1.metal`. */
+export const instanceType: Check = (value) => {
+  if (!/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(value)) {
+    return "is not an EC2 instance type; write a family, a dot and a size, such as m5.large";
+  }
+  if (!INSTANCE_TYPES.includes(value)) return unknownTo("an EC2 instance type", value, INSTANCE_TYPES);
+  const why = whyUnusable(value);
+  return why === undefined ? undefined : `${why}; write another type, such as m5.large or g5.xlarge`;
+};
+
+/** An instance type with NVIDIA GPUs. */
 export const gpuInstanceType: Check = (value) =>
-  /^(?:gr?|p)\d/.test(value) && !value.startsWith("g4ad.")
+  hasNvidiaGpus(value) ? undefined : "has no NVIDIA GPU; write a type that has one, such as g5.xlarge";
+
+/** The limits of `labels` and `taints` in the API of EKS: `labelKey`, `labelValue` and `taintKey` of botocore 1.44.8. */
+const MAX_KEY = 63;
+
+/** Key of a taint that EKS accepts: Kubernetes does not count the prefix, EKS does. */
+export const taintKey: Check = (value) =>
+  value.length <= MAX_KEY
     ? undefined
-    : "has no NVIDIA GPU; write a type that has one, such as g5.xlarge";
+    : `has ${String(value.length)} characters; EKS allows ${String(MAX_KEY)} with the prefix`;
+
+/** Value of a label that EKS accepts. */
+export const nodeLabelValue: Check = (value) =>
+  value === "" ? "is empty, which EKS refuses; write a value, such as true" : undefined;
 
 /** Key of a label that a node group may have. EKS refuses reserved keys, or the nodes never join the cluster. */
 export const nodeLabelKey: Check = (value) =>
   /^(?:[^/]*\.)?(?:kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//.test(value)
     ? "is reserved for Kubernetes and EKS; use your own prefix, such as example.org/"
-    : undefined;
+    : taintKey(value);
 
 /** Text of a tag that every AWS service accepts. */
 const tagText =
@@ -124,6 +156,17 @@ const sizeProblem = (
  */
 export const vpcCidr: Check = (value) =>
   sizeProblem(value, "a VPC that is divided into subnets", VPC_LENGTHS.shortest, VPC_LENGTHS.longest, "10.0.0.0/16");
+
+/** Blocks that pods of a VPC can have besides its own: carrier NAT (RFC 6598), which every VPC allows as a second block. */
+const POD_BLOCKS = ["100.64.0.0/10"];
+
+/** The second CIDR block of a VPC, for pods: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html. */
+export const podCidr: Check = (value) => {
+  const wrong = sizeProblem(value, "a block for pods", 16, 24, "100.64.0.0/16");
+  const block = ipv4Block(value);
+  if (wrong !== undefined || block === undefined) return wrong;
+  return isWithin(POD_BLOCKS, block) ? undefined : `is not within ${POD_BLOCKS.join(", ")}; write 100.64.0.0/16`;
+};
 
 /** Private blocks (RFC 1918). */
 const PRIVATE_BLOCKS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];

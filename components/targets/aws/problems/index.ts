@@ -7,16 +7,20 @@ import { pinProblems } from "../../../shared/versions";
 import type { ClusterRequest } from "../../target";
 import { AwsVolumeType, type AwsClusterArgs } from "../args";
 import { ambientRegion, givenProvider } from "../context";
-import { awsSpec, CLUSTER_SUFFIX, ROLE_SUFFIX } from "../spec";
+import { awsSpec, CLUSTER_SUFFIX, networkSpec, ROLE_SUFFIX } from "../spec";
 import { chartPlans } from "../values";
 import { networkAccessProblems, principalFieldProblems, principalRuleProblems } from "./access";
 import { kmsKeyArn, roleArn } from "./arns";
 import * as formats from "./formats";
-import { networkFieldProblems, networkRuleProblems } from "./network";
+import { listOf, networkFieldProblems, networkRuleProblems } from "./network";
 import { poolFieldProblems, poolRuleProblems } from "./node-pools";
 import { chartTagProblems, tagProblems } from "./tags";
 
 type Request = ClusterRequest<AwsClusterArgs>;
+
+/** Number of private subnets, one in each zone of a network that is created; undefined if it is known only later. */
+const subnetCount = ({ network, existingNetwork }: AwsClusterArgs): number | undefined =>
+  existingNetwork === undefined ? networkSpec(network).zones : listOf(existingNetwork.privateSubnetIds)?.length;
 
 /** The form of each input, as far as it is specific to AWS. */
 export const fieldProblems = ({ name, block, spec }: Request): Problem[] => [
@@ -29,6 +33,7 @@ export const fieldProblems = ({ name, block, spec }: Request): Problem[] => [
   ),
   ...networkFieldProblems(block),
   ...checked("aws.kmsKeyArn", block.kmsKeyArn, kmsKeyArn()),
+  ...checked("aws.diskKmsKeyArn", block.diskKmsKeyArn, kmsKeyArn()),
   ...checked("aws.login.roleArn", block.login?.roleArn, roleArn()),
   ...poolFieldProblems(spec.nodePools),
   ...principalFieldProblems(spec),
@@ -52,9 +57,11 @@ export function ruleProblems(request: Request): Problem[] {
     ),
     ...networkRuleProblems(block),
     ...checked("aws.kmsKeyArn", block.kmsKeyArn, kmsKeyArn(block.region)),
+    ...checked("aws.diskKmsKeyArn", block.diskKmsKeyArn, kmsKeyArn(block.region)),
     ...checked("aws.login.roleArn", block.login?.roleArn, roleArn(region)),
     ...networkAccessProblems(request),
-    ...poolRuleProblems(name, block.region, spec.nodePools),
+    ...poolRuleProblems({ cluster: name, region: block.region, subnetCount: subnetCount(block) }, spec.nodePools),
+    ...(block.region === undefined ? checked("aws.region", region, formats.region) : []),
     ...principalRuleProblems(spec, region),
     ...problemIf(
       !LOG_RETENTIONS.includes(spec.logRetentionDays),
@@ -85,9 +92,17 @@ function storageProblems({ block, spec }: Request): Problem[] {
 }
 
 /** In Auto Mode AWS creates the nodes and runs what our charts install otherwise. */
-function autoModeProblems({ spec: { overrides }, args: { nodePools } }: Request): Problem[] {
-  const why = { nodePools: "creates nodes as pods need them", charts: "needs no chart", mirror: "needs no chart" };
-  return filled({ nodePools, ...overrides }).map((path) => ({
+function autoModeProblems({ block, spec: { overrides }, args: { nodePools } }: Request): Problem[] {
+  const { diskKmsKeyArn, vpcCni } = block;
+  const why = {
+    nodePools: "creates nodes as pods need them",
+    charts: "needs no chart",
+    mirror: "needs no chart",
+    "aws.diskKmsKeyArn": "encrypts the disks of its nodes with a key of its own",
+    "aws.vpcCni": "has its own network plugin",
+  };
+  const written = { nodePools, ...overrides, "aws.diskKmsKeyArn": diskKmsKeyArn, "aws.vpcCni": vpcCni };
+  return filled(written).map((path) => ({
     path,
     reason: `has no effect with Auto Mode, which ${why[path as keyof typeof why]}. Leave it out.`,
   }));
@@ -107,11 +122,12 @@ function installedChartProblems({ block, spec }: Request): Problem[] {
 /** The block, in which values that are outputs fail when they resolve to something wrong. What uses them is then not created. */
 export function validatedBlock({ name, block }: Request): AwsClusterArgs {
   const component = `MlCluster "${name}"`;
-  const { kmsKeyArn: key, login, region } = block;
+  const { kmsKeyArn: key, diskKmsKeyArn: diskKey, login, region } = block;
   const role = validatedInput(component, "aws.login.roleArn", login?.roleArn, roleArn(region));
   return {
     ...block,
     kmsKeyArn: validatedInput(component, "aws.kmsKeyArn", key, kmsKeyArn(region)),
+    diskKmsKeyArn: validatedInput(component, "aws.diskKmsKeyArn", diskKey, kmsKeyArn(region)),
     login: login && { ...login, roleArn: role },
   };
 }

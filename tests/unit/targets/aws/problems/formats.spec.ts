@@ -18,6 +18,11 @@ const ELSEWHERE =
   "is private, so it never reaches the public endpoint; write the block that your network has on the internet";
 const NO_VERSION = "is not a Kubernetes version of EKS, such as 1.35";
 
+const unknownType = (advice: string) =>
+  `is not an EC2 instance type that the installed @pulumi/aws knows; ${advice}install a newer version of it`;
+const unusable = (what: string) =>
+  `has ${what}, and this package installs no driver and no device plugin for them; write another type, such as m5.large or g5.xlarge`;
+
 /** Values that a check accepts, and values that it refuses with the rule they break. */
 const table: Record<string, { check: Check; fine: string[]; wrong: Record<string, string> }> = {
   region: {
@@ -33,12 +38,16 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
       "US-EAST-1": NO_REGION,
       "us-east": NO_REGION,
       "us-east-1 ": NO_REGION,
+      "us-esat-1":
+        "is not an AWS region that the installed @pulumi/aws knows; write us-east-1, or install a newer version of it",
+      "eu-west-9":
+        "is not an AWS region that the installed @pulumi/aws knows; write eu-west-1, or install a newer version of it",
       "": NO_REGION,
     },
   },
   instanceType: {
     check: formats.instanceType,
-    fine: ["m5.large", "g5.xlarge", "u-6tb1.metal", "c7g.metal-48xl", "mac2-m2.metal", "u7i-12tb.224xlarge"],
+    fine: ["m5.large", "g5.xlarge", "u-6tb1.metal", "c8g.metal-48xl", "p6e-gb200.36xlarge", "u7i-12tb.224xlarge"],
     wrong: {
       Standard_D8ds_v5: NO_TYPE,
       "n2-standard-4": NO_TYPE,
@@ -47,6 +56,22 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
       "m5.": NO_TYPE,
       "1.35": NO_TYPE,
       "m5.large,m5.xlarge": NO_TYPE,
+      "m5.larg": unknownType("write m5.large, or "),
+      "m55.large": unknownType("write m5.large, or "),
+      "zz9.plural": unknownType(""),
+      "inf2.xlarge": unusable("AWS Neuron chips"),
+      "trn1.2xlarge": unusable("AWS Neuron chips"),
+      "trn2.48xlarge": unusable("AWS Neuron chips"),
+      "g4ad.xlarge": unusable("AMD GPUs"),
+      "dl1.24xlarge": unusable("Gaudi or Qualcomm accelerators"),
+      "f2.6xlarge": unusable("FPGAs"),
+      "vt1.3xlarge": unusable("video accelerators"),
+      "p2.xlarge":
+        "has NVIDIA GPUs that the driver in the image of EKS no longer supports; write another type, such as m5.large or g5.xlarge",
+      "a1.large":
+        "has a processor that Amazon Linux 2023 does not support; write another type, such as m5.large or g5.xlarge",
+      "mac2-m2.metal":
+        "is a Mac on a dedicated host, which no node group can use; write another type, such as m5.large or g5.xlarge",
     },
   },
   gpuInstanceType: {

@@ -22,7 +22,7 @@ describe("the block aws refuses as its region", () => {
       untyped({ aws: { location: "eastus" } }),
       [
         "aws.location",
-        'unknown input "location"; the inputs are region, network, existingNetwork, serviceCidr, kmsKeyArn, autoscaling, metricsServer, volumeType, login.',
+        'unknown input "location"; the inputs are region, network, existingNetwork, serviceCidr, kmsKeyArn, diskKmsKeyArn, vpcCni, autoscaling, metricsServer, volumeType, login.',
       ],
     ],
   });
