@@ -300,6 +300,18 @@ describe("IngressLayer refuses", () => {
       [["charts.istio-gateway.values.service.externalIPs", /^would add addresses to which sourceRanges/]],
     ],
     [
+      "values among the charts' own defaults",
+      {
+        ...open,
+        charts: {
+          "istio-gateway": {
+            values: { _internal_defaults_do_not_set: { service: { externalIPs: ["203.0.113.7"] } } },
+          },
+        },
+      },
+      [["charts.istio-gateway.values._internal_defaults_do_not_set", /^holds the chart's own defaults/]],
+    ],
+    [
       "annotations behind the typed ones' back",
       { ...open, charts: { "istio-gateway": { values: { service: { annotations: { a: "b" } } } } } },
       [["charts.istio-gateway.values.service.annotations", /contradicts service\.annotations, which decides it/]],

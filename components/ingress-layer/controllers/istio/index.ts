@@ -42,7 +42,12 @@ export const controller: Controller = {
   },
 
   charts: (args, spec): ChartPlan[] => [
-    { name: "istio-base", values: baseValues(spec), decided: decided["istio-base"] },
+    {
+      name: "istio-base",
+      values: baseValues(spec),
+      decided: decided["istio-base"],
+      protected: protectedValues["istio-base"],
+    },
     { name: "istiod", values: istiodValues(args, spec), decided: decided.istiod, protected: protectedValues.istiod },
     {
       name: "istio-gateway",

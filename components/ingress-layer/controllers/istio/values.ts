@@ -66,15 +66,24 @@ export const decided = {
   },
 } satisfies Record<string, Decided>;
 
+/** Where the charts keep their own defaults; values there would reach a chart past all checks of single keys. */
+const OWN_DEFAULTS: ProtectedValue = {
+  keys: ["_internal_defaults_do_not_set"],
+  why: "holds the chart's own defaults; write the keys themselves, without it",
+};
+
 /** Keys of each chart that nobody may set, because the component's outputs and the Gateway rely on them. */
 export const protectedValues = {
+  "istio-base": [OWN_DEFAULTS],
   istiod: [
+    OWN_DEFAULTS,
     { keys: ["revision"], why: "would leave the gateway without its control plane" },
     { keys: ["meshConfig", "ingressClass"], why: "must stay istio, because the IngressClass and the outputs use it" },
     { keys: ["meshConfig", "ingressService"], why: "is the gateway's Service" },
     { keys: ["meshConfig", "ingressSelector"], why: "is the gateway's selector" },
   ],
   "istio-gateway": [
+    OWN_DEFAULTS,
     { keys: ["name"], why: "would rename the Service that the outputs are read from" },
     { keys: ["labels", "app"], why: "names the gateway's pods, by which Gateways find them" },
     { keys: ["labels", "istio"], why: "names the gateway's pods, by which Gateways find them" },

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checked, checkedEach, type Check } from "../../../shared/checks";
+import { ipv4Block, overlaps } from "../../../shared/cidr";
 import { problemIf, shown, type Problem } from "../../../shared/invalid-args";
 import { filled, oneOf } from "../../../shared/one-of";
 import type { AwsClusterArgs, AwsExistingNetworkArgs } from "../args";
@@ -79,8 +80,13 @@ export const inBothLists = (privateIds: readonly unknown[], publicIds: readonly 
     ),
   );
 
+const overlap = (one: string, other: string): boolean => {
+  const [first, second] = [ipv4Block(one), ipv4Block(other)];
+  return first !== undefined && second !== undefined && overlaps(first, second);
+};
+
 /** Where pods take their addresses. */
-function podProblems({ existingNetwork, vpcCni }: AwsClusterArgs): Problem[] {
+function podProblems({ network, existingNetwork, vpcCni }: AwsClusterArgs): Problem[] {
   const { podCidr, podSubnetIds } = vpcCni ?? {};
   const ids = listOf(podSubnetIds);
   return [
@@ -88,6 +94,11 @@ function podProblems({ existingNetwork, vpcCni }: AwsClusterArgs): Problem[] {
       podCidr !== undefined && existingNetwork !== undefined,
       "aws.vpcCni.podCidr",
       "is for a VPC that is created, and aws.existingNetwork names one that exists. Write podSubnetIds instead.",
+    ),
+    ...problemIf(
+      podCidr !== undefined && existingNetwork === undefined && overlap(podCidr, networkSpec(network).cidr),
+      "aws.vpcCni.podCidr",
+      `${shown(podCidr)} overlaps the VPC (${networkSpec(network).cidr}). Write a block outside of it.`,
     ),
     ...problemIf(
       podSubnetIds !== undefined && existingNetwork === undefined,

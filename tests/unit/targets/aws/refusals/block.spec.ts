@@ -140,6 +140,10 @@ describe("the block aws refuses networks of pods", () => {
       pods({ podCidr: "100.64.0.0/12" }),
       ["aws.vpcCni.podCidr", '"100.64.0.0/12" is a /12; a block for pods must be a /16 to /24, such as 100.64.0.0/16.'],
     ],
+    "a block that overlaps the VPC": [
+      pods({ podCidr: "100.64.0.0/16" }, { network: { cidr: "100.64.0.0/16" } }),
+      ["aws.vpcCni.podCidr", '"100.64.0.0/16" overlaps the VPC (100.64.0.0/16). Write a block outside of it.'],
+    ],
     "a block for a VPC that exists": [
       pods({ podCidr: "100.64.0.0/16" }, { existingNetwork }),
       [
