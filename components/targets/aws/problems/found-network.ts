@@ -2,7 +2,8 @@ import type { GetSubnetResult, GetVpcResult } from "@pulumi/aws/ec2";
 import { checked } from "../../../shared/checks";
 import { problemIf, type Problem } from "../../../shared/invalid-args";
 import type { AwsSpec } from "../spec";
-import * as formats from "./formats";
+import * as cidrs from "./cidrs";
+import { REGION } from "./formats";
 import { inBothLists, repeated } from "./network";
 
 const PATH = "aws.existingNetwork";
@@ -39,7 +40,7 @@ export function foundNetworkProblems(found: FoundNetwork, aws: AwsSpec): Problem
     ...(publicSubnets === undefined ? [] : clusterSubnetProblems(`${PATH}.publicSubnetIds`, vpc.id, publicSubnets)),
     ...inBothLists(idsOf(privateSubnets), idsOf(publicSubnets ?? [])),
     ...podSubnetProblems(found),
-    ...[...blocks].flatMap((block) => checked("aws.serviceCidr", aws.serviceCidr, formats.serviceCidr(block))),
+    ...[...blocks].flatMap((block) => checked("aws.serviceCidr", aws.serviceCidr, cidrs.serviceCidr(block))),
     // The controller of Auto Mode finds subnets by their tags only (EKS User Guide, "Tag subnets for EKS Auto Mode", of 2026-11).
     ...(aws.isAutoMode
       ? missingTags(found).map(({ path, subnet, tag }) => ({ path, reason: noTag(subnet, tag) }))
@@ -73,7 +74,7 @@ const ofAnotherVpc = (at: string, vpcId: string, subnet: GetSubnetResult): Probl
 export const ZONES_WITHOUT_EKS = ["use1-az3", "usw1-az2", "cac1-az3"];
 
 /** An ordinary zone. The names of Local and Wavelength zones also contain a location. */
-const ORDINARY_ZONE = new RegExp(`^${formats.REGION}[a-z]$`);
+const ORDINARY_ZONE = new RegExp(`^${REGION}[a-z]$`);
 
 function zoneProblems(
   at: string,

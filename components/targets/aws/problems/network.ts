@@ -1,17 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checked, checkedEach, type Check } from "../../../shared/checks";
-import { ipv4Block, overlaps } from "../../../shared/cidr";
 import { problemIf, shown, type Problem } from "../../../shared/invalid-args";
 import { filled, oneOf } from "../../../shared/one-of";
 import type { AwsClusterArgs, AwsExistingNetworkArgs } from "../args";
 import { DEFAULT_SERVICE_CIDR, networkSpec } from "../spec";
-import * as formats from "./formats";
+import * as cidrs from "./cidrs";
 
 const PATH = "aws.existingNetwork";
 
 /** The form of each input of the network. */
 export const networkFieldProblems = ({ network, existingNetwork, serviceCidr, vpcCni }: AwsClusterArgs): Problem[] => [
-  ...checked("aws.network.cidr", network?.cidr, formats.vpcCidr),
+  ...checked("aws.network.cidr", network?.cidr, cidrs.vpcCidr),
   ...problemIf(
     ![undefined, 2, 3].includes(network?.zones),
     "aws.network.zones",
@@ -21,8 +20,8 @@ export const networkFieldProblems = ({ network, existingNetwork, serviceCidr, vp
   ...checkedEach(`${PATH}.privateSubnetIds`, listOf(existingNetwork?.privateSubnetIds), id("subnet", "subnet")),
   ...checkedEach(`${PATH}.publicSubnetIds`, listOf(existingNetwork?.publicSubnetIds), id("subnet", "subnet")),
   ...checkedEach("aws.vpcCni.podSubnetIds", listOf(vpcCni?.podSubnetIds), id("subnet", "subnet")),
-  ...checked("aws.vpcCni.podCidr", vpcCni?.podCidr, formats.podCidr),
-  ...checked("aws.serviceCidr", serviceCidr, formats.serviceCidr()),
+  ...checked("aws.vpcCni.podCidr", vpcCni?.podCidr, cidrs.podCidr),
+  ...checked("aws.serviceCidr", serviceCidr, cidrs.serviceCidr()),
 ];
 
 /** A list of ids; nothing if the whole list is known only later. */
@@ -45,7 +44,7 @@ export function networkRuleProblems(block: AwsClusterArgs): Problem[] {
     ...(filled({ network, existingNetwork }).length === 2 ? oneOf("aws", { network, existingNetwork }) : []),
     ...(existingNetwork === undefined ? [] : subnetProblems(existingNetwork)),
     ...podProblems(block),
-    ...checked("aws.serviceCidr", serviceCidr ?? DEFAULT_SERVICE_CIDR, formats.serviceCidr(vpc)),
+    ...checked("aws.serviceCidr", serviceCidr ?? DEFAULT_SERVICE_CIDR, cidrs.serviceCidr(vpc)),
   ];
 }
 
@@ -80,11 +79,6 @@ export const inBothLists = (privateIds: readonly unknown[], publicIds: readonly 
     ),
   );
 
-const overlap = (one: string, other: string): boolean => {
-  const [first, second] = [ipv4Block(one), ipv4Block(other)];
-  return first !== undefined && second !== undefined && overlaps(first, second);
-};
-
 /** Where pods take their addresses. */
 function podProblems({ network, existingNetwork, vpcCni }: AwsClusterArgs): Problem[] {
   const { podCidr, podSubnetIds } = vpcCni ?? {};
@@ -96,7 +90,7 @@ function podProblems({ network, existingNetwork, vpcCni }: AwsClusterArgs): Prob
       "is for a VPC that is created, and aws.existingNetwork names one that exists. Write podSubnetIds instead.",
     ),
     ...problemIf(
-      podCidr !== undefined && existingNetwork === undefined && overlap(podCidr, networkSpec(network).cidr),
+      podCidr !== undefined && existingNetwork === undefined && cidrs.doOverlap(podCidr, networkSpec(network).cidr),
       "aws.vpcCni.podCidr",
       `${shown(podCidr)} overlaps the VPC (${networkSpec(network).cidr}). Write a block outside of it.`,
     ),

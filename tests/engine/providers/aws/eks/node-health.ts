@@ -45,8 +45,10 @@ export function checkGroup(cloud: AwsCloud, cluster: Properties, inputs: Propert
 
 /** botocore 1.44.8, eks: `labelKey`, `labelValue`, `taintKey`; EKS User Guide, "Service quotas" and "Node taints". */
 function checkLimits(cloud: AwsCloud, inputs: Properties): void {
-  for (const [key, value] of Object.entries(objectAt(inputs, "labels"))) {
-    if (key.length > 63 || value === "" || String(value).length > 63) {
+  const labels = objectAt(inputs, "labels");
+  for (const key of Object.keys(labels)) {
+    const value = textAt(labels, key);
+    if (key.length > 63 || value === "" || value.length > 63) {
       throw invalid("1 validation error detected: keys and values of labels must have 1 to 63 characters");
     }
   }

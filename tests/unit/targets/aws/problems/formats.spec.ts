@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Check } from "../../../../../components/shared/checks";
+import * as cidrs from "../../../../../components/targets/aws/problems/cidrs";
 import * as formats from "../../../../../components/targets/aws/problems/formats";
 
 const NO_REGION = "is not an AWS region, such as us-east-1";
@@ -163,7 +164,7 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     },
   },
   vpcCidr: {
-    check: formats.vpcCidr,
+    check: cidrs.vpcCidr,
     fine: ["10.0.0.0/16", "100.64.0.0/20", "10.0.1.0/24"],
     wrong: {
       "10.0.0.0/15": "is a /15; a VPC that is divided into subnets must be a /16 to /24, such as 10.0.0.0/16",
@@ -174,7 +175,7 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     },
   },
   publicAccessCidr: {
-    check: formats.publicAccessCidr,
+    check: cidrs.publicAccessCidr,
     fine: ["203.0.113.0/24", "0.0.0.0/0", "100.0.0.0/10", "100.128.0.0/9", "169.253.0.0/16"],
     wrong: {
       "10.1.0.0/16": ELSEWHERE,
@@ -188,7 +189,7 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     },
   },
   serviceCidr: {
-    check: formats.serviceCidr("10.0.0.0/16"),
+    check: cidrs.serviceCidr("10.0.0.0/16"),
     fine: ["172.20.0.0/16", "10.100.0.0/16", "172.16.0.0/12", "192.168.3.0/24", "10.1.0.0/16"],
     wrong: {
       "10.0.0.0/12": "overlaps the VPC (10.0.0.0/16); write a block outside of it",
@@ -203,12 +204,12 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     },
   },
   "serviceCidr in a VPC that exists": {
-    check: formats.serviceCidr(),
+    check: cidrs.serviceCidr(),
     fine: ["10.0.0.0/16", "172.20.0.0/16"],
     wrong: { "100.64.0.0/16": NOT_PRIVATE },
   },
   "serviceCidr beside a VPC that is wrong itself": {
-    check: formats.serviceCidr("10.0.0.0"),
+    check: cidrs.serviceCidr("10.0.0.0"),
     fine: ["10.0.0.0/16"],
     wrong: {},
   },
