@@ -31,6 +31,7 @@ export {
   type AwsExistingNetworkArgs,
   type AwsLoginArgs,
   type AwsNetworkArgs,
+  type AwsVpcCniArgs,
 } from "./targets/aws/args";
 export type { ExistingClusterArgs } from "./targets/existing/args";
 export { ReclaimPolicy, type ApiAccessArgs, type StorageArgs } from "./targets/common-args";

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { IngressLayer, ModelDeployment, ModelServer, SeldonCore, type MlCluster } from "../components";
+import { fromConfig } from "./config-words";
 
 /** What every program of this folder installs in its cluster: Istio, Seldon Core, and two versions of a model. */
 export function serving(cluster: MlCluster) {
@@ -15,16 +16,20 @@ export function serving(cluster: MlCluster) {
     mirror: config.get("mirror") || undefined,
     allowUntestedVersions: config.requireBoolean("allowUntestedVersions"),
   };
-  const ingress = new IngressLayer(
-    "ingress",
-    {
-      cluster,
-      istio: {},
-      sourceRanges: config.requireObject<string[]>("sourceRanges"),
-      allowPublic: config.requireBoolean("allowPublic"),
-      ...common,
-    },
-    k8s,
+  const ingress = fromConfig(
+    { advice: { "sourceRanges, internal: true or": "sourceRanges, or" } },
+    () =>
+      new IngressLayer(
+        "ingress",
+        {
+          cluster,
+          istio: {},
+          sourceRanges: config.requireObject<string[]>("sourceRanges"),
+          allowPublic: config.requireBoolean("allowPublic"),
+          ...common,
+        },
+        k8s,
+      ),
   );
   const seldon = new SeldonCore("seldon", { cluster, ingress, modelNamespaces: ["models"], ...common }, k8s);
   const server = ModelServer.Sklearn;

@@ -34,7 +34,8 @@ export interface IngressLayerArgs {
    */
   readonly internal?: boolean;
   /**
-   * CIDR blocks that may reach the load balancer, such as `203.0.113.0/24`. Chart key `service.loadBalancerSourceRanges`.
+   * CIDR blocks that may reach the load balancer, such as `203.0.113.0/24`. Together they may not allow more of the internet than
+   * a /8 (IPv6: a /16). Chart key `service.loadBalancerSourceRanges`.
    *
    * @default none: a public load balancer then needs `allowPublic`
    */
@@ -163,7 +164,8 @@ export interface GatewayServiceArgs {
   readonly type?: ServiceType;
   /**
    * Annotations, merged over the cluster's own for load balancers. An annotation that makes a load balancer internal or
-   * public must agree with `internal`. Chart key `service.annotations`.
+   * public must agree with `internal`. One that takes away what `sourceRanges` or `internal` promise, such as own security
+   * groups, is refused. Chart key `service.annotations`.
    *
    * @default the cluster's annotations for a load balancer
    */

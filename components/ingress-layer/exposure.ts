@@ -1,8 +1,9 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { checked, cidr, isEverywhere, validatedInput, type Check } from "../shared/checks";
+import * as pulumi from "@pulumi/pulumi";
+import { cidr, validatedInput, validatedOutput } from "../shared/checks";
 import { Exposure, type ClusterFacts } from "../shared/facts";
-import { problemIf, type Problem } from "../shared/invalid-args";
-import { allOperations, type LoadBalancerAnnotation } from "../targets/operations";
+import { internetProblems } from "../shared/internet-ranges";
+import { InvalidArgs, isDeferred, problemIf, type Problem } from "../shared/invalid-args";
+import { annotationCheck, annotationsProblems, controllerProblems, saysExposure } from "./access-annotations";
 import { ServiceType, type IngressLayerArgs } from "./args";
 import type { ServiceSpec } from "./spec";
 
@@ -20,10 +21,8 @@ export function exposureProblems(args: IngressLayerArgs, service: ServiceSpec): 
       "allowPublic",
       "contradicts internal: true. Leave one of them out.",
     ),
-    ...(internal === true || allowPublic === true ? [] : publicProblems(args)),
-    ...Object.entries(args.service?.annotations ?? {}).flatMap(([key, value]) =>
-      checked(annotationPath(key), value, agreement(key, service.internal)),
-    ),
+    ...(isLimited(args) ? publicProblems(args) : []),
+    ...annotationsProblems("service.annotations", args.service?.annotations ?? {}, args),
   ];
 }
 
@@ -36,48 +35,39 @@ const loadBalancerOnly = ({ sourceRanges, internal, allowPublic }: IngressLayerA
     ),
   );
 
+/** Whether source ranges alone decide who reaches the gateway. */
+const isLimited = ({ internal, allowPublic }: IngressLayerArgs): boolean => internal !== true && allowPublic !== true;
+
 function publicProblems({ sourceRanges = [] }: IngressLayerArgs): Problem[] {
   const reason =
     "is empty, so the whole internet could reach the gateway. Write sourceRanges, internal: true or allowPublic: true.";
-  return sourceRanges.length === 0
-    ? [{ path: "sourceRanges", reason }]
-    : sourceRanges.flatMap((range, index) => checked(`sourceRanges[${String(index)}]`, range, notEverywhere));
+  if (sourceRanges.length === 0) return [{ path: "sourceRanges", reason }];
+  // Ranges that are not known yet are judged when they resolve, together with these.
+  return sourceRanges.every((range) => typeof range === "string") ? internetProblems("sourceRanges", sourceRanges) : [];
 }
 
-const notEverywhere: Check = (range) =>
-  isEverywhere(range) ? "allows the whole internet; write a smaller block, or allowPublic: true" : undefined;
-
-/** The check of a source range that is not known yet, when it resolves. */
-export const rangeCheck =
-  ({ internal, allowPublic }: IngressLayerArgs): Check =>
-  (range) =>
-    cidr(range) ?? (internal === true || allowPublic === true ? undefined : notEverywhere(range));
-
-const annotationPath = (key: string): string => `service.annotations.${key}`;
-
-/** The annotations by which the clouds decide whether a load balancer is internal. */
-const exposureAnnotations = (): Readonly<Record<string, LoadBalancerAnnotation>> =>
-  Object.fromEntries(allOperations().flatMap((operations) => Object.entries(operations.loadBalancerAnnotations ?? {})));
-
-/** The check that an annotation asks for the same load balancer as `internal` does. Clouds compare values exactly. */
-function agreement(key: string, internal: boolean): Check {
-  const wanted = exposureAnnotations()[key]?.[internal ? "internal" : "public"];
-  const advice = internal ? "leave it out" : "leave it out, or write internal: true";
-  return (value) =>
-    wanted === undefined || wanted.includes(value)
-      ? undefined
-      : `contradicts internal: ${String(internal)}; who can reach the load balancer is decided by internal, allowPublic and sourceRanges, so ${advice}`;
+/** The source ranges; those that are not known yet are checked when they resolve, each alone and all together. */
+export function checkedRanges(component: string, args: IngressLayerArgs): pulumi.Input<string>[] | undefined {
+  const ranges = args.sourceRanges;
+  if (ranges?.some(isDeferred) !== true) return ranges;
+  const each = ranges.map((range, index) =>
+    isDeferred(range) ? validatedOutput(component, `sourceRanges[${String(index)}]`, range, cidr) : range,
+  );
+  const all = pulumi.all(each);
+  const judged = pulumi.all([all, pulumi.isSecret(all)]).apply(([known, isSecret]) => {
+    const problems = isLimited(args) ? internetProblems("sourceRanges", known, isSecret) : [];
+    if (problems.length > 0) throw new InvalidArgs(component, problems);
+    return known;
+  });
+  return each.map((_, index) => judged.apply((known) => known[index] ?? ""));
 }
 
 /** The caller's annotations of a load balancer; those that are not known yet are checked when they resolve. */
-export const checkedAnnotations = (
-  component: string,
-  { service, internal = false }: IngressLayerArgs,
-): Record<string, pulumi.Input<string>> =>
+export const checkedAnnotations = (component: string, args: IngressLayerArgs): Record<string, pulumi.Input<string>> =>
   Object.fromEntries(
-    Object.entries(service?.annotations ?? {}).map(([key, value]) => [
+    Object.entries(args.service?.annotations ?? {}).map(([key, value]) => [
       key,
-      validatedInput(component, annotationPath(key), value, agreement(key, internal)) ?? value,
+      validatedInput(component, `service.annotations.${key}`, value, annotationCheck(key, args)) ?? value,
     ]),
   );
 
@@ -85,21 +75,31 @@ export const checkedAnnotations = (
 export const wantedAnnotations = ({ internal }: ServiceSpec) =>
   internal ? "internalLoadBalancerAnnotations" : "loadBalancerAnnotations";
 
-/**
- * Annotations must ask for the load balancer that is wanted, unless it is what the cluster creates without any. They come
- * from the cluster's facts or from the caller.
- */
+/** What is wrong with the annotations of the load balancer, which come from the cluster's facts or from the caller. */
 export function annotationProblems(
   { defaultExposure, providesLoadBalancers }: ClusterFacts,
-  { type, internal, annotations: own }: ServiceSpec,
+  service: ServiceSpec,
   annotations: Record<string, string> = {},
 ): Problem[] {
-  const wanted = internal ? Exposure.Internal : Exposure.Public;
+  const { type, annotations: own } = service;
   if (type !== ServiceType.LoadBalancer || !providesLoadBalancers) return [];
+  const overridden = Object.fromEntries(Object.entries(annotations).filter(([key]) => !Object.hasOwn(own, key)));
+  return [
+    ...annotationsProblems(`cluster.${wantedAnnotations(service)}`, overridden, service),
+    ...controllerProblems(annotations, own),
+    ...missingAnnotationProblems(defaultExposure, service, annotations),
+  ];
+}
+
+/** Annotations must ask for the load balancer that is wanted, unless it is what the cluster creates without any. */
+function missingAnnotationProblems(
+  defaultExposure: Exposure,
+  { internal, annotations: own }: ServiceSpec,
+  annotations: Record<string, string>,
+): Problem[] {
+  const wanted = internal ? Exposure.Internal : Exposure.Public;
   if (defaultExposure === wanted || Object.keys(annotations).length > 0) return [];
-  const isAsked = internal
-    ? Object.keys(own).some((key) => Object.hasOwn(exposureAnnotations(), key))
-    : Object.keys(own).length > 0;
+  const isAsked = internal ? Object.keys(own).some(saysExposure) : Object.keys(own).length > 0;
   const reason = internal
     ? "the cluster has no annotations for an internal load balancer. Write them as internalLoadBalancerAnnotations of the " +
       "MlCluster, or as service.annotations."

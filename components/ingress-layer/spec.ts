@@ -1,12 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ChartOverrides } from "../shared/chart";
-import { validatedOutput } from "../shared/checks";
 import type { ClusterFacts } from "../shared/facts";
 import { namespaceSpec, type NamespaceSpec } from "../shared/namespace";
 import type { ResourcesArgs } from "../shared/resources";
 import type { Labels } from "../shared/values";
 import { ServiceType, type IngressLayerArgs } from "./args";
-import { checkedAnnotations, rangeCheck } from "./exposure";
+import { checkedAnnotations, checkedRanges } from "./exposure";
 import { scaleOf, type Scale } from "./scale";
 
 /** What an ingress layer is after defaults, whichever controller it has. */
@@ -49,10 +48,6 @@ function serviceSpec(component: string, args: IngressLayerArgs): ServiceSpec {
     internal: args.internal ?? false,
     annotations:
       type === ServiceType.LoadBalancer ? checkedAnnotations(component, args) : (args.service?.annotations ?? {}),
-    sourceRanges: args.sourceRanges?.map((range, index) =>
-      typeof range === "string"
-        ? range
-        : validatedOutput(component, `sourceRanges[${String(index)}]`, range, rangeCheck(args)),
-    ),
+    sourceRanges: checkedRanges(component, args),
   };
 }

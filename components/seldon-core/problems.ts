@@ -10,7 +10,6 @@ import { resourceFieldProblems, resourceProblems } from "../shared/resources";
 import { pairingProblems, type Product } from "../shared/versions";
 import type { SeldonCoreArgs } from "./args";
 import { gatewayFieldProblems, gatewayProblems } from "./gateway";
-import { requiredValueProblems } from "./required-values";
 import { deferredProblems } from "./servers";
 import type { SeldonSpec } from "./spec";
 import { seldonChart } from "./values";
@@ -53,7 +52,6 @@ export function ruleProblems(
     ...resourceProblems("resources", args.resources, MANAGER),
     ...resourceProblems("orchestratorResources", args.orchestratorResources, ORCHESTRATOR),
     ...ingressVersionProblems(args, spec),
-    ...requiredValueProblems(args),
     ...deferredProblems(args),
     ...chartProblems(spec.overrides, [seldonChart(args)]),
     ...(version.known ? clusterProblems(spec, version.value) : []),

@@ -4,6 +4,7 @@ import { IngressController } from "../shared/facts";
 import type { ResourcesArgs } from "../shared/resources";
 import { given, type Decided, type Values } from "../shared/values";
 import type { SeldonCoreArgs } from "./args";
+import { PROTECTED } from "./protected-values";
 
 /** The operator's chart with its values; models are routed through `gateway`. */
 export const seldonChart = (
@@ -13,6 +14,7 @@ export const seldonChart = (
   name: "seldon-core-operator",
   values: seldonValues(args, gateway),
   decided,
+  protected: PROTECTED,
 });
 
 /** Values of the `seldon-core-operator` chart. */

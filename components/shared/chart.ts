@@ -2,9 +2,17 @@ import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { charts, type ChartName, type ChartPin } from "./charts";
 import { checked, version } from "./checks";
-import { problemIf, type Problem } from "./invalid-args";
+import type { Problem } from "./invalid-args";
 import { missingFileProblems, mirrorProblems } from "./mirror";
-import { contradictions, merged, valueAt, type Decided, type Values } from "./values";
+import {
+  contradictions,
+  merged,
+  protectedProblems,
+  type Decided,
+  type ProtectedValue,
+  type Values,
+  withoutRepeats,
+} from "./values";
 
 /** Changes to one chart of a component. */
 export interface ChartArgs {
@@ -45,8 +53,8 @@ export interface ChartPlan {
   readonly values: Values;
   /** Keys of those values that only a typed input may change. */
   readonly decided: Decided;
-  /** Keys that nobody may set, because the component relies on what the chart does without them; with the reason. */
-  readonly reserved?: Readonly<Record<string, string>>;
+  /** Values that nobody may change, because the component relies on them. */
+  readonly protected?: readonly ProtectedValue[];
 }
 
 /** Where Helm finds a chart. */
@@ -99,10 +107,10 @@ export function chartProblems(overrides: ChartOverrides, plans: readonly ChartPl
       }
       return [
         ...missingFileProblems(`${path}.mirror`, mirror, files([plan.name])),
-        ...contradictions(`${path}.values`, plan.values, values, plan.decided),
-        ...Object.entries(plan.reserved ?? {}).flatMap(([key, why]) =>
-          problemIf(valueAt(values, key) !== undefined, `${path}.values.${key}`, `${why}. Leave it out.`),
-        ),
+        ...withoutRepeats([
+          ...contradictions(`${path}.values`, plan.values, values, plan.decided),
+          ...protectedProblems(`${path}.values`, values, plan.protected ?? []),
+        ]),
       ];
     }),
   ];

@@ -15,10 +15,16 @@ export const cidr: Check = (value) => {
     return ipv4Text(block) === value ? undefined : `has bits set beyond its prefix; write ${ipv4Text(block)}`;
   }
   const [, address = "", length] = /^([^/%]+)\/(\d{1,3})$/.exec(value) ?? [];
+  if (isIPv6(address) && isIPv4InIPv6(address)) {
+    return "is a block of IPv4 in the form of IPv6, which not every cloud reads; write it in the form of IPv4";
+  }
   return isIPv6(address) && Number(length) <= 128
     ? undefined
     : "is not a CIDR block; write an address and a prefix length, such as 203.0.113.0/24";
 };
+
+/** Whether an IPv6 address stands for one of IPv4: `::ffff:203.0.113.7`. */
+const isIPv4InIPv6 = (address: string): boolean => new URL(`http://[${address}]`).hostname.startsWith("[::ffff:");
 
 /** All of IPv4. */
 export const EVERYWHERE = "0.0.0.0/0";
@@ -36,6 +42,12 @@ export const dns1123Label: Check = (value) =>
   value.length <= 63 && LABEL.test(value)
     ? undefined
     : "is not a DNS-1123 label; use at most 63 characters: a-z, 0-9 and '-', with a letter or digit at both ends";
+
+/** A name that charts can write without quotes: YAML 1.1 reads some words as numbers, booleans or null. */
+export const unquotedName: Check = (value) =>
+  /^(?:y|n|yes|no|on|off|true|false|null|\d+(?:e-?\d+)?|0[xob][0-9a-f]+)$/i.test(value)
+    ? "is not read as text in charts, which write it without quotes; use a name that YAML reads as text, such as models"
+    : undefined;
 
 /** An RFC 1123 subdomain: labels joined by dots, as in the names of most Kubernetes objects. */
 export const dns1123Subdomain: Check = (value) =>

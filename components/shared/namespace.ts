@@ -1,6 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { checked, dns1123Label } from "./checks";
+import { checked, dns1123Label, unquotedName } from "./checks";
 import { ExistingObject } from "./existing-object";
 import type { Problem } from "./invalid-args";
 import { labelled, type Labels } from "./values";
@@ -34,9 +34,9 @@ export const namespaceSpec = (args: NamespaceArgs | undefined, name: string): Na
   create: args?.create ?? true,
 });
 
-/** What is wrong with a namespace. */
+/** What is wrong with a namespace into which charts are installed. */
 export const namespaceProblems = (path: string, args: NamespaceArgs | undefined): Problem[] =>
-  checked(`${path}.name`, args?.name, dns1123Label);
+  checked(`${path}.name`, args?.name, (value) => dns1123Label(value) ?? unquotedName(value));
 
 /** Labels for the namespace and how its resource is created. */
 export interface NamespaceOptions {

@@ -53,9 +53,10 @@ export const valueAt = (values: Values, key: string): unknown =>
 export function contradictions(path: string, values: Values, over: Values, decided: Decided): Problem[] {
   const result = merged(values, over);
   const problems = Object.entries(decided).flatMap(([key, input]) => {
-    const above = flattened(values, over, key);
-    if (above !== undefined)
-      return [{ path: `${path}.${above}`, reason: notAnObject(`${path}.${above}`, valueAt(over, above)) }];
+    const found = written(over, key.split("."));
+    if (found?.hides === true && isMap(valueAt(values, found.at))) {
+      return [{ path: `${path}.${found.at}`, reason: notAnObject(`${path}.${found.at}`, found.value) }];
+    }
     const [ours, theirs] = [valueAt(values, key), valueAt(result, key)];
     if (ours === undefined || holds(ours, theirs)) return [];
     const makes = pulumi.Output.isInstance(ours) ? "which decides it" : `which makes it ${shown(ours)}`;
@@ -66,19 +67,47 @@ export function contradictions(path: string, values: Values, over: Values, decid
       },
     ];
   });
-  return problems.filter(({ path }, index) => problems.findIndex((other) => other.path === path) === index);
+  return withoutRepeats(problems);
 }
 
-/** The key above a decided one at which `over` replaces a map by something else. */
-const flattened = (values: Values, over: Values, key: string): string | undefined =>
-  key
-    .split(".")
-    .slice(0, -1)
-    .map((_, index, parts) => parts.slice(0, index + 1).join("."))
-    .find((above) => {
-      const theirs = valueAt(over, above);
-      return isMap(valueAt(values, above)) && theirs !== undefined && !isMap(theirs);
-    });
+/** What `over` writes at a key, or instead of a map above it, which hides the key. Nothing if it does not touch the key. */
+function written(over: Values, keys: readonly string[]): { at: string; value: unknown; hides: boolean } | undefined {
+  let value: unknown = over;
+  for (const [index, key] of keys.entries()) {
+    if (value === undefined) return undefined;
+    if (!isMap(value)) return { at: keys.slice(0, index).join("."), value, hides: true };
+    value = value[key];
+  }
+  return value === undefined ? undefined : { at: keys.join("."), value, hides: false };
+}
+
+/** Values that `over` may not change or hide. Null is such a change: Helm then removes the chart's own value. */
+export function protectedProblems(path: string, over: Values, rules: readonly ProtectedValue[]): Problem[] {
+  const problems = rules.flatMap(({ keys, value, why }) => {
+    const found = written(over, keys);
+    if (found === undefined || (!found.hides && value !== undefined && isDeepStrictEqual(found.value, value)))
+      return [];
+    const at = `${path}.${found.at}`;
+    if (found.hides) return [{ path: at, reason: notAnObject(at, found.value) }];
+    const what = value === undefined ? "" : `${shown(found.value, at)} is not allowed: `;
+    return [{ path: at, reason: `${what}${why}. Leave it out.` }];
+  });
+  return withoutRepeats(problems);
+}
+
+/** A value of a chart on which a component relies, although no input decides it. */
+export interface ProtectedValue {
+  /** Where it is: the keys from the top. */
+  readonly keys: readonly string[];
+  /** The only value that may be written; if there is none, nothing may be written. */
+  readonly value?: unknown;
+  /** Why it is protected. */
+  readonly why: string;
+}
+
+/** The problems without those of a path that already has one. */
+export const withoutRepeats = (problems: readonly Problem[]): Problem[] =>
+  problems.filter(({ path }, index) => problems.findIndex((other) => other.path === path) === index);
 
 const notAnObject = (path: string, value: unknown): string =>
   pulumi.Output.isInstance(value)

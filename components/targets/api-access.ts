@@ -1,4 +1,5 @@
-import { checkedEach, cidr, EVERYWHERE, isEverywhere } from "../shared/checks";
+import { checkedEach, cidr, EVERYWHERE } from "../shared/checks";
+import { internetProblems } from "../shared/internet-ranges";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import type { ApiAccessArgs } from "./common-args";
 
@@ -41,14 +42,6 @@ export function apiAccessProblems({ cidrs, privateOnly = false, allowPublic = fa
       "has both privateOnly and allowPublic. Leave out one of the two.",
     ),
     ...problemIf(!privateOnly && cidrs?.length === 0, "apiAccess.cidrs", EMPTY),
-    ...(isLimited ? (cidrs ?? []) : []).flatMap((block, index) => {
-      const widest = block.includes(":") ? WIDEST.ipv6 : WIDEST.ipv4;
-      const what = isEverywhere(block) ? "allows the whole internet" : `is wider than /${String(widest)}`;
-      const reason = `${block} ${what}. Write a smaller block, or allowPublic: true.`;
-      return problemIf(Number(block.split("/")[1]) < widest, `apiAccess.cidrs[${String(index)}]`, reason);
-    }),
+    ...(isLimited ? internetProblems("apiAccess.cidrs", cidrs ?? []) : []),
   ];
 }
-
-/** The largest blocks that one organisation has. Two blocks of half the internet must not pass as two offices. */
-const WIDEST = { ipv4: 8, ipv6: 16 };

@@ -7,6 +7,14 @@ export interface NodePoolArgs {
    */
   readonly instanceType?: string;
   /**
+   * Several machine types instead of one, in order of preference: the cloud takes what it has, so spot machines are taken back
+   * less often. All must have the same kind of processor and the same number of GPUs, and should have about the same CPUs and
+   * memory, because the autoscaler assumes that all nodes of a pool are like those of the first type. AWS: at most 20.
+   *
+   * @default none
+   */
+  readonly instanceTypes?: string[];
+  /**
    * Minimum number of nodes. AWS refuses a minimum above the current number of nodes: raise that number in AWS first.
    * On AWS, any change of a pool also sets the number of nodes that the stack last read: `mlplatform up` reads it first; with
    * `pulumi up`, run `pulumi refresh` first.
@@ -15,7 +23,7 @@ export interface NodePoolArgs {
    */
   readonly min?: number;
   /**
-   * Maximum number of nodes. AWS refuses a maximum below the current number of nodes.
+   * Maximum number of nodes. AWS refuses a maximum below the current number of nodes, and above 450 for each pool and zone.
    *
    * @default the larger of `min` and `desired`, and at least 1
    */
@@ -40,19 +48,19 @@ export interface NodePoolArgs {
    */
   readonly gpu?: GpuArgs;
   /**
-   * Size of each node's encrypted root disk, in GiB, at least 20.
+   * Size of each node's encrypted root disk, in GiB, at least 20. AWS: at most 65536.
    *
    * @default 100
    */
   readonly diskSizeGb?: number;
   /**
-   * Labels of the nodes.
+   * Labels of the nodes. AWS: keys have at most 63 characters with their prefix, and no value is empty.
    *
    * @default none
    */
   readonly labels?: Record<string, string>;
   /**
-   * Taints of the nodes.
+   * Taints of the nodes. AWS: at most 50, and keys have at most 63 characters with their prefix.
    *
    * @default none, except the taint of a pool with GPUs
    */
@@ -63,6 +71,13 @@ export interface NodePoolArgs {
    * @default all zones of the cluster
    */
   readonly zones?: string[];
+  /**
+   * Whether each zone has a node group of its own, so that the autoscaler can add a node in the zone of a disk that waits for its
+   * pod. `min`, `max` and `desired` then count for each zone. A change replaces the nodes of the pool.
+   *
+   * @default false: one node group for all zones
+   */
+  readonly perZone?: boolean;
 }
 
 /** The GPUs of a node. */

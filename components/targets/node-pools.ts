@@ -6,6 +6,7 @@ import { TaintEffect, type NodePoolArgs, type TaintArgs } from "./node-pool-args
 export interface NodePoolSpec {
   readonly name: string;
   readonly instanceType?: string;
+  readonly instanceTypes?: readonly string[];
   readonly min: number;
   readonly max: number;
   readonly desired: number;
@@ -15,6 +16,7 @@ export interface NodePoolSpec {
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly TaintArgs[];
   readonly zones?: readonly string[];
+  readonly perZone: boolean;
 }
 
 /** The taint of nodes with GPUs. NVIDIA's charts and device plugins tolerate it by default. */
@@ -29,10 +31,12 @@ export const nodePoolSpecs = (pools: Readonly<Record<string, NodePoolArgs>> = DE
 function nodePoolSpec(name: string, pool: NodePoolArgs): NodePoolSpec {
   const min = pool.min ?? (pool.gpu === undefined ? 1 : 0);
   const desired = pool.desired ?? min;
-  const { instanceType, spot = false, gpu, diskSizeGb = 100, labels = {}, taints = [], zones } = pool;
+  const { instanceType, instanceTypes, spot = false, gpu, diskSizeGb = 100 } = pool;
+  const { labels = {}, taints = [], zones, perZone = false } = pool;
   return {
     name,
     instanceType,
+    instanceTypes,
     min,
     max: pool.max ?? Math.max(min, desired, 1),
     desired,
@@ -42,6 +46,7 @@ function nodePoolSpec(name: string, pool: NodePoolArgs): NodePoolSpec {
     labels,
     taints: gpu === undefined ? taints : [GPU_TAINT, ...taints],
     zones,
+    perZone,
   };
 }
 
@@ -86,17 +91,39 @@ export const nodePoolRuleProblems = (pools: readonly NodePoolSpec[]): Problem[] 
         return problemIf(isRepeated, at, `repeats ${key}:${effect}, which these nodes already have. Leave it out.`);
       }),
       ...problemIf(zones?.length === 0, `${path}.zones`, "is empty. Name a zone, or leave it out."),
+      ...repeated(`${path}.zones`, zones),
+      ...machineProblems(path, pool),
     ];
   }),
   ...problemIf(!pools.some((pool) => pool.min > 0 && isOpen(pool)), "nodePools", NO_OPEN_POOL),
 ];
+
+/** The choice between one machine type and several. */
+const machineProblems = (path: string, { instanceType, instanceTypes }: NodePoolSpec): Problem[] => [
+  ...problemIf(
+    instanceType !== undefined && instanceTypes !== undefined,
+    `${path}.instanceTypes`,
+    "is written besides instanceType. Write one of the two.",
+  ),
+  ...problemIf(instanceTypes?.length === 0, `${path}.instanceTypes`, "is empty. Name a machine type, or leave it out."),
+  ...repeated(`${path}.instanceTypes`, instanceTypes),
+];
+
+const repeated = (path: string, texts: readonly string[] = []): Problem[] =>
+  texts.flatMap((text, index) =>
+    problemIf(
+      texts.indexOf(text) !== index,
+      `${path}[${String(index)}]`,
+      `${shown(text)} is listed twice. Remove one.`,
+    ),
+  );
 
 /** Whether pods without tolerations can run there. */
 const isOpen = ({ taints }: NodePoolSpec): boolean =>
   taints.every(({ effect }) => effect === TaintEffect.PreferNoSchedule);
 
 /** The taints that the caller wrote, with the path of each and its index among all taints: the taint of GPUs is first. */
-const ownTaints = (path: string, { gpu, taints }: NodePoolSpec) => {
+export const ownTaints = (path: string, { gpu, taints }: NodePoolSpec) => {
   const added = gpu === undefined ? 0 : 1;
   return taints.slice(added).map((taint, index) => {
     return { taint, index: index + added, at: `${path}.taints[${String(index)}]` };

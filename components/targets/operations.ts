@@ -20,6 +20,10 @@ export interface TargetOperations {
   readonly loadBalancerFinalizers?: { readonly Ingress: readonly string[]; readonly Gateway: readonly string[] };
   /** The annotations of a Service that decide whether its load balancer is internal, with their values. */
   readonly loadBalancerAnnotations?: Readonly<Record<string, LoadBalancerAnnotation>>;
+  /** The annotations of a Service that take away what another input promises about who reaches its load balancer. */
+  readonly accessAnnotations?: Readonly<Record<string, AccessAnnotation>>;
+  /** The annotations of a Service that choose which controller creates its load balancer. */
+  readonly controllerAnnotations?: readonly string[];
   /** By type token, what the plan shows about a resource besides its name. */
   readonly planDetails?: Readonly<Record<string, readonly PlanDetail[]>>;
   /** By type token, the inputs that decide whether an API server is public, and which CIDR blocks reach it. */
@@ -33,6 +37,19 @@ export interface LoadBalancerAnnotation {
   readonly internal: readonly string[];
   readonly public: readonly string[];
 }
+
+/** An annotation with which a load balancer is reachable in a way that an input rules out. */
+export interface AccessAnnotation {
+  /** The inputs whose promise it takes away. */
+  readonly against: readonly AccessInput[];
+  /** Values with which it does nothing. */
+  readonly harmless?: readonly string[];
+  /** What happens with any other value. */
+  readonly effect: string;
+}
+
+/** An input that limits who reaches a load balancer. */
+export type AccessInput = "sourceRanges" | "internal";
 
 /**
  * A part of a plan line. In a template, `{scalingConfig.minSize}` is the input at that path, and `{@subnetId}` is the name of the

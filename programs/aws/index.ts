@@ -1,6 +1,7 @@
 /** A cluster on Amazon EKS, and models that it serves. */
 import * as pulumi from "@pulumi/pulumi";
 import { MlCluster } from "../../components";
+import { fromConfig, type ConfigWords } from "../config-words";
 import { serving } from "../serving";
 
 const config = new pulumi.Config();
@@ -12,17 +13,37 @@ if (cidrs.length === 0) {
   );
 }
 
-const cluster = new MlCluster("ml", {
-  aws: { region: config.get("region") || undefined },
-  kubernetesVersion: config.get("kubernetesVersion") || undefined,
-  nodePools: {
-    general: { instanceType: config.get("instanceType") || undefined, min: nodes, max: 2 * nodes },
+// EKS allows 450 nodes in a node group.
+if (!Number.isInteger(nodes) || nodes < 1 || nodes > 225) {
+  throw new pulumi.RunError(
+    `nodes: ${nodes} is not a number of nodes; write a whole number from 1 to 225 (the autoscaler may double it).`,
+  );
+}
+
+const words: ConfigWords = {
+  keys: {
+    "aws.region": "region",
+    "nodePools.general.instanceType": "instanceType",
+    "apiAccess.cidrs": "apiCidrs",
   },
-  apiAccess: { cidrs },
-  admins: config.requireObject<string[]>("admins"),
-  deletionProtection: config.requireBoolean("deletionProtection"),
-  mirror: config.get("mirror") || undefined,
-  allowUntestedVersions: config.requireBoolean("allowUntestedVersions"),
-});
+  // The key `allowPublic` opens the gateway, not the API server.
+  advice: { ", or allowPublic: true": "" },
+};
+const cluster = fromConfig(
+  words,
+  () =>
+    new MlCluster("ml", {
+      aws: { region: config.get("region") || undefined },
+      kubernetesVersion: config.get("kubernetesVersion") || undefined,
+      nodePools: {
+        general: { instanceType: config.get("instanceType") || undefined, min: nodes, max: 2 * nodes },
+      },
+      apiAccess: { cidrs },
+      admins: config.requireObject<string[]>("admins"),
+      deletionProtection: config.requireBoolean("deletionProtection"),
+      mirror: config.get("mirror") || undefined,
+      allowUntestedVersions: config.requireBoolean("allowUntestedVersions"),
+    }),
+);
 
 export const { kubeconfig, host, url, modelUrl } = serving(cluster);

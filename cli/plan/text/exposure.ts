@@ -1,3 +1,4 @@
+import { opensInternet } from "../../../components/shared/internet-ranges";
 import { allOperations } from "../../../components/targets/operations";
 import { SECRET, UNKNOWN, type PlainValue, type PlannedResource } from "../../../recorder/graph";
 import { isChart } from "./names";
@@ -43,7 +44,8 @@ export function exposureOfChart(values: PlainValue | undefined): Exposure[] {
 function exposureOfService(service: PlainValue | undefined, annotations: PlainValue | undefined): Exposure[] {
   if (!isMap(service) || service["type"] !== "LoadBalancer") return [];
   const cidrs = cidrsOf(service["loadBalancerSourceRanges"], annotations);
-  if (cidrs.length > 0 && !isOpen(cidrs)) return [{ text: `LoadBalancer, from ${cidrs.join(", ")}`, open: false }];
+  if (cidrs.length > 0 && !opensInternet(cidrs))
+    return [{ text: `LoadBalancer, from ${cidrs.join(", ")}`, open: false }];
   return [BY_SCHEME[schemeOf(annotations)]];
 }
 
@@ -51,12 +53,10 @@ function exposureOfService(service: PlainValue | undefined, annotations: PlainVa
 function exposureOfApiServer(isPublic: PlainValue | undefined, allowed: PlainValue | undefined): Exposure {
   if (isPublic === false) return { text: "API private", open: false };
   const cidrs = cidrsOf(allowed, {});
-  return cidrs.length === 0 || isOpen(cidrs)
+  return cidrs.length === 0 || opensInternet(cidrs)
     ? { text: "API open to everyone", open: true }
     : { text: `API from ${cidrs.join(", ")}`, open: false };
 }
-
-const isOpen = (cidrs: readonly string[]): boolean => cidrs.includes("0.0.0.0/0") || cidrs.includes("::/0");
 
 /** The older form of `loadBalancerSourceRanges`, which Kubernetes reads if the field is not set. */
 const CIDRS_ANNOTATION = "service.beta.kubernetes.io/load-balancer-source-ranges";

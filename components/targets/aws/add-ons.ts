@@ -1,8 +1,9 @@
 import { Addon, type AddonArgs } from "@pulumi/aws/eks";
 import { getAddonVersionOutput } from "@pulumi/aws/eks/getAddonVersion";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { ControlPlane } from "./cluster";
 import type { AwsContext } from "./context";
+import { diskKeyPolicy } from "./disk-key";
 import { createPodRole } from "./identity";
 
 /** What an EKS add-on is created from. */
@@ -26,10 +27,15 @@ export const createDns = (name: string, request: AddOnRequest): Addon =>
   createAddOn(`${name}-coredns`, "coredns", {}, request);
 
 /** The driver of the default storage class. It needs nodes, like the DNS. */
-export function createDiskDriver(name: string, { cluster, context, dependsOn }: AddOnRequest): Addon {
+export function createDiskDriver(
+  name: string,
+  { cluster, context, dependsOn }: AddOnRequest,
+  diskKey: pulumi.Input<string> | undefined,
+): Addon {
   const account = { namespace: "kube-system", name: "ebs-csi-controller-sa" };
   const managed = ["service-role/AmazonEBSCSIDriverPolicy"];
-  const role = createPodRole(`${name}-ebs-csi`, account, { managed }, cluster, context);
+  const inline = diskKey === undefined ? undefined : pulumi.output(diskKey).apply(diskKeyPolicy);
+  const role = createPodRole(`${name}-ebs-csi`, account, { managed, inline }, cluster, context);
   const args = {
     podIdentityAssociations: [{ serviceAccount: account.name, roleArn: role.arn }],
     // Tags of the disks that it creates. AWS stores the text as it is, so the order of keys must not change either.

@@ -37,6 +37,21 @@ export interface AwsClusterArgs {
    */
   readonly kmsKeyArn?: pulumi.Input<string>;
   /**
+   * ARN of a KMS key that encrypts the disks of nodes and of the default storage class. Its key policy must let the account's
+   * administrators use it through IAM, as the default key policy does. The account must have the role
+   * AWSServiceRoleForAutoScaling, which the first Auto Scaling group of an account creates. A change replaces the nodes and the
+   * storage class; disks that exist keep their key. Not in Auto Mode.
+   *
+   * @default none; AWS uses its own key
+   */
+  readonly diskKmsKeyArn?: pulumi.Input<string>;
+  /**
+   * How pods get addresses. Not in Auto Mode, which has its own network plugin.
+   *
+   * @default each pod has an address of its own in the private subnets
+   */
+  readonly vpcCni?: AwsVpcCniArgs;
+  /**
    * What adds and removes nodes. A cluster cannot be switched to Auto Mode or away from it later.
    *
    * @default AwsAutoscaling.ClusterAutoscaler
@@ -96,7 +111,7 @@ export enum AwsNat {
 }
 
 /**
- * The VPC to use. Zones, tags, DNS and public addresses are checked before the cluster is created; routes are not checked. If the
+ * The VPC to use. Zones, free addresses, tags, DNS and public addresses are checked before the cluster is created; routes are not checked. If the
  * same program creates the VPC, name its gateways and routes in the component's `dependsOn`: nodes need them as long as they
  * exist.
  */
@@ -105,17 +120,44 @@ export interface AwsExistingNetworkArgs {
   readonly vpcId: pulumi.Input<string>;
   /**
    * Ids of private subnets in at least two zones, for nodes and internal load balancers. Each has a route to a NAT gateway, no
-   * route to an internet gateway, and the tag `kubernetes.io/role/internal-elb` = 1. Subnets in other zones cannot be added
-   * later.
+   * route to an internet gateway, and at least six free addresses when the cluster is created. Without the tag
+   * `kubernetes.io/role/internal-elb` = 1, load balancers may not use a subnet: a warning says so, and Auto Mode refuses it.
+   * Subnets in other zones cannot be added later.
    */
-  readonly privateSubnetIds: pulumi.Input<string>[];
+  readonly privateSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * Ids of public subnets in at least two zones, for load balancers on the internet. Each has a route to an internet gateway and
-   * the tag `kubernetes.io/role/elb` = 1.
+   * the tag `kubernetes.io/role/elb` = 1. Whether there are public subnets is known from the start, even if the list is an output.
    *
    * @default none; load balancers can only be internal
    */
-  readonly publicSubnetIds?: pulumi.Input<string>[];
+  readonly publicSubnetIds?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** How the network plugin of EKS, the VPC CNI, gives addresses to pods. */
+export interface AwsVpcCniArgs {
+  /**
+   * Whether nodes take prefixes of 16 addresses instead of single ones, so that more pods fit on a node. Each subnet needs free
+   * blocks of 16 addresses in a row. Environment variable `ENABLE_PREFIX_DELEGATION` of the add-on. Nodes that exist keep their
+   * number of pods until they are replaced.
+   *
+   * @default false
+   */
+  readonly prefixDelegation?: boolean;
+  /**
+   * For a VPC that is created: a second CIDR block of the VPC from which pods take their addresses, a /16 to /24 within
+   * 100.64.0.0/10. Each zone gets a quarter of it as a subnet for pods. It cannot be changed later.
+   *
+   * @default none; pods take addresses of the private subnets
+   */
+  readonly podCidr?: string;
+  /**
+   * For an existing VPC: ids of subnets from which pods take their addresses, one in each zone of the nodes. Each has a route to
+   * a NAT gateway.
+   *
+   * @default none; pods take addresses of the private subnets
+   */
+  readonly podSubnetIds?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /** What adds and removes nodes. */

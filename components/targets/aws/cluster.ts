@@ -3,11 +3,13 @@ import { AuthenticationMode } from "@pulumi/eks/types/enums";
 import { LogGroup } from "@pulumi/aws/cloudwatch";
 import { OpenIdConnectProvider } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
+import { isDeferred } from "../../shared/invalid-args";
 import type { ClusterSpec } from "../common-spec";
 import { addOnVersion } from "./add-ons";
 import type { AwsContext } from "./context";
 import type { Network } from "./network";
 import type { AwsSpec } from "./spec";
+import type { Subnets } from "./subnets";
 
 /** An EKS control plane. */
 export interface ControlPlane {
@@ -83,7 +85,7 @@ export function createControlPlane(
       // EKS would install these without an add-on, and our add-ons would have to take them over.
       bootstrapSelfManagedAddons: false,
       corednsAddonOptions: { enabled: false },
-      ...addOns(aws, common, context),
+      ...addOns({ aws, common, network, context }),
       // Always set: otherwise the component stores the AWS profile of the user who runs Pulumi, which differs between users.
       providerCredentialOpts: { roleArn: aws.login?.roleArn, profileName: aws.login?.profile },
       tags: tagged(name),
@@ -94,7 +96,7 @@ export function createControlPlane(
       provider: eks,
       providers: { aws: opts.provider },
       // A control plane needs subnets only; its nodes need the connectivity. The nodes of Auto Mode are part of the cluster.
-      dependsOn: [logs, ...(aws.isAutoMode ? network.connectivity : [])],
+      dependsOn: afterCheck(aws.diskKmsKeyArn, [logs, ...(aws.isAutoMode ? network.connectivity : [])]),
       protect: common.deletionProtection,
     },
   );
@@ -121,25 +123,42 @@ export function createControlPlane(
   };
 }
 
+/** What a control plane depends on. It waits for a key of its nodes too, so that no cluster is created with a wrong one. */
+const afterCheck = (key: AwsSpec["diskKmsKeyArn"], resources: pulumi.Resource[]) =>
+  isDeferred(key) ? pulumi.output(key).apply(() => resources) : resources;
+
 /**
  * A control plane stays in the zones in which it was created (EKS User Guide, "Networking requirements"), so it gets the two
  * that it needs. A third zone is for nodes only and can be added later. The nodes of Auto Mode run only in the control plane's
  * subnets.
  */
-function controlPlaneSubnets(
-  { isAutoMode, existingNetwork }: AwsSpec,
-  subnets: Network["privateSubnets"],
-): pulumi.Output<string>[] {
+function controlPlaneSubnets({ isAutoMode, existingNetwork }: AwsSpec, subnets: Subnets): Subnets["ids"] {
   const all = existingNetwork !== undefined || isAutoMode;
-  return (all ? subnets : subnets.slice(0, 2)).map(({ id }) => id);
+  return all ? subnets.ids : (subnets.each ?? []).slice(0, 2).map(({ id }) => id);
 }
 
+/**
+ * Lets the network plugin take the addresses of pods from the subnet for pods in the node's zone: its environment variables
+ * `AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG` and `ENI_CONFIG_LABEL_DEF`, and an ENIConfig for each zone. The network interfaces of
+ * pods get the security groups of their node.
+ */
+const podNetworking = ({ known }: Subnets, { region }: AwsContext) => ({
+  customNetworkConfig: true,
+  cniCustomNetworkCfg: true,
+  eniConfigLabelDef: "topology.kubernetes.io/zone",
+  configurationValues: pulumi.all([known, region]).apply(([subnets, regionName]) => ({
+    eniConfig: {
+      create: true,
+      region: regionName,
+      subnets: Object.fromEntries(subnets.map(({ id, zone }) => [zone, { id }])),
+    },
+  })),
+});
+
 /** The add-ons that are created together with the cluster. Auto Mode contains its own. */
-function addOns(
-  { isAutoMode }: AwsSpec,
-  { kubernetesVersion }: ClusterSpec,
-  context: AwsContext,
-): Partial<ClusterArgs> {
+function addOns({ aws, common, network, context }: ControlPlaneRequest): Partial<ClusterArgs> {
+  const { isAutoMode, vpcCni } = aws;
+  const { kubernetesVersion } = common;
   if (isAutoMode) {
     return {
       autoMode: { enabled: true, createNodeRole: true, computeConfig: { nodePools: ["general-purpose", "system"] } },
@@ -150,7 +169,12 @@ function addOns(
     kubernetesVersion === undefined ? undefined : addOnVersion(addonName, kubernetesVersion, context);
   return {
     useDefaultVpcCni: false,
-    vpcCniOptions: { enableNetworkPolicy: true, addonVersion: version("vpc-cni") },
+    vpcCniOptions: {
+      enableNetworkPolicy: true,
+      addonVersion: version("vpc-cni"),
+      ...(vpcCni?.prefixDelegation === true && { enablePrefixDelegation: true }),
+      ...(network.podSubnets && podNetworking(network.podSubnets, context)),
+    },
     kubeProxyAddonOptions: { enabled: true, version: version("kube-proxy") },
   };
 }

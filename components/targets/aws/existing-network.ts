@@ -1,37 +1,82 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
-import { InvalidArgs } from "../../shared/invalid-args";
+import { InvalidArgs, isDeferred } from "../../shared/invalid-args";
 import type { AwsExistingNetworkArgs } from "./args";
 import type { AwsContext } from "./context";
-import type { Network, Subnet } from "./network";
-import { foundNetworkProblems } from "./problems/network";
+import type { Network } from "./network";
+import { foundNetworkProblems, missingTagWarnings, type FoundNetwork } from "./problems/found-network";
+import { listOf } from "./problems/network";
+import { crowdedSubnets, crowdedProblems } from "./problems/free-addresses";
+import type { AwsSpec } from "./spec";
+import { laterSubnets, listedSubnets, type KnownSubnet, type Subnets } from "./subnets";
+
+type SubnetIds = AwsExistingNetworkArgs["privateSubnetIds"];
+type Found = pulumi.Output<ec2.GetSubnetResult[]>;
 
 /** Uses a VPC that exists. Resources in it are created only after AWS has returned the VPC and its checks have passed. */
-export function useNetwork(
-  name: string,
-  args: AwsExistingNetworkArgs,
-  serviceCidr: string,
-  { opts }: AwsContext,
-): Network {
-  const lookUp = (ids: pulumi.Input<string>[] = []) => ids.map((id) => ec2.getSubnetOutput({ id }, opts));
-  const vpc = ec2.getVpcOutput({ id: args.vpcId }, opts);
-  const privateSubnets = lookUp(args.privateSubnetIds);
-  const publicSubnets = lookUp(args.publicSubnetIds);
-  const check = pulumi
-    .all([vpc, pulumi.all(privateSubnets), pulumi.all(publicSubnets)])
-    .apply(([vpc, privateSubnets, publicSubnets]) => {
-      const problems = foundNetworkProblems({ vpc, privateSubnets, publicSubnets }, serviceCidr);
-      if (problems.length > 0) throw new InvalidArgs(`MlCluster "${name}"`, problems);
-    });
-  const afterCheck = (subnet: pulumi.Output<ec2.GetSubnetResult>): Subnet => {
-    const found = pulumi.all([subnet, check]).apply(([found]) => found);
-    return { id: found.apply(({ id }) => id), zone: found.apply(({ availabilityZone }) => availabilityZone) };
+export function useNetwork(name: string, args: AwsExistingNetworkArgs, aws: AwsSpec, context: AwsContext): Network {
+  const { opts } = context;
+  const lookUp = (ids: SubnetIds = []): Found =>
+    pulumi
+      .output(ids as pulumi.Input<string[]>)
+      .apply((known) => pulumi.all(known.map((id) => ec2.getSubnetOutput({ id }, opts))));
+  const publicSubnetIds = listOf(args.publicSubnetIds)?.length === 0 ? undefined : args.publicSubnetIds;
+  const podSubnetIds = aws.vpcCni?.podSubnetIds;
+  const checked = pulumi
+    .all([
+      ec2.getVpcOutput({ id: args.vpcId }, opts),
+      lookUp(args.privateSubnetIds),
+      publicSubnetIds && lookUp(publicSubnetIds),
+      podSubnetIds && lookUp(podSubnetIds),
+    ])
+    .apply(([vpc, privateSubnets, publicSubnets, podSubnets]) =>
+      judged(name, { vpc, privateSubnets, publicSubnets, podSubnets }, aws, context),
+    );
+  const subnets = (
+    ids: SubnetIds | undefined,
+    of: (network: FoundNetwork) => readonly ec2.GetSubnetResult[],
+  ): Subnets => {
+    const known = checked.apply((network) => of(network).map(knownSubnet));
+    if (ids === undefined || isDeferred(ids)) return ids === undefined ? listedSubnets([]) : laterSubnets(known);
+    return listedSubnets(
+      (ids as unknown[]).map((_, index) => {
+        const at = <Key extends keyof KnownSubnet>(key: Key) => known.apply((all) => all[index]?.[key] ?? "");
+        return { id: at("id"), zone: at("zone") };
+      }),
+    );
   };
   return {
-    vpcId: pulumi.all([vpc, check]).apply(([{ id }]) => id),
-    privateSubnets: privateSubnets.map(afterCheck),
-    publicSubnets: publicSubnets.map(afterCheck),
+    vpcId: checked.apply(({ vpc }) => vpc.id),
+    privateSubnets: subnets(args.privateSubnetIds, (network) => network.privateSubnets),
+    publicSubnets: subnets(publicSubnetIds, (network) => network.publicSubnets ?? []),
+    podSubnets: podSubnetIds && subnets(podSubnetIds, (network) => network.podSubnets ?? []),
     // The caller names gateways and routes of the same program in the component's `dependsOn`: they outlive all of its parts.
     connectivity: [],
   };
+}
+
+const knownSubnet = ({ id, availabilityZone }: ec2.GetSubnetResult): KnownSubnet => ({ id, zone: availabilityZone });
+
+/** The network, if nothing is wrong with it. Throws `InvalidArgs` otherwise. */
+function judged(name: string, network: FoundNetwork, aws: AwsSpec, { opts }: AwsContext): pulumi.Output<FoundNetwork> {
+  const component = `MlCluster "${name}"`;
+  const problems = foundNetworkProblems(network, aws);
+  if (problems.length > 0) throw new InvalidArgs(component, problems);
+  for (const warning of missingTagWarnings(network, aws)) {
+    void pulumi.log.warn(`${component}: ${warning}`, opts.parent);
+  }
+  const crowded = crowdedSubnets(network);
+  if (crowded.length === 0) return pulumi.output(network);
+  // The nodes and pods of a cluster that exists may use all addresses: then it is too late to refuse the subnets.
+  return pulumi.output(hasControlPlane(name, opts)).apply((exists) => {
+    if (!exists) throw new InvalidArgs(component, crowdedProblems(crowded));
+    return network;
+  });
+}
+
+/** Whether a control plane of this name has network interfaces. Without the right to look for them, it is taken for a new one. */
+async function hasControlPlane(name: string, opts: AwsContext["opts"]): Promise<boolean> {
+  const filters = [{ name: "description", values: [`Amazon EKS ${name}-*`] }];
+  const found = await ec2.getNetworkInterfaces({ filters }, opts).catch(() => undefined);
+  return ((found?.ids ?? []) as readonly string[]).length > 0;
 }

@@ -38,7 +38,11 @@ export function createStorageClass(
         annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
       },
       provisioner: aws.isAutoMode ? "ebs.csi.eks.amazonaws.com" : "ebs.csi.aws.com",
-      parameters: { type: aws.volumeType, encrypted: "true" },
+      parameters: {
+        type: aws.volumeType,
+        encrypted: "true",
+        ...(aws.diskKmsKeyArn !== undefined && { kmsKeyId: aws.diskKmsKeyArn }),
+      },
       reclaimPolicy: aws.reclaimPolicy,
       // A disk must be in the zone of its pod, which is known only after the pod is scheduled.
       volumeBindingMode: "WaitForFirstConsumer",

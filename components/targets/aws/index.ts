@@ -16,7 +16,9 @@ import { kubeconfigOf } from "./kubeconfig";
 import { createNetwork, type Network } from "./network";
 import { createNodePools } from "./node-pools";
 import { INTERNAL_SCHEME, LOAD_BALANCER_SCHEME, PUBLIC_SCHEME } from "./operations";
+import { letNodesDecrypt } from "./disk-key";
 import { fieldProblems, ruleProblems } from "./problems";
+import { listOf } from "./problems/network";
 import { awsSpec, type AwsSpec } from "./spec";
 
 /** A cluster on Amazon EKS. */
@@ -37,8 +39,8 @@ function provision(request: ClusterRequest<AwsClusterArgs>, parent: pulumi.Compo
   const clusterName = uniqueName(name, context);
   const network =
     aws.existingNetwork === undefined
-      ? createNetwork(name, aws.network, clusterName, context)
-      : useNetwork(name, aws.existingNetwork, aws.serviceCidr, context);
+      ? createNetwork(name, aws.network, clusterName, context, aws.vpcCni?.podCidr)
+      : useNetwork(name, aws.existingNetwork, aws, context);
   const cluster = createControlPlane(name, clusterName, { aws, common, network, context });
   const access = createAccess(name, common, cluster, context);
   const nodes = aws.isAutoMode ? undefined : createNodes(request, aws, { network, cluster, context });
@@ -82,7 +84,7 @@ function provision(request: ClusterRequest<AwsClusterArgs>, parent: pulumi.Compo
     storageClass: aws.storageClass,
     ...loadBalancers(aws),
     networkId: network.vpcId,
-    privateSubnetIds: pulumi.all(network.privateSubnets.map(({ id }) => id)),
+    privateSubnetIds: pulumi.output(network.privateSubnets.ids as pulumi.Input<string[]>),
     identity: pulumi
       .all([cluster.oidcIssuer, cluster.oidcProviderArn])
       .apply(([oidcIssuer, providerArn]) => ({ oidcIssuer, providerArn })),
@@ -106,9 +108,12 @@ function createNodes(
   const role = createNodeRole(name, context);
   const agent = createPodIdentityAgent(name, cluster, context);
   const dependsOn = [cluster.resource, agent, ...network.connectivity];
-  const pools = createNodePools(name, { aws, common, cluster, network, role, context, dependsOn });
+  const grants = aws.diskKmsKeyArn === undefined ? [] : [letNodesDecrypt(name, aws.diskKmsKeyArn, role, context)];
+  const request = { aws, common, cluster, network, role, context, dependsOn: [...dependsOn, ...grants] };
+  const pools = createNodePools(name, request);
   const addOn = { cluster, context, dependsOn: pools };
-  return { role: role.arn, pools, dns: createDns(name, addOn), diskDriver: createDiskDriver(name, addOn) };
+  const diskDriver = createDiskDriver(name, addOn, aws.diskKmsKeyArn);
+  return { role: role.arn, pools, dns: createDns(name, addOn), diskDriver };
 }
 
 /** The annotations with which a Service asks for a Network Load Balancer. Without annotations, a load balancer is internal. */
@@ -118,7 +123,10 @@ function loadBalancers({ isAutoMode, existingNetwork }: AwsSpec) {
     ...(isAutoMode ? {} : { "service.beta.kubernetes.io/aws-load-balancer-type": "external" }),
     "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type": "ip",
   };
-  const hasPublicSubnets = existingNetwork === undefined || (existingNetwork.publicSubnetIds ?? []).length > 0;
+  const publicIds = existingNetwork?.publicSubnetIds;
+  // A list that is known later is not empty: its check refuses that.
+  const hasPublicSubnets =
+    existingNetwork === undefined || (publicIds !== undefined && listOf(publicIds)?.length !== 0);
   return {
     loadBalancerAnnotations: hasPublicSubnets ? { ...common, [LOAD_BALANCER_SCHEME]: PUBLIC_SCHEME } : {},
     internalLoadBalancerAnnotations: { ...common, [LOAD_BALANCER_SCHEME]: INTERNAL_SCHEME },

@@ -5,19 +5,17 @@ import { EVERYWHERE } from "../../shared/checks";
 import { InvalidArgs } from "../../shared/invalid-args";
 import { AwsNat } from "./args";
 import type { AwsContext } from "./context";
-import { splitSubnets, type NetworkSpec } from "./spec";
-
-/** A subnet and its zone. */
-export interface Subnet {
-  readonly id: pulumi.Output<string>;
-  readonly zone: pulumi.Output<string>;
-}
+import { ZONES_WITHOUT_EKS } from "./problems/found-network";
+import { splitPodBlock, splitSubnets, type NetworkSpec } from "./spec";
+import { listedSubnets, type Subnet, type Subnets } from "./subnets";
 
 /** The VPC of a cluster. */
 export interface Network {
   readonly vpcId: pulumi.Output<string>;
-  readonly privateSubnets: readonly Subnet[];
-  readonly publicSubnets: readonly Subnet[];
+  readonly privateSubnets: Subnets;
+  readonly publicSubnets: Subnets;
+  /** Subnets for pods only, one in each zone; undefined if pods take addresses of the private subnets. */
+  readonly podSubnets?: Subnets;
   /**
    * Gateways, routes and the S3 endpoint. They must exist before the first node, and until the last load balancer and node are
    * deleted.
@@ -40,6 +38,7 @@ export function createNetwork(
   spec: NetworkSpec,
   clusterName: pulumi.Input<string>,
   context: AwsContext,
+  podCidr?: string,
 ): Network {
   const { opts, tagged } = context;
   const dns = { enableDnsHostnames: true, enableDnsSupport: true };
@@ -50,13 +49,33 @@ export function createNetwork(
   const publicSubnets = createSubnets(layout, "public", blocks.public, "elb", clusterName);
   const gateway = new ec2.InternetGateway(`${name}-igw`, { vpcId: vpc.id, tags: tagged(`${name}-igw`) }, opts);
   const publicRouting = publicRoutes(layout, gateway, publicSubnets);
-  const privateRouting = privateRoutes(layout, natGateways(layout, publicRouting, publicSubnets), privateSubnets);
-  const connectivity = [gateway, ...publicRouting, ...privateRouting];
-  return { vpcId: vpc.id, privateSubnets, publicSubnets, connectivity };
+  const { tables, routing } = privateRoutes(layout, natGateways(layout, publicRouting, publicSubnets), privateSubnets);
+  const pods = podCidr === undefined ? undefined : createPodSubnets(layout, podCidr, tables);
+  const connectivity = [gateway, ...publicRouting, ...routing, ...(pods?.routing ?? [])];
+  return {
+    vpcId: vpc.id,
+    privateSubnets: listedSubnets(privateSubnets),
+    publicSubnets: listedSubnets(publicSubnets),
+    podSubnets: pods && listedSubnets(pods.subnets),
+    connectivity,
+  };
 }
 
-/** Ids of zones where EKS runs no control planes (EKS User Guide, "Networking requirements"). Zone names differ by account. */
-const ZONES_WITHOUT_EKS = ["use1-az3", "usw1-az2", "cac1-az3"];
+/** A second block of the VPC with a subnet for pods in each zone, on the routes of the private subnets. */
+function createPodSubnets(
+  { name, vpc, zones, context: { opts, tagged } }: Layout,
+  podCidr: string,
+  tables: readonly ec2.RouteTable[],
+): { subnets: Subnet[]; routing: pulumi.CustomResource[] } {
+  const block = new ec2.VpcIpv4CidrBlockAssociation(`${name}-pods`, { vpcId: vpc.id, cidrBlock: podCidr }, opts);
+  const subnets = splitPodBlock(podCidr, zones.length).map((cidrBlock, index) => {
+    const subnetName = `${name}-pods-${String(index + 1)}`;
+    const zone = zones[index] ?? pulumi.output("");
+    const args = { vpcId: block.vpcId, cidrBlock, availabilityZone: zone, tags: tagged(subnetName) };
+    return { id: new ec2.Subnet(subnetName, args, opts).id, zone };
+  });
+  return { subnets, routing: associations(`${name}-pods`, subnets, (index) => tables[index], opts) };
+}
 
 /**
  * The zones of the subnets. Local zones need an opt-in and are left out. An impaired zone is kept: without it the other zones
@@ -125,7 +144,7 @@ function privateRoutes(
   { name, vpc, context: { opts, tagged, region } }: Layout,
   gateways: readonly ec2.NatGateway[],
   subnets: readonly Subnet[],
-): pulumi.CustomResource[] {
+): { tables: ec2.RouteTable[]; routing: pulumi.CustomResource[] } {
   // One table per zone, even with a single NAT gateway, so that adding a gateway changes routes only.
   const tables = subnets.map((_, index) => {
     const tableName = `${name}-private-${String(index + 1)}`;
@@ -148,7 +167,8 @@ function privateRoutes(
     },
     opts,
   );
-  return [...routes, endpoint, ...associations(`${name}-private`, subnets, (index) => tables[index], opts)];
+  const routing = [...routes, endpoint, ...associations(`${name}-private`, subnets, (index) => tables[index], opts)];
+  return { tables, routing };
 }
 
 const associations = (

@@ -1,6 +1,6 @@
 import { LaunchTemplate } from "@pulumi/aws/ec2";
 import { NodeGroup } from "@pulumi/aws/eks";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { InvalidArgs } from "../../shared/invalid-args";
 import type { ClusterSpec } from "../common-spec";
 import { TaintEffect } from "../node-pool-args";
@@ -10,7 +10,7 @@ import type { ControlPlane } from "./cluster";
 import type { AwsContext } from "./context";
 import type { RoleWithPolicies } from "./identity";
 import type { Network } from "./network";
-import { amiType, DEFAULT_INSTANCE_TYPE, nodeLabels, type AwsSpec } from "./spec";
+import { amiType, machineTypes, nodeLabels, type AwsSpec } from "./spec";
 
 /** What node pools are created from. */
 export interface NodePoolsRequest {
@@ -26,20 +26,32 @@ export interface NodePoolsRequest {
 
 /** Creates a managed node group for each pool, in private subnets. */
 export const createNodePools = (name: string, request: NodePoolsRequest): NodeGroup[] =>
-  request.common.nodePools.map((pool) => createNodePool(name, pool, request));
+  request.common.nodePools.flatMap((pool) => createNodePool(name, pool, request));
 
-function createNodePool(cluster: string, pool: NodePoolSpec, request: NodePoolsRequest): NodeGroup {
-  const { opts, tagged } = request.context;
+function createNodePool(cluster: string, pool: NodePoolSpec, request: NodePoolsRequest): NodeGroup[] {
   const name = `${cluster}-${pool.name}`;
-  const template = launchTemplate(name, pool, request.context);
+  const template = launchTemplate(name, pool, request);
+  return groupsOf(cluster, pool, request.network).map(({ suffix, subnetIds }) =>
+    createNodeGroup(`${name}${suffix}`, pool, subnetIds, template, request),
+  );
+}
+
+function createNodeGroup(
+  name: string,
+  pool: NodePoolSpec,
+  subnetIds: SubnetIds,
+  template: LaunchTemplate,
+  request: NodePoolsRequest,
+): NodeGroup {
+  const { opts, tagged } = request.context;
   return new NodeGroup(
     name,
     {
       clusterName: request.cluster.name,
       version: request.common.kubernetesVersion,
       nodeRoleArn: request.role.arn,
-      subnetIds: subnetsOf(cluster, pool, request.network),
-      instanceTypes: [pool.instanceType ?? DEFAULT_INSTANCE_TYPE],
+      subnetIds,
+      instanceTypes: machineTypes(pool),
       amiType: amiType(pool),
       capacityType: pool.spot ? "SPOT" : "ON_DEMAND",
       scalingConfig: { minSize: pool.min, maxSize: pool.max, desiredSize: pool.desired },
@@ -66,7 +78,11 @@ const EFFECTS: Readonly<Record<TaintEffect, string>> = {
   [TaintEffect.NoExecute]: "NO_EXECUTE",
 };
 
-function launchTemplate(name: string, pool: NodePoolSpec, { opts, tagged }: AwsContext): LaunchTemplate {
+function launchTemplate(
+  name: string,
+  pool: NodePoolSpec,
+  { aws, context: { opts, tagged } }: NodePoolsRequest,
+): LaunchTemplate {
   const tags = tagged(name);
   return new LaunchTemplate(
     name,
@@ -77,7 +93,13 @@ function launchTemplate(name: string, pool: NodePoolSpec, { opts, tagged }: AwsC
       blockDeviceMappings: [
         {
           deviceName: "/dev/xvda",
-          ebs: { volumeType: "gp3", volumeSize: pool.diskSizeGb, encrypted: "true", deleteOnTermination: "true" },
+          ebs: {
+            volumeType: "gp3",
+            volumeSize: pool.diskSizeGb,
+            encrypted: "true",
+            kmsKeyId: aws.diskKmsKeyArn,
+            deleteOnTermination: "true",
+          },
         },
       ],
       tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags })),
@@ -87,18 +109,34 @@ function launchTemplate(name: string, pool: NodePoolSpec, { opts, tagged }: AwsC
   );
 }
 
-function subnetsOf(
+type SubnetIds = pulumi.Input<pulumi.Input<string>[]>;
+
+/** The node groups of a pool: one, or one in each zone. */
+function groupsOf(
   cluster: string,
-  { name, zones }: NodePoolSpec,
+  pool: NodePoolSpec,
   network: Network,
-): pulumi.Input<pulumi.Input<string>[]> {
-  const subnets = network.privateSubnets;
-  if (zones === undefined) return subnets.map(({ id }) => id);
-  return pulumi.all(subnets.map(({ id, zone }) => pulumi.all([id, zone]))).apply((found) => {
-    const known = found.map(([, zone]) => zone);
-    const missing = zones.filter((zone) => !known.includes(zone));
-    if (missing.length === 0) return found.filter(([, zone]) => zones.includes(zone)).map(([id]) => id);
-    const reason = `the cluster has no subnet in ${missing.join(", ")}; write zones of ${known.join(", ")}.`;
+): readonly { readonly suffix: string; readonly subnetIds: SubnetIds }[] {
+  const { zones, perZone } = pool;
+  if (!perZone) return [{ suffix: "", subnetIds: subnetsOf(cluster, pool, network) }];
+  if (zones === undefined) {
+    const subnets = network.privateSubnets.each ?? [];
+    return subnets.map(({ id }, index) => ({ suffix: `-${String(index + 1)}`, subnetIds: [id] }));
+  }
+  return zones.map((zone) => ({
+    suffix: `-${zone}`,
+    subnetIds: subnetsOf(cluster, { ...pool, zones: [zone] }, network),
+  }));
+}
+
+function subnetsOf(cluster: string, { name, zones }: NodePoolSpec, network: Network): SubnetIds {
+  const { ids, known } = network.privateSubnets;
+  if (zones === undefined) return ids;
+  return known.apply((found) => {
+    const missing = zones.filter((zone) => !found.some((subnet) => subnet.zone === zone));
+    if (missing.length === 0) return found.filter(({ zone }) => zones.includes(zone)).map(({ id }) => id);
+    const has = found.map(({ zone }) => zone);
+    const reason = `the cluster has no subnet in ${missing.join(", ")}; write zones of ${has.join(", ")}.`;
     throw new InvalidArgs(`MlCluster "${cluster}"`, [{ path: `nodePools.${name}.zones`, reason }]);
   });
 }

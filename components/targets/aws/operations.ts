@@ -33,6 +33,33 @@ export const operations: TargetOperations = {
     [LOAD_BALANCER_SCHEME]: { internal: [INTERNAL_SCHEME], public: [PUBLIC_SCHEME] },
     "service.beta.kubernetes.io/aws-load-balancer-internal": { internal: ["true"], public: ["false"] },
   },
+  // https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/, of 2026-11; the extra
+  // groups are those of the older controller inside Kubernetes.
+  accessAnnotations: {
+    "service.beta.kubernetes.io/aws-load-balancer-security-groups": {
+      against: ["sourceRanges"],
+      effect: "these security groups decide who reaches it, and the ranges are never applied",
+    },
+    "service.beta.kubernetes.io/aws-load-balancer-extra-security-groups": {
+      against: ["sourceRanges"],
+      effect: "these security groups let others in too",
+    },
+    "service.beta.kubernetes.io/aws-load-balancer-security-group-prefix-lists": {
+      against: ["sourceRanges"],
+      effect: "the prefix lists let others in too",
+    },
+    "service.beta.kubernetes.io/aws-load-balancer-disable-nlb-sg": {
+      against: ["sourceRanges"],
+      harmless: ["false"],
+      effect: "it has no security group, and the ranges are never applied",
+    },
+    "service.beta.kubernetes.io/aws-load-balancer-inbound-sg-rules-on-private-link-traffic": {
+      against: ["sourceRanges"],
+      harmless: ["on"],
+      effect: "the ranges are not applied to traffic through PrivateLink",
+    },
+  },
+  controllerAnnotations: ["service.beta.kubernetes.io/aws-load-balancer-type"],
   planDetails: {
     "pulumi:providers:aws": [{ firstOf: ["aws {region}", "aws"] }],
     "eks:index:Cluster": ["Kubernetes {version}"],

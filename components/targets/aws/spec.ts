@@ -1,6 +1,7 @@
 import { ipv4Block, ipv4Text, subBlock } from "../../shared/cidr";
 import type { ClusterSpec } from "../common-spec";
 import type { NodePoolSpec } from "../node-pools";
+import { isArm } from "./machines";
 import { AwsAutoscaling, AwsNat, AwsVolumeType, type AwsClusterArgs, type AwsNetworkArgs } from "./args";
 
 /** The machine type of a pool that names none. */
@@ -77,6 +78,13 @@ export function splitSubnets(vpc: string, zones: 2 | 3): SubnetCidrs {
   return { private: perZone(PRIVATE_BITS, 0), public: perZone(PUBLIC_BITS, PUBLIC_FROM) };
 }
 
+/** A quarter of the block for pods in each zone, so that a third zone moves no subnet. Never change this layout either. */
+export const splitPodBlock = (cidr: string, zones: number): string[] => {
+  const block = ipv4Block(cidr);
+  if (block === undefined) throw new RangeError(`${cidr} cannot be divided`);
+  return Array.from({ length: zones }, (_, zone) => ipv4Text(subBlock(block, block.length + 2, zone)));
+};
+
 /** The labels of a pool's nodes. The device plugin selects nodes by the first GPU label, the autoscaler by the third. */
 export const nodeLabels = ({ labels, gpu }: NodePoolSpec): Record<string, string> => ({ ...labels, ...gpuLabels(gpu) });
 
@@ -90,11 +98,14 @@ export const gpuLabels = (gpu: NodePoolSpec["gpu"]): Record<string, string> =>
         "k8s.amazonaws.com/accelerator": gpu.type,
       };
 
-/** The machine image of a pool's nodes, Amazon Linux 2023. Families with a `g` after the generation have Graviton processors. */
-export function amiType({ instanceType = DEFAULT_INSTANCE_TYPE, gpu }: NodePoolSpec): string {
-  const isArm = /^[a-z]+\d+g[a-z]*\./.test(instanceType);
-  return `AL2023_${isArm ? "ARM_64" : "x86_64"}_${gpu === undefined ? "STANDARD" : "NVIDIA"}`;
-}
+/** The machine types of a pool. */
+export const machineTypes = ({ instanceType, instanceTypes }: NodePoolSpec): string[] => [
+  ...(instanceTypes ?? [instanceType ?? DEFAULT_INSTANCE_TYPE]),
+];
+
+/** The machine image of a pool's nodes, Amazon Linux 2023. All machine types of a pool have the same kind of processor. */
+export const amiType = (pool: NodePoolSpec): string =>
+  `AL2023_${machineTypes(pool).every(isArm) ? "ARM_64" : "x86_64"}_${pool.gpu === undefined ? "STANDARD" : "NVIDIA"}`;
 
 /** Whether the cluster-autoscaler is installed. */
 export const hasAutoscaler = ({ autoscaling }: AwsSpec): boolean => autoscaling === AwsAutoscaling.ClusterAutoscaler;

@@ -38,8 +38,21 @@ export const loadBalancerChart = ({
     clusterName: "the component's name",
     region: "aws.region",
     vpcId: "aws.existingNetwork",
+    defaultTags: "tags",
     "serviceAccount.name": "aws",
   },
+  protected: [
+    {
+      keys: ["defaultLoadBalancerScheme"],
+      value: "internal",
+      why: "with it, a Service without annotations is public, although the cluster's facts say that it is internal",
+    },
+    {
+      keys: ["controllerConfig", "featureGates", "NLBSecurityGroup"],
+      value: true,
+      why: "with it, load balancers have no security group, and ranges of sources are never applied",
+    },
+  ],
 });
 
 /** The cluster-autoscaler. It finds node groups by their tags. */

@@ -18,5 +18,63 @@ export const operations: TargetOperations = {
     "networking.gke.io/load-balancer-type": { internal: ["Internal", "internal"], public: ["External"] },
     "cloud.google.com/load-balancer-type": { internal: ["Internal", "internal"], public: ["External"] },
     "service.beta.kubernetes.io/azure-load-balancer-internal": { internal: ["true"], public: ["false"] },
+    // DigitalOcean, Oracle Cloud, OpenStack, IBM Cloud, Alibaba Cloud, Hetzner Cloud.
+    "service.beta.kubernetes.io/do-loadbalancer-network": { internal: ["INTERNAL"], public: ["EXTERNAL"] },
+    "service.beta.kubernetes.io/oci-load-balancer-internal": { internal: ["true"], public: ["false"] },
+    "oci-network-load-balancer.oraclecloud.com/internal": { internal: ["true"], public: ["false"] },
+    "service.beta.kubernetes.io/openstack-internal-load-balancer": { internal: ["true"], public: ["false"] },
+    "service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type": { internal: ["private"], public: ["public"] },
+    "service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type": {
+      internal: ["intranet"],
+      public: ["internet"],
+    },
+    "load-balancer.hetzner.cloud/disable-public-network": { internal: ["true"], public: ["false"] },
+  },
+  accessAnnotations: {
+    // Azure: https://kubernetes-sigs.github.io/cloud-provider-azure/topics/loadbalancer/, of 2026-11.
+    "service.beta.kubernetes.io/azure-allowed-service-tags": {
+      against: ["sourceRanges"],
+      effect: "these service tags let others in too",
+    },
+    "service.beta.kubernetes.io/azure-allowed-ip-ranges": {
+      against: ["sourceRanges"],
+      effect: "these ranges let others in too",
+    },
+    "service.beta.kubernetes.io/azure-disable-load-balancer-nsg-rule": {
+      against: ["sourceRanges"],
+      harmless: ["false"],
+      effect: "it has no rules in a network security group, and the ranges are never applied",
+    },
+    "service.beta.kubernetes.io/azure-additional-public-ips": {
+      against: ["internal"],
+      effect: "it has public addresses too",
+    },
+    "service.beta.kubernetes.io/azure-pls-create": {
+      against: ["internal", "sourceRanges"],
+      harmless: ["false"],
+      effect: "other networks reach it through Private Link, from any address",
+    },
+    // DigitalOcean: https://docs.digitalocean.com/products/kubernetes/how-to/configure-load-balancers/, of 2026-11.
+    "service.beta.kubernetes.io/do-loadbalancer-allow-rules": {
+      against: ["sourceRanges"],
+      effect: "one of the two lists of sources is ignored",
+    },
+    // Oracle Cloud: "Specifying Security List Management Options" in the documentation of Container Engine, of 2026-11.
+    "service.beta.kubernetes.io/oci-load-balancer-security-list-management-mode": {
+      against: ["sourceRanges"],
+      harmless: ["All", "Frontend"],
+      effect: "no security list is changed, and the ranges are never applied",
+    },
+    "oci-network-load-balancer.oraclecloud.com/security-list-management-mode": {
+      against: ["sourceRanges"],
+      harmless: ["All", "Frontend"],
+      effect: "no security list is changed, and the ranges are never applied",
+    },
+    // Cilium: https://docs.cilium.io/en/stable/network/kubernetes/kubeproxy-free/, of 2026-11.
+    "service.cilium.io/src-ranges-policy": {
+      against: ["sourceRanges"],
+      harmless: ["allow"],
+      effect: "the ranges are those that are kept out",
+    },
   },
 };

@@ -42,7 +42,7 @@ describe("programs/index.ts, started as the Pulumi CLI starts it", function () {
         severity: "error",
         message:
           'MlCluster "ml" has invalid arguments:\n' +
-          '  - existing.context: "elsewhere" is not in the kubeconfig; its contexts are example.',
+          '  - context: "elsewhere" is not in the kubeconfig; its contexts are example.',
         urn: undefined,
       },
     ]);

@@ -347,7 +347,7 @@ describe("mlplatform plan in this repository", () => {
     assert.equal(
       stderr,
       'MlCluster "ml" has invalid arguments:\n' +
-        '  - existing.context: "elsewhere" is not in the kubeconfig; its contexts are example.\n',
+        '  - context: "elsewhere" is not in the kubeconfig; its contexts are example.\n',
     );
   });
 
@@ -371,6 +371,37 @@ describe("mlplatform plan in this repository", () => {
         stderr,
         `canaryTraffic: ${share} is not a percentage of the requests; write a number from 0 to 100.\n`,
       );
+    });
+  }
+
+  const refused: readonly (readonly [program: string, config: string, stderr: RegExp])[] = [
+    [
+      "aws",
+      'apiCidrs=["0.0.0.0/0"]',
+      /\n {2}- apiCidrs\[0\]: "0\.0\.0\.0\/0" allows the whole internet\. Write a smaller block\.\n$/,
+    ],
+    [
+      "aws",
+      'apiCidrs=["8.0.0.0/8","9.0.0.0/8"]',
+      /\n {2}- apiCidrs: the blocks together allow more of the internet than a \/8\. Write smaller blocks\.\n$/,
+    ],
+    ["aws", "region=us-esat-1", /\n {2}- region: "us-esat-1" is not an AWS region [^\n]+\n$/],
+    ["aws", "instanceType=m5.larg", /\n {2}- instanceType: "m5\.larg" is not an EC2 instance type [^\n]+\n$/],
+    ["aws", "nodes=0", /^nodes: 0 is not a number of nodes; write a whole number from 1 to 225 [^\n]+\n$/],
+    ["aws", "nodes=500", /^nodes: 500 is not a number of nodes; [^\n]+\n$/],
+    ["existing", "kubeconfig=nowhere", /\n {2}- kubeconfig: "nowhere" cannot be read [^\n]+\n$/],
+    [
+      "existing",
+      "sourceRanges=[]",
+      /\n {2}- sourceRanges: is empty, [^\n]+ Write sourceRanges, or allowPublic: true\.\n$/,
+    ],
+  ];
+  for (const [program, config, expected] of refused) {
+    it(`names the config key in the error of ${program} with ${config}, and advises only what the config has`, async () => {
+      const { stderr, exitCode } = await runCli(["plan", program, "--config", config]);
+
+      assert.equal(exitCode, 1);
+      assert.match(stderr, expected);
     });
   }
 

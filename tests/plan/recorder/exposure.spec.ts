@@ -33,6 +33,7 @@ describe("who may reach a chart's load balancer", () => {
     [{ service: { type, loadBalancerSourceRanges: [] } }, [BY_DEFAULT]],
     [{ service: { type, loadBalancerSourceRanges: ["10.0.0.0/8", "0.0.0.0/0"] } }, [BY_DEFAULT]],
     [{ service: { type, loadBalancerSourceRanges: ["::/0"] } }, [BY_DEFAULT]],
+    [{ service: { type, loadBalancerSourceRanges: ["0.0.0.0/1", "128.0.0.0/1"] } }, [BY_DEFAULT]],
     [
       { service: { type, loadBalancerSourceRanges: ["::/0"], annotations: { [SCHEME]: "internet-facing" } } },
       ["open to everyone"],

@@ -54,6 +54,37 @@ describe("IngressLayer refuses", () => {
         ["sourceRanges[1]", /allows the whole internet/],
       ],
     ],
+    [
+      "the whole internet in halves",
+      { sourceRanges: ["0.0.0.0/1", "128.0.0.0/1"] },
+      [
+        ["sourceRanges[0]", /^"0\.0\.0\.0\/1" is wider than \/8\. Write a smaller block, or allowPublic: true\.$/],
+        ["sourceRanges[1]", /is wider than \/8/],
+      ],
+    ],
+    [
+      "the whole internet in halves, in IPv6",
+      { sourceRanges: ["::/1", "8000::/1"] },
+      [
+        ["sourceRanges[0]", /is wider than \/16/],
+        ["sourceRanges[1]", /is wider than \/16/],
+      ],
+    ],
+    [
+      "blocks that are too much together",
+      { sourceRanges: ["8.0.0.0/8", "9.0.0.0/8"] },
+      [["sourceRanges", /^the blocks together allow more of the internet than a \/8\./]],
+    ],
+    [
+      "the whole of IPv4 in the form of IPv6",
+      { sourceRanges: ["::ffff:0:0/96"] },
+      [["sourceRanges[0]", /is a block of IPv4 in the form of IPv6/]],
+    ],
+    [
+      "a namespace that charts read as a number",
+      { ...open, namespace: { name: "123" } },
+      [["namespace.name", /^"123" is not read as text in charts/]],
+    ],
     ["a range that is none", { sourceRanges: ["10.0.0.0/40"] }, [["sourceRanges[0]", /is not a CIDR block/]]],
     [
       "internal and public at once",
@@ -245,6 +276,40 @@ describe("IngressLayer refuses", () => {
         ["charts.istio-gateway.values.service.type", /the value contradicts service\.type/],
         ["charts.istio-gateway.values.autoscaling.enabled", /false contradicts replicas/],
       ],
+    ],
+    [
+      "null for values that typed inputs decide",
+      {
+        ...open,
+        charts: { "istio-gateway": { values: { service: null } }, istiod: { values: { meshConfig: null, env: null } } },
+      },
+      [
+        ["charts.istio-gateway.values.service", /^null is nothing, not an object/],
+        ["charts.istiod.values.env", /^null is nothing, not an object/],
+        ["charts.istiod.values.meshConfig", /^null is nothing, not an object/],
+      ],
+    ],
+    [
+      "null for the ranges of a load balancer",
+      { ...open, charts: { "istio-gateway": { values: { service: { loadBalancerSourceRanges: null } } } } },
+      [["charts.istio-gateway.values.service.loadBalancerSourceRanges", /^null contradicts sourceRanges/]],
+    ],
+    [
+      "addresses to which the ranges do not apply",
+      { ...open, charts: { "istio-gateway": { values: { service: { externalIPs: ["203.0.113.7"] } } } } },
+      [["charts.istio-gateway.values.service.externalIPs", /^would add addresses to which sourceRanges/]],
+    ],
+    [
+      "values among the charts' own defaults",
+      {
+        ...open,
+        charts: {
+          "istio-gateway": {
+            values: { _internal_defaults_do_not_set: { service: { externalIPs: ["203.0.113.7"] } } },
+          },
+        },
+      },
+      [["charts.istio-gateway.values._internal_defaults_do_not_set", /^holds the chart's own defaults/]],
     ],
     [
       "annotations behind the typed ones' back",
@@ -442,6 +507,15 @@ describe("IngressLayer refuses", () => {
       assert.match(error.message, /sourceRanges\[0\]: the secret value is not a CIDR block/);
       return !error.message.includes("s3cret");
     });
+  });
+
+  it("the whole internet in halves of which one is known later", async () => {
+    const late = deploy(() => {
+      const ml = cluster();
+      const sourceRanges = ["8.0.0.0/8", pulumi.output("9.0.0.0/8")];
+      new IngressLayer("ingress", { cluster: ml, istio: {}, sourceRanges }, { provider: ml.provider });
+    });
+    await assert.rejects(late, /- sourceRanges: the blocks together allow more of the internet than a \/8\./);
   });
 
   it("a provider of another kind under the name of Kubernetes", async () => {

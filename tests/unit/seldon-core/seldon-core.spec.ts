@@ -365,6 +365,22 @@ describe("SeldonCore refuses", () => {
       ],
     ],
     [
+      "a null above a value that it promises",
+      { charts: { "seldon-core-operator": { values: { crd: { annotations: null }, ambassador: null } } } },
+      [
+        ["charts.seldon-core-operator.values.crd.annotations", /^null is nothing, not an object/],
+        [
+          "charts.seldon-core-operator.values.ambassador",
+          /^null is nothing, not an object\. Write the keys to change below it\.$/,
+        ],
+      ],
+    ],
+    [
+      "an output that hides a value that it promises",
+      { charts: { "seldon-core-operator": { values: { crd: pulumi.output({ create: false }) } } } },
+      [["charts.seldon-core-operator.values.crd", /^is an output, which would hide the keys below it/]],
+    ],
+    [
       "values for Emissary that fail every model",
       {
         ingress: { ...ingressFacts, controller: "emissary", controllerVersion: "4.1.0" },

@@ -19,6 +19,8 @@ const table: Record<string, { check: checks.Check; fine: string[]; wrong: string
       "10.0.0.0/24/1",
       "300.0.0.0/8",
       "2001:db8::/129",
+      "::ffff:0:0/96",
+      "::ffff:203.0.113.0/120",
       "a/8",
       "/24",
     ],
@@ -32,6 +34,11 @@ const table: Record<string, { check: checks.Check; fine: string[]; wrong: string
     check: checks.dns1123Label,
     fine: ["a", "istio-system", "a1-2", "0a", "x".repeat(63)],
     wrong: ["", "Istio", "a.b", "-a", "a-", "a_b", "x".repeat(64)],
+  },
+  unquotedName: {
+    check: checks.unquotedName,
+    fine: ["models", "a1", "1a", "istio-system", "none", "2026-11-29", "0xyz"],
+    wrong: ["123", "0", "1e3", "1e-3", "0x1f", "true", "no", "on", "y", "null", "0b1"],
   },
   dns1123Subdomain: {
     check: checks.dns1123Subdomain,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { contradictions, given, merged } from "../../../components/shared/values";
+import { contradictions, given, merged, protectedProblems } from "../../../components/shared/values";
 
 describe("chart values", () => {
   it("merges maps and replaces everything else, without touching its arguments", () => {
@@ -63,6 +63,37 @@ describe("chart values", () => {
       { path: "v.service", reason: "is an output, which would hide the keys below it. Write an object." },
     ]);
   });
+
+  const protectedValues = [
+    { keys: ["crd", "annotations", "example.org/keep"], value: "yes", why: "with it, models are deleted" },
+    { keys: ["mesh", "class"], why: "is ours" },
+  ];
+  for (const [title, over, expected] of [
+    ["another value", { crd: { annotations: { "example.org/keep": "no" } } }, ["v.crd.annotations.example.org/keep"]],
+    ["null for it", { crd: { annotations: { "example.org/keep": null } } }, ["v.crd.annotations.example.org/keep"]],
+    ["null for the map that has it", { crd: { annotations: null } }, ["v.crd.annotations"]],
+    ["null further above", { crd: null }, ["v.crd"]],
+    ["an output above it", { crd: pulumi.output({}) }, ["v.crd"]],
+    ["text above it", { crd: { annotations: "no" } }, ["v.crd.annotations"]],
+    ["any value for what nobody may write", { mesh: { class: "x" } }, ["v.mesh.class"]],
+    ["null for what nobody may write", { mesh: { class: null } }, ["v.mesh.class"]],
+    ["an output above what nobody may write", { mesh: pulumi.output({ class: "x" }) }, ["v.mesh"]],
+    ["the value itself", { crd: { annotations: { "example.org/keep": "yes", other: "1" } }, mesh: { other: 1 } }, []],
+    ["nothing", {}, []],
+  ] as const) {
+    it(`${expected.length === 0 ? "accepts" : "refuses"} a protected value with ${title}`, () => {
+      assert.deepEqual(
+        protectedProblems("v", over, protectedValues).map(({ path }) => path),
+        expected,
+      );
+    });
+  }
+
+  for (const over of [{ service: null }, { service: { type: null } }, { resources: null }]) {
+    it(`refuses null where an input decides: ${JSON.stringify(over)}`, () => {
+      assert.equal(contradictions("v", ours, over, decided).length, 1);
+    });
+  }
 
   it("says which input to use", () => {
     assert.deepEqual(contradictions("v", ours, { service: { type: "NodePort" } }, decided), [

@@ -8,12 +8,17 @@ const EMPTY =
   "network, its blocks with privateOnly: true.";
 const everywhere = (index: number, block: string) => ({
   path: `apiAccess.cidrs[${String(index)}]`,
-  reason: `${block} allows the whole internet. Write a smaller block, or allowPublic: true.`,
+  reason: `"${block}" allows the whole internet. Write a smaller block, or allowPublic: true.`,
 });
 
 const wide = (index: number, block: string, least: number) => ({
   path: `apiAccess.cidrs[${String(index)}]`,
-  reason: `${block} is wider than /${String(least)}. Write a smaller block, or allowPublic: true.`,
+  reason: `"${block}" is wider than /${String(least)}. Write a smaller block, or allowPublic: true.`,
+});
+
+const together = (least: number) => ({
+  path: "apiAccess.cidrs",
+  reason: `the blocks together allow more of the internet than a /${String(least)}. Write smaller blocks, or allowPublic: true.`,
 });
 
 describe("who reaches an API server", () => {
@@ -54,6 +59,7 @@ describe("who reaches an API server", () => {
     [{ cidrs: ["203.0.113.0/24", "::/0"] }, [everywhere(1, "::/0")]],
     [{ cidrs: ["0.0.0.0/1", "128.0.0.0/1"] }, [wide(0, "0.0.0.0/1", 8), wide(1, "128.0.0.0/1", 8)]],
     [{ cidrs: ["12.0.0.0/7", "2600::/15"] }, [wide(0, "12.0.0.0/7", 8), wide(1, "2600::/15", 16)]],
+    [{ cidrs: ["8.0.0.0/8", "9.0.0.0/8"] }, [together(8)]],
     [{ cidrs: [] }, [{ path: "apiAccess.cidrs", reason: EMPTY }]],
   ];
   for (const [args, expected] of wrong) {

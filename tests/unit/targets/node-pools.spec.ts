@@ -22,6 +22,7 @@ describe("node pools with their defaults filled in", () => {
       {
         name: "general",
         instanceType: undefined,
+        instanceTypes: undefined,
         min: 2,
         max: 4,
         desired: 2,
@@ -31,6 +32,7 @@ describe("node pools with their defaults filled in", () => {
         labels: {},
         taints: [],
         zones: undefined,
+        perZone: false,
       },
     ]);
   });
@@ -38,7 +40,7 @@ describe("node pools with their defaults filled in", () => {
   it("keep every value that was written", () => {
     const written = {
       ...{ instanceType: "m5.large", min: 1, max: 9, desired: 3, spot: true, diskSizeGb: 50 },
-      ...{ labels: { team: "ml" }, taints: [spare], zones: ["us-east-1a"] },
+      ...{ labels: { team: "ml" }, taints: [spare], zones: ["us-east-1a"], perZone: true, instanceTypes: ["m5.large"] },
     };
     assert.deepEqual(nodePoolSpecs({ own: written }), [{ name: "own", gpu: undefined, ...written }]);
   });

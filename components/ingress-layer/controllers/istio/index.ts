@@ -10,7 +10,7 @@ import { pairingProblems, productProblems } from "../../../shared/versions";
 import { scaleFieldProblems, scaleProblems } from "../../scale";
 import type { Controller } from "../controller";
 import { GATEWAY_NAME, GATEWAY_RELEASE, GATEWAY_SELECTOR, gatewayManifest, ingressClassManifest } from "./manifest";
-import { baseValues, decided, gatewayValues, istiodValues, reserved } from "./values";
+import { baseValues, decided, gatewayValues, istiodValues, protectedOfGateway, protectedValues } from "./values";
 
 /** Istio: base, istiod and an ingress gateway, with the Gateway that Seldon Core shares. */
 export const controller: Controller = {
@@ -42,13 +42,18 @@ export const controller: Controller = {
   },
 
   charts: (args, spec): ChartPlan[] => [
-    { name: "istio-base", values: baseValues(spec), decided: decided["istio-base"] },
-    { name: "istiod", values: istiodValues(args, spec), decided: decided.istiod, reserved: reserved.istiod },
+    {
+      name: "istio-base",
+      values: baseValues(spec),
+      decided: decided["istio-base"],
+      protected: protectedValues["istio-base"],
+    },
+    { name: "istiod", values: istiodValues(args, spec), decided: decided.istiod, protected: protectedValues.istiod },
     {
       name: "istio-gateway",
       values: gatewayValues(spec),
       decided: decided["istio-gateway"],
-      reserved: reserved["istio-gateway"],
+      protected: protectedOfGateway(spec.service),
     },
   ],
 

@@ -1,5 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { derived, given, labelled, mergedMaps, type Decided, type Values } from "../../../shared/values";
+import {
+  derived,
+  given,
+  labelled,
+  mergedMaps,
+  type Decided,
+  type ProtectedValue,
+  type Values,
+} from "../../../shared/values";
 import { ServiceType, type IngressLayerArgs } from "../../args";
 import { fewestPods, scaleOf, type Scale } from "../../scale";
 import type { IngressSpec } from "../../spec";
@@ -66,20 +74,37 @@ export const decided = {
   },
 } satisfies Record<string, Decided>;
 
-/** Keys that nobody may set, because the component's outputs and the Gateway rely on them. */
-export const reserved = {
-  istiod: {
-    revision: "would leave the gateway without its control plane",
-    "meshConfig.ingressClass": "must stay istio, because the IngressClass and the outputs use it",
-    "meshConfig.ingressService": "is the gateway's Service",
-    "meshConfig.ingressSelector": "is the gateway's selector",
-  },
-  "istio-gateway": {
-    name: "would rename the Service that the outputs are read from",
-    "labels.app": "names the gateway's pods, by which Gateways find them",
-    "labels.istio": "names the gateway's pods, by which Gateways find them",
-  },
+/** Where the charts keep their own defaults; values there would reach a chart past all checks of single keys. */
+const OWN_DEFAULTS: ProtectedValue = {
+  keys: ["_internal_defaults_do_not_set"],
+  why: "holds the chart's own defaults; write the keys themselves, without it",
 };
+
+/** Keys of each chart that nobody may set, because the component's outputs and the Gateway rely on them. */
+export const protectedValues = {
+  "istio-base": [OWN_DEFAULTS],
+  istiod: [
+    OWN_DEFAULTS,
+    { keys: ["revision"], why: "would leave the gateway without its control plane" },
+    { keys: ["meshConfig", "ingressClass"], why: "must stay istio, because the IngressClass and the outputs use it" },
+    { keys: ["meshConfig", "ingressService"], why: "is the gateway's Service" },
+    { keys: ["meshConfig", "ingressSelector"], why: "is the gateway's selector" },
+  ],
+  "istio-gateway": [
+    OWN_DEFAULTS,
+    { keys: ["name"], why: "would rename the Service that the outputs are read from" },
+    { keys: ["labels", "app"], why: "names the gateway's pods, by which Gateways find them" },
+    { keys: ["labels", "istio"], why: "names the gateway's pods, by which Gateways find them" },
+  ],
+} satisfies Record<string, readonly ProtectedValue[]>;
+
+/** What nobody may set of the gateway's chart for a Service of this type. */
+export const protectedOfGateway = ({ type }: IngressSpec["service"]): readonly ProtectedValue[] => [
+  ...protectedValues["istio-gateway"],
+  ...(type === ServiceType.LoadBalancer
+    ? [{ keys: ["service", "externalIPs"], why: "would add addresses to which sourceRanges and internal do not apply" }]
+    : []),
+];
 
 /** The caller's annotations over those with which the cluster makes the load balancer internal or public. */
 function annotations({ cluster, service }: IngressSpec): pulumi.Input<Record<string, string>> {

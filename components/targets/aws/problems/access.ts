@@ -5,7 +5,7 @@ import type { ClusterSpec } from "../../common-spec";
 import type { ClusterRequest } from "../../target";
 import type { AwsClusterArgs } from "../args";
 import { principalArn } from "./arns";
-import * as formats from "./formats";
+import * as cidrs from "./cidrs";
 
 /** The form of the ARNs of everyone who may use the cluster. */
 export const principalFieldProblems = ({ admins, viewers }: ClusterSpec): Problem[] => [
@@ -43,7 +43,7 @@ export function networkAccessProblems({ block, spec, args }: ClusterRequest<AwsC
   return [
     ...apiAccessProblems(args.apiAccess),
     ...problemIf(publicCidrs.length > MAX_CIDRS, path, tooMany),
-    ...checkedEach(path, [...publicCidrs], formats.publicAccessCidr),
+    ...checkedEach(path, [...publicCidrs], cidrs.publicAccessCidr),
     ...problemIf(privateOnly && block.existingNetwork === undefined, "apiAccess.privateOnly", NO_VPC_TO_BE_IN),
     // The cluster's security group admits only its own members, and the machine that runs Pulumi is not one of them.
     ...problemIf(
@@ -58,6 +58,6 @@ export function networkAccessProblems({ block, spec, args }: ClusterRequest<AwsC
         `${shown(cidr)} is listed twice. Remove one.`,
       ),
     ),
-    ...checkedEach(path, [...privateCidrs], formats.privateAccessCidr),
+    ...checkedEach(path, [...privateCidrs], cidrs.privateAccessCidr),
   ];
 }

@@ -1,6 +1,8 @@
-import { cidr, type Check } from "../../../shared/checks";
-import { contains, ipv4Block, overlaps, type Ipv4Block } from "../../../shared/cidr";
-import { VPC_LENGTHS } from "../spec";
+import { InstanceType } from "@pulumi/aws/types/enums/ec2";
+import { Region } from "@pulumi/aws/types/enums";
+import type { Check } from "../../../shared/checks";
+import { closest } from "../../../shared/nearest";
+import { hasNvidiaGpus, whyUnusable } from "../machines";
 
 /** `us-east-1`, `us-gov-west-1`, `eusc-de-east-1`. */
 export const REGION = "[a-z]{2,4}(?:-[a-z]+)+-\\d";
@@ -8,9 +10,13 @@ const REGION_ALONE = new RegExp(`^${REGION}$`);
 /** `us-east-1a`. Local and Wavelength zones also contain a location: `us-west-2-lax-1a`. */
 const ZONE = new RegExp(`^(${REGION})(?:[a-z]|-[a-z0-9-]+)$`);
 
-/** A region. If the value is a zone, the error names its region. */
+const REGIONS: readonly string[] = Object.values(Region);
+
+/** A region that the installed SDK knows. If the value is a zone, the error names its region. */
 export const region: Check = (value) => {
-  if (REGION_ALONE.test(value)) return undefined;
+  if (REGION_ALONE.test(value)) {
+    return REGIONS.includes(value) ? undefined : unknownTo("an AWS region", value, REGIONS);
+  }
   const [, meant] = ZONE.exec(value) ?? [];
   return meant === undefined ? "is not an AWS region, such as us-east-1" : `is a zone, not a region; write ${meant}`;
 };
@@ -24,23 +30,47 @@ export const zone =
     return region === undefined || found === region ? undefined : `is not a zone of ${region}`;
   };
 
-/** An EC2 instance type: `m5.large`, `u-6tb1.metal`. */
-export const instanceType: Check = (value) =>
-  /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(value)
-    ? undefined
-    : "is not an EC2 instance type; write a family, a dot and a size, such as m5.large";
+/** What to write instead of a word that is not in a list of the installed SDK, which may be older than AWS. */
+function unknownTo(what: string, word: string, known: readonly string[]): string {
+  const meant = closest(word, known);
+  const advice = meant === undefined ? "" : `write ${meant}, or `;
+  return `is not ${what} that the installed @pulumi/aws knows; ${advice}install a newer version of it`;
+}
 
-/** An instance type with NVIDIA GPUs: its family starts with `g`, `gr` or `p`. The GPUs of `g4ad` are made by AMD. */
+const INSTANCE_TYPES: readonly string[] = Object.values(InstanceType);
+
+/** An EC2 instance type that the installed SDK knows and that nodes can have: `m5.large`, `u-6tb1.metal`. */
+export const instanceType: Check = (value) => {
+  if (!/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(value)) {
+    return "is not an EC2 instance type; write a family, a dot and a size, such as m5.large";
+  }
+  if (!INSTANCE_TYPES.includes(value)) return unknownTo("an EC2 instance type", value, INSTANCE_TYPES);
+  const why = whyUnusable(value);
+  return why === undefined ? undefined : `${why}; write another type, such as m5.large or g5.xlarge`;
+};
+
+/** An instance type with NVIDIA GPUs. */
 export const gpuInstanceType: Check = (value) =>
-  /^(?:gr?|p)\d/.test(value) && !value.startsWith("g4ad.")
+  hasNvidiaGpus(value) ? undefined : "has no NVIDIA GPU; write a type that has one, such as g5.xlarge";
+
+/** The limits of `labels` and `taints` in the API of EKS: `labelKey`, `labelValue` and `taintKey` of botocore 1.44.8. */
+const MAX_KEY = 63;
+
+/** Key of a taint that EKS accepts: Kubernetes does not count the prefix, EKS does. */
+export const taintKey: Check = (value) =>
+  value.length <= MAX_KEY
     ? undefined
-    : "has no NVIDIA GPU; write a type that has one, such as g5.xlarge";
+    : `has ${String(value.length)} characters; EKS allows ${String(MAX_KEY)} with the prefix`;
+
+/** Value of a label that EKS accepts. */
+export const nodeLabelValue: Check = (value) =>
+  value === "" ? "is empty, which EKS refuses; write a value, such as true" : undefined;
 
 /** Key of a label that a node group may have. EKS refuses reserved keys, or the nodes never join the cluster. */
 export const nodeLabelKey: Check = (value) =>
   /^(?:[^/]*\.)?(?:kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//.test(value)
     ? "is reserved for Kubernetes and EKS; use your own prefix, such as example.org/"
-    : undefined;
+    : taintKey(value);
 
 /** Text of a tag that every AWS service accepts. */
 const tagText =
@@ -69,6 +99,19 @@ export const tagKey: Check = (value) => {
 /** Value of a tag. */
 export const tagValue: Check = tagText(0, 256);
 
+/**
+ * Text of a tag that the charts of the load-balancer controller and of the disk driver pass on unchanged: their templates write
+ * tags without quotes into a list of YAML.
+ */
+export const chartTagText: Check = (value) => {
+  if (/:(?:\s|$)/u.test(value)) {
+    return "has a colon at its end or before a space, which the charts of the cluster's controllers read as a map; leave the colon or the space out";
+  }
+  return value !== value.trim() || /[\u2028\u2029]/u.test(value)
+    ? "starts or ends with a space, or contains a line separator, which the charts of the cluster's controllers lose; leave it out"
+    : undefined;
+};
+
 /** A name with at most `limit` characters, of which `added` are appended to what the caller wrote. */
 const resourceName =
   (what: string, limit: number) =>
@@ -90,73 +133,6 @@ export const clusterName = resourceName("an EKS cluster", 100);
 
 /** Name of a node pool, with the number of characters that are added to it in the name of its EKS node group. */
 export const nodePoolName = resourceName("an EKS node group", 63);
-
-/** Checks that a value is an IPv4 block whose prefix length is between `largest` and `smallest`. */
-const sizeProblem = (
-  value: string,
-  what: string,
-  largest: number,
-  smallest: number,
-  example: string,
-): string | undefined => {
-  const block = ipv4Block(value);
-  if (block === undefined) return cidr(value) ?? `is an IPv6 block; ${what} needs IPv4, such as ${example}`;
-  if (block.length >= largest && block.length <= smallest) return undefined;
-  return `is a /${String(block.length)}; ${what} must be a /${String(largest)} to /${String(smallest)}, such as ${example}`;
-};
-
-/**
- * The CIDR block of a VPC that is divided into subnets:
- * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html.
- */
-export const vpcCidr: Check = (value) =>
-  sizeProblem(value, "a VPC that is divided into subnets", VPC_LENGTHS.shortest, VPC_LENGTHS.longest, "10.0.0.0/16");
-
-/** Private blocks (RFC 1918). */
-const PRIVATE_BLOCKS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
-/** Blocks that the internet does not route; besides private ones: carrier NAT (RFC 6598), link-local (3927), loopback (1122). */
-const UNROUTED_BLOCKS = [...PRIVATE_BLOCKS, "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8"];
-
-const isWithin = (blocks: readonly string[], block: Ipv4Block): boolean =>
-  blocks.some((text) => {
-    const outer = ipv4Block(text);
-    return outer !== undefined && contains(outer, block);
-  });
-
-/**
- * A block that can reach the public endpoint of a cluster: an IPv4 block that the internet routes
- * (https://docs.aws.amazon.com/eks/latest/userguide/config-cluster-endpoint.html).
- */
-export const publicAccessCidr: Check = (value) => {
-  const block = ipv4Block(value);
-  if (block === undefined) return value.includes(":") ? "is an IPv6 block, but the cluster has IPv4 only" : undefined;
-  return isWithin(UNROUTED_BLOCKS, block)
-    ? "is private, so it never reaches the public endpoint; write the block that your network has on the internet"
-    : undefined;
-};
-
-/** A block that can reach the private endpoint of a cluster. */
-export const privateAccessCidr: Check = (value) => {
-  if (value.includes(":")) return publicAccessCidr(value);
-  return publicAccessCidr(value) !== undefined
-    ? undefined
-    : "is not private, so it never reaches the private endpoint; write a private block of the VPC or of a network connected to it";
-};
-
-/**
- * The CIDR block of a cluster's Services. It must not overlap the VPC, if that is known. The rules
- * are those of `serviceIpv4Cidr` in https://docs.aws.amazon.com/eks/latest/APIReference/API_KubernetesNetworkConfigRequest.html.
- */
-export const serviceCidr =
-  (vpc?: string): Check =>
-  (value) => {
-    const wrong = sizeProblem(value, "the Service network of EKS", 12, 24, "172.20.0.0/16");
-    const [block, network] = [ipv4Block(value), ipv4Block(vpc ?? "")];
-    if (wrong !== undefined || block === undefined) return wrong;
-    if (!isWithin(PRIVATE_BLOCKS, block)) return `is not private; write a block within ${PRIVATE_BLOCKS.join(", ")}`;
-    if (network === undefined || !overlaps(block, network)) return undefined;
-    return `overlaps the VPC (${String(vpc)}); write a block outside of it`;
-  };
 
 /** A minor version. EKS chooses the patch version itself. */
 export const kubernetesVersion: Check = (value) => {

@@ -7,17 +7,21 @@ import { pinProblems } from "../../../shared/versions";
 import type { ClusterRequest } from "../../target";
 import { AwsVolumeType, type AwsClusterArgs } from "../args";
 import { givenProvider } from "../context";
-import { awsSpec, CLUSTER_SUFFIX, ROLE_SUFFIX } from "../spec";
+import { awsSpec, CLUSTER_SUFFIX, networkSpec, ROLE_SUFFIX } from "../spec";
 import { ambientRegion, stackSettingProblems, stackTags } from "../stack-settings";
 import { chartPlans } from "../values";
 import { networkAccessProblems, principalFieldProblems, principalRuleProblems } from "./access";
 import { kmsKeyArn, roleArn } from "./arns";
 import * as formats from "./formats";
-import { networkFieldProblems, networkRuleProblems } from "./network";
+import { listOf, networkFieldProblems, networkRuleProblems } from "./network";
 import { poolFieldProblems, poolRuleProblems } from "./node-pools";
-import { tagProblems } from "./tags";
+import { chartTagProblems, tagProblems } from "./tags";
 
 type Request = ClusterRequest<AwsClusterArgs>;
+
+/** Number of private subnets, one in each zone of a network that is created; undefined if it is known only later. */
+const subnetCount = ({ network, existingNetwork }: AwsClusterArgs): number | undefined =>
+  existingNetwork === undefined ? networkSpec(network).zones : listOf(existingNetwork.privateSubnetIds)?.length;
 
 /** The form of each input, as far as it is specific to AWS. */
 export const fieldProblems = ({ name, block, spec, opts }: Request): Problem[] => [
@@ -30,6 +34,7 @@ export const fieldProblems = ({ name, block, spec, opts }: Request): Problem[] =
   ),
   ...networkFieldProblems(block),
   ...checked("aws.kmsKeyArn", block.kmsKeyArn, kmsKeyArn()),
+  ...checked("aws.diskKmsKeyArn", block.diskKmsKeyArn, kmsKeyArn()),
   ...checked("aws.login.roleArn", block.login?.roleArn, roleArn()),
   ...poolFieldProblems(spec.nodePools),
   ...principalFieldProblems(spec),
@@ -60,9 +65,11 @@ export function ruleProblems(request: Request): Problem[] {
     ),
     ...networkRuleProblems(block),
     ...checked("aws.kmsKeyArn", block.kmsKeyArn, kmsKeyArn(block.region)),
+    ...checked("aws.diskKmsKeyArn", block.diskKmsKeyArn, kmsKeyArn(block.region)),
     ...checked("aws.login.roleArn", block.login?.roleArn, roleArn(region)),
     ...networkAccessProblems(request),
-    ...poolRuleProblems(name, block.region, spec.nodePools),
+    ...poolRuleProblems({ cluster: name, region: block.region, subnetCount: subnetCount(block) }, spec.nodePools),
+    ...(block.region === undefined ? checked("aws.region", region, formats.region) : []),
     ...principalRuleProblems(spec, region),
     ...tagProblems("tags with aws:defaultTags", spec.tags), // each alone is right
     ...problemIf(
@@ -94,9 +101,17 @@ function storageProblems({ block, spec }: Request): Problem[] {
 }
 
 /** In Auto Mode AWS creates the nodes and runs what our charts install otherwise. */
-function autoModeProblems({ spec: { overrides }, args: { nodePools } }: Request): Problem[] {
-  const why = { nodePools: "creates nodes as pods need them", charts: "needs no chart", mirror: "needs no chart" };
-  return filled({ nodePools, ...overrides }).map((path) => ({
+function autoModeProblems({ block, spec: { overrides }, args: { nodePools } }: Request): Problem[] {
+  const { diskKmsKeyArn, vpcCni } = block;
+  const why = {
+    nodePools: "creates nodes as pods need them",
+    charts: "needs no chart",
+    mirror: "needs no chart",
+    "aws.diskKmsKeyArn": "encrypts the disks of its nodes with a key of its own",
+    "aws.vpcCni": "has its own network plugin",
+  };
+  const written = { nodePools, ...overrides, "aws.diskKmsKeyArn": diskKmsKeyArn, "aws.vpcCni": vpcCni };
+  return filled(written).map((path) => ({
     path,
     reason: `has no effect with Auto Mode, which ${why[path as keyof typeof why]}. Leave it out.`,
   }));
@@ -106,5 +121,9 @@ function installedChartProblems({ block, spec }: Request): Problem[] {
   const { overrides, allowUntestedVersions } = spec;
   const plans = chartPlans(awsSpec(block, spec), spec, pulumi.output(""));
   const names = plans.map((plan) => plan.name);
-  return [...chartProblems(overrides, plans), ...(allowUntestedVersions ? [] : pinProblems(overrides.charts, names))];
+  return [
+    ...chartTagProblems(spec.tags),
+    ...chartProblems(overrides, plans),
+    ...(allowUntestedVersions ? [] : pinProblems(overrides.charts, names)),
+  ];
 }

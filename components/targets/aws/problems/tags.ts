@@ -33,3 +33,10 @@ export function tagProblems(at: string, tags: Readonly<Record<string, string>>):
     }),
   ];
 }
+
+/** What is wrong with tags that reach charts. In Auto Mode there are none. */
+export const chartTagProblems = (tags: Readonly<Record<string, string>>): Problem[] =>
+  Object.entries(tags).flatMap(([key, value]) => [
+    ...checked(`tags.${key}`, key, formats.chartTagText),
+    ...checked(`tags.${key}`, value, formats.chartTagText),
+  ]);

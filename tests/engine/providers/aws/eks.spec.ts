@@ -213,6 +213,20 @@ describe("the AWS stand-in refuses in EKS", () => {
         await refusesGroup({ labels: { [key]: "1" } }, /reserved prefixes/);
       }
     });
+    it("whose labels, taints, types or sizes exceed the limits of EKS", async () => {
+      const taint = (index: number) => ({ key: `k${String(index)}`, effect: "NO_SCHEDULE" });
+      await refusesGroup({ labels: { team: "" } }, /must have 1 to 63 characters/);
+      await refusesGroup(
+        { labels: { [`${"x".repeat(40)}.org/${"y".repeat(40)}`]: "1" } },
+        /must have 1 to 63 characters/,
+      );
+      await refusesGroup({ taints: Array.from({ length: 51 }, (_, index) => taint(index)) }, /at most 50 taints/);
+      await refusesGroup({ instanceTypes: Array(21).fill("m5.large") }, /At most 20 instance types/);
+      await refusesGroup(
+        { scalingConfig: { minSize: 0, desiredSize: 0, maxSize: 451 } },
+        /nodes per managed node group/,
+      );
+    });
     it("whose instances have another processor than its image", () =>
       refusesGroup(
         { instanceTypes: ["m7g.large"] },

@@ -38,12 +38,12 @@ function createAddon(name: string, args: AddonArgs, cluster: EksCluster, opts: p
 class VpcCniAddon extends pulumi.ComponentResource {
   constructor(name: string, args: ClusterArgs, cluster: EksCluster, opts: pulumi.ComponentResourceOptions) {
     super("eks:index:VpcCniAddon", name, {}, opts);
-    const { addonVersion: version, enableNetworkPolicy, configurationValues } = args.vpcCniOptions ?? {};
+    const { addonVersion: version, configurationValues, ...options } = args.vpcCniOptions ?? {};
     const values = pulumi
-      .all([pulumi.output(configurationValues), pulumi.output(enableNetworkPolicy)])
-      .apply(([given, policy]) => ({
+      .all([pulumi.output(configurationValues), pulumi.output(options)])
+      .apply(([given, { enableNetworkPolicy: policy, ...rest }]) => ({
         ...(policy !== undefined && { enableNetworkPolicy: policy.toString() }),
-        env: CNI_ENVIRONMENT,
+        env: { ...CNI_ENVIRONMENT, ...environmentOf(rest) },
         init: { env: { DISABLE_TCP_EARLY_DEMUX: "false" } },
         ...given,
       }));
@@ -52,6 +52,21 @@ class VpcCniAddon extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 }
+
+/** The variables that options set. */
+const environmentOf = (options: {
+  enablePrefixDelegation?: boolean;
+  cniCustomNetworkCfg?: boolean;
+  eniConfigLabelDef?: string;
+}): Record<string, string> => ({
+  ...(options.enablePrefixDelegation !== undefined && {
+    ENABLE_PREFIX_DELEGATION: options.enablePrefixDelegation.toString(),
+  }),
+  ...(options.cniCustomNetworkCfg !== undefined && {
+    AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG: options.cniCustomNetworkCfg.toString(),
+  }),
+  ...(options.eniConfigLabelDef !== undefined && { ENI_CONFIG_LABEL_DEF: options.eniConfigLabelDef }),
+});
 
 const CNI_ENVIRONMENT = {
   AWS_VPC_ENI_MTU: "9001",

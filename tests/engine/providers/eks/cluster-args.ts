@@ -28,6 +28,10 @@ interface AddonOptions {
 interface VpcCniOptions {
   readonly addonVersion?: pulumi.Input<string>;
   readonly enableNetworkPolicy?: pulumi.Input<boolean>;
+  readonly enablePrefixDelegation?: pulumi.Input<boolean>;
+  readonly cniCustomNetworkCfg?: pulumi.Input<boolean>;
+  readonly customNetworkConfig?: pulumi.Input<boolean>;
+  readonly eniConfigLabelDef?: pulumi.Input<string>;
   readonly configurationValues?: pulumi.Input<object>;
 }
 

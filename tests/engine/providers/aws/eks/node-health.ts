@@ -1,7 +1,7 @@
 import { type Properties, objectAt } from "../../property-values";
 import { ApiError } from "../../cloud/api-error";
 import type { CloudResource } from "../../cloud/resource-type";
-import { flagAt, listAt, numberAt, textAt } from "../../cloud/values";
+import { flagAt, listAt, numberAt, objectsAt, textAt } from "../../cloud/values";
 import type { AwsCloud } from "../aws-cloud";
 import { wayOut } from "../ec2/route-table";
 import { neededSubnet } from "../ec2/subnet";
@@ -30,6 +30,7 @@ export function checkGroup(cloud: AwsCloud, cluster: Properties, inputs: Propert
   if (reserved.length > 0) {
     throw invalid("Label cannot contain reserved prefixes [kubernetes.io/, k8s.io/, eks.amazonaws.com/]");
   }
+  checkLimits(cloud, inputs);
   const amiType = textAt(inputs, "amiType") || "AL2023_x86_64_STANDARD";
   const wrong = listAt(inputs, "instanceTypes").filter(
     (type) => amiType !== "CUSTOM" && isArm(type) !== amiType.includes("ARM"),
@@ -41,6 +42,31 @@ export function checkGroup(cloud: AwsCloud, cluster: Properties, inputs: Propert
     throw invalid("Disk size must be specified within the launch template.");
   }
 }
+
+/** botocore 1.44.8, eks: `labelKey`, `labelValue`, `taintKey`; EKS User Guide, "Service quotas" and "Node taints". */
+function checkLimits(cloud: AwsCloud, inputs: Properties): void {
+  const labels = objectAt(inputs, "labels");
+  for (const key of Object.keys(labels)) {
+    const value = textAt(labels, key);
+    if (key.length > 63 || value === "" || value.length > 63) {
+      throw invalid("1 validation error detected: keys and values of labels must have 1 to 63 characters");
+    }
+  }
+  if (objectsAt(inputs, "taints").length > 50) throw invalid("A node group can have at most 50 taints");
+  if (listAt(inputs, "instanceTypes").length > 20) throw invalid("At most 20 instance types can be specified");
+  if (sizesOf(inputs).maxSize > 450) throw limit("The maximum number of nodes per managed node group is 450");
+  const clusterName = textAt(inputs, "clusterName");
+  const groups = cloud
+    .resources("aws:eks/nodeGroup:NodeGroup")
+    .filter(
+      (group) =>
+        textAt(group.inputs, "clusterName") === clusterName &&
+        textAt(group.inputs, "nodeGroupName") !== textAt(inputs, "nodeGroupName"),
+    );
+  if (groups.length >= 30) throw limit("The maximum number of managed node groups per cluster is 30");
+}
+
+const limit = (reason: string) => new ApiError("ResourceLimitExceededException", reason);
 
 function sizesOf({ scalingConfig }: Properties) {
   const [desiredSize, minSize, maxSize] = ["desiredSize", "minSize", "maxSize"].map((key) =>

@@ -3,6 +3,7 @@ import { AwsAutoscaling, AwsVolumeType, ReclaimPolicy, type MlClusterArgs } from
 import { charts } from "../../../../../components/shared/charts";
 import type { Deployed } from "../../../../helpers/deploy";
 import { eks, existingNetwork } from "../eks";
+import { KEY } from "../options/block";
 
 const within = { aws: { existingNetwork } };
 const general = { min: 2 };
@@ -138,6 +139,11 @@ describe("the default storage class of a cluster on AWS", () => {
       { ...named("fast"), reclaimPolicy: "Retain" },
     ],
     [
+      "is encrypted with a key of the caller",
+      { aws: { existingNetwork, diskKmsKeyArn: KEY } },
+      { parameters: { type: "gp3", encrypted: "true", kmsKeyId: KEY } },
+    ],
+    [
       "is of Auto Mode's own driver there, for its own nodes",
       { aws: { existingNetwork, autoscaling: AwsAutoscaling.AutoMode } },
       {
@@ -152,4 +158,23 @@ describe("the default storage class of a cluster on AWS", () => {
       assert.deepEqual(made.inputs.values, { ...storageClass, ...expected });
     });
   }
+});
+
+describe("a key of the caller for disks of a cluster on AWS", () => {
+  it("encrypts the disks of nodes, and EC2 Auto Scaling and the disk driver may use it", async () => {
+    const graph = await eks({ aws: { existingNetwork, diskKmsKeyArn: KEY } });
+    const template = graph.byName("aws:ec2/launchTemplate:LaunchTemplate", "ml-general").inputs.values;
+    assert.deepEqual((template["blockDeviceMappings"] as { ebs: { kmsKeyId: string } }[])[0]?.ebs.kmsKeyId, KEY);
+    const grant = graph.byName("aws:kms/grant:Grant", "ml-disks");
+    assert.deepEqual(
+      [grant.inputs.values["keyId"], grant.inputs.values["granteePrincipal"]],
+      [KEY, "arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"],
+    );
+    // Machines that are started before the grant stop at once.
+    assert.ok(graph.byName("aws:eks/nodeGroup:NodeGroup", "ml-general").dependencies.includes(grant.urn));
+    const { policy } = graph.byName("aws:iam/rolePolicy:RolePolicy", "ml-ebs-csi").inputs.values;
+    const { Statement } = JSON.parse(policy as string) as { Statement: { Action: string[]; Resource: string }[] };
+    assert.deepEqual(new Set(Statement.map(({ Resource }) => Resource)), new Set([KEY]));
+    assert.ok(Statement.some(({ Action }) => Action.includes("kms:CreateGrant")));
+  });
 });

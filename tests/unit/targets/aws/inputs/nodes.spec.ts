@@ -95,6 +95,30 @@ describe("the nodes of a cluster on AWS", () => {
     );
   });
 
+  it("can have one of several machine types, in order of preference", async () => {
+    const graph = await withPools({ general: { spot: true, instanceTypes: ["m7g.large", "m6g.large", "c7g.xlarge"] } });
+    const { instanceTypes, amiType, capacityType } = group(graph, "general").inputs.values;
+    assert.deepEqual(
+      [instanceTypes, amiType, capacityType],
+      [["m7g.large", "m6g.large", "c7g.xlarge"], "AL2023_ARM_64_STANDARD", "SPOT"],
+    );
+  });
+
+  it("can be in a group for each zone, so that a node can come to a disk", async () => {
+    const graph = await withPools({
+      general: { min: 1, perZone: true },
+      gpu: { instanceType: "g5.xlarge", gpu: { type: "nvidia-a10g" }, zones: ["us-east-1b"], perZone: true },
+    });
+    const subnets = ["general-1", "general-2", "gpu-us-east-1b"].map(
+      (pool) => group(graph, pool).inputs.values["subnetIds"],
+    );
+    assert.deepEqual(subnets, [["subnet-private-a"], ["subnet-private-b"], ["subnet-private-b"]]);
+    assert.deepEqual(
+      graph.ofType("aws:ec2/launchTemplate:LaunchTemplate").map(({ name }) => name),
+      ["ml-general", "ml-gpu"],
+    );
+  });
+
   const images: [instanceType: string, gpu: boolean, amiType: string][] = [
     ["m7g.large", false, "AL2023_ARM_64_STANDARD"],
     ["c6gn.xlarge", false, "AL2023_ARM_64_STANDARD"],

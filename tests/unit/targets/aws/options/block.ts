@@ -107,6 +107,37 @@ export const blockRows: readonly Row[] = [
   },
   { option: "aws.kmsKeyArn", args: { aws: { kmsKeyArn: KEY } }, expected: ["~ Cluster ml: encryptionConfigKeyArn"] },
   {
+    option: "aws.diskKmsKeyArn",
+    args: { aws: { diskKmsKeyArn: KEY } },
+    expected: [
+      "+ Grant ml-disks",
+      "+ RolePolicy ml-ebs-csi",
+      "~ LaunchTemplate ml-general: blockDeviceMappings",
+      "~ StorageClass ml-storage: parameters",
+    ],
+  },
+  {
+    option: "aws.vpcCni.prefixDelegation",
+    args: { aws: { vpcCni: { prefixDelegation: true } } },
+    expected: ["~ Cluster ml: vpcCniOptions"],
+  },
+  {
+    option: "aws.vpcCni.podCidr",
+    args: { aws: { vpcCni: { podCidr: "100.64.0.0/16" } } },
+    expected: [
+      ...[1, 2, 3].map((zone) => `+ RouteTableAssociation ml-pods-${String(zone)}`),
+      ...[1, 2, 3].map((zone) => `+ Subnet ml-pods-${String(zone)}`),
+      "+ VpcIpv4CidrBlockAssociation ml-pods",
+      "~ Cluster ml: vpcCniOptions",
+    ],
+  },
+  {
+    option: "aws.vpcCni.podSubnetIds",
+    args: { aws: { existingNetwork, vpcCni: { podSubnetIds: ["subnet-pods-a", "subnet-pods-b"] } } },
+    than: existing,
+    expected: ["~ Cluster ml: vpcCniOptions"],
+  },
+  {
     option: "aws.autoscaling",
     args: { aws: { autoscaling: AwsAutoscaling.None } },
     expected: [

@@ -27,6 +27,12 @@ const taint = (said: object): NodePoolArgs => ({
 /** What the options of node pools change: their own pool, and nothing beside it. */
 export const poolRows: readonly Row[] = [
   pool("instanceType", { instanceType: "m7g.large" }, "amiType, instanceTypes"),
+  pool("instanceTypes", { instanceTypes: ["m5.large", "m5a.large"] }, "instanceTypes"),
+  {
+    option: "nodePools.*.perZone",
+    args: { nodePools: { general: { ...general, perZone: true } } },
+    expected: ["+ NodeGroup ml-general-1", "+ NodeGroup ml-general-2", "- NodeGroup ml-general"],
+  },
   pool("min", { min: 1, desired: 2 }, "scalingConfig"),
   pool("max", { max: 9 }, "scalingConfig"),
   pool("desired", { desired: 3 }, "scalingConfig"),

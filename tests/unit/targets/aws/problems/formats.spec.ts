@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Check } from "../../../../../components/shared/checks";
+import * as cidrs from "../../../../../components/targets/aws/problems/cidrs";
 import * as formats from "../../../../../components/targets/aws/problems/formats";
 
 const NO_REGION = "is not an AWS region, such as us-east-1";
@@ -18,6 +19,11 @@ const ELSEWHERE =
   "is private, so it never reaches the public endpoint; write the block that your network has on the internet";
 const NO_VERSION = "is not a Kubernetes version of EKS, such as 1.35";
 
+const unknownType = (advice: string) =>
+  `is not an EC2 instance type that the installed @pulumi/aws knows; ${advice}install a newer version of it`;
+const unusable = (what: string) =>
+  `has ${what}, and this package installs no driver and no device plugin for them; write another type, such as m5.large or g5.xlarge`;
+
 /** Values that a check accepts, and values that it refuses with the rule they break. */
 const table: Record<string, { check: Check; fine: string[]; wrong: Record<string, string> }> = {
   region: {
@@ -33,12 +39,16 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
       "US-EAST-1": NO_REGION,
       "us-east": NO_REGION,
       "us-east-1 ": NO_REGION,
+      "us-esat-1":
+        "is not an AWS region that the installed @pulumi/aws knows; write us-east-1, or install a newer version of it",
+      "eu-west-9":
+        "is not an AWS region that the installed @pulumi/aws knows; write eu-west-1, or install a newer version of it",
       "": NO_REGION,
     },
   },
   instanceType: {
     check: formats.instanceType,
-    fine: ["m5.large", "g5.xlarge", "u-6tb1.metal", "c7g.metal-48xl", "mac2-m2.metal", "u7i-12tb.224xlarge"],
+    fine: ["m5.large", "g5.xlarge", "u-6tb1.metal", "c8g.metal-48xl", "p6e-gb200.36xlarge", "u7i-12tb.224xlarge"],
     wrong: {
       Standard_D8ds_v5: NO_TYPE,
       "n2-standard-4": NO_TYPE,
@@ -47,6 +57,22 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
       "m5.": NO_TYPE,
       "1.35": NO_TYPE,
       "m5.large,m5.xlarge": NO_TYPE,
+      "m5.larg": unknownType("write m5.large, or "),
+      "m55.large": unknownType("write m5.large, or "),
+      "zz9.plural": unknownType(""),
+      "inf2.xlarge": unusable("AWS Neuron chips"),
+      "trn1.2xlarge": unusable("AWS Neuron chips"),
+      "trn2.48xlarge": unusable("AWS Neuron chips"),
+      "g4ad.xlarge": unusable("AMD GPUs"),
+      "dl1.24xlarge": unusable("Gaudi or Qualcomm accelerators"),
+      "f2.6xlarge": unusable("FPGAs"),
+      "vt1.3xlarge": unusable("video accelerators"),
+      "p2.xlarge":
+        "has NVIDIA GPUs that the driver in the image of EKS no longer supports; write another type, such as m5.large or g5.xlarge",
+      "a1.large":
+        "has a processor that Amazon Linux 2023 does not support; write another type, such as m5.large or g5.xlarge",
+      "mac2-m2.metal":
+        "is a Mac on a dedicated host, which no node group can use; write another type, such as m5.large or g5.xlarge",
     },
   },
   gpuInstanceType: {
@@ -138,7 +164,7 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     },
   },
   vpcCidr: {
-    check: formats.vpcCidr,
+    check: cidrs.vpcCidr,
     fine: ["10.0.0.0/16", "100.64.0.0/20", "10.0.1.0/24"],
     wrong: {
       "10.0.0.0/15": "is a /15; a VPC that is divided into subnets must be a /16 to /24, such as 10.0.0.0/16",
@@ -149,7 +175,7 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     },
   },
   publicAccessCidr: {
-    check: formats.publicAccessCidr,
+    check: cidrs.publicAccessCidr,
     fine: ["203.0.113.0/24", "0.0.0.0/0", "100.0.0.0/10", "100.128.0.0/9", "169.253.0.0/16"],
     wrong: {
       "10.1.0.0/16": ELSEWHERE,
@@ -163,7 +189,7 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     },
   },
   serviceCidr: {
-    check: formats.serviceCidr("10.0.0.0/16"),
+    check: cidrs.serviceCidr("10.0.0.0/16"),
     fine: ["172.20.0.0/16", "10.100.0.0/16", "172.16.0.0/12", "192.168.3.0/24", "10.1.0.0/16"],
     wrong: {
       "10.0.0.0/12": "overlaps the VPC (10.0.0.0/16); write a block outside of it",
@@ -178,12 +204,12 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     },
   },
   "serviceCidr in a VPC that exists": {
-    check: formats.serviceCidr(),
+    check: cidrs.serviceCidr(),
     fine: ["10.0.0.0/16", "172.20.0.0/16"],
     wrong: { "100.64.0.0/16": NOT_PRIVATE },
   },
   "serviceCidr beside a VPC that is wrong itself": {
-    check: formats.serviceCidr("10.0.0.0"),
+    check: cidrs.serviceCidr("10.0.0.0"),
     fine: ["10.0.0.0/16"],
     wrong: {},
   },

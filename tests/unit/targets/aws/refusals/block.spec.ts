@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import { AwsVolumeType, type MlClusterArgs } from "../../../../../components";
+import { AwsAutoscaling, AwsVolumeType, type MlClusterArgs } from "../../../../../components";
 import { aws, eksIn, existingNetwork } from "../eks";
+import { KEY } from "../options/block";
 import { itRefuses, untyped } from "./table";
 
 const ROLE = "arn:aws:iam::111122223333:role/admin";
@@ -18,11 +19,18 @@ describe("the block aws refuses as its region", () => {
       { aws: { region: "us-central1" } },
       ["aws.region", '"us-central1" is not an AWS region, such as us-east-1.'],
     ],
+    "a region that does not exist": [
+      { aws: { region: "us-esat-1" } },
+      [
+        "aws.region",
+        '"us-esat-1" is not an AWS region that the installed @pulumi/aws knows; write us-east-1, or install a newer version of it.',
+      ],
+    ],
     "an input of another cloud": [
       untyped({ aws: { location: "eastus" } }),
       [
         "aws.location",
-        'unknown input "location"; the inputs are region, network, existingNetwork, serviceCidr, kmsKeyArn, autoscaling, metricsServer, volumeType, login.',
+        'unknown input "location"; the inputs are region, network, existingNetwork, serviceCidr, kmsKeyArn, diskKmsKeyArn, vpcCni, autoscaling, metricsServer, volumeType, login.',
       ],
     ],
   });
@@ -121,6 +129,69 @@ describe("the block aws refuses an existing network", () => {
   });
 });
 
+describe("the block aws refuses networks of pods", () => {
+  const pods = (vpcCni: object, more: object = {}) => untyped({ aws: { vpcCni, ...more } });
+  itRefuses({
+    "a block that is no second block of every VPC": [
+      pods({ podCidr: "10.1.0.0/16" }),
+      ["aws.vpcCni.podCidr", '"10.1.0.0/16" is not within 100.64.0.0/10; write 100.64.0.0/16.'],
+    ],
+    "a block that is too large": [
+      pods({ podCidr: "100.64.0.0/12" }),
+      ["aws.vpcCni.podCidr", '"100.64.0.0/12" is a /12; a block for pods must be a /16 to /24, such as 100.64.0.0/16.'],
+    ],
+    "a block that overlaps the VPC": [
+      pods({ podCidr: "100.64.0.0/16" }, { network: { cidr: "100.64.0.0/16" } }),
+      ["aws.vpcCni.podCidr", '"100.64.0.0/16" overlaps the VPC (100.64.0.0/16). Write a block outside of it.'],
+    ],
+    "a block for a VPC that exists": [
+      pods({ podCidr: "100.64.0.0/16" }, { existingNetwork }),
+      [
+        "aws.vpcCni.podCidr",
+        "is for a VPC that is created, and aws.existingNetwork names one that exists. Write podSubnetIds instead.",
+      ],
+    ],
+    "subnets for a VPC that is created": [
+      pods({ podSubnetIds: ["subnet-pods-a"] }),
+      ["aws.vpcCni.podSubnetIds", "needs aws.existingNetwork, to whose VPC the subnets belong. Write podCidr instead."],
+    ],
+    "no subnet": [
+      pods({ podSubnetIds: [] }, { existingNetwork }),
+      ["aws.vpcCni.podSubnetIds", "is empty. Name subnets, or leave it out."],
+    ],
+    "a subnet twice": [
+      pods({ podSubnetIds: ["subnet-pods-a", "subnet-pods-b", "subnet-pods-a"] }, { existingNetwork }),
+      ["aws.vpcCni.podSubnetIds[2]", '"subnet-pods-a" is listed twice. Remove one.'],
+    ],
+    "what is no subnet": [
+      pods({ podSubnetIds: ["eni-1"] }, { existingNetwork }),
+      ["aws.vpcCni.podSubnetIds[0]", '"eni-1" is not the id of a subnet, such as subnet-0a1b2c3d4e5f67890.'],
+    ],
+    "what Auto Mode does itself": [
+      untyped({
+        aws: { autoscaling: AwsAutoscaling.AutoMode, diskKmsKeyArn: KEY, vpcCni: { prefixDelegation: true } },
+      }),
+      [
+        "aws.diskKmsKeyArn",
+        "has no effect with Auto Mode, which encrypts the disks of its nodes with a key of its own. Leave it out.",
+      ],
+      ["aws.vpcCni", "has no effect with Auto Mode, which has its own network plugin. Leave it out."],
+    ],
+    "a pool in each zone if the number of subnets is known later": [
+      {
+        aws: {
+          existingNetwork: { ...existingNetwork, privateSubnetIds: pulumi.output(existingNetwork.privateSubnetIds) },
+        },
+        nodePools: { general: { perZone: true } },
+      },
+      [
+        "nodePools.general.zones",
+        "is missing: perZone needs the zones, because the subnets of the network are known only later. Write the zones.",
+      ],
+    ],
+  });
+});
+
 describe("the block aws refuses keys, logins and disks", () => {
   itRefuses({
     "a key's alias": [
@@ -147,6 +218,13 @@ describe("the block aws refuses keys, logins and disks", () => {
       [
         "aws.kmsKeyArn",
         '"arn:aws:kms:cn-north-1:111122223333:key/1234abcd-12ab-34... is in the partition aws, but cn-north-1 is in aws-cn; write the ARN of a key in that partition, which starts with arn:aws-cn:.',
+      ],
+    ],
+    "a key of another region for disks": [
+      { aws: { diskKmsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" } },
+      [
+        "aws.diskKmsKeyArn",
+        '"arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34c... is a key in eu-west-1, but the cluster is in us-east-1; write a key in the region of the cluster.',
       ],
     ],
     "a key's id alone": [{ aws: { kmsKeyArn: "1234abcd" } }, ["aws.kmsKeyArn", `"1234abcd" ${NO_KEY}`]],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AwsAutoscaling } from "../../../../../components";
-import { eks } from "../eks";
+import { eks, existingNetwork } from "../eks";
 import { itRefuses, untyped } from "./table";
 
 const ROLE = "arn:aws:iam::111122223333:role/team";
@@ -19,7 +19,7 @@ describe("a cluster on AWS refuses apiAccess", () => {
     ],
     "everybody, without writing it out": [
       { apiAccess: { cidrs: ["0.0.0.0/0"] } },
-      ["apiAccess.cidrs[0]", "0.0.0.0/0 allows the whole internet. Write a smaller block, or allowPublic: true."],
+      ["apiAccess.cidrs[0]", '"0.0.0.0/0" allows the whole internet. Write a smaller block, or allowPublic: true.'],
     ],
     "an empty list": [
       { apiAccess: { cidrs: [] } },
@@ -63,7 +63,7 @@ describe("a cluster on AWS refuses apiAccess", () => {
       { apiAccess: { cidrs: ["0.0.0.0/1", "128.0.0.0/1"] } },
       ...["0.0.0.0/1", "128.0.0.0/1"].map((block, index): [string, string] => [
         `apiAccess.cidrs[${String(index)}]`,
-        `${block} is wider than /8. Write a smaller block, or allowPublic: true.`,
+        `"${block}" is wider than /8. Write a smaller block, or allowPublic: true.`,
       ]),
     ],
     "more blocks than EKS takes": [
@@ -122,6 +122,27 @@ describe("a cluster on AWS refuses tags", () => {
       { tags: { team: "ml, or others" } },
       ["tags.team", '"ml, or others" is not allowed in a tag; use letters, digits, spaces, and + - = . _ : / @.'],
     ],
+  });
+
+  const MAP =
+    "has a colon at its end or before a space, which the charts of the cluster's controllers read as a map; leave the colon or the space out.";
+  const SPACE =
+    "starts or ends with a space, or contains a line separator, which the charts of the cluster's controllers lose; leave it out.";
+  itRefuses({
+    "a value that charts read as a map": [{ tags: { Owner: "team: vision" } }, ["tags.Owner", `"team: vision" ${MAP}`]],
+    "a value that ends like a key": [{ tags: { Owner: "team:" } }, ["tags.Owner", `"team:" ${MAP}`]],
+    "a key that charts read as a map": [{ tags: { "a: b": "c" } }, ["tags.a: b", `"a: b" ${MAP}`]],
+    "a value with a space at its end": [{ tags: { Owner: "team " } }, ["tags.Owner", `"team " ${SPACE}`]],
+    "a value with two lines": [{ tags: { Owner: "a\u2028b" } }, ["tags.Owner", `"a\u2028b" ${SPACE}`]],
+  });
+
+  it("but not those that only charts misread, in Auto Mode, which has no charts", async () => {
+    const graph = await eks({
+      aws: { existingNetwork, autoscaling: AwsAutoscaling.AutoMode },
+      tags: { Owner: "team: vision" },
+    });
+    const { tags: found } = graph.byName("eks:index:Cluster", "ml").inputs.values;
+    assert.deepEqual(found, { Name: "ml", Owner: "team: vision" });
   });
 
   it("only if they are more than AWS allows besides ours", async () => {
@@ -243,6 +264,32 @@ describe("a cluster on AWS refuses versions, log retention and charts", () => {
       ["nodePools", "has no effect with Auto Mode, which creates nodes as pods need them. Leave it out."],
       ["charts", "has no effect with Auto Mode, which needs no chart. Leave it out."],
       ["mirror", "has no effect with Auto Mode, which needs no chart. Leave it out."],
+    ],
+    "values that take away what inputs promise": [
+      {
+        tags: { team: "ml" },
+        charts: {
+          "aws-load-balancer-controller": {
+            values: {
+              defaultTags: null,
+              defaultLoadBalancerScheme: "internet-facing",
+              controllerConfig: { featureGates: { NLBSecurityGroup: false } },
+            },
+          },
+        },
+      },
+      [
+        "charts.aws-load-balancer-controller.values.defaultTags",
+        'null contradicts tags, which makes it {"team":"ml"}. Set tags instead.',
+      ],
+      [
+        "charts.aws-load-balancer-controller.values.defaultLoadBalancerScheme",
+        `"internet-facing" is not allowed: with it, a Service without annotations is public, although the cluster's facts say that it is internal. Leave it out.`,
+      ],
+      [
+        "charts.aws-load-balancer-controller.values.controllerConfig.featureGates.NLBSecurityGroup",
+        "false is not allowed: with it, load balancers have no security group, and ranges of sources are never applied. Leave it out.",
+      ],
     ],
     "values that contradict what the cluster is": [
       {

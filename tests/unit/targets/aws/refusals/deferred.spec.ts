@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { recordProgram } from "../../../../../recorder/record-program";
-import { InvalidArgs, MlCluster, type MlClusterArgs } from "../../../../../components";
-import { label } from "../changes";
+import { AwsAutoscaling, InvalidArgs, MlCluster, type MlClusterArgs } from "../../../../../components";
+import { changes, label } from "../changes";
 import { aws, clusterArgs, eksIn, existingNetwork } from "../eks";
 
 const VPC = "aws:ec2/getVpc:getVpc";
@@ -51,9 +51,15 @@ const rows: Readonly<Record<string, Row>> = {
     within,
     ["aws.serviceCidr", '"172.20.0.0/16" overlaps the VPC (172.20.128.0/17); write a block outside of it.'],
   ],
-  "private subnets without the tag for load balancers": [
-    { [SUBNET]: subnets({ "subnet-private-a": { tags: {} }, "subnet-private-b": { tags: { team: "ml" } } }) },
-    within,
+  "subnets without the tags by which Auto Mode finds them": [
+    {
+      [SUBNET]: subnets({
+        "subnet-private-a": { tags: {} },
+        "subnet-private-b": { tags: { team: "ml" } },
+        "subnet-public-b": { tags: { "kubernetes.io/role/elb": "0" } },
+      }),
+    },
+    { aws: { existingNetwork, autoscaling: AwsAutoscaling.AutoMode } },
     [
       `${PATH}.privateSubnetIds[0]`,
       "subnet-private-a has no tag kubernetes.io/role/internal-elb = 1, so load balancers do not find it. Add the tag.",
@@ -62,13 +68,91 @@ const rows: Readonly<Record<string, Row>> = {
       `${PATH}.privateSubnetIds[1]`,
       "subnet-private-b has no tag kubernetes.io/role/internal-elb = 1, so load balancers do not find it. Add the tag.",
     ],
-  ],
-  "a public subnet without its tag": [
-    { [SUBNET]: subnets({ "subnet-public-b": { tags: { "kubernetes.io/role/elb": "0" } } }) },
-    within,
     [
       `${PATH}.publicSubnetIds[1]`,
       "subnet-public-b has no tag kubernetes.io/role/elb = 1, so load balancers do not find it. Add the tag.",
+    ],
+  ],
+  "subnets in zones where EKS runs no control planes": [
+    {
+      [SUBNET]: subnets({
+        "subnet-private-a": { availabilityZoneId: "use1-az3" },
+        "subnet-public-b": { availabilityZone: "us-west-2-lax-1a", availabilityZoneId: "usw2-lax1-az1" },
+      }),
+    },
+    within,
+    [
+      `${PATH}.privateSubnetIds[0]`,
+      "subnet-private-a is in use1-az3, where EKS runs no control planes. Name a subnet in another zone.",
+    ],
+    [
+      `${PATH}.publicSubnetIds[1]`,
+      "subnet-public-b is in us-west-2-lax-1a, where EKS runs no control planes. Name a subnet in another zone.",
+    ],
+  ],
+  "subnets without enough free addresses": [
+    {
+      [SUBNET]: subnets({
+        "subnet-private-b": { availableIpAddressCount: 5 },
+        "subnet-public-a": { availableIpAddressCount: 0 },
+      }),
+    },
+    within,
+    [
+      `${PATH}.privateSubnetIds[1]`,
+      "subnet-private-b has 5 free addresses, but EKS needs 6 in each subnet, and nodes and pods need more. Name a larger subnet.",
+    ],
+    [
+      `${PATH}.publicSubnetIds[0]`,
+      "subnet-public-a has 0 free addresses, but EKS needs 6 in each subnet, and nodes and pods need more. Name a larger subnet.",
+    ],
+  ],
+  "a subnet without IPv4": [
+    { [SUBNET]: subnets({ "subnet-private-a": { ipv6Native: true } }) },
+    within,
+    [
+      `${PATH}.privateSubnetIds[0]`,
+      "subnet-private-a has no IPv4 addresses, but the cluster has IPv4 only. Name another subnet.",
+    ],
+  ],
+  "a list of subnets that turns out to name one twice": [
+    {},
+    {
+      aws: {
+        existingNetwork: {
+          ...existingNetwork,
+          privateSubnetIds: pulumi.output(["subnet-private-a", "subnet-private-b", "subnet-private-a"]),
+        },
+      },
+    },
+    [`${PATH}.privateSubnetIds[2]`, '"subnet-private-a" is listed twice. Remove one.'],
+  ],
+  "a list of subnets that turns out to be too short": [
+    {},
+    { aws: { existingNetwork: { ...existingNetwork, privateSubnetIds: pulumi.output(["subnet-private-a"]) } } },
+    [`${PATH}.privateSubnetIds`, "are in 1 zone, but EKS needs at least two. Add a subnet in another zone."],
+  ],
+  "a list of public subnets that turns out to be empty": [
+    {},
+    { aws: { existingNetwork: { ...existingNetwork, publicSubnetIds: pulumi.output([] as string[]) } } },
+    [`${PATH}.publicSubnetIds`, "are in 0 zone, but EKS needs at least two. Add a subnet in another zone."],
+  ],
+  "subnets for pods of another VPC, twice in a zone, and not where nodes run": [
+    { [SUBNET]: subnets({ "subnet-pods-c": { vpcId: "vpc-9", availabilityZone: "us-east-1a" } }) },
+    { aws: { existingNetwork, vpcCni: { podSubnetIds: ["subnet-pods-a", "subnet-pods-c"] } } },
+    ["aws.vpcCni.podSubnetIds[1]", "subnet-pods-c is in vpc-9, not in vpc-1."],
+    ["aws.vpcCni.podSubnetIds[1]", "subnet-pods-c is the second subnet in us-east-1a. Name one subnet in each zone."],
+    [
+      "aws.vpcCni.podSubnetIds",
+      "have none in us-east-1b, where nodes run. Name a subnet in each zone of privateSubnetIds.",
+    ],
+  ],
+  "a key of disks that turns out to be an alias": [
+    {},
+    { aws: { diskKmsKeyArn: pulumi.output("arn:aws:kms:us-east-1:111122223333:alias/ml") } },
+    [
+      "aws.diskKmsKeyArn",
+      '"arn:aws:kms:us-east-1:111122223333:alias/ml" is the ARN of an alias, which can later point to another key; write the ARN of the key.',
     ],
   ],
   "a public subnet where a private one is meant": [
@@ -148,6 +232,44 @@ describe("a value that is known only when AWS has answered is refused at that ti
       if (!String(problems[0]?.[0]).startsWith("nodePools.")) assert.ok(!made.includes("Cluster ml"));
     });
   }
+
+  it("but subnets of a cluster that exists may be full", async () => {
+    const world = {
+      [SUBNET]: subnets({ "subnet-private-a": { availableIpAddressCount: 0 } }),
+      "aws:ec2/getNetworkInterfaces:getNetworkInterfaces": () => ({ ids: ["eni-1"] }),
+    };
+    const graph = await eksIn(aws(world), within);
+    graph.byName("eks:index:Cluster", "ml");
+  });
+
+  it("but subnets without tags are only warned about where the controller finds them by their routes", async () => {
+    const world = { [SUBNET]: subnets({ "subnet-private-a": { tags: {} }, "subnet-public-b": { tags: {} } }) };
+    const graph = await eksIn(aws(world), within);
+    graph.byName("eks:index:Cluster", "ml");
+    const rest = "The load-balancer controller uses it only if no other subnet has the tag. Add the tag.";
+    assert.deepEqual(
+      graph.log.filter(({ severity }) => severity === "warning").map(({ message }) => message),
+      [
+        `MlCluster "ml": ${PATH}.privateSubnetIds[0]: subnet-private-a has no tag kubernetes.io/role/internal-elb = 1. ${rest}`,
+        `MlCluster "ml": ${PATH}.publicSubnetIds[1]: subnet-public-b has no tag kubernetes.io/role/elb = 1. ${rest}`,
+      ],
+    );
+  });
+
+  it("and lists of subnets may be outputs", async () => {
+    const { vpcId, privateSubnetIds, publicSubnetIds } = existingNetwork;
+    const listed = await eksIn(aws(), within);
+    const later = await eksIn(aws(), {
+      aws: {
+        existingNetwork: {
+          vpcId,
+          privateSubnetIds: pulumi.output(privateSubnetIds),
+          publicSubnetIds: pulumi.output(publicSubnetIds),
+        },
+      },
+    });
+    assert.deepEqual(changes(listed, later), []);
+  });
 
   it("and is accepted if it is correct: an empty tag is enough, and a key may be an output", async () => {
     const tags = { "kubernetes.io/role/internal-elb": "" };

@@ -58,7 +58,7 @@ describe("a cluster on AWS refuses machines of node pools", () => {
     "GPUs that are AMD's": second(
       { instanceType: "g4ad.xlarge", gpu },
       ".instanceType",
-      '"g4ad.xlarge" has no NVIDIA GPU; write a type that has one, such as g5.xlarge.',
+      '"g4ad.xlarge" has AMD GPUs, and this package installs no driver and no device plugin for them; write another type, such as m5.large or g5.xlarge.',
     ),
     "GPUs of what is no type, once": second({ instanceType: "g5", gpu }, ".instanceType", `"g5" ${NO_TYPE}`),
     "a number of GPUs without their model": second(
@@ -101,6 +101,56 @@ describe("a cluster on AWS refuses machines of node pools", () => {
       ".gpu.count",
       '"eight" is text, not a number.',
     ),
+    "accelerators without a driver": second(
+      { instanceType: "inf2.xlarge" },
+      ".instanceType",
+      '"inf2.xlarge" has AWS Neuron chips, and this package installs no driver and no device plugin for them; write another type, such as m5.large or g5.xlarge.',
+    ),
+    "a type that does not exist": second(
+      { instanceType: "m5.larg" },
+      ".instanceType",
+      '"m5.larg" is not an EC2 instance type that the installed @pulumi/aws knows; write m5.large, or install a newer version of it.',
+    ),
+    "one type and several": second(
+      { instanceType: "m5.large", instanceTypes: ["m5.large", "m5a.large"] },
+      ".instanceTypes",
+      "is written besides instanceType. Write one of the two.",
+    ),
+    "several types of which there is none": second(
+      { instanceTypes: [] },
+      ".instanceTypes",
+      "is empty. Name a machine type, or leave it out.",
+    ),
+    "a type twice": second(
+      { instanceTypes: ["m5.large", "m5.large"] },
+      ".instanceTypes[1]",
+      '"m5.large" is listed twice. Remove one.',
+    ),
+    "types with different processors": second(
+      { instanceTypes: ["m5.large", "m7g.large"] },
+      ".instanceTypes[1]",
+      '"m7g.large" has another kind of processor than m5.large. Put it into a pool of its own.',
+    ),
+    "types of which one has GPUs": second(
+      { instanceTypes: ["m5.large", "g5.xlarge"] },
+      ".gpu",
+      'is missing: g5.xlarge has NVIDIA GPUs, and without this block no pod can use them. Write gpu: { type: "…" } with their model, such as nvidia-a10g, or choose a type without GPUs.',
+    ),
+    "types with different numbers of GPUs": second(
+      { instanceTypes: ["g5.xlarge", "g5.12xlarge"], gpu },
+      ".gpu.count",
+      "1 is not the number of GPUs of g5.12xlarge. Write count: 4.",
+    ),
+    "one of several types that does not exist": second(
+      { instanceTypes: ["m5.large", "n2-standard-4"] },
+      ".instanceTypes[1]",
+      `"n2-standard-4" ${NO_TYPE}`,
+    ),
+    "a zone twice": second(
+      { zones: ["us-east-1a", "us-east-1a"] },
+      ".zones[1]",
+      '"us-east-1a" is listed twice. Remove one.',
+    ),
     "a zone of another region": second(
       { zones: ["eu-west-1a"] },
       ".zones[0]",
@@ -116,13 +166,80 @@ describe("a cluster on AWS refuses machines of node pools", () => {
 });
 
 describe("a cluster on AWS accepts machine types without NVIDIA GPUs", () => {
-  for (const instanceType of ["g4ad.xlarge", "inf2.xlarge", "trn1.2xlarge", "m5.large"]) {
+  for (const instanceType of ["m5.large", "c8g.medium", "hpc7g.4xlarge", "i4i.large"]) {
     it(`without a gpu block: ${instanceType}`, async () => {
       const graph = await eks({ aws: { existingNetwork }, nodePools: { general: { instanceType } } });
       const { instanceTypes } = graph.byName("aws:eks/nodeGroup:NodeGroup", "ml-general").inputs.values;
       assert.deepEqual(instanceTypes, [instanceType]);
     });
   }
+});
+
+describe("a cluster on AWS refuses what exceeds the limits of EKS", () => {
+  const many = (count: number, key: (index: number) => string) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [key(index), "x".repeat(63)]));
+  const taints = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ ...taint, key: `key-${String(index)}` }));
+  const types = ["m5", "m5a", "m5d", "m5n", "m6i", "m6a", "m7i"].flatMap((family) =>
+    ["large", "xlarge", "2xlarge"].map((size) => `${family}.${size}`),
+  );
+  const pools = (count: number, said: NodePoolArgs = {}) => ({
+    general,
+    ...Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${String(index)}`, said])),
+  });
+  const long = `${"x".repeat(30)}.example.org/${"y".repeat(30)}`;
+  itRefuses({
+    "a disk": second(
+      { diskSizeGb: 65537 },
+      ".diskSizeGb",
+      "65537 is too much; the GiB that a gp3 disk has at most are 65536.",
+    ),
+    nodes: second({ max: 451 }, ".max", "451 is too much; the number of nodes that EKS allows in a node group is 450."),
+    "machine types": second(
+      { instanceTypes: types },
+      ".instanceTypes",
+      "21 is too much; the number of types that EKS allows is 20.",
+    ),
+    taints: second(
+      { taints: taints(51) },
+      ".taints",
+      "51 is too much; the number of taints that EKS allows in a node group is 50.",
+    ),
+    "all labels together": second(
+      { labels: many(190, (index) => `k${String(index)}`) },
+      ".labels",
+      "and taints have 13000 characters together; at most 12000 fit into the user data of a machine.",
+    ),
+    "a key of a label, which EKS counts with its prefix": second(
+      { labels: { [long]: "a" } },
+      `.labels.${long}`,
+      `"${long.slice(0, 56)}... has 73 characters; EKS allows 63 with the prefix.`,
+    ),
+    "a key of a taint": second(
+      { taints: [{ ...taint, key: long }] },
+      ".taints[0].key",
+      `"${long.slice(0, 56)}... has 73 characters; EKS allows 63 with the prefix.`,
+    ),
+    "an empty label": second(
+      { labels: { team: "" } },
+      ".labels.team",
+      '"" is empty, which EKS refuses; write a value, such as true.',
+    ),
+    pools: [
+      { nodePools: pools(30) },
+      ["nodePools", "has 31 node groups; EKS allows 30 in a cluster. A pool with perZone has one in each zone."],
+    ],
+    "pools with a node group in each zone": [
+      { nodePools: pools(10, { perZone: true }) },
+      ["nodePools", "has 31 node groups; EKS allows 30 in a cluster. A pool with perZone has one in each zone."],
+    ],
+  });
+
+  it("but nothing at the limits", async () => {
+    const most = { max: 450, diskSizeGb: 65536, taints: taints(50), instanceTypes: types.slice(0, 20) };
+    const graph = await eks({ aws: { existingNetwork }, nodePools: { ...pools(28), second: most } });
+    assert.equal(graph.resources.filter(({ type }) => type === "aws:eks/nodeGroup:NodeGroup").length, 30);
+  });
 });
 
 describe("a cluster on AWS refuses names, labels and taints of node pools", () => {

@@ -1,0 +1,86 @@
+import { cidr, type Check } from "../../../shared/checks";
+import { contains, ipv4Block, overlaps, type Ipv4Block } from "../../../shared/cidr";
+import { VPC_LENGTHS } from "../spec";
+
+/** Checks that a value is an IPv4 block whose prefix length is between `largest` and `smallest`. */
+const sizeProblem = (
+  value: string,
+  what: string,
+  largest: number,
+  smallest: number,
+  example: string,
+): string | undefined => {
+  const block = ipv4Block(value);
+  if (block === undefined) return cidr(value) ?? `is an IPv6 block; ${what} needs IPv4, such as ${example}`;
+  if (block.length >= largest && block.length <= smallest) return undefined;
+  return `is a /${String(block.length)}; ${what} must be a /${String(largest)} to /${String(smallest)}, such as ${example}`;
+};
+
+/**
+ * The CIDR block of a VPC that is divided into subnets:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html.
+ */
+export const vpcCidr: Check = (value) =>
+  sizeProblem(value, "a VPC that is divided into subnets", VPC_LENGTHS.shortest, VPC_LENGTHS.longest, "10.0.0.0/16");
+
+/** Blocks that pods of a VPC can have besides its own: carrier NAT (RFC 6598), which every VPC allows as a second block. */
+const POD_BLOCKS = ["100.64.0.0/10"];
+
+/** The second CIDR block of a VPC, for pods: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html. */
+export const podCidr: Check = (value) => {
+  const wrong = sizeProblem(value, "a block for pods", 16, 24, "100.64.0.0/16");
+  const block = ipv4Block(value);
+  if (wrong !== undefined || block === undefined) return wrong;
+  return isWithin(POD_BLOCKS, block) ? undefined : `is not within ${POD_BLOCKS.join(", ")}; write 100.64.0.0/16`;
+};
+
+/** Private blocks (RFC 1918). */
+const PRIVATE_BLOCKS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+/** Blocks that the internet does not route; besides private ones: carrier NAT (RFC 6598), link-local (3927), loopback (1122). */
+const UNROUTED_BLOCKS = [...PRIVATE_BLOCKS, "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8"];
+
+const isWithin = (blocks: readonly string[], block: Ipv4Block): boolean =>
+  blocks.some((text) => {
+    const outer = ipv4Block(text);
+    return outer !== undefined && contains(outer, block);
+  });
+
+/**
+ * A block that can reach the public endpoint of a cluster: an IPv4 block that the internet routes
+ * (https://docs.aws.amazon.com/eks/latest/userguide/config-cluster-endpoint.html).
+ */
+export const publicAccessCidr: Check = (value) => {
+  const block = ipv4Block(value);
+  if (block === undefined) return value.includes(":") ? "is an IPv6 block, but the cluster has IPv4 only" : undefined;
+  return isWithin(UNROUTED_BLOCKS, block)
+    ? "is private, so it never reaches the public endpoint; write the block that your network has on the internet"
+    : undefined;
+};
+
+/** A block that can reach the private endpoint of a cluster. */
+export const privateAccessCidr: Check = (value) => {
+  if (value.includes(":")) return publicAccessCidr(value);
+  return publicAccessCidr(value) !== undefined
+    ? undefined
+    : "is not private, so it never reaches the private endpoint; write a private block of the VPC or of a network connected to it";
+};
+
+/**
+ * The CIDR block of a cluster's Services. It must not overlap the VPC, if that is known. The rules
+ * are those of `serviceIpv4Cidr` in https://docs.aws.amazon.com/eks/latest/APIReference/API_KubernetesNetworkConfigRequest.html.
+ */
+export const serviceCidr =
+  (vpc?: string): Check =>
+  (value) => {
+    const wrong = sizeProblem(value, "the Service network of EKS", 12, 24, "172.20.0.0/16");
+    const block = ipv4Block(value);
+    if (wrong !== undefined || block === undefined) return wrong;
+    if (!isWithin(PRIVATE_BLOCKS, block)) return `is not private; write a block within ${PRIVATE_BLOCKS.join(", ")}`;
+    return doOverlap(value, vpc ?? "") ? `overlaps the VPC (${String(vpc)}); write a block outside of it` : undefined;
+  };
+
+/** Whether two blocks share an address; false if one of them is no block. */
+export const doOverlap = (one: string, other: string): boolean => {
+  const [first, second] = [ipv4Block(one), ipv4Block(other)];
+  return first !== undefined && second !== undefined && overlaps(first, second);
+};
