@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { cidr, validatedInput, validatedOutput } from "../shared/checks";
 import { Exposure, type ClusterFacts } from "../shared/facts";
 import { internetProblems } from "../shared/internet-ranges";
-import { InvalidArgs, isDeferred, problemIf, type Problem } from "../shared/invalid-args";
+import { isDeferred, problemIf, type Problem } from "../shared/invalid-args";
+import { refuseLate } from "../shared/late-refusal";
 import { annotationCheck, annotationsProblems, controllerProblems, saysExposure } from "./access-annotations";
 import { ServiceType, type IngressLayerArgs } from "./args";
 import type { ServiceSpec } from "./spec";
@@ -54,9 +55,8 @@ export function checkedRanges(component: string, args: IngressLayerArgs): pulumi
     isDeferred(range) ? validatedOutput(component, `sourceRanges[${String(index)}]`, range, cidr) : range,
   );
   const all = pulumi.all(each);
-  const judged = pulumi.all([all, pulumi.isSecret(all)]).apply(([known, isSecret]) => {
-    const problems = isLimited(args) ? internetProblems("sourceRanges", known, isSecret) : [];
-    if (problems.length > 0) throw new InvalidArgs(component, problems);
+  const judged = pulumi.all([all, pulumi.isSecret(all)]).apply(async ([known, isSecret]) => {
+    await refuseLate(component, isLimited(args) ? internetProblems("sourceRanges", known, isSecret) : []);
     return known;
   });
   return each.map((_, index) => judged.apply((known) => known[index] ?? ""));

@@ -10,7 +10,7 @@ import { hidingText } from "../shared/shown";
 import { stepsWithPaths } from "./graph";
 import { imageReference } from "./image-reference";
 import { inputPath, joined } from "./input-path";
-import type { SeldonDeployment } from "./manifest";
+import type { JsonPath, SeldonDeployment } from "./manifest";
 import { overrideProblems } from "./overrides";
 import { parameterProblems } from "./parameters";
 import { manifestProblems } from "./rules";
@@ -30,6 +30,14 @@ export const fieldProblems = (args: ModelDeploymentArgs): Problem[] => [
   ...overrideProblems(args),
   ...unknownFieldProblems(args.overrides),
 ];
+
+/** Fields of the custom resource whose text names something, so an error may show it. Other texts may be secrets. */
+const NAMING = ["name", "image", "storageInitializerImage", "serviceAccountName", "type"];
+
+const isNoSecret = (at: JsonPath): boolean => {
+  const [key = "", map] = [...at].reverse().map(String);
+  return NAMING.includes(key) || map === "labels" || (map === "annotations" && key.startsWith("seldon.io/"));
+};
 
 /** The field of a value, as far as it has one. */
 const field = (value: unknown, key: string | number): unknown =>
@@ -58,7 +66,7 @@ export function ruleProblems(
     ? own
     : manifestProblems(manifest, args).map(({ at, reason }) => ({
         path: inputPath(args, at),
-        reason: hidingText(reason, at.reduce<unknown>(field, args.overrides)),
+        reason: isNoSecret(at) ? reason : hidingText(reason, at.reduce<unknown>(field, args.overrides)),
       }));
 }
 

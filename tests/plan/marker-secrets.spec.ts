@@ -15,6 +15,7 @@ import { aws, clusterArgs } from "../unit/targets/aws/eks";
 
 /** A secret that nothing else contains. */
 const marker = (what: string): string => `MARKER-${what}-x7k2p9`;
+const base64 = (text: string): string => Buffer.from(text).toString("base64");
 
 /** A kubeconfig with a secret wherever one can be. */
 const KUBECONFIG = {
@@ -35,8 +36,8 @@ const KUBECONFIG = {
     {
       name: "dev",
       user: {
-        "client-certificate-data": marker("certificate"),
-        "client-key-data": marker("key"),
+        "client-certificate-data": base64(marker("certificate")),
+        "client-key-data": base64(marker("key")),
         exec: {
           apiVersion: "client.authentication.k8s.io/v1",
           command: "login",
@@ -105,8 +106,11 @@ const planOf = ({ graph, outputs, log, secretTexts, revealInputs }: Recording): 
   warnings: log.map(({ message }) => message),
 });
 
-/** The markers in a text. */
-const markersIn = (text: string): string[] => [...new Set(text.match(/MARKER-[\w@-]+?-x7k2p9/g) ?? [])];
+/** The markers in a text, also those in base64. */
+const markersIn = (text: string): string[] => [
+  ...new Set(text.match(/MARKER-[\w@-]+?-x7k2p9/g) ?? []),
+  ...["certificate", "key"].map(marker).filter((one) => text.includes(base64(one))),
+];
 
 describe("secrets in every secret input", () => {
   for (const preview of [true, false]) {
@@ -186,7 +190,18 @@ describe("a secret in a wrong input", () => {
     }),
     "overrides that are text": model({ overrides: secret }),
     "overrides with text for an object": model({ overrides: { spec: secret } }),
-    "overrides with a wrong name": model({ overrides: { metadata: { labels: { a: `${secret}/!` } } } }),
+    "overrides with a parameter of another type": model({
+      overrides: {
+        spec: {
+          predictors: [
+            {
+              name: "main",
+              graph: { name: "a", type: "MODEL", parameters: [{ name: "p", type: "INT", value: secret }] },
+            },
+          ],
+        },
+      },
+    }),
     "a parameter of the wrong kind": model({
       predictors: [{ name: "main", graph: { name: "a", image: "i", parameters: [{ name: "p", value: [secret] }] } }],
     }),

@@ -1,6 +1,7 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
-import { InvalidArgs, isDeferred } from "../../shared/invalid-args";
+import { isDeferred } from "../../shared/invalid-args";
+import { refuseLate } from "../../shared/late-refusal";
 import type { AwsExistingNetworkArgs } from "./args";
 import type { AwsContext } from "./context";
 import type { Network } from "./network";
@@ -57,21 +58,19 @@ export function useNetwork(name: string, args: AwsExistingNetworkArgs, aws: AwsS
 
 const knownSubnet = ({ id, availabilityZone }: ec2.GetSubnetResult): KnownSubnet => ({ id, zone: availabilityZone });
 
-/** The network, if nothing is wrong with it. Throws `InvalidArgs` otherwise. */
-function judged(name: string, network: FoundNetwork, aws: AwsSpec, { opts }: AwsContext): pulumi.Output<FoundNetwork> {
+/** The network, if nothing is wrong with it. */
+async function judged(name: string, network: FoundNetwork, aws: AwsSpec, { opts }: AwsContext): Promise<FoundNetwork> {
   const component = `MlCluster "${name}"`;
-  const problems = foundNetworkProblems(network, aws);
-  if (problems.length > 0) throw new InvalidArgs(component, problems);
+  await refuseLate(component, foundNetworkProblems(network, aws));
   for (const warning of missingTagWarnings(network, aws)) {
     void pulumi.log.warn(`${component}: ${warning}`, opts.parent);
   }
   const crowded = crowdedSubnets(network);
-  if (crowded.length === 0) return pulumi.output(network);
   // The nodes and pods of a cluster that exists may use all addresses: then it is too late to refuse the subnets.
-  return pulumi.output(hasControlPlane(name, opts)).apply((exists) => {
-    if (!exists) throw new InvalidArgs(component, crowdedProblems(crowded));
-    return network;
-  });
+  if (crowded.length > 0 && !(await hasControlPlane(name, opts))) {
+    await refuseLate(component, crowdedProblems(crowded));
+  }
+  return network;
 }
 
 /** Whether a control plane of this name has network interfaces. Without the right to look for them, it is taken for a new one. */

@@ -2,7 +2,8 @@ import { getAvailabilityZonesOutput } from "@pulumi/aws/getAvailabilityZones";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { EVERYWHERE } from "../../shared/checks";
-import { InvalidArgs } from "../../shared/invalid-args";
+import { problemIf } from "../../shared/invalid-args";
+import { refuseLate } from "../../shared/late-refusal";
 import { AwsNat } from "./args";
 import type { AwsContext } from "./context";
 import { ZONES_WITHOUT_EKS } from "./problems/found-network";
@@ -84,10 +85,10 @@ function createPodSubnets(
 function zonesOf(name: string, { zones }: NetworkSpec, { opts, region }: AwsContext): pulumi.Output<string>[] {
   const filters = [{ name: "opt-in-status", values: ["opt-in-not-required"] }];
   const available = getAvailabilityZonesOutput({ filters, excludeZoneIds: ZONES_WITHOUT_EKS }, opts);
-  const checkedNames = pulumi.all([available, region]).apply(([{ names }, regionName]) => {
-    if (names.length >= zones) return names;
+  const checkedNames = pulumi.all([available, region]).apply(async ([{ names }, regionName]) => {
     const reason = `${String(zones)} zones are too many: ${regionName} has ${String(names.length)}. Write a lower number.`;
-    throw new InvalidArgs(`MlCluster "${name}"`, [{ path: "aws.network.zones", reason }]);
+    await refuseLate(`MlCluster "${name}"`, problemIf(names.length < zones, "aws.network.zones", reason));
+    return names;
   });
   return Array.from({ length: zones }, (_, index) => checkedNames.apply((names) => names[index] ?? ""));
 }

@@ -1,7 +1,8 @@
 import { LaunchTemplate } from "@pulumi/aws/ec2";
 import { NodeGroup } from "@pulumi/aws/eks";
 import type * as pulumi from "@pulumi/pulumi";
-import { InvalidArgs } from "../../shared/invalid-args";
+import { problemIf } from "../../shared/invalid-args";
+import { refuseLate } from "../../shared/late-refusal";
 import type { ClusterSpec } from "../common-spec";
 import { TaintEffect } from "../node-pool-args";
 import type { NodePoolSpec } from "../node-pools";
@@ -132,11 +133,11 @@ function groupsOf(
 function subnetsOf(cluster: string, { name, zones }: NodePoolSpec, network: Network): SubnetIds {
   const { ids, known } = network.privateSubnets;
   if (zones === undefined) return ids;
-  return known.apply((found) => {
+  return known.apply(async (found) => {
     const missing = zones.filter((zone) => !found.some((subnet) => subnet.zone === zone));
-    if (missing.length === 0) return found.filter(({ zone }) => zones.includes(zone)).map(({ id }) => id);
     const has = found.map(({ zone }) => zone);
     const reason = `the cluster has no subnet in ${missing.join(", ")}; write zones of ${has.join(", ")}.`;
-    throw new InvalidArgs(`MlCluster "${cluster}"`, [{ path: `nodePools.${name}.zones`, reason }]);
+    await refuseLate(`MlCluster "${cluster}"`, problemIf(missing.length > 0, `nodePools.${name}.zones`, reason));
+    return found.filter(({ zone }) => zones.includes(zone)).map(({ id }) => id);
   });
 }

@@ -16,7 +16,6 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Provider as RandomProvider } from "@pulumi/random/provider";
 import { RandomString } from "@pulumi/random/randomString";
-import { stringify } from "yaml";
 // A page of JSON each, which would be no other by hand.
 import { clusterAutoscalerPolicy } from "../../../components/targets/aws/policies/cluster-autoscaler";
 import { loadBalancerControllerPolicy } from "../../../components/targets/aws/policies/load-balancer-controller";
@@ -276,7 +275,7 @@ const disks = addOn(
 const kubeconfig = pulumi
   .all([made.name, made.endpoint, made.certificateAuthority.data])
   .apply(([name, server, authority]) =>
-    stringify({
+    JSON.stringify({
       apiVersion: "v1",
       kind: "Config",
       "current-context": name,

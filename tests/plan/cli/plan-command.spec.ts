@@ -389,7 +389,7 @@ describe("mlplatform plan in this repository", () => {
     ["aws", "instanceType=m5.larg", /\n {2}- instanceType: "m5\.larg" is not an EC2 instance type [^\n]+\n$/],
     ["aws", "nodes=0", /^nodes: 0 is not a number of nodes; write a whole number from 1 to 225 [^\n]+\n$/],
     ["aws", "nodes=500", /^nodes: 500 is not a number of nodes; [^\n]+\n$/],
-    ["existing", "kubeconfig=nowhere", /\n {2}- kubeconfig: "nowhere" cannot be read [^\n]+\n$/],
+    ["existing", "kubeconfig=nowhere", /\n {2}- kubeconfig: the value cannot be read [^\n]+\n$/],
     [
       "existing",
       "sourceRanges=[]",

@@ -12,9 +12,9 @@ export interface Fuzzed {
   readonly fit: (args: Args, random: Random) => Args;
 }
 
-/** Options for every component: a provider, if there has to be one. */
-export const optionsOf = (): pulumi.ComponentResourceOptions => ({
-  provider: new kubernetes.Provider("cluster", { kubeconfig: "{}" }),
+/** A cluster of its own for each component, because a cluster can have only one ingress layer and one operator. */
+export const optionsOf = (name: string): pulumi.ComponentResourceOptions => ({
+  provider: new kubernetes.Provider(name, { kubeconfig: "{}" }),
 });
 
 const without = (args: Args, ...names: string[]): Args =>

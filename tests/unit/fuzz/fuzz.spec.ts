@@ -58,11 +58,10 @@ async function batch(type: string, component: Fuzzed, first: number): Promise<Ou
   const nameOf = (seed: number): string => `n${String(seed)}`;
   const recording = await recordProgram(
     () => {
-      const opts = optionsOf();
       for (let seed = first; seed < first + BATCH; seed++) {
         const args = argumentsNumber(type, component, seed);
         try {
-          component.create(nameOf(seed), args as never, opts);
+          component.create(nameOf(seed), args as never, optionsOf(nameOf(seed)));
         } catch (error) {
           assert.ok(error instanceof InvalidArgs, failure(type, seed, args, error));
           assert.match(error.message, /^[^\n]+ has invalid arguments:\n {2}- /);

@@ -129,11 +129,11 @@ describe("the login of a kubeconfig with settings of the stack's config", () => 
       "aws:useFipsEndpoint": "true",
       "aws:useDualstackEndpoint": "true",
     });
-    assert.match(text, /AWS_CONFIG_FILE.*\s.*\/etc\/aws\/config/);
-    assert.match(text, /AWS_SHARED_CREDENTIALS_FILE.*\s.*\/etc\/aws\/credentials/);
-    assert.match(text, /AWS_CA_BUNDLE.*\s.*\/etc\/aws\/ca\.pem/);
-    assert.match(text, /AWS_USE_FIPS_ENDPOINT.*\s.*true/);
-    assert.match(text, /AWS_USE_DUALSTACK_ENDPOINT.*\s.*true/);
+    assert.match(text, /"AWS_CONFIG_FILE","value":"\/etc\/aws\/config/);
+    assert.match(text, /"AWS_SHARED_CREDENTIALS_FILE","value":"\/etc\/aws\/credentials/);
+    assert.match(text, /"AWS_CA_BUNDLE","value":"\/etc\/aws\/ca\.pem"/);
+    assert.match(text, /"AWS_USE_FIPS_ENDPOINT","value":"true"/);
+    assert.match(text, /"AWS_USE_DUALSTACK_ENDPOINT","value":"true"/);
     assert.deepEqual(warnings, []);
   });
 

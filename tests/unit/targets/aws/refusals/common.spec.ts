@@ -280,11 +280,11 @@ describe("a cluster on AWS refuses versions, log retention and charts", () => {
       },
       [
         "charts.aws-load-balancer-controller.values.defaultTags",
-        'null contradicts tags, which makes it {"team":"ml"}. Set tags instead.',
+        "null contradicts tags, which makes it the object. Set tags instead.",
       ],
       [
         "charts.aws-load-balancer-controller.values.defaultLoadBalancerScheme",
-        `"internet-facing" is not allowed: with it, a Service without annotations is public, although the cluster's facts say that it is internal. Leave it out.`,
+        `the value is not allowed: with it, a Service without annotations is public, although the cluster's facts say that it is internal. Leave it out.`,
       ],
       [
         "charts.aws-load-balancer-controller.values.controllerConfig.featureGates.NLBSecurityGroup",
