@@ -1,5 +1,6 @@
+import { withoutCredentials } from "../../../components/shared/shown";
 import { allOperations, type PlanDetail } from "../../../components/targets/operations";
-import type { PlainValue, PlannedResource } from "../../../recorder/graph";
+import { UNKNOWN, type PlainValue, type PlannedResource } from "../../../recorder/graph";
 import { fillTemplate } from "./templates";
 
 /** A part of the text, or a function that returns it. An empty part is left out. */
@@ -25,7 +26,7 @@ const DETAILS: Readonly<Record<string, readonly Part[]>> = {
     "{parameters.type}",
     "by {provisioner}",
   ],
-  "kubernetes:machinelearning.seldon.io/v1:SeldonDeployment": [trafficOf],
+  "kubernetes:machinelearning.seldon.io/v1:SeldonDeployment": [predictorsOf],
   "mlplatform:index:MlCluster": [
     ({ outputs, ...cluster }) =>
       outputs === undefined ? "" : fillTemplate("{clusterName} at {endpoint}", { ...cluster, inputs: outputs }),
@@ -47,17 +48,45 @@ function isDefaultClass(metadata: PlainValue = {}): boolean {
   return annotations?.["storageclass.kubernetes.io/is-default-class"] === "true";
 }
 
-/** `main 75 %, canary 25 %`; a shadow predictor only gets copies and has no share. */
-function trafficOf({ inputs }: PlannedResource): string {
+/** `main 75 % SKLEARN_SERVER gs://iris/1, canary 25 % iris:2`; a shadow predictor only gets copies and has no share. */
+function predictorsOf({ inputs }: PlannedResource): string {
   const { predictors = [] } = (inputs.values["spec"] ?? {}) as { predictors?: Predictor[] };
-  const shares = predictors.map(({ name, traffic, shadow }) =>
-    shadow === true ? `${name} shadow` : `${name} ${traffic ?? 100} %`,
-  );
-  return shares.join(", ");
+  const lines = predictors.map((predictor) => {
+    const { name, traffic, shadow } = predictor;
+    return [name, shadow === true ? "shadow" : `${traffic ?? 100} %`, whatRuns(predictor)].join(" ").trimEnd();
+  });
+  return lines.join(", ");
+}
+
+/** The server and the model of a predictor, or its image; of several steps their number. */
+function whatRuns({ graph, componentSpecs = [] }: Predictor): string {
+  if (graph === undefined) return "";
+  const steps = stepsIn(graph);
+  if (steps > 1) return `${steps} steps`;
+  const { name, implementation, modelUri } = graph;
+  const containers = componentSpecs.flatMap(({ spec }) => spec?.containers ?? []);
+  const image = containers.find((container) => container.name === name)?.image;
+  return [implementation, modelUri, image]
+    .filter((text): text is string => typeof text === "string" && text !== "")
+    .map((text) => (text === UNKNOWN ? "known later" : withoutCredentials(text)))
+    .join(" ");
+}
+
+const stepsIn = ({ children = [] }: Step): number => children.reduce((sum, child) => sum + stepsIn(child), 1);
+
+interface Step {
+  readonly name: string;
+  readonly implementation?: PlainValue;
+  readonly modelUri?: PlainValue;
+  readonly children?: readonly Step[];
 }
 
 interface Predictor {
   readonly name: string;
   readonly traffic?: number;
   readonly shadow?: boolean;
+  readonly graph?: Step;
+  readonly componentSpecs?: readonly {
+    readonly spec?: { readonly containers?: readonly { readonly name?: PlainValue; readonly image?: PlainValue }[] };
+  }[];
 }

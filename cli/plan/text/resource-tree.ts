@@ -84,16 +84,19 @@ function listed(paths: readonly string[]): string {
 }
 
 /**
- * Inputs that only a provider knows and that a reader would miss: no ids, and nothing that comes from another resource of
+ * Inputs that only a provider knows and that a reader would miss: no ids, no versions of add-ons, and nothing that comes from another resource of
  * the plan; but always the name of a Kubernetes object.
  */
 function knownLater({ type, inputs, propertyDependencies }: PlannedResource): string[] {
   return inputs.unknowns.filter((path) => {
     if (type.startsWith("kubernetes:") && KUBERNETES_NAMES.includes(path)) return true;
     const [input = ""] = path.split(/[.[]/);
-    return (propertyDependencies[input] ?? []).length === 0 && !/(^id|Ids?|Arns?)(\[\d+\])?$/.test(path);
+    return (propertyDependencies[input] ?? []).length === 0 && !UNINTERESTING.test(path);
   });
 }
+
+/** Ids, and versions of add-ons, which the cloud chooses. */
+const UNINTERESTING = /(^id|Ids?|Arns?|ddon\w*[vV]ersion|AddonOptions\.version)(\[\d+\])?$/;
 
 const KUBERNETES_NAMES = ["name", "namespace", "metadata.name", "metadata.namespace"];
 

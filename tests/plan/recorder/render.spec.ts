@@ -107,13 +107,22 @@ Nothing was created. To create it: pulumi up --stack dev
     );
   });
 
-  it("says how the versions of a model share its traffic", async () => {
+  it("shows how the predictors of a model share its traffic, and what each of them runs", async () => {
     const plan = await planOf(() => {
       const provider = new kubernetes.Provider("p", { kubeconfig: "k" });
       const predictors = [
-        { name: "old", traffic: 80 },
-        { name: "new", traffic: 20 },
-        { name: "next", shadow: true },
+        {
+          name: "old",
+          traffic: 80,
+          graph: { name: "m", implementation: "SKLEARN_SERVER", modelUri: "https://me:hush@iris/1" },
+        },
+        {
+          name: "new",
+          traffic: 20,
+          graph: { name: "m" },
+          componentSpecs: [{ spec: { containers: [{ name: "log" }, { name: "m", image: "iris:2" }] } }],
+        },
+        { name: "next", shadow: true, graph: { name: "a", children: [{ name: "b" }, { name: "c" }] } },
       ];
       const model = { apiVersion: "machinelearning.seldon.io/v1", kind: "SeldonDeployment" };
       new kubernetes.apiextensions.CustomResource("a", { ...model, spec: { predictors } }, { provider });
@@ -131,7 +140,7 @@ Nothing was created. To create it: pulumi up --stack dev
         .map((line) => line.trim().split(/ {2,}/))
         .sort(),
       [
-        ["SeldonDeployment", "a", "old 80 %, new 20 %, next shadow"],
+        ["SeldonDeployment", "a", "old 80 % SKLEARN_SERVER https://iris/1, new 20 % iris:2, next shadow 3 steps"],
         ["SeldonDeployment", "b", "only 100 %"],
       ],
     );
