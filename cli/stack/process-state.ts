@@ -4,8 +4,8 @@ import { readFileSync, readdirSync, readlinkSync } from "node:fs";
 export type ProcessState = "runs" | "ended" | "unknown";
 
 /**
- * The state of the process with this number. Another program may have the number by now, which nothing can tell safely: the
- * time at which a process started changes when the clock is set.
+ * The state of the process with this number. Another program may have this number by now. That cannot be detected
+ * reliably: the start time of a process changes when somebody sets the clock.
  */
 export function processState(pid: number): ProcessState {
   if (process.platform === "linux") return stateInProc(pid, "/proc");
@@ -28,7 +28,7 @@ export function stateInProc(pid: number, proc: string): ProcessState {
       .filter((entry) => /^\d+$/.test(entry))
       .map((entry) => statusIn(`${proc}/${entry}`));
     if (statuses.some((status) => status !== HIDDEN && numbersOf(status).includes(pid))) return "runs";
-    // Process 1 belongs to root: it is hidden if the processes of other users are.
+    // Process 1 belongs to root. A computer that hides the processes of other users hides it too.
     const isComplete = !statuses.includes(HIDDEN) && statusIn(`${proc}/1`) !== "";
     return isComplete && readlinkSync(`${proc}/self/ns/pid`) === FIRST_NAMESPACE ? "ended" : "unknown";
   } catch {

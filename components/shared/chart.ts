@@ -82,7 +82,7 @@ export function chartSource(name: ChartName, overrides: ChartOverrides): ChartSo
   return { chart: `${from.replace(/\/+$/, "")}/${pin.chart}-${version}.tgz`, version };
 }
 
-/** What is wrong with single fields of the overrides: a version or a mirror that has not the form of one. */
+/** What is wrong with single fields of the overrides: a version or a mirror of the wrong form. */
 export const chartFieldProblems = ({ charts = {}, mirror }: ChartOverrides): Problem[] => [
   ...mirrorProblems("mirror", mirror),
   ...Object.entries(charts).flatMap(([name, own]) => [

@@ -10,9 +10,9 @@ export interface Identity {
 /**
  * An object that something else created. It is read and never changed; if it does not exist, that is an error.
  *
- * The SDK's `Service.get` would do, but it sends no identity. The provider then takes all of the live object for inputs
- * when it reads, and only its identity when it refreshes, so that every refresh would report a change (Kubernetes
- * provider 4.32, `kubeProvider.Read`).
+ * The SDK's `Service.get` would do, but it sends no identity. The provider then stores the whole live object as inputs
+ * when it reads, and only its identity when it refreshes. Every refresh would report a change (Kubernetes provider 4.32,
+ * `kubeProvider.Read`).
  */
 export class ExistingObject extends pulumi.CustomResource {
   /** Status of the object in the cluster; absent for kinds without a status. */

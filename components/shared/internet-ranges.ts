@@ -24,8 +24,9 @@ const IPV4: Family = {
 const IPV6: Family = { bits: 128, widest: 16, unrouted: ["fc00::/7", "fe80::/10"] };
 
 /**
- * What is wrong with CIDR blocks that open too much of the internet: a single block, or all blocks together, which hold more
- * addresses than the largest block of one organisation. Two halves of the internet must not pass as two offices.
+ * What is wrong with CIDR blocks that open too much of the internet: a single block, or all blocks together, may not
+ * hold more addresses than the largest block that one organisation has. They are counted together, so that it does not help to
+ * split the internet into two blocks.
  *
  * @param hide whether the blocks are secret, so that no error shows one
  */

@@ -5,7 +5,7 @@ import { isDeferred } from "./invalid-args";
 /** Facts that a cluster was given as plain values, so that wrong ones can be refused before anything exists. */
 const plainFacts = new WeakMap<object, Partial<ClusterFacts>>();
 
-/** Remembers what a cluster was given, because its outputs hide whether a value was known from the start. */
+/** Remembers the facts that a cluster was created with: its outputs do not tell whether a value was known at first. */
 export const declareFacts = (cluster: object, facts: Partial<ClusterFacts>): void => {
   plainFacts.set(cluster, facts);
 };
@@ -22,7 +22,7 @@ export function plainFact<Name extends keyof ClusterFacts>(
 /** What identifies a cluster. */
 export type ClusterIdentity = Pick<ClusterFacts, "clusterIdentifier">;
 
-/** Which cluster a component was given, because its output hides whether the identifier was known from the start. */
+/** The cluster that was passed to a component: the component's output does not tell whether its identifier was known at first. */
 const clusters = new WeakMap<ClusterIdentity, ClusterIdentity>();
 
 /** Remembers the cluster that a component works in. */

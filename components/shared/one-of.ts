@@ -31,7 +31,7 @@ export function oneOf(at: string, blocks: Blocks, args: object = blocks): Proble
 /** Inputs that were written but undefined, such as `ModelServer.SkLearn` in a program whose types nobody checks. */
 const undefinedInputs = new WeakMap<object, readonly string[]>();
 
-/** Remembers such inputs of arguments that no longer have them. */
+/** Remembers which inputs were written as undefined, because the checked copy of the arguments leaves them out. */
 export const rememberUndefined = (args: object, names: readonly string[]): void =>
   void undefinedInputs.set(args, names);
 

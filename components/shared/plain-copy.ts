@@ -6,7 +6,7 @@ const MOST_VALUES = 100_000;
 /** The most levels at which a value may be. */
 const MOST_LEVELS = 100;
 
-/** A copy of what the caller wrote, and what in it can be no input of any component. */
+/** A copy of the arguments, and the problems of values that no component can accept. */
 export interface PlainCopy {
   readonly value: unknown;
   readonly problems: readonly Problem[];

@@ -6,7 +6,7 @@ import { rememberUndefined, undefinedHint } from "./one-of";
 import { plainCopy } from "./plain-copy";
 import { packageSchema, type EnumMember, type ObjectType, type ObjectTypes, type Type } from "./package-schema";
 
-/** Arguments of which every value has its declared type, and what was wrong with the values that had not. */
+/** The arguments whose values have the declared type, and the problems of the others. */
 export interface Validated<Args> {
   readonly args: Args;
   readonly problems: readonly Problem[];
@@ -95,7 +95,7 @@ function members(
   return result;
 }
 
-/** The value, or `undefined` if it has not its type. An output may resolve to nothing if `mayBeNothing`. */
+/** The value, or `undefined` if it does not have its type. An output may resolve to nothing if `mayBeNothing`. */
 function checked(walk: Walk, path: string, value: unknown, type: Type, mayBeNothing = false): unknown {
   const object = type.$ref === undefined ? undefined : walk.types[type.$ref.replace("#/types/", "")];
   if (type.$ref !== undefined && object === undefined) return anything(walk, path, value);

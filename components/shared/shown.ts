@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * A value as an error shows it: quoted and shortened. This function alone decides what may be shown. It never shows lists and
- * objects, because any field may be a secret, nor outputs, nor a text that was written for an input that can hold a secret.
+ * A value as an error shows it: quoted and shortened. It never shows lists and objects, because any field may be a
+ * secret, nor outputs, nor a text that was written for an input that can hold a secret.
  *
  * @param path of the input; without it, the value is known to be no secret
  */

@@ -62,7 +62,7 @@ const ADVICE = "Choose a tested one, or write allowUntestedVersions: true.";
 
 /**
  * Whether a version of one product on a version of another is a pairing that we test. `onPath` is where the version of the
- * other is written, so that a text which is no version is not taken for one that does not fit.
+ * other is written: a text there that is not a version is reported as malformed, not as an untested combination.
  */
 export function pairingProblems(
   path: string,

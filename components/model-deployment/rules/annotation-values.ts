@@ -109,7 +109,7 @@ const KNOWN: Readonly<Record<string, KnownAnnotation>> = {
   "seldon.io/ambassador-circuit-breakers-max-retries": deployment(wholeNumber("a number of retries")),
 };
 
-/** Names of all annotations that have one. */
+/** The annotations that the operator or the orchestrator reads. */
 export const KNOWN_ANNOTATIONS: readonly string[] = Object.keys(KNOWN);
 
 /** Annotations that the orchestrator reads itself, from a file that Kubernetes writes. */

@@ -133,8 +133,8 @@ function uselessProblems({ metadata, spec }: SeldonDeployment, seldon: SeldonFac
 }
 
 /**
- * Annotations beside which the orchestrator ignores its own: it splits each line of the file with the annotations of its
- * pod at `=`, and gives up at a line with another one (1.17.1, executor/k8s/annotation.go).
+ * Annotations that make the orchestrator ignore its own settings: it splits each line of the file with the annotations of its
+ * pod at `=`, and stops reading at a line with a second `=` (1.17.1, executor/k8s/annotation.go).
  */
 function unreadableProblems(written: readonly Written[]): ManifestProblem[] {
   const read = written.filter(({ place }) => place !== undefined);

@@ -21,7 +21,7 @@ const stepName: Check = (value) =>
     ? "is longer than 48 characters, but the operator uses it in label names; write a shorter name"
     : undefined);
 
-/** Containers that the operator adds itself, and does nothing for where a step has their name. */
+/** Containers that the operator adds itself. A step with one of these names gets no container from the operator. */
 const OWN_CONTAINERS = [ORCHESTRATOR, TENSORFLOW];
 
 /** Names that the operator turns into names of Deployments and Services. */
@@ -78,7 +78,7 @@ const ownContainerProblems = (
 /** The first problems, or the second ones if there are none. */
 const firstOf = (one: ManifestProblem[], other: ManifestProblem[]): ManifestProblem[] => (one.length > 0 ? one : other);
 
-/** Names that are right by themselves, but not what the operator makes of them. */
+/** Names that are valid, but from which the operator derives invalid or repeated names. */
 function derivedNameProblems(deployment: SeldonDeployment, controller: SeldonFacts["controller"]): ManifestProblem[] {
   const { spec } = deployment;
   const names = derivedNames(deployment, controller);

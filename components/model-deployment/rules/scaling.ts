@@ -3,7 +3,7 @@ import { shown } from "../../shared/invalid-args";
 import type { ComponentSpec, JsonPath, SeldonDeployment } from "../manifest";
 import { problemIf, type ManifestProblem } from "./problem";
 
-/** Numbers of pods and autoscalers that the operator ignores, that Kubernetes refuses, or with which it waits for ever. */
+/** Numbers of pods, and autoscalers, that the operator ignores, that Kubernetes refuses, or that make the operator wait forever. */
 export const scalingProblems = (
   { replicas, predictors }: SeldonDeployment["spec"],
   keda: boolean,

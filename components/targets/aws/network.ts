@@ -7,7 +7,8 @@ import { refuseLate } from "../../shared/late-refusal";
 import { AwsNat } from "./args";
 import type { AwsContext } from "./context";
 import { ZONES_WITHOUT_EKS } from "./problems/found-network";
-import { splitPodBlock, splitSubnets, type NetworkSpec } from "./spec";
+import type { NetworkSpec } from "./spec";
+import { splitPodBlock, splitSubnets } from "./subnet-cidrs";
 import { listedSubnets, type Subnet, type Subnets } from "./subnets";
 
 /** The VPC of a cluster. */

@@ -2,7 +2,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Exposure } from "../../shared/facts";
 import type { ExistingClusterArgs } from "./args";
 
-/** Fills in the defaults of the block, whose kubeconfig has this context. */
+/**
+ * Fills in the defaults of the block, whose kubeconfig has this context. `clusterIdentifier` has none: without it the Kubernetes
+ * provider compares the servers of the kubeconfigs.
+ */
 export const existingSpec = (block: ExistingClusterArgs, context: pulumi.Input<string>) => ({
   ...block,
   clusterName: block.clusterName ?? context,

@@ -1,6 +1,6 @@
 import { cidr, type Check } from "../../../shared/checks";
 import { contains, ipv4Block, overlaps, type Ipv4Block } from "../../../shared/cidr";
-import { VPC_LENGTHS } from "../spec";
+import { VPC_LENGTHS } from "../subnet-cidrs";
 
 /** Checks that a value is an IPv4 block whose prefix length is between `largest` and `smallest`. */
 const sizeProblem = (

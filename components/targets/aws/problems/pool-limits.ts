@@ -44,16 +44,16 @@ function limitsOf(path: string, pool: NodePoolSpec): Problem[] {
   ];
   const length = texts.reduce((sum, text) => sum + text.length + 1, 0);
   const over = (at: string, count: number, limit: number, what: string): Problem[] =>
-    problemIf(count > limit, `${path}.${at}`, `${String(count)} is too much; ${what} ${String(limit)}.`);
+    problemIf(count > limit, `${path}.${at}`, `${String(count)} is too much; ${what.replace("#", String(limit))}.`);
   return [
-    ...over("max", max, LIMITS.nodes, "the number of nodes that EKS allows in a node group is"),
-    ...over("diskSizeGb", diskSizeGb, LIMITS.diskSizeGb, "the GiB that a gp3 disk has at most are"),
-    ...over("instanceTypes", instanceTypes.length, LIMITS.instanceTypes, "the number of types that EKS allows is"),
-    ...over("taints", taints.length, LIMITS.taints, "the number of taints that EKS allows in a node group is"),
+    ...over("max", max, LIMITS.nodes, "EKS allows at most # nodes in a node group"),
+    ...over("diskSizeGb", diskSizeGb, LIMITS.diskSizeGb, "a gp3 disk has at most # GiB"),
+    ...over("instanceTypes", instanceTypes.length, LIMITS.instanceTypes, "EKS allows at most # machine types"),
+    ...over("taints", taints.length, LIMITS.taints, "EKS allows at most # taints in a node group"),
     ...problemIf(
       length > LIMITS.labelText,
       `${path}.labels`,
-      `and taints have ${String(length)} characters together; at most ${String(LIMITS.labelText)} fit into the user data of a machine.`,
+      `labels and taints together have ${String(length)} characters; at most ${String(LIMITS.labelText)} fit into the user data of a machine.`,
     ),
   ];
 }

@@ -189,26 +189,18 @@ describe("a cluster on AWS refuses what exceeds the limits of EKS", () => {
   });
   const long = `${"x".repeat(30)}.example.org/${"y".repeat(30)}`;
   itRefuses({
-    "a disk": second(
-      { diskSizeGb: 65537 },
-      ".diskSizeGb",
-      "65537 is too much; the GiB that a gp3 disk has at most are 65536.",
-    ),
-    nodes: second({ max: 451 }, ".max", "451 is too much; the number of nodes that EKS allows in a node group is 450."),
+    "a disk": second({ diskSizeGb: 65537 }, ".diskSizeGb", "65537 is too much; a gp3 disk has at most 65536 GiB."),
+    nodes: second({ max: 451 }, ".max", "451 is too much; EKS allows at most 450 nodes in a node group."),
     "machine types": second(
       { instanceTypes: types },
       ".instanceTypes",
-      "21 is too much; the number of types that EKS allows is 20.",
+      "21 is too much; EKS allows at most 20 machine types.",
     ),
-    taints: second(
-      { taints: taints(51) },
-      ".taints",
-      "51 is too much; the number of taints that EKS allows in a node group is 50.",
-    ),
+    taints: second({ taints: taints(51) }, ".taints", "51 is too much; EKS allows at most 50 taints in a node group."),
     "all labels together": second(
       { labels: many(190, (index) => `k${String(index)}`) },
       ".labels",
-      "and taints have 13000 characters together; at most 12000 fit into the user data of a machine.",
+      "labels and taints together have 13000 characters; at most 12000 fit into the user data of a machine.",
     ),
     "a key of a label, which EKS counts with its prefix": second(
       { labels: { [long]: "a" } },

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { contains, ipv4Block, ipv4Text, overlaps, type Ipv4Block } from "../../../../components/shared/cidr";
 import { vpcCidr } from "../../../../components/targets/aws/problems/cidrs";
-import { splitSubnets } from "../../../../components/targets/aws/spec";
+import { splitSubnets } from "../../../../components/targets/aws/subnet-cidrs";
 
 const block = (text: string): Ipv4Block => {
   const read = ipv4Block(text);
