@@ -18,6 +18,11 @@ export async function refuseLate(component: string, problems: readonly Problem[]
   await new Promise(() => undefined);
 }
 
+let throws = /@pulumi[\\/]pulumi[\\/]cmd[\\/]run/.test(process.argv[1] ?? "");
+
+/** Says that in this process a thrown error reaches the engine, as in the plugin for other languages. */
+export const throwLateRefusals = (): void => void (throws = true);
+
 /** The part of the engine's service that is used here, and of a request to it; the SDK declares no types for them. */
 interface Monitor {
   getChannel?: () => unknown;
@@ -32,7 +37,7 @@ interface Request {
 
 /** The engine, if the program does not run in a process of its own; nothing in a plan, which has no engine. */
 function engineOfInlineProgram(): Monitor | undefined {
-  if (/@pulumi[\\/]pulumi[\\/]cmd[\\/]run/.test(process.argv[1] ?? "")) return undefined;
+  if (throws) return undefined;
   const { getMonitor } = pulumi.runtime as unknown as { getMonitor?: () => Monitor | undefined };
   const monitor = getMonitor?.();
   return typeof monitor?.getChannel === "function" ? monitor : undefined;

@@ -119,7 +119,7 @@ describe("the components from Python", () => {
     assert.equal(
       await refusal("up", { context: "" }),
       `mlplatform:index:MlCluster resource 'ml' has a problem: MlCluster "ml" has invalid arguments:\n` +
-        "  - existing.context: is missing. Name the context of the kubeconfig to use.",
+        "  - existing.context: is missing. Name the context of the kubeconfig to use, or write useCurrentContext: true.",
     );
     assert.deepEqual(await resources(), []);
   });
