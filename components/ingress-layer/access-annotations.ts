@@ -28,12 +28,12 @@ const accessAnnotations: Readonly<Record<string, AccessAnnotation>> = {
 export const saysExposure = (key: string): boolean => Object.hasOwn(exposureAnnotations, key);
 
 /** The check that an annotation does not contradict the inputs. Clouds compare values exactly. */
-export const annotationCheck =
+const annotationCheck =
   (key: string, access: Access): Check =>
   (value) =>
     agreement(key, value, access.internal === true) ?? limitation(key, value, access);
 
-/** The same for annotations of which some may not be known yet. */
+/** What is wrong with annotations; those that are not known yet are checked when they resolve. */
 export const annotationsProblems = (
   path: string,
   annotations: Readonly<Record<string, pulumi.Input<string>>>,

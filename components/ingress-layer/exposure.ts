@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { cidr, validatedInput, validatedOutput } from "../shared/checks";
 import { Exposure, type ClusterFacts } from "../shared/facts";
 import { internetProblems } from "../shared/internet-ranges";
 import { isDeferred, problemIf, type Problem } from "../shared/invalid-args";
 import { refuseLate } from "../shared/late-refusal";
-import { annotationCheck, annotationsProblems, controllerProblems, saysExposure } from "./access-annotations";
+import { annotationsProblems, controllerProblems, saysExposure } from "./access-annotations";
 import { ServiceType, type IngressLayerArgs } from "./args";
 import type { ServiceSpec } from "./spec";
 
@@ -47,29 +46,17 @@ function publicProblems({ sourceRanges = [] }: IngressLayerArgs): Problem[] {
   return sourceRanges.every((range) => typeof range === "string") ? internetProblems("sourceRanges", sourceRanges) : [];
 }
 
-/** The source ranges; those that are not known yet are checked when they resolve, each alone and all together. */
+/** The source ranges; if some are not known yet, all are judged together when they resolve. */
 export function checkedRanges(component: string, args: IngressLayerArgs): pulumi.Input<string>[] | undefined {
   const ranges = args.sourceRanges;
   if (ranges?.some(isDeferred) !== true) return ranges;
-  const each = ranges.map((range, index) =>
-    isDeferred(range) ? validatedOutput(component, `sourceRanges[${String(index)}]`, range, cidr) : range,
-  );
-  const all = pulumi.all(each);
+  const all = pulumi.all(ranges);
   const judged = pulumi.all([all, pulumi.isSecret(all)]).apply(async ([known, isSecret]) => {
     await refuseLate(component, isLimited(args) ? internetProblems("sourceRanges", known, isSecret) : []);
     return known;
   });
-  return each.map((_, index) => judged.apply((known) => known[index] ?? ""));
+  return ranges.map((_, index) => judged.apply((known) => known[index] ?? ""));
 }
-
-/** The caller's annotations of a load balancer; those that are not known yet are checked when they resolve. */
-export const checkedAnnotations = (component: string, args: IngressLayerArgs): Record<string, pulumi.Input<string>> =>
-  Object.fromEntries(
-    Object.entries(args.service?.annotations ?? {}).map(([key, value]) => [
-      key,
-      validatedInput(component, `service.annotations.${key}`, value, annotationCheck(key, args)) ?? value,
-    ]),
-  );
 
 /** The fact with the cluster's annotations for the load balancer that is wanted. */
 export const wantedAnnotations = ({ internal }: ServiceSpec) =>

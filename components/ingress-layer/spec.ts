@@ -5,7 +5,7 @@ import { namespaceSpec, type NamespaceSpec } from "../shared/namespace";
 import type { ResourcesArgs } from "../shared/resources";
 import type { Labels } from "../shared/values";
 import { ServiceType, type IngressLayerArgs } from "./args";
-import { checkedAnnotations, checkedRanges } from "./exposure";
+import { checkedRanges } from "./exposure";
 import { scaleOf, type Scale } from "./scale";
 
 /** What an ingress layer is after defaults, whichever controller it has. */
@@ -46,8 +46,7 @@ function serviceSpec(component: string, args: IngressLayerArgs): ServiceSpec {
   return {
     type,
     internal: args.internal ?? false,
-    annotations:
-      type === ServiceType.LoadBalancer ? checkedAnnotations(component, args) : (args.service?.annotations ?? {}),
+    annotations: args.service?.annotations ?? {},
     sourceRanges: checkedRanges(component, args),
   };
 }

@@ -142,12 +142,3 @@ export const validatedOutput = (
     return known;
   });
 };
-
-/** The same for a value that may be absent, or known already and then checked by `checked`. */
-export const validatedInput = (
-  component: string,
-  path: string,
-  value: pulumi.Input<string> | undefined,
-  check: Check,
-): pulumi.Input<string> | undefined =>
-  value === undefined || typeof value === "string" ? value : validatedOutput(component, path, value, check);
