@@ -21,6 +21,15 @@ export {
   type IstioArgs,
   type IstiodArgs,
 } from "./ingress-layer/args";
+export {
+  AcmeChallenge,
+  type ExistingIssuerArgs,
+  type LetsEncryptArgs,
+  type LoadBalancerCertificateArgs,
+  type SelfSignedArgs,
+  type TlsArgs,
+  type TlsSecretArgs,
+} from "./ingress-layer/tls/args";
 export { MlCluster } from "./ml-cluster";
 export type { MlClusterArgs } from "./ml-cluster/args";
 export {
@@ -40,8 +49,10 @@ export type { ChartArgs } from "./shared/chart";
 export {
   Exposure,
   IngressController,
+  IssuerKind,
   type ClusterFacts,
   type IngressFacts,
+  type IssuerReference,
   type SeldonFacts,
   type WorkloadIdentity,
 } from "./shared/facts";

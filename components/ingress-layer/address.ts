@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ExistingObject } from "../shared/existing-object";
+import { isWildcard } from "./hosts";
+import type { IngressSpec } from "./spec";
 
 /** Where a gateway answers. */
 interface Address {
@@ -16,8 +18,15 @@ interface Address {
 type Status = { readonly loadBalancer?: { readonly ingress?: readonly Partial<Entry>[] } } | undefined;
 type Entry = Record<"ip" | "hostname", string>;
 
-/** Where a gateway answers: at the first address of its Service's load balancer, else at `clusterHost`. */
-export function addressOf(service: ExistingObject, clusterHost: pulumi.Output<string>): Address {
+/**
+ * Where a gateway answers: at the first address of its Service's load balancer, else at `clusterHost`. The URL names the first
+ * host that it serves, because it answers no other.
+ */
+export function addressOf(
+  service: ExistingObject,
+  clusterHost: pulumi.Output<string>,
+  { hosts, tls }: Pick<IngressSpec, "hosts" | "tls">,
+): Address {
   const status = service.status as pulumi.Output<Status>;
   const entry = status.apply((known) => known?.loadBalancer?.ingress?.[0]);
   const host = pulumi.all([entry, clusterHost]).apply(([known, inside]) => known?.hostname ?? known?.ip ?? inside);
@@ -25,6 +34,9 @@ export function addressOf(service: ExistingObject, clusterHost: pulumi.Output<st
     ip: entry.apply((known) => known?.ip),
     hostname: entry.apply((known) => known?.hostname),
     host,
-    url: host.apply((text) => `http://${text.includes(":") ? `[${text}]` : text}`),
+    url: host.apply((text) => {
+      const served = hosts.find((name) => !isWildcard(name)) ?? text;
+      return `${tls === undefined ? "http" : "https"}://${served.includes(":") ? `[${served}]` : served}`;
+    }),
   };
 }

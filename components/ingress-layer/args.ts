@@ -3,6 +3,7 @@ import type { ChartArgs } from "../shared/chart";
 import type { ClusterFacts } from "../shared/facts";
 import type { NamespaceArgs } from "../shared/namespace";
 import type { ResourcesArgs } from "../shared/resources";
+import type { TlsArgs } from "./tls/args";
 
 /** How traffic enters the cluster. Fill exactly one controller block; all controllers share the other inputs. */
 export interface IngressLayerArgs {
@@ -14,6 +15,19 @@ export interface IngressLayerArgs {
    * @default none: fill exactly one controller
    */
   readonly istio?: IstioArgs;
+  /**
+   * Host names that the layer serves, such as `models.example.org` or `*.example.org`. `url` names the first one without a
+   * wildcard. Their records in DNS must lead to `host`.
+   *
+   * @default every host
+   */
+  readonly hosts?: string[];
+  /**
+   * HTTPS, and where its certificates come from.
+   *
+   * @default plain HTTP
+   */
+  readonly tls?: TlsArgs;
   /**
    * Namespace of the controller.
    *

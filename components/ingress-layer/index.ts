@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { claim, onlyOneProblems } from "../shared/claims";
 import { after, keptChildren, publicOutputs } from "../shared/component";
 import type { ExistingObject } from "../shared/existing-object";
-import type { IngressController, IngressFacts } from "../shared/facts";
+import type { IngressController, IngressFacts, IssuerReference } from "../shared/facts";
 import { refuse } from "../shared/invalid-args";
 import { refuseLate } from "../shared/late-refusal";
 import { validated } from "../shared/shape";
@@ -13,6 +13,7 @@ import { loadController, type Controller } from "./controllers/controller";
 import { wantedAnnotations } from "./exposure";
 import { choiceProblems, chosenControllers, clusterProblems, fieldProblems, ruleProblems } from "./problems";
 import { ingressSpec, type IngressSpec } from "./spec";
+import { createCertificates, installCertManager } from "./tls";
 
 const children = keptChildren<{
   releases: Record<string, kubernetes.helm.v3.Release>;
@@ -38,8 +39,20 @@ export class IngressLayer extends pulumi.ComponentResource {
   readonly hostname: pulumi.Output<string | undefined>;
   /** Port at the host. */
   readonly port: pulumi.Output<number>;
-  /** `http://<host>`. It resolves when the gateway's Service has an address. */
+  /**
+   * `http://<host>`, with TLS `https://`; with `hosts`, at the first one. It resolves when the gateway's Service has an address.
+   */
   readonly url: pulumi.Output<string>;
+  /** Host names that the layer serves; empty for every host. */
+  readonly hosts: string[];
+  /** Whether the gateway answers HTTPS. */
+  readonly tls: boolean;
+  /** The issuer of the hosts' certificates, for further certificates in the gateway's namespace. */
+  readonly issuer: IssuerReference | undefined;
+  /** Whether cert-manager is there to issue certificates. */
+  readonly certManager: boolean;
+  /** Certificate of the own authority that clients must trust, in PEM form; absent for other certificates. */
+  readonly caCertificate: pulumi.Output<string | undefined>;
   /** Istio: the shared Gateway as `<namespace>/<name>`. */
   readonly gateway: pulumi.Output<string | undefined>;
   /** Namespace in which the gateway's pods run. */
@@ -66,31 +79,48 @@ export class IngressLayer extends pulumi.ComponentResource {
         refuseLate(`IngressLayer "${name}"`, clusterProblems(controller, spec, version, annotations)),
       );
     const first = after(ready, clusterIsRight);
+    const { labels, overrides, tls, hosts } = spec;
+    const certManager =
+      tls === undefined ? undefined : installCertManager(name, tls, { labels, overrides, first }, { parent: this });
     const installed = controller.install(name, own, spec, first, { parent: this });
-    const { service, releases } = installed;
+    const gateway = {
+      namespace: installed.gatewayNamespace,
+      ingressClassName: installed.ingressClassName,
+      certManager,
+      labels,
+    };
+    const certificates = tls === undefined ? undefined : createCertificates(name, tls, gateway, { parent: this });
+    const { service } = installed;
+    const releases = { ...installed.releases, ...(certManager === undefined ? {} : { "cert-manager": certManager }) };
     children.keep(this, { service, releases });
 
-    const { ip, hostname, host, url } = addressOf(service, installed.clusterHost);
+    const { ip, hostname, host, url } = addressOf(service, installed.clusterHost, spec);
     this.controller = controller.kind;
     this.controllerVersion = controller.version(spec);
     this.ip = ip;
     this.hostname = hostname;
     this.host = host;
-    this.port = pulumi.output(80);
+    this.port = pulumi.output(tls === undefined ? 80 : 443);
     this.url = url;
+    this.hosts = [...hosts];
+    this.tls = tls !== undefined;
+    this.issuer = tls?.issuer?.reference;
+    this.certManager = tls?.issuer !== undefined;
+    this.caCertificate = certificates?.caCertificate ?? pulumi.output(undefined);
     this.gatewaySelector = pulumi.output(installed.gatewaySelector ?? {});
     this.ingressClassName = installed.ingressClassName;
     // Whoever uses these names creates objects of the controller's definitions, which must exist before and be deleted later.
-    const crds = pulumi.all(installed.crds);
+    const crds = pulumi.all([...installed.crds, certManager?.status.namespace]);
     this.gateway = pulumi.all([installed.gateway, crds]).apply(([gateway]) => gateway);
     this.gatewayNamespace = pulumi.all([installed.gatewayNamespace, crds]).apply(([namespace]) => namespace);
     this.crdsReady = this.gatewayNamespace;
-    this.ready = pulumi.all([this.url, pulumi.all(installed.last)]).apply(([url]) => url);
+    const last = [...installed.last, ...(certificates?.last ?? [])];
+    this.ready = pulumi.all([this.url, pulumi.all(last)]).apply(([url]) => url);
     this.facts = pulumi.output(factsOf(this));
     this.registerOutputs(publicOutputs(this));
   }
 
-  /** The Helm releases, by chart name: `istio-base`, `istiod`, `istio-gateway`. */
+  /** The Helm releases, by chart name: `istio-base`, `istiod`, `istio-gateway`, `cert-manager`. */
   get releases(): Record<string, kubernetes.helm.v3.Release> {
     return children.of(this).releases;
   }
@@ -131,6 +161,10 @@ const factsOf = (layer: IngressLayer): IngressFacts => ({
   host: layer.host,
   port: layer.port,
   url: layer.url,
+  hosts: layer.hosts,
+  tls: layer.tls,
+  issuer: layer.issuer,
+  certManager: layer.certManager,
   gateway: layer.gateway,
   gatewayNamespace: layer.gatewayNamespace,
   gatewaySelector: layer.gatewaySelector,

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { chartFieldProblems, chartProblems } from "../shared/chart";
+import { chartFieldProblems, chartProblems, type ChartPlan } from "../shared/chart";
 import { checked, checkedEach, checkedLabels, cidr, labelKey } from "../shared/checks";
 import type { Problem } from "../shared/invalid-args";
 import { plainFact } from "../shared/known-facts";
@@ -9,8 +9,12 @@ import { providerProblems } from "../shared/provider";
 import type { IngressLayerArgs } from "./args";
 import { controllerNames, type Controller } from "./controllers/controller";
 import { annotationProblems, exposureProblems, wantedAnnotations } from "./exposure";
+import { hostName, hostsProblems } from "./hosts";
 import { scaleFieldProblems } from "./scale";
 import type { IngressSpec } from "./spec";
+import { certManagerPlan } from "./tls/cert-manager";
+import { certificateSupportProblems, loadBalancerProblems } from "./tls/load-balancer";
+import { tlsChoiceProblems, tlsFieldProblems, tlsProblems } from "./tls/problems";
 
 const blocksOf = (args: IngressLayerArgs): Blocks =>
   Object.fromEntries(controllerNames().map((name) => [name, args[name as keyof IngressLayerArgs]]));
@@ -19,11 +23,16 @@ const blocksOf = (args: IngressLayerArgs): Blocks =>
 export const chosenControllers = (args: IngressLayerArgs): string[] => filled(blocksOf(args));
 
 /** What is wrong with the choice of a controller. */
-export const choiceProblems = (args: IngressLayerArgs): Problem[] => oneOf("", blocksOf(args), args);
+export const choiceProblems = (args: IngressLayerArgs): Problem[] => [
+  ...oneOf("", blocksOf(args), args),
+  ...tlsChoiceProblems(args),
+];
 
 /** What is wrong with single inputs that all controllers share. */
 export const fieldProblems = (args: IngressLayerArgs): Problem[] => [
   ...namespaceProblems("namespace", args.namespace),
+  ...checkedEach("hosts", args.hosts, hostName),
+  ...tlsFieldProblems(args),
   ...checkedEach("sourceRanges", args.sourceRanges, cidr),
   ...Object.keys(args.service?.annotations ?? {}).flatMap((key) =>
     checked(`service.annotations.${key}`, key, labelKey),
@@ -45,12 +54,19 @@ export function ruleProblems(
   return [
     ...providerProblems(opts, args.cluster),
     ...exposureProblems(args, spec.service),
+    ...hostsProblems(args.hosts),
+    ...tlsProblems(args),
+    ...loadBalancerProblems(args),
     ...controller.ruleProblems(args, spec),
-    ...chartProblems(spec.overrides, controller.charts(args, spec)),
+    ...chartProblems(spec.overrides, [...controller.charts(args, spec), ...ownCharts(spec)]),
     ...(version.known ? versionProblems(controller, spec, version.value) : []),
-    ...(annotations.known ? annotationProblems(args.cluster, spec.service, annotations.value) : []),
+    ...(annotations.known ? serviceProblems(spec, annotations.value) : []),
   ];
 }
+
+/** The charts that are installed beside the controller's. */
+const ownCharts = ({ tls }: IngressSpec): ChartPlan[] =>
+  tls?.issuer?.installsCertManager === true ? [certManagerPlan()] : [];
 
 /** What is wrong with facts of the cluster that may be known only when they resolve. */
 export const clusterProblems = (
@@ -58,9 +74,15 @@ export const clusterProblems = (
   spec: IngressSpec,
   kubernetesVersion: string | undefined,
   annotations: Record<string, string> | undefined,
+): Problem[] => [...versionProblems(controller, spec, kubernetesVersion), ...serviceProblems(spec, annotations)];
+
+/** What is wrong with the annotations of the gateway's Service. */
+const serviceProblems = (
+  { cluster, service, tls }: IngressSpec,
+  annotations: Record<string, string> | undefined,
 ): Problem[] => [
-  ...versionProblems(controller, spec, kubernetesVersion),
-  ...annotationProblems(spec.cluster, spec.service, annotations),
+  ...annotationProblems(cluster, service, annotations),
+  ...certificateSupportProblems(tls, { ...annotations, ...service.annotations }),
 ];
 
 const versionProblems = (controller: Controller, spec: IngressSpec, version: string | undefined): Problem[] =>

@@ -7,6 +7,8 @@ import type { Labels } from "../shared/values";
 import { ServiceType, type IngressLayerArgs } from "./args";
 import { checkedRanges } from "./exposure";
 import { scaleOf, type Scale } from "./scale";
+import { certificateAnnotations } from "./tls/load-balancer";
+import { tlsSpec, type TlsSpec } from "./tls/spec";
 
 /** What an ingress layer is after defaults, whichever controller it has. */
 export interface IngressSpec {
@@ -16,6 +18,10 @@ export interface IngressSpec {
   readonly scale: Scale;
   readonly resources?: ResourcesArgs;
   readonly labels: Labels;
+  /** The hosts that are served; empty for every host. */
+  readonly hosts: readonly string[];
+  /** How HTTPS is answered; absent for plain HTTP. */
+  readonly tls?: TlsSpec;
   readonly overrides: ChartOverrides;
   readonly allowUntestedVersions: boolean;
 }
@@ -24,29 +30,34 @@ export interface IngressSpec {
 export interface ServiceSpec {
   readonly type: ServiceType;
   readonly internal: boolean;
-  /** Annotations of the caller, to be merged over the cluster's. */
+  /** Annotations that the inputs ask for, to be merged over the cluster's. */
   readonly annotations: Record<string, pulumi.Input<string>>;
   readonly sourceRanges?: pulumi.Input<string>[];
 }
 
 /** Fills in every default. */
-export const ingressSpec = (name: string, args: IngressLayerArgs, namespace: string): IngressSpec => ({
-  cluster: args.cluster,
-  namespace: namespaceSpec(args.namespace, namespace),
-  service: serviceSpec(`IngressLayer "${name}"`, args),
-  scale: scaleOf(args),
-  resources: args.resources,
-  labels: args.labels ?? {},
-  overrides: { charts: args.charts, mirror: args.mirror },
-  allowUntestedVersions: args.allowUntestedVersions ?? false,
-});
+export const ingressSpec = (name: string, args: IngressLayerArgs, defaultNamespace: string): IngressSpec => {
+  const namespace = namespaceSpec(args.namespace, defaultNamespace);
+  return {
+    cluster: args.cluster,
+    namespace,
+    service: serviceSpec(`IngressLayer "${name}"`, args),
+    scale: scaleOf(args),
+    resources: args.resources,
+    labels: args.labels ?? {},
+    hosts: args.hosts ?? [],
+    tls: tlsSpec(args, namespace.name),
+    overrides: { charts: args.charts, mirror: args.mirror },
+    allowUntestedVersions: args.allowUntestedVersions ?? false,
+  };
+};
 
 function serviceSpec(component: string, args: IngressLayerArgs): ServiceSpec {
   const type = args.service?.type ?? ServiceType.LoadBalancer;
   return {
     type,
     internal: args.internal ?? false,
-    annotations: args.service?.annotations ?? {},
+    annotations: { ...certificateAnnotations(args.tls?.atLoadBalancer?.certificateArn), ...args.service?.annotations },
     sourceRanges: checkedRanges(component, args),
   };
 }

@@ -23,6 +23,12 @@ export const charts = {
     repository: "https://storage.googleapis.com/seldon-charts",
     mirror: "seldon/seldon-core-operator",
   },
+  "cert-manager": {
+    chart: "cert-manager",
+    version: "v1.21.1",
+    repository: "oci://quay.io/jetstack/charts",
+    mirror: "jetstack/cert-manager",
+  },
   "aws-load-balancer-controller": {
     chart: "aws-load-balancer-controller",
     version: "3.5.0",

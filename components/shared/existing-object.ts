@@ -17,11 +17,18 @@ export interface Identity {
 export class ExistingObject extends pulumi.CustomResource {
   /** Status of the object in the cluster; absent for kinds without a status. */
   declare readonly status: pulumi.Output<unknown>;
+  /** Data of a Secret or ConfigMap; absent for other kinds. */
+  declare readonly data: pulumi.Output<unknown>;
 
   constructor(name: string, { apiVersion, kind, metadata }: Identity, opts: pulumi.CustomResourceOptions) {
     const id =
       metadata.namespace === undefined ? metadata.name : pulumi.interpolate`${metadata.namespace}/${metadata.name}`;
     const group = apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`;
-    super(`kubernetes:${group}:${kind}`, name, { apiVersion, kind, metadata, status: undefined }, { ...opts, id });
+    super(
+      `kubernetes:${group}:${kind}`,
+      name,
+      { apiVersion, kind, metadata, status: undefined, data: undefined },
+      { ...opts, id },
+    );
   }
 }

@@ -65,6 +65,22 @@ export enum IngressController {
   Emissary = "emissary",
 }
 
+/** Kind of an issuer of cert-manager. */
+export enum IssuerKind {
+  /** For certificates in its own namespace. */
+  Issuer = "Issuer",
+  /** For certificates in every namespace. */
+  ClusterIssuer = "ClusterIssuer",
+}
+
+/** An issuer of cert-manager. */
+export interface IssuerReference {
+  /** Its kind. An `Issuer` is in the gateway's namespace. */
+  readonly kind: IssuerKind;
+  /** Its name. */
+  readonly name: string;
+}
+
 /**
  * What a workload needs to know about the ingress in front of it. An `IngressLayer` has this shape; another program uses
  * the `facts` output of that layer.
@@ -86,6 +102,20 @@ export interface IngressFacts {
   readonly port: pulumi.Input<number>;
   /** `http://host:port`, without the port if it is the default of the scheme. */
   readonly url: pulumi.Input<string>;
+  /**
+   * Host names that the layer serves, such as `models.example.org` or `*.example.org`.
+   *
+   * @default every host
+   */
+  readonly hosts?: string[];
+  /**
+   * Whether the gateway answers HTTPS.
+   *
+   * @default false
+   */
+  readonly tls?: boolean;
+  /** The issuer of the hosts' certificates; absent if nothing issues them. */
+  readonly issuer?: IssuerReference | undefined;
   /** Istio: the shared Gateway as `<namespace>/<name>`. */
   readonly gateway?: pulumi.Input<string | undefined>;
   /** Namespace of the gateway's pods; its certificates are Secrets in this namespace. */

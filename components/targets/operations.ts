@@ -24,6 +24,8 @@ export interface TargetOperations {
   readonly accessAnnotations?: Readonly<Record<string, AccessAnnotation>>;
   /** The annotations of a Service that choose which controller creates its load balancer. */
   readonly controllerAnnotations?: readonly string[];
+  /** How a load balancer gets a certificate of the cloud; absent if it cannot. */
+  readonly certificate?: LoadBalancerCertificate;
   /** By type token, what the plan shows about a resource besides its name. */
   readonly planDetails?: Readonly<Record<string, readonly PlanDetail[]>>;
   /** By type token, the inputs that decide whether an API server is public, and which CIDR blocks reach it. */
@@ -36,6 +38,18 @@ export interface TargetOperations {
 export interface LoadBalancerAnnotation {
   readonly internal: readonly string[];
   readonly public: readonly string[];
+}
+
+/** How a load balancer gets a certificate of the cloud. */
+export interface LoadBalancerCertificate {
+  /** Form of the certificate's name in the cloud. */
+  readonly form: RegExp;
+  /** An example of it, for errors. */
+  readonly example: string;
+  /** The annotation of the Service that names the certificate. */
+  readonly annotation: string;
+  /** Further annotations that go with it. */
+  readonly others: Readonly<Record<string, string>>;
 }
 
 /** An annotation with which a load balancer is reachable in a way that an input rules out. */

@@ -59,6 +59,13 @@ export const operations: TargetOperations = {
       effect: "the ranges are not applied to traffic through PrivateLink",
     },
   },
+  // Port 443 alone answers TLS; the gateway gets what is inside.
+  certificate: {
+    form: /^arn:aws[\w-]*:(acm|iam):[\w-]*:\d{12}:(certificate|server-certificate)\/[\w+=,.@/-]+$/,
+    example: "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+    annotation: "service.beta.kubernetes.io/aws-load-balancer-ssl-cert",
+    others: { "service.beta.kubernetes.io/aws-load-balancer-ssl-ports": "443" },
+  },
   controllerAnnotations: ["service.beta.kubernetes.io/aws-load-balancer-type"],
   planDetails: {
     "pulumi:providers:aws": [{ firstOf: ["aws {region}", "aws"] }],

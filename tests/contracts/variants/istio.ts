@@ -44,9 +44,32 @@ const istio =
     new IngressLayer("ingress", { cluster, istio: {}, ...args }, { provider: cluster.provider });
   };
 
+const HOSTS = ["models.example.org", "*.ml.example.org"];
+
 /** `IngressLayer` with Istio. */
 export const istioVariants: readonly Variant[] = [
   { title: "Istio, open to the world", program: istio({ allowPublic: true }) },
+  {
+    title: "Istio with own certificates",
+    program: istio({ allowPublic: true, hosts: HOSTS, tls: { selfSigned: {} } }),
+  },
+  {
+    title: "Istio with certificates of Let's Encrypt",
+    program: istio({ allowPublic: true, hosts: HOSTS.slice(0, 1), tls: { letsEncrypt: { email: "ml@example.org" } } }),
+  },
+  {
+    title: "Istio with certificates of an issuer that exists, and with labels",
+    program: istio({
+      allowPublic: true,
+      hosts: HOSTS,
+      tls: { existingIssuer: { name: "corporate" }, redirect: false },
+      labels: { team: "vision" },
+    }),
+  },
+  {
+    title: "Istio with a Secret for every host",
+    program: istio({ allowPublic: true, tls: { secret: { name: "own-tls" } } }),
+  },
   { title: "Istio with source ranges", program: istio({ sourceRanges: ["203.0.113.0/24", "2001:db8::/32"] }) },
   {
     title: "Istio with an internal load balancer",

@@ -142,6 +142,9 @@ describe("IngressLayer with Istio", () => {
           host,
           port: 80,
           url: `http://${String(host)}`,
+          hosts: [],
+          tls: false,
+          certManager: false,
           gateway: "istio-system/seldon-gateway",
           gatewayNamespace: "istio-system",
           gatewaySelector: { istio: "ingressgateway" },
@@ -218,6 +221,7 @@ describe("IngressLayer with Istio", () => {
     const component = (await layer()).byName("mlplatform:index:IngressLayer", "ingress");
     assert.equal(component.outputsRegistered, 1);
     assert.deepEqual(Object.keys(component.outputs?.values ?? {}).sort(), [
+      "certManager",
       "controller",
       "controllerVersion",
       "crdsReady",
@@ -226,9 +230,11 @@ describe("IngressLayer with Istio", () => {
       "gatewayNamespace",
       "gatewaySelector",
       "host",
+      "hosts",
       "ingressClassName",
       "port",
       "ready",
+      "tls",
       "url",
     ]);
   });

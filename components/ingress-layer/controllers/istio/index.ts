@@ -9,7 +9,16 @@ import { labelNamespace, useNamespace } from "../../../shared/namespace";
 import { pairingProblems, productProblems } from "../../../shared/versions";
 import { scaleFieldProblems, scaleProblems } from "../../scale";
 import type { Controller } from "../controller";
-import { GATEWAY_NAME, GATEWAY_RELEASE, GATEWAY_SELECTOR, gatewayManifest, ingressClassManifest } from "./manifest";
+import {
+  GATEWAY_NAME,
+  GATEWAY_RELEASE,
+  GATEWAY_SELECTOR,
+  gatewayManifest,
+  ingressClassManifest,
+  redirectGatewayManifest,
+  redirectRouteManifest,
+  redirectsByRoute,
+} from "./manifest";
 import { baseValues, decided, gatewayValues, istiodValues, protectedOfGateway, protectedValues } from "./values";
 
 /** Istio: base, istiod and an ingress gateway, with the Gateway that Seldon Core shares. */
@@ -53,7 +62,7 @@ export const controller: Controller = {
       name: "istio-gateway",
       values: gatewayValues(spec),
       decided: decided["istio-gateway"],
-      protected: protectedOfGateway(spec.service),
+      protected: protectedOfGateway(spec),
     },
   ],
 
@@ -79,9 +88,19 @@ export const controller: Controller = {
     // istiod's webhook validates it.
     const shared = new kubernetes.apiextensions.CustomResource(
       `${name}-seldon-gateway`,
-      gatewayManifest(namespace, spec.labels),
+      gatewayManifest(namespace, spec),
       { ...opts, dependsOn: [istiod] },
     );
+    const redirect =
+      spec.tls !== undefined && redirectsByRoute(spec.tls)
+        ? [
+            ["redirect-gateway", redirectGatewayManifest(namespace, spec)] as const,
+            ["redirect", redirectRouteManifest(namespace, spec)] as const,
+          ].map(
+            ([part, manifest]) =>
+              new kubernetes.apiextensions.CustomResource(`${name}-${part}`, manifest, { ...opts, dependsOn: [istiod] }),
+          )
+        : [];
     const ingressClass = new kubernetes.networking.v1.IngressClass(`${name}-class`, ingressClassManifest(spec.labels), {
       ...opts,
       dependsOn: first,
@@ -111,7 +130,7 @@ export const controller: Controller = {
       ingressClassName: ingressClass.metadata.name,
       // A pod that starts before its namespace is labelled never gets a sidecar.
       crds: [base.status.namespace, ...injected],
-      last: [shared.id, ingressClass.id, service.id, ...injected],
+      last: [shared.id, ...redirect.map(({ id }) => id), ingressClass.id, service.id, ...injected],
     };
   },
 };

@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { labelled, type Labels } from "../../../shared/values";
+import type { IngressSpec } from "../../spec";
+import type { TlsSpec } from "../../tls/spec";
 
 /** Labels that the `gateway` chart gives its pods if its release is named `istio-ingressgateway`. */
 export const GATEWAY_SELECTOR = { istio: "ingressgateway" };
@@ -10,14 +12,67 @@ export const GATEWAY_RELEASE = "istio-ingressgateway";
 /** Name of the shared Gateway: the one that Seldon Core uses by default. */
 export const GATEWAY_NAME = "seldon-gateway";
 
-/** The shared Gateway: plain HTTP for every host. */
-export const gatewayManifest = (namespace: pulumi.Input<string>, labels: Labels) => ({
+/** What a layer serves. */
+type Served = Pick<IngressSpec, "hosts" | "tls" | "labels">;
+
+/** The shared Gateway: the hosts by plain HTTP, or by HTTPS with a redirect from HTTP. */
+export const gatewayManifest = (namespace: pulumi.Input<string>, { hosts, tls, labels }: Served) => ({
   apiVersion: "networking.istio.io/v1",
   kind: "Gateway",
   metadata: { name: GATEWAY_NAME, namespace, ...labelled(labels) },
   spec: {
     selector: GATEWAY_SELECTOR,
-    servers: [{ port: { number: 80, name: "http", protocol: "HTTP" }, hosts: ["*"] }],
+    servers: [
+      ...(tls === undefined ? [] : httpsServers(served(hosts), tls)),
+      ...(tls !== undefined && redirectsByRoute(tls) ? [] : [httpServer(served(hosts), tls?.redirect === true)]),
+    ],
+  },
+});
+
+const served = (hosts: readonly string[]): readonly string[] => (hosts.length === 0 ? ["*"] : hosts);
+
+const httpServer = (hosts: readonly string[], redirects: boolean) => ({
+  port: { number: 80, name: "http", protocol: "HTTP" },
+  hosts,
+  ...(redirects ? { tls: { httpsRedirect: true } } : {}),
+});
+
+/** One server for each certificate. If the load balancer has the certificate, it sends plain HTTP to the port of HTTPS. */
+const httpsServers = (hosts: readonly string[], { certificates, atLoadBalancer }: TlsSpec) =>
+  atLoadBalancer !== undefined
+    ? [{ port: { number: 443, name: "http-443", protocol: "HTTP" }, hosts }]
+    : certificates.map(({ host, secret }, index) => ({
+        port: { number: 443, name: `https-${String(index)}`, protocol: "HTTPS" },
+        hosts: [host],
+        tls: { mode: "SIMPLE", credentialName: secret },
+      }));
+
+/**
+ * Whether HTTP is redirected by a route instead of the Gateway. The Gateway would redirect challenges of HTTP-01 too, to a port
+ * that has no certificate yet. Routes of challenges are more specific than this one, so they come first.
+ */
+export const redirectsByRoute = ({ redirect, http01 }: TlsSpec): boolean => redirect && http01;
+
+/** Name of the Gateway and of the route that redirect HTTP. */
+const REDIRECT_NAME = `${GATEWAY_NAME}-redirect`;
+
+/** The Gateway for plain HTTP beside the shared one, so that no other route applies to it. */
+export const redirectGatewayManifest = (namespace: pulumi.Input<string>, { hosts, labels }: Served) => ({
+  apiVersion: "networking.istio.io/v1",
+  kind: "Gateway",
+  metadata: { name: REDIRECT_NAME, namespace, ...labelled(labels) },
+  spec: { selector: GATEWAY_SELECTOR, servers: [httpServer(served(hosts), false)] },
+});
+
+/** The route that redirects everything but challenges to HTTPS. */
+export const redirectRouteManifest = (namespace: pulumi.Input<string>, { hosts, labels }: Served) => ({
+  apiVersion: "networking.istio.io/v1",
+  kind: "VirtualService",
+  metadata: { name: REDIRECT_NAME, namespace, ...labelled(labels) },
+  spec: {
+    hosts: served(hosts),
+    gateways: [REDIRECT_NAME],
+    http: [{ redirect: { scheme: "https", redirectCode: 301 } }],
   },
 });
 

@@ -98,9 +98,10 @@ export const protectedValues = {
   ],
 } satisfies Record<string, readonly ProtectedValue[]>;
 
-/** What nobody may set of the gateway's chart for a Service of this type. */
-export const protectedOfGateway = ({ type }: IngressSpec["service"]): readonly ProtectedValue[] => [
+/** What nobody may set of the gateway's chart. */
+export const protectedOfGateway = ({ service: { type }, tls }: IngressSpec): readonly ProtectedValue[] => [
   ...protectedValues["istio-gateway"],
+  ...(tls === undefined ? [] : [{ keys: ["service", "ports"], why: "must have the ports 80 and 443 for tls" }]),
   ...(type === ServiceType.LoadBalancer
     ? [{ keys: ["service", "externalIPs"], why: "would add addresses to which sourceRanges and internal do not apply" }]
     : []),

@@ -1,0 +1,35 @@
+import { dns1123Subdomain, type Check } from "../shared/checks";
+import { problemIf, shown, type Problem } from "../shared/invalid-args";
+
+/** A host name, such as `models.example.org`, or one with a wildcard for its first label, such as `*.example.org`. */
+export const hostName: Check = (value) => {
+  const name = value.replace(/^\*\./, "");
+  const isName = dns1123Subdomain(name) === undefined && name.includes(".") && !/^[\d.]+$/.test(name);
+  return isName ? undefined : "is not a host name, such as models.example.org or *.example.org, in lower case";
+};
+
+export const isWildcard = (host: string): boolean => host.startsWith("*");
+
+/** What is wrong with the hosts together; each is a host name. */
+export const hostsProblems = (hosts: readonly string[] | undefined): Problem[] =>
+  hosts === undefined
+    ? []
+    : [
+        ...problemIf(
+          hosts.length === 0,
+          "hosts",
+          "is empty. Write the host names, or leave hosts out to serve every host.",
+        ),
+        ...problemIf(
+          hosts.length > 0 && hosts.every(isWildcard),
+          "hosts",
+          "has wildcards only. Write at least one full host name too, because url and the models' URLs name it.",
+        ),
+        ...hosts.flatMap((host, index) =>
+          problemIf(
+            hosts.indexOf(host) !== index,
+            `hosts[${String(index)}]`,
+            `${shown(host)} is listed twice. Remove one.`,
+          ),
+        ),
+      ];

@@ -1,0 +1,141 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { checked, checkedCount, dns1123Subdomain, notEmpty, type Check } from "../../shared/checks";
+import { whenKnown } from "../../shared/deferred";
+import { problemIf, type Problem } from "../../shared/invalid-args";
+import { oneOf } from "../../shared/one-of";
+import type { IngressLayerArgs } from "../args";
+import { isWildcard } from "../hosts";
+import { AcmeChallenge, type TlsArgs, type TlsSecretArgs } from "./args";
+
+/** The blocks that say where certificates come from. */
+const sourcesOf = ({ selfSigned, letsEncrypt, secret, existingIssuer, atLoadBalancer }: TlsArgs) => ({
+  selfSigned,
+  letsEncrypt,
+  secret,
+  existingIssuer,
+  atLoadBalancer,
+});
+
+const email: Check = (value) =>
+  /^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;.]+$/.test(value)
+    ? undefined
+    : "is not an e-mail address, such as ml@example.org";
+
+const commonName: Check = (value) =>
+  value.length >= 1 && value.length <= 64 ? undefined : "is not a common name: it has 1 to 64 characters";
+
+/** What is wrong with single inputs of TLS. */
+export const tlsFieldProblems = ({ tls }: IngressLayerArgs): Problem[] =>
+  tls === undefined
+    ? []
+    : [
+        ...checked("tls.selfSigned.commonName", tls.selfSigned?.commonName, commonName),
+        ...checkedCount("tls.selfSigned.validDays", tls.selfSigned?.validDays, 91),
+        ...checked("tls.letsEncrypt.email", tls.letsEncrypt?.email, email),
+        ...checked("tls.secret.name", tls.secret?.name, dns1123Subdomain),
+        ...checked("tls.existingIssuer.name", tls.existingIssuer?.name, dns1123Subdomain),
+        ...checked("tls.atLoadBalancer.certificateArn", tls.atLoadBalancer?.certificateArn, notEmpty),
+      ];
+
+/** What is wrong with the choice of where certificates come from. */
+export const tlsChoiceProblems = ({ tls }: IngressLayerArgs): Problem[] =>
+  tls === undefined ? [] : oneOf("tls", sourcesOf(tls), tls);
+
+/** What is wrong with inputs of TLS that do not fit together or the hosts. */
+export function tlsProblems({ tls, hosts = [] }: IngressLayerArgs): Problem[] {
+  if (tls === undefined) return [];
+  const { letsEncrypt, secret, certManagerExists } = tls;
+  const issued = Object.entries(sourcesOf(tls)).find(([name, block]) => block !== undefined && ISSUED.has(name))?.[0];
+  const challenge = letsEncrypt?.challenge ?? AcmeChallenge.Http01;
+  return [
+    ...problemIf(
+      issued !== undefined && hosts.length === 0,
+      "hosts",
+      `is empty, but tls.${issued ?? ""} issues a certificate for each host. Write the host names.`,
+    ),
+    ...problemIf(
+      certManagerExists !== undefined && (issued === undefined || issued === "existingIssuer"),
+      "tls.certManagerExists",
+      "has no effect, because cert-manager is installed for selfSigned and letsEncrypt only. Leave it out.",
+    ),
+    ...hosts.flatMap((host, index) =>
+      problemIf(
+        letsEncrypt !== undefined && challenge === AcmeChallenge.Http01 && isWildcard(host),
+        `hosts[${String(index)}]`,
+        `"${host}" has a wildcard, for which Let's Encrypt verifies records in DNS only. Write tls.letsEncrypt.challenge: AcmeChallenge.Dns01, or each host by its name.`,
+      ),
+    ),
+    ...(secret === undefined ? [] : secretProblems(secret, hosts)),
+  ];
+}
+
+const ISSUED = new Set(["selfSigned", "letsEncrypt", "existingIssuer"]);
+
+function secretProblems({ name, certificate, key }: TlsSecretArgs, hosts: readonly string[]): Problem[] {
+  const path = "tls.secret";
+  if (name !== undefined) {
+    return problemIf(
+      certificate !== undefined || key !== undefined,
+      path,
+      "has a name and a certificate or key. Write the name of a Secret that exists, or certificate and key.",
+    );
+  }
+  if (certificate === undefined || key === undefined) {
+    const missing =
+      certificate === undefined ? (key === undefined ? "neither name nor certificate" : "no certificate") : "no key";
+    return [{ path, reason: `has ${missing}. Write certificate and key, or the name of a Secret that exists.` }];
+  }
+  return [
+    ...whenKnown(certificate, (pem) => certificateProblems(pem, hosts)),
+    ...whenKnown(key, (pem) => keyProblems(pem, typeof certificate === "string" ? certificate : undefined)),
+  ];
+}
+
+/** What is wrong with a certificate. The first one in the text is the host's; no part of it is shown. */
+function certificateProblems(pem: string, hosts: readonly string[]): Problem[] {
+  const path = "tls.secret.certificate";
+  const certificate = parsed(() => new X509Certificate(pem));
+  if (certificate === undefined) {
+    return [{ path, reason: "is not a certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----." }];
+  }
+  const uncovered = hosts.filter((host) => certificate.checkHost(host.replace(/^\*/, "wildcard")) === undefined);
+  return [
+    ...problemIf(
+      new Date(certificate.validTo) < new Date(),
+      path,
+      `has expired (${certificate.validTo}). Write one that is valid.`,
+    ),
+    ...problemIf(
+      uncovered.length > 0,
+      path,
+      `is not valid for ${uncovered.map((host) => `"${host}"`).join(", ")} of hosts. Write one that is valid for every host.`,
+    ),
+  ];
+}
+
+function keyProblems(pem: string, certificate: string | undefined): Problem[] {
+  const path = "tls.secret.key";
+  const key = parsed(() => createPrivateKey(pem));
+  if (key === undefined) {
+    return [
+      {
+        path,
+        reason: "is not a private key in PEM form without a passphrase, which begins with -----BEGIN PRIVATE KEY-----.",
+      },
+    ];
+  }
+  const of = certificate === undefined ? undefined : parsed(() => new X509Certificate(certificate));
+  return problemIf(
+    of?.checkPrivateKey(key) === false,
+    path,
+    "is not the key of tls.secret.certificate. Write the key with which that certificate was requested.",
+  );
+}
+
+function parsed<T>(parse: () => T): T | undefined {
+  try {
+    return parse();
+  } catch {
+    return undefined;
+  }
+}
