@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ChartArgs } from "../shared/chart";
-import type { ClusterFacts } from "../shared/facts";
+import type { ClusterFacts, IngressFacts } from "../shared/facts";
 import type { NamespaceArgs } from "../shared/namespace";
 import type { ResourcesArgs } from "../shared/resources";
 import type { TlsArgs } from "./tls/args";
@@ -31,7 +31,7 @@ export interface IngressLayerArgs {
   /**
    * Namespace of the controller.
    *
-   * @default istio-system, created
+   * @default created: istio-system, or the name of the layer if it uses the control plane of another
    */
   readonly namespace?: NamespaceArgs;
   /**
@@ -108,6 +108,14 @@ export interface IngressLayerArgs {
 
 /** Istio as the ingress controller. */
 export interface IstioArgs {
+  /**
+   * Another `IngressLayer` with Istio in the same cluster, whose control plane this one uses. This layer then adds a gateway of
+   * its own, in its own namespace, with its own shared Gateway, for example an internal one beside a public one. Kubernetes
+   * Ingresses always use the first layer's gateway.
+   *
+   * @default none: the layer installs the control plane
+   */
+  readonly controlPlane?: IngressFacts;
   /**
    * Existing namespaces whose pods get a sidecar, by the label `istio-injection=enabled`.
    *

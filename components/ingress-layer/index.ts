@@ -59,8 +59,8 @@ export class IngressLayer extends pulumi.ComponentResource {
   readonly gatewayNamespace: pulumi.Output<string>;
   /** Istio: labels of the gateway's pods, for further Gateways. */
   readonly gatewaySelector: pulumi.Output<Record<string, string>>;
-  /** Value for `ingressClassName`. */
-  readonly ingressClassName: pulumi.Output<string>;
+  /** Value for `ingressClassName`; absent if no class leads to this gateway. */
+  readonly ingressClassName: pulumi.Output<string | undefined>;
   /** The gateway's namespace. It resolves when the controller's custom resource definitions are served. */
   readonly crdsReady: pulumi.Output<string>;
   /** The gateway's URL. It resolves when the gateway routes. */
@@ -108,7 +108,7 @@ export class IngressLayer extends pulumi.ComponentResource {
     this.certManager = tls?.issuer !== undefined;
     this.caCertificate = certificates?.caCertificate ?? pulumi.output(undefined);
     this.gatewaySelector = pulumi.output(installed.gatewaySelector ?? {});
-    this.ingressClassName = installed.ingressClassName;
+    this.ingressClassName = pulumi.output(installed.ingressClassName);
     // Whoever uses these names creates objects of the controller's definitions, which must exist before and be deleted later.
     const crds = pulumi.all([...installed.crds, certManager?.status.namespace]);
     this.gateway = pulumi.all([installed.gateway, crds]).apply(([gateway]) => gateway);
@@ -146,7 +146,7 @@ function checkedLayer(
   ]);
   refuse("IngressLayer", name, choiceProblems(args));
   const [controller] = chosen as [Controller];
-  const spec = ingressSpec(name, args, controller.namespace);
+  const spec = ingressSpec(name, args, controller.namespace(name, args));
   refuse("IngressLayer", name, [
     ...ruleProblems(args, spec, controller, opts),
     ...onlyOneProblems(opts, "IngressLayer"),

@@ -122,8 +122,8 @@ export interface IngressFacts {
   readonly gatewayNamespace: pulumi.Input<string>;
   /** Istio: labels of the gateway's pods, for further Gateways. */
   readonly gatewaySelector?: pulumi.Input<Record<string, string>>;
-  /** Value for `ingressClassName`. */
-  readonly ingressClassName: pulumi.Input<string>;
+  /** Value for `ingressClassName`; absent if no class leads to this gateway. */
+  readonly ingressClassName?: pulumi.Input<string | undefined>;
   /**
    * Emissary: id of the installation that Mappings name.
    *

@@ -14,8 +14,8 @@ import type { IngressSpec } from "../spec";
  */
 export interface Controller {
   readonly kind: IngressController;
-  /** Namespace of the controller if the caller names none. */
-  readonly namespace: string;
+  /** Namespace of the controller if the caller names none; `name` is that of the layer. */
+  namespace(name: string, args: IngressLayerArgs): string;
   /** What is wrong with single inputs of the controller's block. */
   fieldProblems(args: IngressLayerArgs): Problem[];
   /** What is wrong with inputs that are right by themselves but do not fit together. */
@@ -49,7 +49,8 @@ export interface Installed {
   /** Shared Gateway as `<namespace>/<name>`. It waits for the namespace only: an operator may know the name before. */
   readonly gateway?: pulumi.Output<string>;
   readonly gatewaySelector?: Record<string, string>;
-  readonly ingressClassName: pulumi.Output<string>;
+  /** Class of Kubernetes Ingresses; absent if no class leads to this gateway. */
+  readonly ingressClassName?: pulumi.Output<string>;
   /** Outputs of what serves the custom resource definitions, and of what must exist before pods of others start. */
   readonly crds: pulumi.Input<unknown>[];
   /** Outputs of what is created last. */

@@ -36,7 +36,7 @@ export function installCertManager(
 /** What certificates need of the gateway. */
 interface Gateway {
   readonly namespace: pulumi.Output<string>;
-  readonly ingressClassName: pulumi.Output<string>;
+  readonly ingressClassName: pulumi.Output<string> | undefined;
   /** cert-manager's release, if it is installed here. */
   readonly certManager: kubernetes.helm.v3.Release | undefined;
   readonly labels: Labels;
@@ -111,7 +111,7 @@ function createIssuer(
       dependsOn.length === 0 ? opts : { ...opts, dependsOn },
     );
   if (letsEncrypt !== undefined) {
-    const solver = httpSolver(gateway.ingressClassName);
+    const solver = httpSolver(gateway.ingressClassName ?? "");
     return { created: [create("lets-encrypt", letsEncryptManifest(reference, gateway.labels, letsEncrypt, solver))] };
   }
   if (selfSigned === undefined) return { created: [] };

@@ -48,7 +48,7 @@ for (const name of names) {
   describe(`the ingress controller ${name}`, () => {
     const controller = loadController(name);
     const args = { cluster: clusterFacts, [name]: {}, allowPublic: true } as IngressLayerArgs;
-    const spec = ingressSpec("ingress", args, controller.namespace);
+    const spec = ingressSpec("ingress", args, controller.namespace("ingress", args));
 
     it("has a block of its own name among the inputs of IngressLayer", () => {
       assert.ok(packageSchema().resources["mlplatform:index:IngressLayer"]?.inputProperties[name]);
@@ -76,7 +76,7 @@ for (const name of names) {
       const overrides = Object.fromEntries(
         controller.charts(args, spec).map((chart) => [chart.name, { version: "0.0.1" }]),
       );
-      const old = ingressSpec("ingress", { ...args, charts: overrides }, controller.namespace);
+      const old = ingressSpec("ingress", { ...args, charts: overrides }, controller.namespace("ingress", args));
       assert.equal(controller.version(old), "0.0.1");
       assert.equal(controller.versionProblems(old, "1.35").length, 1);
     });

@@ -1,45 +1,31 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { chartVersion, installChart, type ChartOverrides, type ChartPlan } from "../../../shared/chart";
-import { checkedEach, dns1123Label } from "../../../shared/checks";
+import { chartVersion, installChart, type ChartPlan } from "../../../shared/chart";
+import { after } from "../../../shared/component";
 import { ExistingObject } from "../../../shared/existing-object";
 import { IngressController } from "../../../shared/facts";
-import { problemIf, type Problem } from "../../../shared/invalid-args";
-import { labelNamespace, useNamespace } from "../../../shared/namespace";
+import { useNamespace } from "../../../shared/namespace";
 import { pairingProblems, productProblems } from "../../../shared/versions";
-import { scaleFieldProblems, scaleProblems } from "../../scale";
 import type { Controller } from "../controller";
+import { installControlPlane } from "./control-plane";
 import {
   GATEWAY_NAME,
-  GATEWAY_RELEASE,
-  GATEWAY_SELECTOR,
   gatewayManifest,
+  gatewayNames,
   ingressClassManifest,
   redirectGatewayManifest,
   redirectRouteManifest,
   redirectsByRoute,
 } from "./manifest";
+import { fieldProblems, ruleProblems } from "./problems";
 import { baseValues, decided, gatewayValues, istiodValues, protectedOfGateway, protectedValues } from "./values";
 
-/** Istio: base, istiod and an ingress gateway, with the Gateway that Seldon Core shares. */
+/** Istio: its control plane, unless another layer has it, and an ingress gateway with the Gateway that Seldon Core shares. */
 export const controller: Controller = {
   kind: IngressController.Istio,
-  namespace: "istio-system",
-
-  fieldProblems: ({ istio }) => [
-    ...checkedEach("istio.injectedNamespaces", istio?.injectedNamespaces, dns1123Label),
-    ...scaleFieldProblems("istio.istiod.", istio?.istiod ?? {}),
-  ],
-
-  ruleProblems: (args, spec) => [
-    ...(spec.allowUntestedVersions ? [] : minorProblems(spec.overrides)),
-    ...scaleProblems("", args, GATEWAY_DEFAULTS),
-    ...Object.keys(spec.labels).flatMap((key) =>
-      problemIf(["app", "istio"].includes(key), `labels.${key}`, `${SELECTS_PODS}. Use another key.`),
-    ),
-    ...injectionProblems(args.istio?.injectedNamespaces ?? [], spec.namespace.name),
-    ...scaleProblems("istio.istiod.", args.istio?.istiod ?? {}, ISTIOD_DEFAULTS),
-  ],
+  namespace: (name, { istio }) => (istio?.controlPlane === undefined ? "istio-system" : name),
+  fieldProblems,
+  ruleProblems,
 
   version: ({ overrides }) => chartVersion("istiod", overrides),
 
@@ -51,13 +37,22 @@ export const controller: Controller = {
   },
 
   charts: (args, spec): ChartPlan[] => [
-    {
-      name: "istio-base",
-      values: baseValues(spec),
-      decided: decided["istio-base"],
-      protected: protectedValues["istio-base"],
-    },
-    { name: "istiod", values: istiodValues(args, spec), decided: decided.istiod, protected: protectedValues.istiod },
+    ...(args.istio?.controlPlane === undefined
+      ? [
+          {
+            name: "istio-base" as const,
+            values: baseValues(spec),
+            decided: decided["istio-base"],
+            protected: protectedValues["istio-base"],
+          },
+          {
+            name: "istiod" as const,
+            values: istiodValues(args, spec),
+            decided: decided.istiod,
+            protected: protectedValues.istiod,
+          },
+        ]
+      : []),
     {
       name: "istio-gateway",
       values: gatewayValues(spec),
@@ -67,50 +62,52 @@ export const controller: Controller = {
   ],
 
   install(name, args, spec, first, opts) {
+    const shared = args.istio?.controlPlane;
     const namespace = useNamespace(`${name}-namespace`, spec.namespace, {
       labels: spec.labels,
       opts: { ...opts, dependsOn: first },
     });
-    const release = (part: string, plan: ChartPlan, releaseName: string, dependsOn: pulumi.Resource[]) =>
-      installChart(
-        `${name}-${part}`,
-        plan,
-        spec.overrides,
-        { release: releaseName, namespace, timeout: 600 },
-        { ...opts, dependsOn },
-      );
-    const [basePlan, istiodPlan, gatewayPlan] = controller.charts(args, spec) as [ChartPlan, ChartPlan, ChartPlan];
-    const base = release("istio-base", basePlan, "istio-base", []);
-    const istiod = release("istiod", istiodPlan, "istiod", [base]);
-    // istiod's webhook fills in the image of the gateway's pods: a pod created before it stays broken (istio#46307).
-    const gateway = release("gateway", gatewayPlan, GATEWAY_RELEASE, [istiod]);
-
-    // istiod's webhook validates it.
-    const shared = new kubernetes.apiextensions.CustomResource(
-      `${name}-seldon-gateway`,
-      gatewayManifest(namespace, spec),
-      { ...opts, dependsOn: [istiod] },
+    const plans = controller.charts(args, spec);
+    const plane =
+      shared === undefined
+        ? installControlPlane(name, args, spec, { namespace, plans }, opts)
+        : {
+            releases: {},
+            ready: after(shared.crdsReady ?? shared.ready),
+            crds: [shared.crdsReady ?? shared.ready],
+            injected: [],
+          };
+    // istiod's webhook fills in the image of the gateway's pods: a pod created before it stays broken (istio#46307). It also
+    // validates the Gateway.
+    const afterPlane = { ...opts, dependsOn: plane.ready };
+    const { release, selector } = gatewayNames(args, spec);
+    const gateway = installChart(
+      `${name}-gateway`,
+      plans.at(-1) as ChartPlan,
+      spec.overrides,
+      { release, namespace, timeout: 600 },
+      afterPlane,
     );
-    const redirect =
-      spec.tls !== undefined && redirectsByRoute(spec.tls)
+    const served = { ...spec, selector };
+    const route = (part: string, manifest: kubernetes.apiextensions.CustomResourceArgs) =>
+      new kubernetes.apiextensions.CustomResource(`${name}-${part}`, manifest, afterPlane);
+    const routes = [
+      route("seldon-gateway", gatewayManifest(namespace, served)),
+      ...(spec.tls !== undefined && redirectsByRoute(spec.tls)
         ? [
-            ["redirect-gateway", redirectGatewayManifest(namespace, spec)] as const,
-            ["redirect", redirectRouteManifest(namespace, spec)] as const,
-          ].map(
-            ([part, manifest]) =>
-              new kubernetes.apiextensions.CustomResource(`${name}-${part}`, manifest, { ...opts, dependsOn: [istiod] }),
-          )
-        : [];
-    const ingressClass = new kubernetes.networking.v1.IngressClass(`${name}-class`, ingressClassManifest(spec.labels), {
-      ...opts,
-      dependsOn: first,
-    });
-    const injected = (args.istio?.injectedNamespaces ?? []).map((target) =>
-      labelNamespace(`${name}-injected-${target}`, target, {
-        labels: { "istio-injection": "enabled" },
-        opts: { ...opts, dependsOn: [istiod] },
-      }),
-    );
+            route("redirect-gateway", redirectGatewayManifest(namespace, served)),
+            route("redirect", redirectRouteManifest(namespace, served)),
+          ]
+        : []),
+    ];
+    // Istio leads all Ingresses to the gateway beside the control plane, whatever their class.
+    const ingressClass =
+      shared === undefined
+        ? new kubernetes.networking.v1.IngressClass(`${name}-class`, ingressClassManifest(spec.labels), {
+            ...opts,
+            dependsOn: first,
+          })
+        : undefined;
     const service = new ExistingObject(
       `${name}-service`,
       {
@@ -124,46 +121,13 @@ export const controller: Controller = {
       service,
       clusterHost: pulumi.interpolate`${gateway.status.name}.${gateway.status.namespace}.svc.cluster.local`,
       gatewayNamespace: namespace,
-      releases: { "istio-base": base, istiod, "istio-gateway": gateway },
+      releases: { ...plane.releases, "istio-gateway": gateway },
       gateway: pulumi.interpolate`${namespace}/${GATEWAY_NAME}`,
-      gatewaySelector: GATEWAY_SELECTOR,
-      ingressClassName: ingressClass.metadata.name,
+      gatewaySelector: selector,
+      ...(ingressClass === undefined ? {} : { ingressClassName: ingressClass.metadata.name }),
       // A pod that starts before its namespace is labelled never gets a sidecar.
-      crds: [base.status.namespace, ...injected],
-      last: [shared.id, ...redirect.map(({ id }) => id), ingressClass.id, service.id, ...injected],
+      crds: [...plane.crds, ...plane.injected],
+      last: [...routes.map(({ id }) => id), ingressClass?.id, service.id, ...plane.injected],
     };
   },
 };
-
-/** Resources that the charts fill in by default. */
-const GATEWAY_DEFAULTS = { requests: { cpu: "100m", memory: "128Mi" }, limits: { cpu: "2", memory: "1Gi" } };
-const ISTIOD_DEFAULTS = { requests: { cpu: "500m", memory: "2Gi" } };
-
-const SELECTS_PODS = "is the label by which Gateways select the gateway's pods";
-
-const injectionProblems = (namespaces: readonly string[], own: string): Problem[] =>
-  namespaces.flatMap((namespace, index) => {
-    const path = `istio.injectedNamespaces[${String(index)}]`;
-    return [
-      ...problemIf(namespaces.indexOf(namespace) !== index, path, `"${namespace}" is listed twice. Remove one.`),
-      ...problemIf(
-        namespace === own,
-        path,
-        `"${namespace}" is the namespace of Istio itself, and its pods get no sidecars. Leave it out.`,
-      ),
-    ];
-  });
-
-/** The charts of one installation may differ in the patch version, as they do during an upgrade, but not in the minor. */
-function minorProblems(overrides: ChartOverrides): Problem[] {
-  const versions = (["istio-base", "istiod", "istio-gateway"] as const).map(
-    (name) => [name, chartVersion(name, overrides)] as const,
-  );
-  const minors = new Set(versions.map(([, version]) => version.split(".").slice(0, 2).join(".")));
-  const mix = versions.map(([name, version]) => `${name} ${version}`).join(", ");
-  return problemIf(
-    minors.size > 1,
-    "charts",
-    `mixes minor versions of Istio: ${mix}. Install one minor version, or write allowUntestedVersions: true.`,
-  );
-}

@@ -1,27 +1,47 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { labelled, type Labels } from "../../../shared/values";
+import type { IngressLayerArgs } from "../../args";
 import type { IngressSpec } from "../../spec";
 import type { TlsSpec } from "../../tls/spec";
 
-/** Labels that the `gateway` chart gives its pods if its release is named `istio-ingressgateway`. */
-export const GATEWAY_SELECTOR = { istio: "ingressgateway" };
+/** The gateway of a layer. */
+export interface GatewayNames {
+  /** Name of its release, and so of its Service. */
+  readonly release: string;
+  /** The labels that its chart gives the pods: the name of the release, without `istio-`. */
+  readonly selector: { readonly istio: string };
+}
 
-/** Name of the gateway's release and so of its Service; the selector and the status of Ingresses rely on it. */
-export const GATEWAY_RELEASE = "istio-ingressgateway";
+/** The gateway beside its control plane, whose name the selectors of the guides and the status of Ingresses rely on. */
+const MAIN_GATEWAY: GatewayNames = { release: "istio-ingressgateway", selector: { istio: "ingressgateway" } };
+
+/**
+ * Names of a layer's gateway. Istio's selectors match pods in all namespaces, so a gateway that uses the control plane of another
+ * layer has a label of its own.
+ */
+export const gatewayNames = (
+  { istio }: IngressLayerArgs,
+  { namespace }: Pick<IngressSpec, "namespace">,
+): GatewayNames =>
+  istio?.controlPlane === undefined
+    ? MAIN_GATEWAY
+    : { release: `istio-${namespace.name}`, selector: { istio: namespace.name } };
 
 /** Name of the shared Gateway: the one that Seldon Core uses by default. */
 export const GATEWAY_NAME = "seldon-gateway";
 
-/** What a layer serves. */
-type Served = Pick<IngressSpec, "hosts" | "tls" | "labels">;
+/** What a layer serves, and by which pods. */
+interface Served extends Pick<IngressSpec, "hosts" | "tls" | "labels"> {
+  readonly selector: GatewayNames["selector"];
+}
 
 /** The shared Gateway: the hosts by plain HTTP, or by HTTPS with a redirect from HTTP. */
-export const gatewayManifest = (namespace: pulumi.Input<string>, { hosts, tls, labels }: Served) => ({
+export const gatewayManifest = (namespace: pulumi.Input<string>, { selector, hosts, tls, labels }: Served) => ({
   apiVersion: "networking.istio.io/v1",
   kind: "Gateway",
   metadata: { name: GATEWAY_NAME, namespace, ...labelled(labels) },
   spec: {
-    selector: GATEWAY_SELECTOR,
+    selector,
     servers: [
       ...(tls === undefined ? [] : httpsServers(served(hosts), tls)),
       ...(tls !== undefined && redirectsByRoute(tls) ? [] : [httpServer(served(hosts), tls?.redirect === true)]),
@@ -57,11 +77,11 @@ export const redirectsByRoute = ({ redirect, http01 }: TlsSpec): boolean => redi
 const REDIRECT_NAME = `${GATEWAY_NAME}-redirect`;
 
 /** The Gateway for plain HTTP beside the shared one, so that no other route applies to it. */
-export const redirectGatewayManifest = (namespace: pulumi.Input<string>, { hosts, labels }: Served) => ({
+export const redirectGatewayManifest = (namespace: pulumi.Input<string>, { selector, hosts, labels }: Served) => ({
   apiVersion: "networking.istio.io/v1",
   kind: "Gateway",
   metadata: { name: REDIRECT_NAME, namespace, ...labelled(labels) },
-  spec: { selector: GATEWAY_SELECTOR, servers: [httpServer(served(hosts), false)] },
+  spec: { selector, servers: [httpServer(served(hosts), false)] },
 });
 
 /** The route that redirects everything but challenges to HTTPS. */

@@ -1,0 +1,112 @@
+import { chartVersion } from "../../../shared/chart";
+import { checked, checkedEach, dns1123Label } from "../../../shared/checks";
+import { IngressController, type IngressFacts } from "../../../shared/facts";
+import { problemIf, type Problem } from "../../../shared/invalid-args";
+import { type IngressLayerArgs, type IstioArgs } from "../../args";
+import { scaleFieldProblems, scaleProblems } from "../../scale";
+import type { IngressSpec } from "../../spec";
+import { gatewayNames } from "./manifest";
+
+/** Resources that the charts fill in by default. */
+const GATEWAY_DEFAULTS = { requests: { cpu: "100m", memory: "128Mi" }, limits: { cpu: "2", memory: "1Gi" } };
+const ISTIOD_DEFAULTS = { requests: { cpu: "500m", memory: "2Gi" } };
+
+const SELECTS_PODS = "is the label by which Gateways select the gateway's pods";
+
+/** What is wrong with single inputs of Istio's block. */
+export const fieldProblems = ({ istio }: IngressLayerArgs): Problem[] => [
+  ...checkedEach("istio.injectedNamespaces", istio?.injectedNamespaces, dns1123Label),
+  ...scaleFieldProblems("istio.istiod.", istio?.istiod ?? {}),
+];
+
+/** What is wrong with inputs that are right by themselves but do not fit together. */
+export const ruleProblems = (args: IngressLayerArgs, spec: IngressSpec): Problem[] => [
+  ...(spec.allowUntestedVersions ? [] : minorProblems(args, spec)),
+  ...scaleProblems("", args, GATEWAY_DEFAULTS),
+  ...Object.keys(spec.labels).flatMap((key) =>
+    problemIf(["app", "istio"].includes(key), `labels.${key}`, `${SELECTS_PODS}. Use another key.`),
+  ),
+  ...injectionProblems(args.istio?.injectedNamespaces ?? [], spec.namespace.name),
+  ...scaleProblems("istio.istiod.", args.istio?.istiod ?? {}, ISTIOD_DEFAULTS),
+  ...(args.istio?.controlPlane === undefined ? [] : sharedProblems(args, spec, args.istio.controlPlane)),
+];
+
+const injectionProblems = (namespaces: readonly string[], own: string): Problem[] =>
+  namespaces.flatMap((namespace, index) => {
+    const path = `istio.injectedNamespaces[${String(index)}]`;
+    return [
+      ...problemIf(namespaces.indexOf(namespace) !== index, path, `"${namespace}" is listed twice. Remove one.`),
+      ...problemIf(
+        namespace === own,
+        path,
+        `"${namespace}" is the namespace of Istio itself, and its pods get no sidecars. Leave it out.`,
+      ),
+    ];
+  });
+
+/** What is wrong with a gateway that uses the control plane of another layer. */
+function sharedProblems(args: IngressLayerArgs, spec: IngressSpec, plane: IngressFacts): Problem[] {
+  const path = "istio.controlPlane";
+  const { name } = spec.namespace;
+  const { release } = gatewayNames(args, spec);
+  return [
+    ...problemIf(
+      plane.controller !== IngressController.Istio,
+      path,
+      `is a layer with ${plane.controller}, which has no control plane of Istio. Name a layer with Istio.`,
+    ),
+    ...(["istiod", "injectedNamespaces"] as const satisfies (keyof IstioArgs)[]).flatMap((input) =>
+      problemIf(
+        args.istio?.[input] !== undefined,
+        `istio.${input}`,
+        "belongs to the layer that installs the control plane. Write it there.",
+      ),
+    ),
+    ...problemIf(
+      plane.gatewayNamespace === name,
+      "namespace.name",
+      `"${name}" is the namespace of the control plane. Name another one.`,
+    ),
+    // Its name is the default of the namespace, and a name of a release has at most 53 characters.
+    ...checked(
+      "namespace.name",
+      name,
+      (value) =>
+        dns1123Label(value) ??
+        (release.length > 53
+          ? "is longer than 47 characters, and the release of the gateway is named after it"
+          : undefined),
+    ),
+    ...problemIf(
+      name === "ingressgateway",
+      "namespace.name",
+      `"${name}" gives the gateway the label of the first layer's gateway. Name another one.`,
+    ),
+    ...problemIf(
+      spec.tls?.http01 === true,
+      "tls.letsEncrypt.challenge",
+      "is HTTP-01, but Istio leads challenges to the gateway of the first layer. Choose AcmeChallenge.Dns01, or another source of certificates.",
+    ),
+  ];
+}
+
+/** The charts of one installation may differ in the patch version, as they do during an upgrade, but not in the minor. */
+function minorProblems({ istio }: IngressLayerArgs, { overrides }: IngressSpec): Problem[] {
+  const plane = istio?.controlPlane;
+  const versions =
+    plane === undefined
+      ? (["istio-base", "istiod", "istio-gateway"] as const).map(
+          (name) => [name, chartVersion(name, overrides)] as const,
+        )
+      : [
+          ["istio.controlPlane", plane.controllerVersion] as const,
+          ["istio-gateway", chartVersion("istio-gateway", overrides)] as const,
+        ];
+  const minors = new Set(versions.map(([, version]) => version.split(".").slice(0, 2).join(".")));
+  const mix = versions.map(([name, version]) => `${name} ${version}`).join(", ");
+  return problemIf(
+    minors.size > 1,
+    "charts",
+    `mixes minor versions of Istio: ${mix}. Install one minor version, or write allowUntestedVersions: true.`,
+  );
+}
