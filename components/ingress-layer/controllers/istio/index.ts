@@ -1,7 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { chartVersion, installChart, type ChartOverrides, type ChartPlan } from "../../../shared/chart";
-import { checkedEach, dns1123Label } from "../../../shared/checks";
+import { checkedEach, dns1123Label, repeatedProblems } from "../../../shared/checks";
 import { ExistingObject } from "../../../shared/existing-object";
 import { IngressController } from "../../../shared/facts";
 import { problemIf, type Problem } from "../../../shared/invalid-args";
@@ -141,18 +141,16 @@ const ISTIOD_DEFAULTS = { requests: { cpu: "500m", memory: "2Gi" } };
 
 const SELECTS_PODS = "is the label by which Gateways select the gateway's pods";
 
-const injectionProblems = (namespaces: readonly string[], own: string): Problem[] =>
-  namespaces.flatMap((namespace, index) => {
-    const path = `istio.injectedNamespaces[${String(index)}]`;
-    return [
-      ...problemIf(namespaces.indexOf(namespace) !== index, path, `"${namespace}" is listed twice. Remove one.`),
-      ...problemIf(
-        namespace === own,
-        path,
-        `"${namespace}" is the namespace of Istio itself, and its pods get no sidecars. Leave it out.`,
-      ),
-    ];
-  });
+const injectionProblems = (namespaces: readonly string[], own: string): Problem[] => [
+  ...repeatedProblems("istio.injectedNamespaces", namespaces),
+  ...namespaces.flatMap((namespace, index) =>
+    problemIf(
+      namespace === own,
+      `istio.injectedNamespaces[${String(index)}]`,
+      `"${namespace}" is the namespace of Istio itself, and its pods get no sidecars. Leave it out.`,
+    ),
+  ),
+];
 
 /** The charts of one installation may differ in the patch version, as they do during an upgrade, but not in the minor. */
 function minorProblems(overrides: ChartOverrides): Problem[] {
