@@ -28,6 +28,10 @@ function reasonsIn(output: string): string[] {
 /** The errors of the Pulumi CLI (pkg/v3 3.246) that a user meets before anything runs, and what to do. */
 const ADVICE: readonly (readonly [pattern: RegExp, advice: string])[] = [
   [
+    /failed to load checkpoint|missing required '\w+' field/i,
+    "The state file of the stack is damaged. Restore it from a backup: <stack>.json.bak beside it is the state before the last change.",
+  ],
+  [
     /incorrect passphrase|passphrase must be set|get passphrase/i,
     "Set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE, to the passphrase of this stack.",
   ],

@@ -8,7 +8,8 @@ import { Log, type LogEntry } from "./log";
 import { Recorder } from "./recorder";
 import { runUntilIdle } from "./run-until-idle";
 import type { ReadStack, UnreadStack } from "./stack-references";
-import { joinPath, UNKNOWN_ON_WIRE } from "./wire-values";
+import { UNKNOWN_ON_WIRE } from "./signatures";
+import { joinPath } from "./wire-values";
 
 /** Where a program runs, and with which configuration. */
 export interface RecordOptions {

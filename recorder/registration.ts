@@ -3,7 +3,8 @@ import path from "node:path";
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import type { ReadResourceRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { STACK_TYPE, type PlannedAlias, type PlannedResource } from "./graph";
-import { fromStruct, mask, UNKNOWN_ON_WIRE } from "./wire-values";
+import { UNKNOWN_ON_WIRE } from "./signatures";
+import { fromStruct, mask } from "./wire-values";
 
 /** A resource as the program requested it, before it inherits anything from its parent. */
 export type Registration = Omit<PlannedResource, "urn" | "protect" | "retainOnDelete"> & {

@@ -1,16 +1,21 @@
 import { SECRET, type PlainValue, type PlanGraph, type PlannedResource } from "./graph";
+import { credentialsIn } from "./kubeconfig-credentials";
 
 /** Shorter secrets ("dev", "1") are common words: replacing them would spoil the text and protect nothing. */
 const MIN_LENGTH = 6;
 
-const isLongEnough = (secret: string): boolean => secret.trim().length >= MIN_LENGTH;
+/** Secrets that are long enough to be replaced, and the credentials in those that are kubeconfigs. */
+const findable = (secrets: Iterable<string>): string[] =>
+  [...secrets]
+    .flatMap((secret) => [secret, ...credentialsIn(secret)])
+    .filter((secret) => secret.trim().length >= MIN_LENGTH);
 
 /** Replaces known secrets in a text, also in the form that they have inside JSON. */
 export const redact = (text: string, secrets: Iterable<string>): string => redactor(secrets)(text);
 
 /** Replaces known secrets in many texts. */
 export function redactor(secrets: Iterable<string>): (text: string) => string {
-  const forms = [...secrets].filter(isLongEnough).flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
+  const forms = findable(secrets).flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
   if (forms.length === 0) return (text) => text;
   const longestFirst = [...new Set(forms)].sort((one, other) => other.length - one.length);
   const pattern = new RegExp(longestFirst.map(escaped).join("|"), "g");
@@ -40,7 +45,7 @@ export interface Leak {
 
 /** Finds known secrets in values that are not marked as secret. */
 export function findLeaks(graph: PlanGraph, secrets: Iterable<string>): Leak[] {
-  const known = [...secrets].filter(isLongEnough);
+  const known = findable(secrets);
   const holdsSecret = (text: string) => known.some((secret) => text.includes(secret));
   return graph.resources.flatMap((resource) => {
     const values = [resource.inputs, ...(resource.custom || !resource.outputs ? [] : [resource.outputs])];

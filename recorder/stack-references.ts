@@ -1,4 +1,5 @@
-import { asSecret, UNKNOWN_ON_WIRE, type WireObject } from "./wire-values";
+import { UNKNOWN_ON_WIRE } from "./signatures";
+import { asSecret, type WireObject } from "./wire-values";
 
 /** Type of the resource with which a program reads the outputs of another stack. */
 export const STACK_REFERENCE = "pulumi:pulumi:StackReference";

@@ -2,6 +2,15 @@ import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { SECRET, UNKNOWN, type PlainValue, type Properties } from "./graph";
 import { requireAsSdk } from "./sdk";
+import {
+  ARCHIVE_SIGNATURE,
+  ASSET_SIGNATURE,
+  OUTPUT_SIGNATURE,
+  REFERENCE_SIGNATURE,
+  SECRET_SIGNATURE,
+  SIGNATURE,
+  UNKNOWN_ON_WIRE,
+} from "./signatures";
 
 /** What the SDK and its monitor send to each other, as an object. On the wire it is a protobuf Struct. */
 export type WireObject = Record<string, unknown>;
@@ -19,17 +28,6 @@ export const fromStruct = (struct: Struct | undefined): WireObject => struct?.to
 
 /** The answer to a request that returns nothing. */
 export const empty = (): Empty => new SdkEmpty();
-
-// The signatures of Pulumi's wire format (sdk/go/common/resource/properties.go: SigKey and the signatures that follow).
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
-const REFERENCE_SIGNATURE = "5cf8f73096256a8f31e491e813e4eb8e";
-const OUTPUT_SIGNATURE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
-const ASSET_SIGNATURE = "c44067f5952c0a294b673a41bacd8c17";
-const ARCHIVE_SIGNATURE = "0def7320c3a5731c473e5ecbe6d01bc7";
-
-/** The string that stands for "not known yet" on the wire (sdk/go/common/resource/plugin/rpc.go, UnknownStringValue). */
-export const UNKNOWN_ON_WIRE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Marks a value as secret for the SDK that receives it. */
 export const asSecret = (value: unknown): WireObject => ({ [SIGNATURE]: SECRET_SIGNATURE, value });

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { Clusters, type ClusterOptions } from "../cluster/stack-clusters";
 import { withLock } from "../stack/lock";
+import { pulumi } from "../stack/pulumi";
 import {
   exportState,
   importState,
   label,
   pendingIn,
-  pulumi,
   resourcesOf,
   type ResourceRecord,
   type State,

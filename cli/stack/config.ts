@@ -4,7 +4,7 @@ import { stringify } from "yaml";
 import type { Setting } from "../project/config";
 import { readYamlMap, type Project } from "../project/project";
 import { fullKey, readStackConfig, stackFileOf } from "../project/stack-config";
-import { pulumiWithInput } from "./pulumi-with-input";
+import { pulumiWithInput } from "./pulumi";
 
 /** The secrets in a stack's config, decrypted, so that the plan uses the real values. */
 export async function secretSettings(stack: Pick<Stack, "getAllConfig">, project: Project): Promise<Setting[]> {

@@ -1,20 +1,21 @@
 import type { Stack } from "@pulumi/pulumi/automation";
+import { SECRET_SIGNATURE, SIGNATURE } from "../../recorder/signatures";
 import { withPrivateFile } from "../private-file";
 import { UserError } from "../user-error";
+import { pulumi } from "./pulumi";
 
 /** A value in a state. A secret is a map with a mark and the encrypted or decrypted text. */
 export type StateValue =
   null | boolean | number | string | readonly StateValue[] | { readonly [key: string]: StateValue };
 
-/** How a state marks what is not a plain value, and the mark of a secret (sdk/v3 3.246, resource/sig). */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-
 /** A value as a secret, which the engine encrypts when it imports the state. The value must contain no secret. */
-export const secretOf = (value: StateValue): StateValue => ({ [SIGNATURE]: SECRET, plaintext: JSON.stringify(value) });
+export const secretOf = (value: StateValue): StateValue => ({
+  [SIGNATURE]: SECRET_SIGNATURE,
+  plaintext: JSON.stringify(value),
+});
 
 /** Whether a value is a secret or contains one. */
-export const containsSecret = (value: StateValue): boolean => JSON.stringify(value).includes(SECRET);
+export const containsSecret = (value: StateValue): boolean => JSON.stringify(value).includes(SECRET_SIGNATURE);
 
 /** Inputs or outputs of a resource in a state. */
 export type StateValues = Readonly<Record<string, StateValue>>;
@@ -84,20 +85,6 @@ export async function importState(stack: Stack, state: State): Promise<void> {
   await withPrivateFile("state.json", JSON.stringify(state), (file) =>
     pulumi(stack, ["stack", "import", "--file", file]),
   );
-}
-
-/** Runs the Pulumi CLI on the stack; rejects with the Automation API's errors. */
-export async function pulumi({ name, workspace }: Stack, args: readonly string[]): Promise<string> {
-  const home: Record<string, string> = workspace.pulumiHome === undefined ? {} : { PULUMI_HOME: workspace.pulumiHome };
-  const env: Readonly<Record<string, string>> = { ...home, ...workspace.envVars };
-  const command = workspace.pulumiCommand as unknown as CommandRunner;
-  const { stdout } = await command.run([...args, "--stack", name], workspace.workDir, env);
-  return stdout;
-}
-
-/** A method of `PulumiCommand` that its type does not declare (@pulumi/pulumi 3.248, automation/cmd.js). */
-interface CommandRunner {
-  run(args: string[], cwd: string, env: Readonly<Record<string, string>>): Promise<{ stdout: string }>;
 }
 
 /** The type token of a Helm release. */

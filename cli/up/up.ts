@@ -1,5 +1,5 @@
 import { Stack, type OutputMap } from "@pulumi/pulumi/automation";
-import { redact } from "../../recorder/secrets";
+import { redactor } from "../../recorder/secrets";
 import type { Tools } from "../cluster/access";
 import type { ClusterOptions, RevealInputs } from "../cluster/stack-clusters";
 import { planStack, type Plan } from "../plan/plan-program";
@@ -88,7 +88,8 @@ export class UpFailed extends UserError {
 export async function platformUp({ stack, tools, plan = {}, ...options }: UpOptions): Promise<Up> {
   const { revealInputs, secretTexts = [] } = plan;
   const clusters: ClusterOptions = { stack, tools, revealInputs };
-  const print = (line: string) => options.print(redact(line, secretTexts));
+  const redact = redactor(secretTexts);
+  const print = (line: string) => options.print(redact(line));
   const repairs: Repair[] = [];
   const report = (repair: Repair) => {
     repairs.push(repair);
@@ -96,7 +97,7 @@ export async function platformUp({ stack, tools, plan = {}, ...options }: UpOpti
   };
   const fail = async (errors: readonly string[], failed: readonly EventResource[]): Promise<never> => {
     const reasons = await explainFailure(failed, clusters).catch(noExplanation);
-    throw new UpFailed(redact([...new Set([...errors, ...reasons])].join("\n"), secretTexts));
+    throw new UpFailed(redact([...new Set([...errors, ...reasons])].join("\n")));
   };
 
   await recover({ ...clusters, report, print });

@@ -1,5 +1,5 @@
-import { dns1123Subdomain, type Check } from "../shared/checks";
-import { problemIf, shown, type Problem } from "../shared/invalid-args";
+import { dns1123Subdomain, repeatedProblems, type Check } from "../shared/checks";
+import { problemIf, type Problem } from "../shared/invalid-args";
 
 /** A host name, such as `models.example.org`, or one with a wildcard for its first label, such as `*.example.org`. */
 export const hostName: Check = (value) => {
@@ -25,11 +25,5 @@ export const hostsProblems = (hosts: readonly string[] | undefined): Problem[] =
           "hosts",
           "has wildcards only. Write at least one full host name too, because url and the models' URLs name it.",
         ),
-        ...hosts.flatMap((host, index) =>
-          problemIf(
-            hosts.indexOf(host) !== index,
-            `hosts[${String(index)}]`,
-            `${shown(host)} is listed twice. Remove one.`,
-          ),
-        ),
+        ...repeatedProblems("hosts", hosts),
       ];

@@ -24,7 +24,7 @@ export function claimProblems(args: ModelDeploymentArgs, manifest: SeldonDeploym
     const reason =
       kind === "SeldonDeployment"
         ? `"${name}" is already the name of ${other} ${where}. Use another name.`
-        : `leads to the ${kind} "${name}", which ${other} also gets ${where}. Rename one of them.`;
+        : `needs the ${kind} "${name}" ${where}, which ${other} already has. Rename one of them.`;
     return [{ path: inputPath(args, at), reason }];
   }
   return [];

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { chartFieldProblems, chartProblems } from "../shared/chart";
-import { checked, checkedEach, checkedLabels, dns1123Label, url } from "../shared/checks";
+import { checked, checkedEach, checkedLabels, dns1123Label, repeatedProblems, url } from "../shared/checks";
 import { IngressController } from "../shared/facts";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import { plainFact } from "../shared/known-facts";
@@ -61,11 +61,11 @@ export function ruleProblems(
 /** Namespaces that every cluster has, so that they cannot be created. */
 const IN_EVERY_CLUSTER = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
-const modelNamespaceProblems = ({ modelNamespaces, namespace }: SeldonSpec): Problem[] =>
-  modelNamespaces.flatMap((name, index) => {
+const modelNamespaceProblems = ({ modelNamespaces, namespace }: SeldonSpec): Problem[] => [
+  ...repeatedProblems("modelNamespaces", modelNamespaces),
+  ...modelNamespaces.flatMap((name, index) => {
     const path = `modelNamespaces[${String(index)}]`;
     return [
-      ...problemIf(modelNamespaces.indexOf(name) !== index, path, `"${name}" is listed twice. Remove one.`),
       ...problemIf(name === namespace.name, path, `"${name}" is the operator's own namespace. Use another one.`),
       ...problemIf(
         IN_EVERY_CLUSTER.includes(name),
@@ -73,7 +73,8 @@ const modelNamespaceProblems = ({ modelNamespaces, namespace }: SeldonSpec): Pro
         `"${name}" exists in every cluster and cannot be created. Use another one.`,
       ),
     ];
-  });
+  }),
+];
 
 const PRODUCT: Record<IngressController, Product> = {
   [IngressController.Istio]: "Istio",

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isIPv6 } from "node:net";
 import { ipv4Around, ipv4Text } from "./cidr";
 import { whenKnown, type Show } from "./deferred";
-import { shown, type Problem } from "./invalid-args";
+import { problemIf, shown, type Problem } from "./invalid-args";
 import { refuseLate } from "./late-refusal";
 
 /** Returns the rule that a value breaks, or nothing if the value is right. */
@@ -125,6 +125,16 @@ export const checkedCount = (path: string, value: pulumi.Input<number> | undefin
     Number.isInteger(known) && known >= least
       ? []
       : [{ path, reason: `${show(known, path)} is not a whole number of at least ${String(least)}.` }],
+  );
+
+/** Values of a list that stand in it before. The advice says what to do about a repeated one. */
+export const repeatedProblems = (path: string, values: readonly unknown[] = [], advice = "Remove one"): Problem[] =>
+  values.flatMap((value, index) =>
+    problemIf(
+      values.indexOf(value) !== index,
+      `${path}[${String(index)}]`,
+      `${shown(value)} is listed twice. ${advice}.`,
+    ),
   );
 
 /** An output that resolves only if the value passes the check, so that nothing is created from a wrong value. */

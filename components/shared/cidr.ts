@@ -8,6 +8,18 @@ export interface Ipv4Block {
   readonly length: number;
 }
 
+/** Private blocks of IPv4 (RFC 1918). */
+export const PRIVATE_BLOCKS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+
+/** Carrier NAT (RFC 6598). */
+export const CARRIER_NAT_BLOCK = "100.64.0.0/10";
+
+/**
+ * Blocks of IPv4 that the internet does not route: besides private ones carrier NAT, link-local (RFC 3927) and loopback
+ * (RFC 1122).
+ */
+export const UNROUTED_BLOCKS = [...PRIVATE_BLOCKS, CARRIER_NAT_BLOCK, "169.254.0.0/16", "127.0.0.0/8"];
+
 /** The block of an IPv4 address with a prefix length: `10.0.0.7/16` is in 10.0.0.0/16. Nothing for any other text. */
 export function ipv4Around(text: string): Ipv4Block | undefined {
   const [, address = "", length] = /^([\d.]+)\/(\d|[12]\d|3[0-2])$/.exec(text) ?? [];

@@ -1,4 +1,5 @@
 import { cidr, isEverywhere } from "./checks";
+import { UNROUTED_BLOCKS } from "./cidr";
 import { shown, type Problem } from "./invalid-args";
 
 /** The addresses from `first` to `last`. */
@@ -16,11 +17,7 @@ interface Family {
   readonly unrouted: readonly string[];
 }
 
-const IPV4: Family = {
-  bits: 32,
-  widest: 8,
-  unrouted: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8"],
-};
+const IPV4: Family = { bits: 32, widest: 8, unrouted: UNROUTED_BLOCKS };
 const IPV6: Family = { bits: 128, widest: 16, unrouted: ["fc00::/7", "fe80::/10"] };
 
 /**

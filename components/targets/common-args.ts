@@ -89,8 +89,8 @@ export interface CommonArgs {
 /** Who reaches the cluster's API server over the network. Fill `cidrs`, `privateOnly` with `cidrs`, or `allowPublic`. */
 export interface ApiAccessArgs {
   /**
-   * CIDR blocks that reach the API server. Together they may not allow more of the internet than a /8 (IPv6: a /16). Without `privateOnly`: blocks on the internet, such as your office's. With
-   * `privateOnly`: private blocks, such as your VPN's.
+   * CIDR blocks that reach the API server. Together they may not allow more of the internet than a /8 (IPv6: a /16). Without
+   * `privateOnly`: blocks on the internet, such as your office's. With `privateOnly`: private blocks, such as your VPN's.
    *
    * @default none
    */

@@ -1,4 +1,12 @@
-import { checked, checkedCount, checkedLabels, dns1123Label, labelKey, labelValue } from "../shared/checks";
+import {
+  checked,
+  checkedCount,
+  checkedLabels,
+  dns1123Label,
+  labelKey,
+  labelValue,
+  repeatedProblems,
+} from "../shared/checks";
 import { problemIf, shown, type Problem } from "../shared/invalid-args";
 import { TaintEffect, type NodePoolArgs, type TaintArgs } from "./node-pool-args";
 
@@ -91,7 +99,7 @@ export const nodePoolRuleProblems = (pools: readonly NodePoolSpec[]): Problem[] 
         return problemIf(isRepeated, at, `repeats ${key}:${effect}, which these nodes already have. Leave it out.`);
       }),
       ...problemIf(zones?.length === 0, `${path}.zones`, "is empty. Name a zone, or leave it out."),
-      ...repeated(`${path}.zones`, zones),
+      ...repeatedProblems(`${path}.zones`, zones),
       ...machineProblems(path, pool),
     ];
   }),
@@ -106,17 +114,8 @@ const machineProblems = (path: string, { instanceType, instanceTypes }: NodePool
     "is written besides instanceType. Write one of the two.",
   ),
   ...problemIf(instanceTypes?.length === 0, `${path}.instanceTypes`, "is empty. Name a machine type, or leave it out."),
-  ...repeated(`${path}.instanceTypes`, instanceTypes),
+  ...repeatedProblems(`${path}.instanceTypes`, instanceTypes),
 ];
-
-const repeated = (path: string, texts: readonly string[] = []): Problem[] =>
-  texts.flatMap((text, index) =>
-    problemIf(
-      texts.indexOf(text) !== index,
-      `${path}[${String(index)}]`,
-      `${shown(text)} is listed twice. Remove one.`,
-    ),
-  );
 
 /** Whether pods without tolerations can run there. */
 const isOpen = ({ taints }: NodePoolSpec): boolean =>

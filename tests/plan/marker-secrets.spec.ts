@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { stringify } from "yaml";
 import { ClusterAccess } from "../../cli/cluster/access";
 import { explain } from "../../cli/explain";
 import { planJson } from "../../cli/plan/json";
 import type { Plan } from "../../cli/plan/plan-program";
 import { planText } from "../../cli/plan/text/plan-text";
+import { ProgramFailure, UserError } from "../../cli/user-error";
 import { IngressLayer, MlCluster, ModelDeployment, ModelServer, ParameterType, SeldonCore } from "../../components";
 import { findLeaks } from "../../recorder";
 import { recordProgram, type RecordOptions, type Recording } from "../../recorder/record-program";
@@ -229,6 +232,42 @@ describe("a secret in a wrong input", () => {
 });
 
 describe("a secret kubeconfig", () => {
+  const exec = {
+    env: [
+      { name: "API_TOKEN", value: marker("exec") },
+      { name: "REGION", value: "us-east-1" },
+    ],
+  };
+  const user = {
+    ...{ token: marker("token"), password: marker("password"), "client-key-data": marker("key") },
+    ...{ "auth-provider": { config: { "id-token": marker("id") } }, exec },
+  };
+  const file = { server: "https://dev.example.org", users: [{ name: "dev", user }] };
+  const credentials = ["token", "password", "key", "id", "exec"].map(marker);
+
+  for (const [form, text] of [
+    ["JSON", JSON.stringify(file)],
+    ["YAML", stringify(file)],
+  ] as const) {
+    it(`in ${form} has credentials that are redacted also where they stand alone`, async () => {
+      const said = [...credentials, "https://dev.example.org", "us-east-1"].join(" ");
+      const recording = await run(() => {
+        void pulumi.log.warn(said);
+        const provider = new kubernetes.Provider("k8s", { kubeconfig: pulumi.secret(text) });
+        new kubernetes.core.v1.ConfigMap("map", { data: { said } }, { provider });
+        return { said };
+      });
+      const plan = planOf(recording);
+      const failure = new ProgramFailure([new UserError(said)], [], recording.secretTexts, ".");
+      const hidden = `${credentials.map(() => "[secret]").join(" ")} https://dev.example.org us-east-1`;
+      for (const shown of [planText(plan, { width: 100, colours: false }), planJson(plan), explain(failure, false)]) {
+        assert.deepEqual(markersIn(shown), []);
+        assert.ok(shown.includes(hidden));
+      }
+      assert.ok(findLeaks(recording.graph, recording.secretTexts).some(({ path }) => path === "data.said"));
+    });
+  }
+
   it("is in no process argument, no environment variable and no file that stays", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "mlplatform-marker-"));
     const saved = process.env["TMPDIR"];

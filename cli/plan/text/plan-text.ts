@@ -8,6 +8,7 @@ import {
 } from "../../../recorder/order";
 import type { Plan } from "../plan-program";
 import { redactedPlan } from "../redacted-plan";
+import { closingAdvice } from "./closing-advice";
 import { painter, type Paint } from "./colours";
 import { labelOf, totals } from "./names";
 import { resourceTree } from "./resource-tree";
@@ -36,8 +37,7 @@ export function planText(given: Plan, { width, colours, values }: TextStyle): st
   ];
   const shown = sections.filter(([, lines]) => lines.length > 0);
   const text = shown.map(([title, lines]) => [paint.heading(title), ...lines, ""].join("\n"));
-  const hint = `Nothing was created. To create it: pulumi up --stack ${plan.stack}`;
-  return [...text, paint.heading(totals(graph)), `${paint.quiet(hint)}\n`].join("\n");
+  return [...text, paint.heading(totals(graph)), `${paint.quiet(closingAdvice(plan))}\n`].join("\n");
 }
 
 function header({ project, stack, entry, configFile }: Plan): string[] {

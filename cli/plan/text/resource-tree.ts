@@ -21,7 +21,10 @@ interface Row {
   readonly resource: PlannedResource;
 }
 
-/** The resources below their components, one per line, in columns: kind, name, details and marks; if wanted, with the values of charts. */
+/**
+ * The resources below their components, one per line, in columns: kind, name, details and marks; if wanted, with the values of
+ * charts.
+ */
 export function resourceTree(graph: PlanGraph, paint: Paint, withValues = false): string[] {
   const rows = graph.resources.filter(isStack).flatMap((stack) => rowsBelow(graph, stack, undefined));
   const kindWidth = widest(rows.map(({ branches, resource }) => branches.length + kindOf(resource).length));
@@ -84,8 +87,8 @@ function listed(paths: readonly string[]): string {
 }
 
 /**
- * Inputs that only a provider knows and that a reader would miss: no ids, no versions of add-ons, and nothing that comes from another resource of
- * the plan; but always the name of a Kubernetes object.
+ * Inputs that only a provider knows and that a reader would miss: no ids, no versions of add-ons, and nothing that comes from
+ * another resource of the plan; but always the name of a Kubernetes object.
  */
 function knownLater({ type, inputs, propertyDependencies }: PlannedResource): string[] {
   return inputs.unknowns.filter((path) => {

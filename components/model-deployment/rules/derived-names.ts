@@ -134,7 +134,7 @@ export function sameNameProblems(names: readonly DerivedName[]): ManifestProblem
     return problemIf(
       other !== undefined,
       derived.at,
-      `leads to the ${derived.kind} "${derived.name}", which ${other?.of ?? ""} also gets. Rename one of them.`,
+      `needs the ${derived.kind} "${derived.name}", which ${other?.of ?? ""} already has. Rename one of them.`,
     );
   });
 }
@@ -149,6 +149,6 @@ export function longNameProblems(names: readonly DerivedName[]): ManifestProblem
   }
   return [...longest].map(([index, name]) => ({
     at: ["spec", "predictors", index, "name"],
-    reason: `leads to the generated name "${name}", which is ${String(name.length - LONGEST)} longer than the limit of ${String(LONGEST)} characters. Shorten the name of the deployment, the predictor or the step.`,
+    reason: `results in the generated name "${name}", which is longer than ${String(LONGEST)} characters by ${String(name.length - LONGEST)}. Shorten the name of the deployment, the predictor or the step.`,
   }));
 }

@@ -39,7 +39,7 @@ export const podPartProblems = (
       return problemIf(
         second !== undefined,
         step?.at ?? [],
-        `leads to the ${second?.kind ?? ""} "${second?.name ?? ""}" in a pod that already has one of that name. Give the step a pod of its own.`,
+        `needs the ${second?.kind ?? ""} "${second?.name ?? ""}" in its pod, which already has one with this name. Give the step a pod of its own.`,
       );
     });
   });

@@ -111,9 +111,9 @@ export enum AwsNat {
 }
 
 /**
- * The VPC to use. Zones, free addresses, tags, DNS and public addresses are checked before the cluster is created; routes are not checked. If the
- * same program creates the VPC, name its gateways and routes in the component's `dependsOn`: nodes need them as long as they
- * exist.
+ * The VPC to use. Zones, free addresses, tags, DNS and public addresses are checked before the cluster is created; routes are
+ * not checked. If the same program creates the VPC, name its gateways and routes in the component's `dependsOn`: nodes need
+ * them as long as they exist.
  */
 export interface AwsExistingNetworkArgs {
   /** Id of the VPC. DNS hostnames and DNS resolution must be turned on. */

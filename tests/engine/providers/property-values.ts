@@ -3,13 +3,11 @@
  * On the wire both are disguised as ordinary JSON (pulumi 3.246, sdk/go/common/resource/plugin/rpc.go).
  */
 
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
+import { SECRET_SIGNATURE, SIGNATURE, UNKNOWN_ON_WIRE } from "../../../recorder/signatures";
 
 /** One sentinel per type; a provider need not tell them apart, so all decode to `UNKNOWN`. */
-const UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const UNKNOWN_SENTINELS = new Set([
-  UNKNOWN_STRING,
+  UNKNOWN_ON_WIRE,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
   "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
@@ -75,7 +73,7 @@ export function decode(wire: unknown): Value {
 
 /** Writes what the engine expects. */
 export function encode(value: Value): unknown {
-  if (value instanceof Unknown) return UNKNOWN_STRING;
+  if (value instanceof Unknown) return UNKNOWN_ON_WIRE;
   if (value instanceof Secret) return { [SIGNATURE]: SECRET_SIGNATURE, value: encode(value.value) };
   if (Array.isArray(value)) return value.map(encode);
   if (!isProperties(value)) return value;

@@ -11,6 +11,7 @@ import {
   type PulumiFn,
   type Stack,
 } from "@pulumi/pulumi/automation";
+import { processState } from "../../../cli/stack/process-state";
 import type { ResourceRecord, State } from "../../../cli/stack/state";
 import { kubernetesPlugin, type ProviderPlugin } from "../providers/plugin";
 import { programEnds } from "../stack/program-ended";
@@ -25,7 +26,8 @@ export interface KillableStack {
   readonly project: string;
   /**
    * Starts an update and kills it when `moment` says so; resolves to whether it was killed before it had ended. Providers
-   * outlive an engine that is killed alone, as real ones do, and end what they have begun.
+   * outlive an engine that is killed alone, as real ones do, and end what they have begun. The lock of a killed update stays
+   * if the command can release it by itself; else it is released here, as a user must do then.
    */
   upUntil(moment: (event: EngineEvent) => boolean | Promise<boolean>, victim?: Victim): Promise<boolean>;
   /** Ends the providers that outlived their engines; real ones end by themselves, within five minutes. */
@@ -39,6 +41,12 @@ export interface KillableStack {
 
 /** What a kill takes with it: `kill -9` only the engine, the end of a container all of it. */
 export type Victim = "engine alone" | "whole tree";
+
+/**
+ * Whether this computer can tell that a process has ended. In a container it cannot, and the command then refuses to release
+ * a lock. No process has a number as large as this one (include/linux/threads.h, `PID_MAX_LIMIT`).
+ */
+export const canSeeEnds = (): boolean => processState(2 ** 22) === "ended";
 
 /** Whom a lock names. */
 export interface Owner {
@@ -143,6 +151,7 @@ export async function killableStack(
         if (!killed) throw error;
       });
       await program.wait();
+      if (killed && !canSeeEnds()) await stack.cancel();
       return killed;
     },
   };

@@ -1,9 +1,7 @@
 import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
-import { pulumi } from "../../../cli/stack/state";
+import { pulumi } from "../../../cli/stack/pulumi";
+import { SIGNATURE } from "../../../recorder/signatures";
 import type { ExportedState } from "./engine-stack";
-
-/** How a state marks what is no plain value: a secret, an asset, a reference to a resource (sdk/v3 3.246, resource/sig). */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 /**
  * The stack without what the Automation API does after each run: it starts `pulumi stack output` twice and `pulumi stack

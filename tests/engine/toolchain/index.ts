@@ -21,7 +21,7 @@ export interface Toolchain {
   readonly sdkgen: string;
 }
 
-/** Builds what is missing, about ten minutes the first time, and returns where everything is. */
+/** Builds what is missing, about fifteen minutes the first time, and returns where everything is. */
 export function toolchain(): Promise<Toolchain> {
   built ??= build();
   return built;

@@ -47,6 +47,25 @@ describe("the command line", () => {
     assert.deepEqual([exitCode, stderr], [0, ""]);
   });
 
+  it("ends as usual if its output is closed from the beginning", async () => {
+    const closed = (...args: string[]) =>
+      runShell('exec "$0" "$@" >&-', [
+        process.execPath,
+        "--import",
+        require.resolve("tsx"),
+        cli,
+        "plan",
+        "--cwd",
+        project.dir,
+        ...args,
+      ]);
+
+    assert.deepEqual(await closed(), { exitCode: 0, stderr: "" });
+    const { exitCode, stderr } = await closed("--stack", "a b");
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /^"a b" is not the name of a stack: .*\n$/);
+  });
+
   it("fails in one line if the disk is full", async () => {
     const { exitCode, stderr } = await planInto(openSync("/dev/full", "w"));
     assert.deepEqual([exitCode, stderr], [1, "The output could not be written: ENOSPC.\n"]);
@@ -106,6 +125,16 @@ describe("the command line", () => {
   });
 });
 
+/** Runs a line of the shell, whose `$0` and `$@` are the words, without a standard output to read. */
+async function runShell(line: string, words: readonly string[]) {
+  const { NODE_OPTIONS: _loaderOfThisTest, ...env } = process.env;
+  const child = spawn("sh", ["-c", line, ...words], { env, stdio: ["ignore", "ignore", "pipe"] });
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const [exitCode] = (await once(child, "close")) as [number | null];
+  return { exitCode, stderr };
+}
+
 describe("a failure of the Pulumi CLI", () => {
   const messageOf = (stderr: string) =>
     `code: 255\n stdout: \n stderr: ${stderr}\n err?: Error: Command failed\n${stderr}\n`;
@@ -129,6 +158,16 @@ describe("a failure of the Pulumi CLI", () => {
       "no language host",
       "error: failed to load language plugin nodejs: no language plugin 'pulumi-language-nodejs' found",
       /found\. The language host for Node\.js is part of the Pulumi CLI/,
+    ],
+    [
+      "a state file that is no JSON",
+      "error: failed to load checkpoint: place 1: invalid character 'o' in literal null (expecting 'u')",
+      /^failed to load checkpoint: .*\. The state file of the stack is damaged\. Restore it from a backup/,
+    ],
+    [
+      "a state file that lacks a field",
+      "error: resource 'x' missing required 'type' field",
+      /^resource 'x' missing .*\. The state file of the stack is damaged\./,
     ],
     ["anything else", "warning: old\nerror: stack is odd\nmore\n", /^stack is odd\.$/],
   ];

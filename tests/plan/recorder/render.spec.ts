@@ -56,6 +56,25 @@ Nothing was created. To create it: pulumi up --stack dev
     );
   });
 
+  const lastLine = async (block: string) => {
+    const spec = { type: "LoadBalancer", loadBalancerSourceRanges: [block] };
+    const plan = await planOf(() => new kubernetes.core.v1.Service("web", { metadata: { name: "web" }, spec }));
+    return planText(plan, { width: 100, colours: false }).trimEnd().split("\n").at(-1);
+  };
+
+  for (const block of ["203.0.113.0/24", "192.0.2.7/32", "2001:db8:1::/48"]) {
+    it(`asks for CIDR blocks of one's own before it advises to create something: ${block}`, async () => {
+      assert.equal(
+        await lastLine(block),
+        `Nothing was created. The program allows access from ${block}, which is only an example. Write your own CIDR blocks, then: pulumi up --stack dev`,
+      );
+    });
+  }
+
+  it("advises to create what is open to a block that somebody can have", async () => {
+    assert.equal(await lastLine("8.8.8.0/24"), "Nothing was created. To create it: pulumi up --stack dev");
+  });
+
   it("wraps long lists, and marks what stands out", async () => {
     const plan = await planOf(
       () => {

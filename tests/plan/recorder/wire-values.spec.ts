@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { asSecret, mask, reveal, secretTexts, UNKNOWN_ON_WIRE } from "../../../recorder/wire-values";
+import { UNKNOWN_ON_WIRE } from "../../../recorder/signatures";
+import { asSecret, mask, reveal, secretTexts } from "../../../recorder/wire-values";
 
+// The texts of Pulumi itself, so that a changed signature is noticed.
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const output = (rest: object) => ({ [SIGNATURE]: "d0e6a833031e9bbcd3f4e8bde6ca49a4", ...rest });
 

@@ -25,14 +25,14 @@ describe("ModelDeployment refuses names from which the operator derives the same
       [
         [
           "predictors[1].name",
-          /^leads to the Service "iris-a-b", which step "b" of predictor "a" also gets\. Rename one of them\.$/,
+          /^needs the Service "iris-a-b", which step "b" of predictor "a" already has\. Rename one of them\.$/,
         ],
       ],
     ],
     [
       "the Services of two steps",
       two({ name: "a", graph: step("b-c") }, { name: "a-b", graph: step("c") }),
-      [["predictors[1].graph.name", /^leads to the Service "iris-a-b-c", which step "b-c" of predictor "a" also gets/]],
+      [["predictors[1].graph.name", /^needs the Service "iris-a-b-c", which step "b-c" of predictor "a" already has/]],
     ],
     [
       "two Deployments",
@@ -41,8 +41,8 @@ describe("ModelDeployment refuses names from which the operator derives the same
         { name: "a-0", graph: node("x"), componentSpecs: inOnePod({ name: "x" }) },
       ),
       [
-        ["overrides.spec.predictors[1].name", /^leads to the Deployment "iris-a-0-0-x", which predictor "a" also gets/],
-        ["overrides.spec.predictors[1].graph.name", /^leads to the Service "iris-a-0-x"/],
+        ["overrides.spec.predictors[1].name", /^needs the Deployment "iris-a-0-0-x", which predictor "a" already has/],
+        ["overrides.spec.predictors[1].graph.name", /^needs the Service "iris-a-0-x"/],
       ],
     ],
     [
@@ -51,14 +51,14 @@ describe("ModelDeployment refuses names from which the operator derives the same
       [
         [
           "overrides.spec.predictors[0].explainer",
-          /^leads to the Service "iris-main-explainer", which step "explainer" of predictor "main" also gets/,
+          /^needs the Service "iris-main-explainer", which step "explainer" of predictor "main" already has/,
         ],
       ],
     ],
     [
       "an explainer and another predictor",
       rawTwo({ name: "a", explainer: { type: "AnchorTabular" } }, { name: "a-explainer" }),
-      [["overrides.spec.predictors[1].name", /^leads to the Service "iris-a-explainer", which the explainer of/]],
+      [["overrides.spec.predictors[1].name", /^needs the Service "iris-a-explainer", which the explainer of/]],
     ],
     [
       "a Service's name of the caller's own",
@@ -66,7 +66,7 @@ describe("ModelDeployment refuses names from which the operator derives the same
       [
         [
           "overrides.spec.predictors[1].annotations.seldon.io/svc-name",
-          /^leads to the Service "iris-a", which predictor "a" also gets/,
+          /^needs the Service "iris-a", which predictor "a" already has/,
         ],
       ],
     ],
@@ -111,7 +111,7 @@ describe("ModelDeployment refuses names that the operator uses itself:", () => {
       [
         [
           "overrides.spec.predictors[0].graph",
-          /^leads to the container "model-model-initializer" in a pod that already has one of that name/,
+          /^needs the container "model-model-initializer" in its pod, which already has one with this name/,
         ],
       ],
     ],
@@ -125,7 +125,7 @@ describe("ModelDeployment refuses names that the operator uses itself:", () => {
       [
         [
           "overrides.spec.predictors[0].graph",
-          /^leads to the volume "model-provision-location" in a pod that already has one of that name/,
+          /^needs the volume "model-provision-location" in its pod, which already has one with this name/,
         ],
       ],
     ],
@@ -141,7 +141,7 @@ describe("ModelDeployment refuses names that the operator uses itself:", () => {
       [
         [
           "overrides.spec.predictors[0].graph.children[1]",
-          /^leads to the volume "kfserving-pvc-source" in a pod that already has one of that name\. Give the step a pod of its own\.$/,
+          /^needs the volume "kfserving-pvc-source" in its pod, which already has one with this name\. Give the step a pod of its own\.$/,
         ],
       ],
     ],
@@ -154,7 +154,7 @@ describe("ModelDeployment refuses names that the operator uses itself:", () => {
           children: ["a", "b"].map((name) => node(name, { implementation: "TENSORFLOW_SERVER" })),
         },
       }),
-      [["overrides.spec.predictors[0].graph.children[1]", /^leads to the container "tfserving" in a pod/]],
+      [["overrides.spec.predictors[0].graph.children[1]", /^needs the container "tfserving" in its pod,/]],
     ],
     [
       "a container without the form of a name",
@@ -201,14 +201,14 @@ describe("Two ModelDeployments of one namespace are refused if", () => {
       ["a", { predictors: [{ ...main, name: "b-c" }] }],
       ["a-b", { predictors: [{ ...main, name: "c" }] }],
       "predictors[0].name",
-      /^leads to the Service "a-b-c", which ModelDeployment "a" also gets in namespace "models"\. Rename one of them\.$/,
+      /^needs the Service "a-b-c" in namespace "models", which ModelDeployment "a" already has\. Rename one of them\.$/,
     ],
     [
       "one has the URL path of the other's explainer",
       ["iris", raw({ explainer: { type: "AnchorTabular" } })],
       ["iris-explainer", { predictors: [{ ...main, name: "x" }] }],
       "name",
-      /^leads to the URL path "\/seldon\/models\/iris-explainer\/", which ModelDeployment "iris" also gets/,
+      /^needs the URL path "\/seldon\/models\/iris-explainer\/" in namespace "models", which ModelDeployment "iris" already has/,
     ],
   ];
   for (const [what, first, second, path, reason] of cases) {

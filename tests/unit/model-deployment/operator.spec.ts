@@ -69,7 +69,7 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
       [
         [
           "predictors[0].name",
-          /leads to the generated name "x{40}-y{20}-0-model", which is 6 longer than the limit of 63/,
+          /results in the generated name "x{40}-y{20}-0-model", which is longer than 63 characters by 6\./,
         ],
       ],
     ],
@@ -82,7 +82,7 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
       [
         [
           "predictors[0].name",
-          /leads to the generated name "customer-churn-prediction-of-labs-2-gradient-boosting-1-svc-orch", which is 1 longer/,
+          /results in the generated name "customer-churn-prediction-of-labs-2-gradient-boosting-1-svc-orch", which is longer than 63 characters by 1\./,
         ],
       ],
     ],
@@ -102,7 +102,7 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
       [
         [
           "overrides.spec.predictors[0].name",
-          /"customer-churn-model-production-0-gradient-boost-random-forest-linear-baseline", which is 15 longer/,
+          /"customer-churn-model-production-0-gradient-boost-random-forest-linear-baseline", which is longer than 63 characters by 15\./,
         ],
       ],
     ],
@@ -112,7 +112,12 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
         deploymentName: long,
         ...raw({ name: "y".repeat(13), explainer: { type: "AnchorTabular" } }),
       },
-      [["overrides.spec.predictors[0].name", /leads to the generated name "x{40}-y{13}-explainer", which is 1 longer/]],
+      [
+        [
+          "overrides.spec.predictors[0].name",
+          /results in the generated name "x{40}-y{13}-explainer", which is longer than 63 characters by 1\./,
+        ],
+      ],
     ],
   ]);
 

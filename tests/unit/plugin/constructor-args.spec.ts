@@ -4,7 +4,8 @@ import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb"
 import { InvalidArgs } from "../../../components";
 import { constructorArgs } from "../../../plugin/constructor-args";
 import type { PackageSchema } from "../../../plugin/package-schema";
-import { output, received, unknown, UNKNOWN } from "./wire";
+import { UNKNOWN_ON_WIRE } from "../../../recorder/signatures";
+import { output, received, unknown } from "./wire";
 
 const TYPE = "pkg:index:Thing";
 const text = { type: "string" };
@@ -118,7 +119,10 @@ describe("arguments from another language", () => {
   });
 
   it("may be known in part", async () => {
-    const { facts } = await given({ facts: { ready: UNKNOWN, balanced: false, mode: "open" } }, { facts: [URN] });
+    const { facts } = await given(
+      { facts: { ready: UNKNOWN_ON_WIRE, balanced: false, mode: "open" } },
+      { facts: [URN] },
+    );
     const { ready, ...values } = facts as Record<string, unknown>;
     assert.deepEqual(values, { balanced: false, mode: "open" });
     assert.equal((await told(ready)).known, false);

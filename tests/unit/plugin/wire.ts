@@ -1,21 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
-
-/** How values come over the wire (SDK 3.248, runtime/rpc.js). */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const OUTPUT_VALUE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+import { OUTPUT_SIGNATURE, SIGNATURE } from "../../../recorder/signatures";
 
 /** An output value of another language. */
 export const output = (value: JavaScriptValue, secret = false, dependencies: string[] = []): JavaScriptValue => ({
-  [SIGNATURE]: OUTPUT_VALUE,
+  [SIGNATURE]: OUTPUT_SIGNATURE,
   value,
   ...(secret ? { secret } : {}),
   ...(dependencies.length > 0 ? { dependencies } : {}),
 });
 
 /** An output value that is not known yet. */
-export const unknown: JavaScriptValue = { [SIGNATURE]: OUTPUT_VALUE };
+export const unknown: JavaScriptValue = { [SIGNATURE]: OUTPUT_SIGNATURE };
 
 /** The inputs of a component as the SDK reads them, with dependencies of whole inputs. */
 export function received(

@@ -90,7 +90,7 @@ describe("the shape of arguments", () => {
     [
       "an unknown name that is like no other",
       { istio: { revision: "blue" } },
-      [["istio.revision", 'unknown input "revision"; the inputs are injectedNamespaces, istiod.']],
+      [["istio.revision", 'unknown input "revision"; the inputs are controlPlane, injectedNamespaces, istiod.']],
     ],
     [
       "an output that decides what is created",

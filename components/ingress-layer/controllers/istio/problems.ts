@@ -1,5 +1,5 @@
 import { chartVersion } from "../../../shared/chart";
-import { checked, checkedEach, dns1123Label } from "../../../shared/checks";
+import { checked, checkedEach, dns1123Label, repeatedProblems } from "../../../shared/checks";
 import { IngressController, type IngressFacts } from "../../../shared/facts";
 import { problemIf, type Problem } from "../../../shared/invalid-args";
 import { type IngressLayerArgs, type IstioArgs } from "../../args";
@@ -31,18 +31,16 @@ export const ruleProblems = (args: IngressLayerArgs, spec: IngressSpec): Problem
   ...(args.istio?.controlPlane === undefined ? [] : sharedProblems(args, spec, args.istio.controlPlane)),
 ];
 
-const injectionProblems = (namespaces: readonly string[], own: string): Problem[] =>
-  namespaces.flatMap((namespace, index) => {
-    const path = `istio.injectedNamespaces[${String(index)}]`;
-    return [
-      ...problemIf(namespaces.indexOf(namespace) !== index, path, `"${namespace}" is listed twice. Remove one.`),
-      ...problemIf(
-        namespace === own,
-        path,
-        `"${namespace}" is the namespace of Istio itself, and its pods get no sidecars. Leave it out.`,
-      ),
-    ];
-  });
+const injectionProblems = (namespaces: readonly string[], own: string): Problem[] => [
+  ...repeatedProblems("istio.injectedNamespaces", namespaces),
+  ...namespaces.flatMap((namespace, index) =>
+    problemIf(
+      namespace === own,
+      `istio.injectedNamespaces[${String(index)}]`,
+      `"${namespace}" is the namespace of Istio itself, and its pods get no sidecars. Leave it out.`,
+    ),
+  ),
+];
 
 /** What is wrong with a gateway that uses the control plane of another layer. */
 function sharedProblems(args: IngressLayerArgs, spec: IngressSpec, plane: IngressFacts): Problem[] {

@@ -1,4 +1,4 @@
-import { checked, checkedEach } from "../../../shared/checks";
+import { checked, checkedEach, repeatedProblems } from "../../../shared/checks";
 import { problemIf, shown, type Problem } from "../../../shared/invalid-args";
 import { apiAccessProblems } from "../../api-access";
 import type { ClusterSpec } from "../../common-spec";
@@ -15,15 +15,16 @@ export const principalFieldProblems = ({ admins, viewers }: ClusterSpec): Proble
 
 /** Identities that are listed twice, or that the cluster's partition does not know. */
 export function principalRuleProblems({ admins, viewers }: ClusterSpec, region: string | undefined): Problem[] {
-  const check = (path: string, arns: readonly string[], others: readonly string[]): Problem[] =>
-    arns.flatMap((arn, index) => {
+  const check = (path: string, arns: readonly string[], others: readonly string[]): Problem[] => [
+    ...repeatedProblems(path, arns),
+    ...arns.flatMap((arn, index) => {
       const at = `${path}[${String(index)}]`;
       return [
-        ...problemIf(arns.indexOf(arn) !== index, at, `${shown(arn)} is listed twice. Remove one.`),
         ...problemIf(others.includes(arn), at, `${shown(arn)} is also in admins. Leave it out.`),
         ...checked(at, arn, principalArn(region)),
       ];
-    });
+    }),
+  ];
   return [...check("admins", admins, []), ...check("viewers", viewers, admins)];
 }
 
@@ -51,13 +52,7 @@ export function networkAccessProblems({ block, spec, args }: ClusterRequest<AwsC
       path,
       "is missing. Write the private CIDR blocks from which you run Pulumi.",
     ),
-    ...privateCidrs.flatMap((cidr, index) =>
-      problemIf(
-        privateCidrs.indexOf(cidr) !== index,
-        `${path}[${String(index)}]`,
-        `${shown(cidr)} is listed twice. Remove one.`,
-      ),
-    ),
+    ...repeatedProblems(path, privateCidrs),
     ...checkedEach(path, [...privateCidrs], cidrs.privateAccessCidr),
   ];
 }

@@ -1,5 +1,13 @@
 import { cidr, type Check } from "../../../shared/checks";
-import { contains, ipv4Block, overlaps, type Ipv4Block } from "../../../shared/cidr";
+import {
+  CARRIER_NAT_BLOCK,
+  contains,
+  ipv4Block,
+  overlaps,
+  PRIVATE_BLOCKS,
+  UNROUTED_BLOCKS,
+  type Ipv4Block,
+} from "../../../shared/cidr";
 import { VPC_LENGTHS } from "../subnet-cidrs";
 
 /** Checks that a value is an IPv4 block whose prefix length is between `largest` and `smallest`. */
@@ -23,21 +31,16 @@ const sizeProblem = (
 export const vpcCidr: Check = (value) =>
   sizeProblem(value, "a VPC that is divided into subnets", VPC_LENGTHS.shortest, VPC_LENGTHS.longest, "10.0.0.0/16");
 
-/** Blocks that pods of a VPC can have besides its own: carrier NAT (RFC 6598), which every VPC allows as a second block. */
-const POD_BLOCKS = ["100.64.0.0/10"];
-
-/** The second CIDR block of a VPC, for pods: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html. */
+/**
+ * The second CIDR block of a VPC, for pods. Every VPC allows a block of carrier NAT as the second one:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html.
+ */
 export const podCidr: Check = (value) => {
   const wrong = sizeProblem(value, "a block for pods", 16, 24, "100.64.0.0/16");
   const block = ipv4Block(value);
   if (wrong !== undefined || block === undefined) return wrong;
-  return isWithin(POD_BLOCKS, block) ? undefined : `is not within ${POD_BLOCKS.join(", ")}; write 100.64.0.0/16`;
+  return isWithin([CARRIER_NAT_BLOCK], block) ? undefined : `is not within ${CARRIER_NAT_BLOCK}; write 100.64.0.0/16`;
 };
-
-/** Private blocks (RFC 1918). */
-const PRIVATE_BLOCKS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
-/** Blocks that the internet does not route; besides private ones: carrier NAT (RFC 6598), link-local (3927), loopback (1122). */
-const UNROUTED_BLOCKS = [...PRIVATE_BLOCKS, "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8"];
 
 const isWithin = (blocks: readonly string[], block: Ipv4Block): boolean =>
   blocks.some((text) => {

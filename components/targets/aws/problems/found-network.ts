@@ -4,7 +4,7 @@ import { problemIf, type Problem } from "../../../shared/invalid-args";
 import type { AwsSpec } from "../spec";
 import * as cidrs from "./cidrs";
 import { REGION } from "./formats";
-import { inBothLists, repeated } from "./network";
+import { inBothLists, repeatedSubnets } from "./network";
 
 const PATH = "aws.existingNetwork";
 
@@ -54,7 +54,7 @@ const idsOf = (subnets: readonly GetSubnetResult[]): string[] => subnets.map(({ 
 function clusterSubnetProblems(path: string, vpcId: string, subnets: readonly GetSubnetResult[]): Problem[] {
   const zones = new Set(subnets.map(({ availabilityZone }) => availabilityZone));
   return [
-    ...repeated(path, idsOf(subnets)),
+    ...repeatedSubnets(path, idsOf(subnets)),
     ...subnets.flatMap((subnet, index) => {
       const at = `${path}[${String(index)}]`;
       return [...ofAnotherVpc(at, vpcId, subnet), ...zoneProblems(at, subnet)];

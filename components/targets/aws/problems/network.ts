@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checked, checkedEach, type Check } from "../../../shared/checks";
+import { checked, checkedEach, repeatedProblems, type Check } from "../../../shared/checks";
 import { problemIf, shown, type Problem } from "../../../shared/invalid-args";
 import { filled, oneOf } from "../../../shared/one-of";
 import type { AwsClusterArgs, AwsExistingNetworkArgs } from "../args";
@@ -62,9 +62,9 @@ function subnetProblems(network: AwsExistingNetworkArgs): Problem[] {
       own,
       "must contain private subnets in at least two zones, for the nodes.",
     ),
-    ...repeated(own, privateSubnetIds ?? []),
+    ...repeatedSubnets(own, privateSubnetIds),
     ...problemIf(publicSubnetIds?.length === 1, others, ONE_PUBLIC),
-    ...repeated(others, publicSubnetIds ?? []),
+    ...repeatedSubnets(others, publicSubnetIds),
     ...inBothLists(privateSubnetIds ?? [], publicSubnetIds ?? []),
   ];
 }
@@ -100,18 +100,10 @@ function podProblems({ network, existingNetwork, vpcCni }: AwsClusterArgs): Prob
       "needs aws.existingNetwork, to whose VPC the subnets belong. Write podCidr instead.",
     ),
     ...problemIf(ids?.length === 0, "aws.vpcCni.podSubnetIds", "is empty. Name subnets, or leave it out."),
-    ...repeated("aws.vpcCni.podSubnetIds", ids ?? []),
+    ...repeatedSubnets("aws.vpcCni.podSubnetIds", ids),
   ];
 }
 
-/** Subnets that are listed twice. */
-export function repeated(path: string, ids: readonly unknown[]): Problem[] {
-  const advice = new Set(ids).size < 2 ? "Name a subnet in another zone" : "Remove one";
-  return ids.flatMap((subnet, index) =>
-    problemIf(
-      ids.indexOf(subnet) !== index,
-      `${path}[${String(index)}]`,
-      `${shown(subnet)} is listed twice. ${advice}.`,
-    ),
-  );
-}
+/** Subnets that are listed twice. A list of one and the same subnet lacks a second zone. */
+export const repeatedSubnets = (path: string, ids: readonly unknown[] = []): Problem[] =>
+  repeatedProblems(path, ids, new Set(ids).size < 2 ? "Name a subnet in another zone" : "Remove one");

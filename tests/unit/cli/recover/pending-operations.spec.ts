@@ -3,6 +3,7 @@ import { ClusterAccess } from "../../../../cli/cluster/access";
 import type { LiveObject } from "../../../../cli/cluster/objects";
 import type { Clusters } from "../../../../cli/cluster/stack-clusters";
 import type { ResourceRecord } from "../../../../cli/stack/state";
+import { SECRET_SIGNATURE, SIGNATURE } from "../../../../recorder/signatures";
 import { isOwnObject, recoverPending } from "../../../../cli/recover/pending-operations";
 import { fakeTool, type FakeTool } from "../cluster/fake-tool";
 import { enginePort, onlyOrphans, orphanOf, type Orphan } from "./orphan";
@@ -87,14 +88,14 @@ describe("an interrupted creation", () => {
     assert.equal(adopt?.id, "istio-system/istiod");
     assert.deepEqual(outputs, release.inputs);
     assert.deepEqual(lastInputs, {
-      "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+      [SIGNATURE]: SECRET_SIGNATURE,
       plaintext: JSON.stringify(release.inputs),
     });
   });
 
   it("of a release whose values contain a secret is undone, so that the secret stays encrypted", async () => {
     tool = installed();
-    const token = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:abc" };
+    const token = { [SIGNATURE]: SECRET_SIGNATURE, ciphertext: "v1:abc" };
     const secretive = { ...release, inputs: { ...release.inputs, values: { token } } };
     const { repair, adopt } = await recovery(secretive);
     assert.equal(adopt, undefined);

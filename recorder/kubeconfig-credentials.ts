@@ -1,0 +1,35 @@
+import { parseAllDocuments } from "yaml";
+
+/** Fields of a kubeconfig's users that hold a credential. An `auth-provider` keeps its own in a map `config`. */
+const CREDENTIAL = /^(?:token|password|client-key-data|id-token|access-token|refresh-token|client-secret)$/;
+
+/** Names of environment variables that hold a credential. */
+const SECRET_VARIABLE = /token|secret|password|key/i;
+
+/**
+ * The credentials in a text that is a kubeconfig, in YAML or JSON. A server or a tool may print a token alone, without the
+ * kubeconfig around it. Nothing for any other text.
+ */
+export function credentialsIn(text: string): string[] {
+  if (!/\busers\b/.test(text)) return [];
+  try {
+    const [document] = parseAllDocuments(text, { uniqueKeys: false, logLevel: "silent" });
+    return document === undefined || !("errors" in document) ? [] : credentialsOf(document.toJS());
+  } catch {
+    return []; // no YAML, or aliases without end
+  }
+}
+
+function credentialsOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(credentialsOf);
+  if (typeof value !== "object" || value === null) return [];
+  const { name, value: content } = value as Readonly<Record<string, unknown>>;
+  const variable =
+    typeof name === "string" && SECRET_VARIABLE.test(name) && typeof content === "string" ? [content] : [];
+  return [
+    ...variable,
+    ...Object.entries(value).flatMap(([key, item]: [string, unknown]) =>
+      typeof item === "string" ? (CREDENTIAL.test(key) ? [item] : []) : credentialsOf(item),
+    ),
+  ];
+}
