@@ -46,4 +46,4 @@ const cluster = fromConfig(
     }),
 );
 
-export const { kubeconfig, host, url, modelUrl } = serving(cluster);
+export const { kubeconfig, host, url, caCertificate, modelUrl } = serving(cluster);

@@ -26,7 +26,12 @@ const DETAILS: Readonly<Record<string, readonly Part[]>> = {
     "{parameters.type}",
     "by {provisioner}",
   ],
+  "kubernetes:cert-manager.io/v1:Certificate": [
+    "for {spec.dnsNames}",
+    "from {spec.issuerRef.kind} {spec.issuerRef.name}",
+  ],
   "kubernetes:machinelearning.seldon.io/v1:SeldonDeployment": [predictorsOf],
+  "kubernetes:networking.istio.io/v1:Gateway": [serversOf],
   "mlplatform:index:MlCluster": [
     ({ outputs, ...cluster }) =>
       outputs === undefined ? "" : fillTemplate("{clusterName} at {endpoint}", { ...cluster, inputs: outputs }),
@@ -46,6 +51,23 @@ function textOf(part: Part, resource: PlannedResource): string {
 function isDefaultClass(metadata: PlainValue = {}): boolean {
   const { annotations } = metadata as { annotations?: Record<string, PlainValue> };
   return annotations?.["storageclass.kubernetes.io/is-default-class"] === "true";
+}
+
+/** `https models.example.org, http redirected`: by protocol, which hosts a Gateway serves; `*` is every host. */
+function serversOf({ inputs }: PlannedResource): string {
+  const { servers = [] } = (inputs.values["spec"] ?? {}) as { servers?: Server[] };
+  const lines = servers.map(({ port, hosts = [], tls }) => {
+    const isHttps = port?.protocol === "HTTPS" || port?.number === 443;
+    const served = hosts.map((host) => (host === "*" ? "every host" : String(host))).join(", ");
+    return tls?.httpsRedirect === true ? "http redirected" : `${isHttps ? "https" : "http"} ${served}`;
+  });
+  return lines.join(", ");
+}
+
+interface Server {
+  readonly port?: { readonly number?: PlainValue; readonly protocol?: PlainValue };
+  readonly hosts?: readonly PlainValue[];
+  readonly tls?: { readonly httpsRedirect?: PlainValue };
 }
 
 /** `main 75 % SKLEARN_SERVER gs://iris/1, canary 25 % iris:2`; a shadow predictor only gets copies and has no share. */

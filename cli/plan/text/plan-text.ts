@@ -89,5 +89,5 @@ function outputLines({ values, secrets, unknowns }: Properties, paint: Paint): s
 }
 
 function readable(value: PlainValue): string {
-  return typeof value === "string" ? value : JSON.stringify(value).replaceAll(UNKNOWN, "known later");
+  return typeof value === "string" && value !== "" ? value : JSON.stringify(value).replaceAll(UNKNOWN, "known later");
 }
