@@ -58,7 +58,7 @@ function serversOf({ inputs }: PlannedResource): string {
   const { servers = [] } = (inputs.values["spec"] ?? {}) as { servers?: Server[] };
   const lines = servers.map(({ port, hosts = [], tls }) => {
     const isHttps = port?.protocol === "HTTPS" || port?.number === 443;
-    const served = hosts.map((host) => (host === "*" ? "every host" : String(host))).join(", ");
+    const served = hosts.map((host) => (host === "*" ? "every host" : host)).join(", ");
     return tls?.httpsRedirect === true ? "http redirected" : `${isHttps ? "https" : "http"} ${served}`;
   });
   return lines.join(", ");
@@ -66,7 +66,7 @@ function serversOf({ inputs }: PlannedResource): string {
 
 interface Server {
   readonly port?: { readonly number?: PlainValue; readonly protocol?: PlainValue };
-  readonly hosts?: readonly PlainValue[];
+  readonly hosts?: readonly string[];
   readonly tls?: { readonly httpsRedirect?: PlainValue };
 }
 
