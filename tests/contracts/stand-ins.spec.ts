@@ -33,8 +33,13 @@ describeStandIns("every stand-in", ({ contractsDir, folder, helm, charts }) => {
     }
   });
 
-  it("passes `helm lint --strict` and `helm package`", async () => {
-    for (const { dir } of charts()) execFileSync(helm(), ["lint", "--strict", dir]);
+  it("passes `helm lint` and `helm package`", async () => {
+    for (const { dir, version } of charts()) {
+      const warnings = execFileSync(helm(), ["lint", dir], { encoding: "utf8" }).match(/(?<=\[WARNING\] ).*/g) ?? [];
+      // A version such as v1.21.1 is the real chart's own.
+      const own = `Chart.yaml: version '${version}' is not a valid SemVerV2`;
+      assert.deepEqual(warnings, version.startsWith("v") ? [own] : []);
+    }
     const packages = path.join(folder(), "packages");
     await packageCharts(charts(), helm(), packages);
     const expected = charts().map(({ chart, version }) => `${chart}-${version}.tgz`);

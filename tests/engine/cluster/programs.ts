@@ -20,12 +20,22 @@ export class Programs {
     this.#watchdog = new Watchdog(dir);
   }
 
-  /** Starts a program that is to run until `stop`. Its log goes to `<name>.log`. */
-  run(path: string, flags: Record<string, string | number | boolean>): void {
+  /**
+   * Starts a program that is to run until `stop`. Its log goes to `<name>.log`.
+   * @param command the subcommand, where the program has some
+   * @param env what is added to the environment
+   */
+  run(path: string, flags: Record<string, string | number | boolean>, { command, env }: RunOptions = {}): void {
     const name = basename(path);
     const args = Object.entries(flags).map(([flag, value]) => `--${flag}=${value.toString()}`);
+    if (command !== undefined) args.unshift(command);
     const log = openSync(this.#log(name), "a");
-    const child = this.#watchdog.spawn(path, args, { stdio: ["ignore", log, log] });
+    const stdio = ["ignore", log, log] as const;
+    const child = this.#watchdog.spawn(path, args, {
+      stdio: [...stdio],
+      cwd: this.dir,
+      env: { ...process.env, ...env },
+    });
     closeSync(log);
     child.unref(); // a process that has nothing else to do may end, and the programs with it
     child.once("exit", (code, signal) => {
@@ -68,4 +78,9 @@ export class Programs {
   #log(name: string): string {
     return join(this.dir, `${name}.log`);
   }
+}
+
+interface RunOptions {
+  readonly command?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }

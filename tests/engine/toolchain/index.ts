@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { toolchainCache, type Cache } from "./cache";
 import { locked } from "./lock";
 import type { Recipe } from "./recipe";
-import { recipes } from "./tools";
+import { clusterPrograms, recipes } from "./tools";
 
 /** Where the real programs are that the engine rung runs: absolute paths. */
 export interface Toolchain {
@@ -35,12 +35,7 @@ async function build(): Promise<Toolchain> {
     throw new Error(`the engine tests run on Linux x64, not on ${process.platform} ${process.arch}`);
   }
   const cache = toolchainCache();
-  if (await isMissingAny(cache)) {
-    const onWait = () => {
-      say("another process is building; waiting for it");
-    };
-    await locked(cache.root, onWait, () => addMissing(cache));
-  }
+  await addMissing(cache, Object.values(recipes));
   const bin = (recipe: Recipe, name: string) => join(cache.folder(recipe), "bin", name);
   return {
     pulumiRoot: cache.folder(recipes.pulumi),
@@ -56,19 +51,39 @@ async function build(): Promise<Toolchain> {
   };
 }
 
-async function isMissingAny(cache: Cache): Promise<boolean> {
-  return (await Promise.all(Object.values(recipes).map((recipe) => cache.has(recipe)))).includes(false);
+/** A program that only some suites need: builds it if it is missing, in some minutes, and returns its path. */
+export async function clusterProgram(name: keyof typeof clusterPrograms): Promise<string> {
+  const recipe: Recipe = clusterPrograms[name];
+  const cache = toolchainCache();
+  await addMissing(cache, [recipe]);
+  return join(cache.folder(recipe), ...recipe.files);
 }
 
-async function addMissing(cache: Cache): Promise<void> {
-  await cache.sweep();
-  for (const recipe of Object.values(recipes)) {
-    if (await cache.has(recipe)) continue;
-    const start = Date.now();
-    say(`${recipe.name} ${recipe.version}: building`);
-    await cache.add(recipe);
-    say(`${recipe.name} ${recipe.version}: built in ${((Date.now() - start) / 1000).toFixed(1)} s`);
-  }
+/** Builds everything that any suite needs and that is missing. */
+export async function wholeToolchain(): Promise<void> {
+  await toolchain();
+  await addMissing(toolchainCache(), Object.values(clusterPrograms));
+}
+
+async function addMissing(cache: Cache, wanted: readonly Recipe[]): Promise<void> {
+  const present = await Promise.all(wanted.map((recipe) => cache.has(recipe)));
+  if (!present.includes(false)) return;
+  const onWait = () => {
+    say("another process is building; waiting for it");
+  };
+  await locked(cache.root, onWait, async () => {
+    await cache.sweep();
+    for (const recipe of wanted) {
+      if (!(await cache.has(recipe))) await add(cache, recipe);
+    }
+  });
+}
+
+async function add(cache: Cache, recipe: Recipe): Promise<void> {
+  const start = Date.now();
+  say(`${recipe.name} ${recipe.version}: building`);
+  await cache.add(recipe);
+  say(`${recipe.name} ${recipe.version}: built in ${((Date.now() - start) / 1000).toFixed(1)} s`);
 }
 
 /** To standard error: standard output may be a report that a program reads. */

@@ -43,3 +43,11 @@ export const recipes = {
 
   kwok: goModule("kwok", "sigs.k8s.io/kwok", { "/cmd/kwok": "bin/kwok" }),
 } satisfies Record<string, Recipe>;
+
+/**
+ * Controllers and proxies that run in clusters. Only some suites need them, so each is built when it is asked for, or by
+ * `npm run test:engine` beforehand. Each recipe makes one file.
+ */
+export const clusterPrograms = {
+  certManager: goProgram("cert-manager", "github.com/cert-manager/cert-manager", "bin/cert-manager"),
+} satisfies Record<string, Recipe>;

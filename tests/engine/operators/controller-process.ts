@@ -1,0 +1,89 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { KubeConfig } from "@kubernetes/client-node";
+import type { TestCluster } from "../cluster";
+import { ApiServer } from "../cluster/api-client";
+import { Programs } from "../cluster/programs";
+
+/** A real controller that runs as a process on this machine, beside its simulated pod. */
+export interface ControllerProcess {
+  /** Ends it; to be called before the cluster ends. */
+  stop(): Promise<void>;
+}
+
+/** A pod that is simulated: it is ready, and nothing runs in it. */
+export interface ControllerPod {
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly uid: string;
+    readonly deletionTimestamp?: string;
+  };
+  readonly spec: { readonly containers: readonly { readonly args?: readonly string[] }[] };
+  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+}
+
+/**
+ * Runs a real program while a cluster has a ready pod of it: nothing happens before its chart is installed, and nothing
+ * any more after it is uninstalled. Of several pods only one gets its program, as if that one were the leader.
+ * @param selector labels of the pod, such as `app.kubernetes.io/name=metallb`
+ * @param run starts the program of that pod
+ */
+export function runInPlaceOfPod(
+  cluster: TestCluster,
+  selector: string,
+  run: (programs: Programs, pod: ControllerPod) => void,
+): ControllerProcess {
+  const kubeconfig = new KubeConfig();
+  kubeconfig.loadFromString(cluster.kubeconfig);
+  const ended = new AbortController();
+  const api = new ApiServer(kubeconfig, ended.signal);
+
+  async function follow(): Promise<void> {
+    let running: { uid: string; programs: Programs } | undefined;
+    try {
+      while (!ended.signal.aborted) {
+        const pods = await readyPods(api, selector);
+        if (!pods.some(({ metadata }) => metadata.uid === running?.uid)) {
+          await running?.programs.stop();
+          running = undefined;
+          const [pod] = pods;
+          if (pod !== undefined) {
+            running = { uid: pod.metadata.uid, programs: await startPrograms(selector) };
+            run(running.programs, pod);
+          }
+        }
+        await sleep(200, undefined, { ref: false });
+      }
+    } finally {
+      await running?.programs.stop();
+    }
+  }
+  const following = follow().catch((error: unknown) => {
+    if (!ended.signal.aborted) process.stderr.write(`${selector}: ${String(error)}\n`);
+  });
+  return {
+    async stop() {
+      ended.abort();
+      await following;
+    },
+  };
+}
+
+async function readyPods(api: ApiServer, labelSelector: string): Promise<readonly ControllerPod[]> {
+  const request = { method: "GET", path: "/api/v1/pods", query: { labelSelector } } as const;
+  const { items } = await api.send<{ items: readonly ControllerPod[] }>(request);
+  return items.filter(
+    ({ metadata, status }) =>
+      metadata.deletionTimestamp === undefined &&
+      status?.conditions?.some(({ type, status: holds }) => type === "Ready" && holds === "True"),
+  );
+}
+
+async function startPrograms(selector: string): Promise<Programs> {
+  const programs = new Programs(await mkdtemp(join(tmpdir(), "mlplatform-controller-")));
+  programs.onEnd = (report) => process.stderr.write(`${selector}: ${report}\n`);
+  return programs;
+}
