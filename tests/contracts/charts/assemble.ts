@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { copyFile, cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { stringify } from "yaml";
@@ -21,7 +21,7 @@ export interface ContractChart {
 
 /**
  * Puts together the stand-ins of the real charts, one folder each below `outDir`: our templates with the real chart's
- * name and version, and its values, schema and CRDs from the contract data. A folder in `charts/` without templates is
+ * name and version, and its values, schema and CRDs (without descriptions) from the contract data. A folder in `charts/` without templates is
  * a contract only, and no chart is made of it.
  */
 export async function assembleCharts(outDir: string): Promise<ContractChart[]> {
@@ -45,7 +45,7 @@ async function assemble({ name, pin, file, folder, ...data }: Contract, dir: str
   const crdFolder = path.join(dir, file.crds?.as === "crds-folder" ? "crds" : "files/crds");
   for (const crd of data.crdPaths) {
     await mkdir(crdFolder, { recursive: true });
-    await copyFile(crd, path.join(crdFolder, path.basename(crd)));
+    await writeFile(path.join(crdFolder, path.basename(crd)), withoutDescriptions(await readFile(crd, "utf8")));
   }
   const description = {
     apiVersion: "v2",
@@ -58,6 +58,14 @@ async function assemble({ name, pin, file, folder, ...data }: Contract, dir: str
   await writeFile(path.join(dir, "Chart.yaml"), stringify(description));
   return { name, chart: pin.chart, version: pin.version, dir };
 }
+
+/**
+ * A CRD without the descriptions in its schema. They are up to half of the text and change no behaviour, but Helm compresses them
+ * into each of its records, and every client parses them. An input with the name `description` stays: its schema begins on
+ * the next line.
+ */
+export const withoutDescriptions = (crd: string): string =>
+  crd.replace(/^( *)description: .*\n(?:\1 +.*\n| *\n)*/gm, "");
 
 /** Packs chart folders with Helm, as `<folder>/<chart>-<version>.tgz`: the form of a mirror that is a folder. */
 export async function packageCharts(charts: readonly ContractChart[], helm: string, folder: string): Promise<void> {
