@@ -1,23 +1,32 @@
 import assert from "node:assert/strict";
+import { X509Certificate } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { type ChartRepository, serveCharts } from "../charts/chart-repository";
 import { type TestCluster, startCluster } from "../cluster";
+import { startCertManager } from "../operators/cert-manager";
 import { startSeldonOperator } from "../operators/seldon-operator";
 import { kubernetesPlugin } from "../providers/plugin";
+import { SIGNATURE } from "../../../recorder/signatures";
 import { engineStack, type EngineStack } from "../stack/engine-stack";
 import { toolchain } from "../toolchain";
 import { assertNoUnknownFields } from "./strict-validation";
 import { credentialsIn, repositoryConfig, repositoryProgram } from "./run-program";
 
-/** Istio's and Seldon's charts keep their custom resource definitions when they are uninstalled. */
+/** The charts of Istio, Seldon and cert-manager keep their custom resource definitions when they are uninstalled. */
 const KEPT = [
   "authorizationpolicies.security.istio.io",
+  "certificaterequests.cert-manager.io",
+  "certificates.cert-manager.io",
+  "challenges.acme.cert-manager.io",
+  "clusterissuers.cert-manager.io",
   "destinationrules.networking.istio.io",
   "envoyfilters.networking.istio.io",
   "gateways.networking.istio.io",
+  "issuers.cert-manager.io",
+  "orders.acme.cert-manager.io",
   "peerauthentications.security.istio.io",
   "proxyconfigs.networking.istio.io",
   "requestauthentications.security.istio.io",
@@ -31,6 +40,9 @@ const KEPT = [
   "workloadentries.networking.istio.io",
   "workloadgroups.networking.istio.io",
 ];
+
+const CHANGED = { sourceRanges: JSON.stringify(["203.0.113.0/24", "198.51.100.0/24"]), canaryTraffic: "40" };
+const HTTPS = { hosts: JSON.stringify(["models.example.org"]), tls: "selfSigned" };
 
 const config = (cluster: TestCluster, mirror: string, changed: Record<string, string> = {}) =>
   repositoryConfig({
@@ -61,6 +73,8 @@ describe("the program `existing` on the real engine", () => {
     endings.push(() => charts.stop());
     const operator = await startSeldonOperator(cluster);
     endings.push(() => operator.stop());
+    const certManager = await startCertManager(cluster);
+    endings.push(() => certManager.stop());
     untouched = await objects(cluster);
     stack = await engineStack({
       project: "mlplatform",
@@ -153,14 +167,59 @@ describe("the program `existing` on the real engine", () => {
   });
 
   it("updates only the model when its traffic shares change", async () => {
-    const sourceRanges = JSON.stringify(["203.0.113.0/24", "198.51.100.0/24"]);
-    await stack.setConfig(config(cluster, charts.url, { sourceRanges, canaryTraffic: "40" }));
+    await stack.setConfig(config(cluster, charts.url, CHANGED));
     assert.deepEqual((await stack.up()).changes(), {
       "kubernetes:machinelearning.seldon.io/v1:SeldonDeployment::iris": ["update"],
     });
     const moved = "--for=jsonpath={.spec.http[0].route[1].weight}=40";
     await cluster.kubectl("wait", moved, "virtualservice/iris", "-n", "models", "--timeout=30s");
     assert.deepEqual(await weights(cluster), { "iris-main": 60, "iris-canary": 40 });
+  });
+
+  it("answers HTTPS in place, with a certificate that cert-manager has really issued", async () => {
+    await stack.setConfig(config(cluster, charts.url, { ...CHANGED, ...HTTPS }));
+    const { outputs } = await stack.up();
+    assert.equal(outputs["url"], "https://models.example.org");
+    assert.equal(outputs["modelUrl"], "https://models.example.org/seldon/models/iris/api/v1.0/predictions");
+    const authority = new X509Certificate(String(outputs["caCertificate"]));
+    const secret = JSON.parse(
+      await cluster.kubectl("get", "secret/models.example.org-tls", "-n", "istio-system", "-o", "json"),
+    ) as { data: Record<string, string> };
+    const certificate = new X509Certificate(Buffer.from(secret.data["tls.crt"] ?? "", "base64"));
+    assert.ok(authority.ca);
+    assert.ok(certificate.verify(authority.publicKey));
+    assert.equal(certificate.checkHost("models.example.org"), "models.example.org");
+    const { servers } = (await read(cluster, "gateways.networking.istio.io/seldon-gateway")).spec;
+    assert.deepEqual(servers, [
+      {
+        hosts: ["models.example.org"],
+        port: { name: "https-0", number: 443, protocol: "HTTPS" },
+        tls: { mode: "SIMPLE", credentialName: "models.example.org-tls" },
+      },
+      {
+        hosts: ["models.example.org"],
+        port: { name: "http", number: 80, protocol: "HTTP" },
+        tls: { httpsRedirect: true },
+      },
+    ]);
+  });
+
+  it("keeps the key of the authority and of the host out of its state", async () => {
+    const { resources = [] } = await stack.exportState();
+    const secrets = resources.filter(({ type }) => type === "kubernetes:core/v1:Secret");
+    assert.deepEqual(
+      secrets.map(({ id }) => id),
+      ["istio-system/gateway-ca-bundle"],
+    );
+    for (const { inputs, outputs } of secrets) {
+      assert.deepEqual(Object.keys((outputs?.["data"] ?? {}) as object).sort(), [SIGNATURE, "ciphertext"].sort());
+      assert.equal(inputs?.["data"], undefined);
+    }
+  });
+
+  it("changes nothing with HTTPS when it runs again and when it is refreshed", async () => {
+    assert.deepEqual((await stack.up()).changes(), {});
+    assert.deepEqual((await stack.refresh()).changes(), {});
   });
 
   it("leaves nothing after a destroy except the definitions that the charts keep", async () => {
