@@ -30,6 +30,7 @@ export {
   type TlsArgs,
   type TlsSecretArgs,
 } from "./ingress-layer/tls/args";
+export type { AddressPoolArgs, BgpPeerArgs, MetalLbArgs } from "./ingress-layer/metallb/args";
 export { MlCluster } from "./ml-cluster";
 export type { MlClusterArgs } from "./ml-cluster/args";
 export {

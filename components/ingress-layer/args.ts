@@ -4,6 +4,7 @@ import type { ClusterFacts, IngressFacts } from "../shared/facts";
 import type { NamespaceArgs } from "../shared/namespace";
 import type { ResourcesArgs } from "../shared/resources";
 import type { TlsArgs } from "./tls/args";
+import type { MetalLbArgs } from "./metallb/args";
 
 /** How traffic enters the cluster. Fill exactly one controller block; all controllers share the other inputs. */
 export interface IngressLayerArgs {
@@ -61,6 +62,12 @@ export interface IngressLayerArgs {
    */
   readonly allowPublic?: boolean;
   /**
+   * MetalLB, beside the controller: gives addresses to load balancers in a cluster that provides none.
+   *
+   * @default none
+   */
+  readonly metallb?: MetalLbArgs;
+  /**
    * Number of gateway pods, instead of `autoscaling`. Chart key `replicaCount`.
    *
    * @default autoscaled
@@ -86,7 +93,7 @@ export interface IngressLayerArgs {
    */
   readonly labels?: Record<string, pulumi.Input<string>>;
   /**
-   * Changes to single charts, by name: `istio-base`, `istiod`, `istio-gateway`.
+   * Changes to single charts, by name: `istio-base`, `istiod`, `istio-gateway`, `metallb`.
    *
    * @default the charts that we test
    */

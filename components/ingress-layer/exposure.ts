@@ -11,8 +11,9 @@ import type { ServiceSpec } from "./spec";
 export function exposureProblems(args: IngressLayerArgs, service: ServiceSpec): Problem[] {
   const { internal, allowPublic } = args;
   if (service.type !== ServiceType.LoadBalancer) return loadBalancerOnly(args, service.type);
-  if (!args.cluster.providesLoadBalancers) {
-    const reason = "is LoadBalancer, but the cluster provides no load balancers. Choose NodePort or ClusterIP.";
+  if (!args.cluster.providesLoadBalancers && args.metallb === undefined) {
+    const reason =
+      "is LoadBalancer, but the cluster provides no load balancers. Choose NodePort or ClusterIP, or write metallb.";
     return [{ path: "service.type", reason }];
   }
   return [

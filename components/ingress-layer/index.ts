@@ -11,6 +11,7 @@ import { addressOf } from "./address";
 import type { IngressLayerArgs } from "./args";
 import { loadController, type Controller } from "./controllers/controller";
 import { wantedAnnotations } from "./exposure";
+import { installMetalLb } from "./metallb";
 import { choiceProblems, chosenControllers, clusterProblems, fieldProblems, ruleProblems } from "./problems";
 import { ingressSpec, type IngressSpec } from "./spec";
 import { createCertificates, installCertManager } from "./tls";
@@ -91,7 +92,14 @@ export class IngressLayer extends pulumi.ComponentResource {
     };
     const certificates = tls === undefined ? undefined : createCertificates(name, tls, gateway, { parent: this });
     const { service } = installed;
-    const releases = { ...installed.releases, ...(certManager === undefined ? {} : { "cert-manager": certManager }) };
+    const { metallb } = own;
+    const pools =
+      metallb === undefined ? undefined : installMetalLb(name, { ...own, metallb }, spec, first, { parent: this });
+    const releases = {
+      ...installed.releases,
+      ...(certManager === undefined ? {} : { "cert-manager": certManager }),
+      ...(pools === undefined ? {} : { metallb: pools.release }),
+    };
     children.keep(this, { service, releases });
 
     const { ip, hostname, host, url } = addressOf(service, installed.clusterHost, spec);
@@ -114,13 +122,13 @@ export class IngressLayer extends pulumi.ComponentResource {
     this.gateway = pulumi.all([installed.gateway, crds]).apply(([gateway]) => gateway);
     this.gatewayNamespace = pulumi.all([installed.gatewayNamespace, crds]).apply(([namespace]) => namespace);
     this.crdsReady = this.gatewayNamespace;
-    const last = [...installed.last, ...(certificates?.last ?? [])];
+    const last = [...installed.last, ...(certificates?.last ?? []), ...(pools?.announced ?? [])];
     this.ready = pulumi.all([this.url, pulumi.all(last)]).apply(([url]) => url);
     this.facts = pulumi.output(factsOf(this));
     this.registerOutputs(publicOutputs(this));
   }
 
-  /** The Helm releases, by chart name: `istio-base`, `istiod`, `istio-gateway`, `cert-manager`. */
+  /** The Helm releases, by chart name, such as `istio-base`, `istiod`, `istio-gateway`, `cert-manager`, `metallb`. */
   get releases(): Record<string, kubernetes.helm.v3.Release> {
     return children.of(this).releases;
   }

@@ -10,6 +10,8 @@ import type { IngressLayerArgs } from "./args";
 import { controllerNames, type Controller } from "./controllers/controller";
 import { annotationProblems, exposureProblems, wantedAnnotations } from "./exposure";
 import { hostName, hostsProblems } from "./hosts";
+import { metalLbChart } from "./metallb/manifest";
+import { metalLbFieldProblems, metalLbRuleProblems } from "./metallb/problems";
 import { scaleFieldProblems } from "./scale";
 import type { IngressSpec } from "./spec";
 import { certManagerPlan } from "./tls/cert-manager";
@@ -37,6 +39,7 @@ export const fieldProblems = (args: IngressLayerArgs): Problem[] => [
   ...Object.keys(args.service?.annotations ?? {}).flatMap((key) =>
     checked(`service.annotations.${key}`, key, labelKey),
   ),
+  ...metalLbFieldProblems(args),
   ...scaleFieldProblems("", args),
   ...checkedLabels("labels", args.labels),
   ...chartFieldProblems(args),
@@ -58,7 +61,12 @@ export function ruleProblems(
     ...tlsProblems(args),
     ...loadBalancerProblems(args),
     ...controller.ruleProblems(args, spec),
-    ...chartProblems(spec.overrides, [...controller.charts(args, spec), ...ownCharts(spec)]),
+    ...metalLbRuleProblems(args),
+    ...chartProblems(spec.overrides, [
+      ...controller.charts(args, spec),
+      ...ownCharts(spec),
+      ...(args.metallb === undefined ? [] : [metalLbChart]),
+    ]),
     ...(version.known ? versionProblems(controller, spec, version.value) : []),
     ...(annotations.known ? serviceProblems(spec, annotations.value) : []),
   ];

@@ -17,6 +17,12 @@ export const charts = {
   "istio-base": { chart: "base", mirror: "istio/base", ...ISTIO },
   istiod: { chart: "istiod", mirror: "istio/istiod", ...ISTIO },
   "istio-gateway": { chart: "gateway", mirror: "istio/gateway", ...ISTIO },
+  metallb: {
+    chart: "metallb",
+    version: "0.16.1",
+    repository: "https://metallb.github.io/metallb",
+    mirror: "metallb/metallb",
+  },
   "seldon-core-operator": {
     chart: "seldon-core-operator",
     version: "1.17.1",

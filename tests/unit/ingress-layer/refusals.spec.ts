@@ -116,7 +116,7 @@ describe("IngressLayer refuses", () => {
     [
       "a load balancer where there are none",
       open,
-      [["service.type", /provides no load balancers\. Choose NodePort or ClusterIP\.$/]],
+      [["service.type", /provides no load balancers\. Choose NodePort or ClusterIP, or write metallb\.$/]],
       { providesLoadBalancers: false },
     ],
     [
