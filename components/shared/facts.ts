@@ -131,7 +131,13 @@ export interface IngressFacts {
    *
    * @default none
    */
-  readonly ambassadorId?: string;
+  readonly ambassadorId?: string | undefined;
+  /**
+   * Emissary: whether Mappings of `getambassador.io/v2` are served, which Seldon Core then creates.
+   *
+   * @default true
+   */
+  readonly legacyVersions?: boolean | undefined;
   /**
    * Resolves when the custom resource definitions of the controller are available and the namespaces with sidecars are
    * labelled. Resources that do not need routes wait for this instead of `ready`.

@@ -30,8 +30,8 @@ describe("IngressLayer refuses", () => {
       { ...open, istio: undefined },
       [
         [
-          "istio",
-          /^is missing \(istio is written, but its value is undefined: check the spelling of the value\)\. There is no alternative, so write this block\.$/,
+          "ambassador or emissary or existing or istio",
+          /^none was given; fill exactly one of ambassador, emissary, existing, istio \(istio is written, but its value is undefined: check the spelling of the value\)\.$/,
         ],
       ],
     ],
