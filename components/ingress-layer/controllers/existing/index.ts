@@ -111,8 +111,8 @@ export const controller: Controller = {
     };
     const { https = false, port = https ? 443 : 80, issuer, certManager = issuer !== undefined } = block;
     /** The value, once the cluster is known to be right. */
-    const later = <T>(value: pulumi.Input<T>): pulumi.Output<pulumi.Unwrap<T>> =>
-      pulumi.all([value, first]).apply(([known]) => known) as pulumi.Output<pulumi.Unwrap<T>>;
+    const later = <T extends string | number>(value: pulumi.Input<T>): pulumi.Output<T> =>
+      first.apply(() => value) as pulumi.Output<T>;
     return {
       releases: {},
       clusterHost: later(block.host),
