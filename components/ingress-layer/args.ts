@@ -53,8 +53,8 @@ export interface IngressLayerArgs {
   /**
    * Namespace of the controller.
    *
-   * @default created: Istio: istio-system, or the name of the layer if it uses the control plane of another; Emissary and Ambassador:
-   * ambassador
+   * @default created; Istio: istio-system; Emissary and Ambassador: ambassador; the name of the layer if it uses the control plane or
+   * the definitions of another
    */
   readonly namespace?: NamespaceArgs;
   /**

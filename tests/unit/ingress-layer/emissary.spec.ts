@@ -223,6 +223,35 @@ describe("IngressLayer with Emissary", () => {
     assert.equal((graph.outputs.values["facts"] as Record<string, unknown>)["legacyVersions"], false);
   });
 
+  const other = { ...ingressFacts, controller: IngressController.Emissary, controllerVersion: "4.1.0" };
+
+  it("uses the definitions of another layer, in a namespace of its own", async () => {
+    const graph = await layer({ emissary: { ambassadorId: "internal", definitions: other } });
+    const children = graph.childrenOf(graph.byName("mlplatform:index:IngressLayer", "ingress"));
+    assert.deepEqual(
+      children.filter(({ name }) => name.includes("crds")),
+      [],
+    );
+    assert.equal(inputs(graph, RELEASE, "ingress-emissary")["namespace"], "ingress");
+    assert.equal(values(graph)["waitForApiext"], undefined);
+    assert.deepEqual(waitsFor(graph, RELEASE, "ingress-emissary"), ["ingress-namespace"]);
+    assert.equal((graph.outputs.values["facts"] as Record<string, unknown>)["legacyVersions"], true);
+  });
+
+  it("waits for those definitions, and serves the versions that they have", async () => {
+    const graph = await deploy(() => {
+      const ml = new MlCluster("ml", { existing: { kubeconfig, context: "dev" } });
+      const first = new (class extends pulumi.CustomResource {})("test:index:First", "first", {});
+      const definitions = { ...other, legacyVersions: false, crdsReady: first.urn };
+      const emissary = { ambassadorId: "internal", definitions };
+      const args = { cluster: ml, emissary, allowPublic: true };
+      const { legacyVersions } = new IngressLayer("ingress", args, { provider: ml.provider });
+      assert.equal(legacyVersions, false);
+    });
+    assert.deepEqual(waitsFor(graph, RELEASE, "ingress-emissary"), ["first", "ingress-namespace"]);
+    assert.deepEqual(waitsFor(graph, HOST, "ingress-host-every-host"), ["first", "ingress-namespace"]);
+  });
+
   const options: [title: string, Partial<IngressLayerArgs>, key: string, expected: unknown][] = [
     ["a number of pods", { replicas: 2 }, "replicaCount", 2],
     ["a disruption budget for several pods", { replicas: 2 }, "podDisruptionBudget", { minAvailable: 1 }],
@@ -396,6 +425,24 @@ describe("IngressLayer with Emissary refuses", () => {
       "definitions without what its inputs say",
       { charts: { "emissary-crds": { values: { enableLegacyVersions: false } } } },
       [["charts.emissary-crds.values.enableLegacyVersions", /contradicts emissary\.legacyVersions/]],
+    ],
+    [
+      "definitions of another layer without an id of its own",
+      {
+        emissary: {
+          definitions: { ...ingressFacts, controller: IngressController.Emissary, controllerVersion: "4.1.0" },
+        },
+      },
+      [["emissary.ambassadorId", /must differ from that of the layer in emissary\.definitions/]],
+    ],
+    [
+      "definitions of another controller, of another version, and its own of them",
+      { emissary: { ambassadorId: "x", legacyVersions: true, definitions: ingressFacts } },
+      [
+        ["charts", /mixes versions of Emissary: emissary-crds 1\.30\.3, emissary-ingress 4\.1\.0/],
+        ["emissary.definitions", /is a layer with istio, which has no definitions of Emissary/],
+        ["emissary.legacyVersions", /belongs to the layer that installs the definitions/],
+      ],
     ],
     [
       "a chart of Istio",

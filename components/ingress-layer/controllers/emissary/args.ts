@@ -1,3 +1,5 @@
+import type { IngressFacts } from "../../../shared/facts";
+
 /** Emissary-ingress, the successor of Ambassador, as the ingress controller. */
 export interface EmissaryArgs {
   /**
@@ -7,6 +9,13 @@ export interface EmissaryArgs {
    * @default none
    */
   readonly ambassadorId?: string;
+  /**
+   * Another `IngressLayer` with Emissary in the same cluster, whose definitions this one uses. This layer then has an `ambassadorId`
+   * and a namespace of its own, for example as an internal gateway beside a public one.
+   *
+   * @default none: the layer installs the definitions
+   */
+  readonly definitions?: IngressFacts;
   /**
    * Whether the definitions also have the versions before v3alpha1, such as the Mappings of `getambassador.io/v2` that Seldon Core
    * creates. Their webhook then converts every object. Without it, Seldon Core writes its Mappings into annotations of Services.

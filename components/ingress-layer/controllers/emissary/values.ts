@@ -6,7 +6,8 @@ import { gatewayDecided, gatewayProtected, gatewayValues, UNSEEN } from "./gatew
 import { clusterWideName, DEFINITIONS_NAMESPACE } from "./manifest";
 
 /** Whether older versions of the definitions are served. */
-export const servesLegacyVersions = ({ emissary }: IngressLayerArgs): boolean => emissary?.legacyVersions ?? true;
+export const servesLegacyVersions = ({ emissary }: IngressLayerArgs): boolean =>
+  (emissary?.definitions ?? emissary)?.legacyVersions ?? true;
 
 /** The chart of the definitions. */
 export const definitionsChart = (args: IngressLayerArgs): ChartPlan => ({
@@ -31,9 +32,11 @@ function emissaryValues(args: IngressLayerArgs, spec: IngressSpec): Values {
     // Both exist once in the cluster, whatever the namespace is.
     ingressClassResource: id === undefined ? undefined : { name: clusterWideName(id) },
     rbac: id === undefined ? undefined : { nameOverride: clusterWideName(id) },
-    waitForApiext: servesLegacyVersions(args)
-      ? { enabled: true, deploymentNamespace: DEFINITIONS_NAMESPACE }
-      : undefined,
+    // The webhook of another layer's definitions may be in any namespace; it has answered when that layer's definitions are ready.
+    waitForApiext:
+      servesLegacyVersions(args) && args.emissary?.definitions === undefined
+        ? { enabled: true, deploymentNamespace: DEFINITIONS_NAMESPACE }
+        : undefined,
   });
 }
 
