@@ -1,7 +1,8 @@
+import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { ExistingObject } from "../shared/existing-object";
+import { isIP } from "node:net";
+import { ExistingObject } from "../shared/existing-object";
 import { isWildcard } from "./hosts";
-import type { IngressSpec } from "./spec";
 
 /** Where a gateway answers. */
 interface Address {
@@ -14,29 +15,53 @@ interface Address {
   readonly url: pulumi.Output<string>;
 }
 
+/** The gateway's Service, which has the name of its release, as the cluster has it; and its name inside the cluster. */
+export function serviceOf(
+  name: string,
+  { status }: kubernetes.helm.v3.Release,
+  opts: pulumi.CustomResourceOptions,
+): { readonly service: ExistingObject; readonly clusterHost: pulumi.Output<string> } {
+  const metadata = { name: status.name, namespace: status.namespace };
+  return {
+    service: new ExistingObject(`${name}-service`, { apiVersion: "v1", kind: "Service", metadata }, opts),
+    clusterHost: pulumi.interpolate`${status.name}.${status.namespace}.svc.cluster.local`,
+  };
+}
+
 /** The part of a Service's status that has addresses. */
 type Status = { readonly loadBalancer?: { readonly ingress?: readonly Partial<Entry>[] } } | undefined;
 type Entry = Record<"ip" | "hostname", string>;
 
+/** What decides the URL of a gateway. */
+interface Endpoint {
+  /** The hosts that are served; empty for every host. */
+  readonly hosts: readonly string[];
+  readonly https: boolean;
+  readonly port: pulumi.Input<number>;
+}
+
 /**
- * Where a gateway answers: at the first address of its Service's load balancer, else at `clusterHost`. The URL names the first
+ * Where a gateway answers: at the first address of its Service's load balancer, else at `otherHost`. The URL names the first
  * host that it serves, because it answers no other.
  */
 export function addressOf(
-  service: ExistingObject,
-  clusterHost: pulumi.Output<string>,
-  { hosts, tls }: Pick<IngressSpec, "hosts" | "tls">,
+  service: ExistingObject | undefined,
+  otherHost: pulumi.Output<string>,
+  { hosts, https, port }: Endpoint,
 ): Address {
-  const status = service.status as pulumi.Output<Status>;
-  const entry = status.apply((known) => known?.loadBalancer?.ingress?.[0]);
-  const host = pulumi.all([entry, clusterHost]).apply(([known, inside]) => known?.hostname ?? known?.ip ?? inside);
+  const entry =
+    service === undefined
+      ? otherHost.apply((text): Partial<Entry> => (isIP(text) === 0 ? { hostname: text } : { ip: text }))
+      : (service.status as pulumi.Output<Status>).apply((known) => known?.loadBalancer?.ingress?.[0]);
+  const host = pulumi.all([entry, otherHost]).apply(([known, other]) => known?.hostname ?? known?.ip ?? other);
   return {
     ip: entry.apply((known) => known?.ip),
     hostname: entry.apply((known) => known?.hostname),
     host,
-    url: host.apply((text) => {
+    url: pulumi.all([host, port]).apply(([text, number]) => {
       const served = hosts.find((name) => !isWildcard(name)) ?? text;
-      return `${tls === undefined ? "http" : "https"}://${served.includes(":") ? `[${served}]` : served}`;
+      const ending = number === (https ? 443 : 80) ? "" : `:${String(number)}`;
+      return `${https ? "https" : "http"}://${served.includes(":") ? `[${served}]` : served}${ending}`;
     }),
   };
 }

@@ -4,6 +4,10 @@ import type { ClusterFacts, IngressFacts } from "../shared/facts";
 import type { NamespaceArgs } from "../shared/namespace";
 import type { ResourcesArgs } from "../shared/resources";
 import type { TlsArgs } from "./tls/args";
+import type { AmbassadorArgs } from "./controllers/ambassador/args";
+import type { EmissaryArgs } from "./controllers/emissary/args";
+import type { ExistingIngressArgs } from "./controllers/existing/args";
+import type { MetalLbArgs } from "./metallb/args";
 
 /** How traffic enters the cluster. Fill exactly one controller block; all controllers share the other inputs. */
 export interface IngressLayerArgs {
@@ -29,9 +33,28 @@ export interface IngressLayerArgs {
    */
   readonly tls?: TlsArgs;
   /**
+   * Emissary-ingress, the successor of Ambassador.
+   *
+   * @default none: fill exactly one controller
+   */
+  readonly emissary?: EmissaryArgs;
+  /**
+   * Ambassador 1.14, as Emissary was called before, for Kubernetes 1.21 or older.
+   *
+   * @default none: fill exactly one controller
+   */
+  readonly ambassador?: AmbassadorArgs;
+  /**
+   * A controller that is in the cluster already. Nothing is installed.
+   *
+   * @default none: fill exactly one controller
+   */
+  readonly existing?: ExistingIngressArgs;
+  /**
    * Namespace of the controller.
    *
-   * @default created: istio-system, or the name of the layer if it uses the control plane of another
+   * @default created; Istio: istio-system; Emissary and Ambassador: ambassador; the name of the layer if it uses the control plane or
+   * the definitions of another
    */
   readonly namespace?: NamespaceArgs;
   /**
@@ -61,6 +84,12 @@ export interface IngressLayerArgs {
    */
   readonly allowPublic?: boolean;
   /**
+   * MetalLB, beside the controller: gives addresses to load balancers in a cluster that provides none.
+   *
+   * @default none
+   */
+  readonly metallb?: MetalLbArgs;
+  /**
    * Number of gateway pods, instead of `autoscaling`. Chart key `replicaCount`.
    *
    * @default autoscaled
@@ -75,18 +104,19 @@ export interface IngressLayerArgs {
   /**
    * Resources of a gateway pod. Chart key `resources`.
    *
-   * @default the chart's: 100m and 128Mi requested, 2 CPUs and 1Gi at most
+   * @default the chart's. Istio: 100m and 128Mi requested, 2 CPUs and 1Gi at most. Emissary: 200m and 300Mi, 600Mi at most
    */
   readonly resources?: ResourcesArgs;
   /**
-   * Labels for the namespace, the gateway's objects, the shared Gateway and the IngressClass. Istio's other charts do not
-   * support labels.
+   * Labels for the namespaces, the gateway's pods, and the objects that the layer creates itself. Some charts do not support labels
+   * for their other objects.
    *
    * @default none
    */
   readonly labels?: Record<string, pulumi.Input<string>>;
   /**
-   * Changes to single charts, by name: `istio-base`, `istiod`, `istio-gateway`.
+   * Changes to single charts, by name: `istio-base`, `istiod`, `istio-gateway`, `emissary-crds`, `emissary-ingress`,
+   * `ambassador`, `cert-manager`, `metallb`.
    *
    * @default the charts that we test
    */

@@ -3,16 +3,18 @@ import { Exposure, type ClusterFacts } from "../shared/facts";
 import { internetProblems } from "../shared/internet-ranges";
 import { isDeferred, problemIf, type Problem } from "../shared/invalid-args";
 import { refuseLate } from "../shared/late-refusal";
+import { mergedMaps, type ProtectedValue } from "../shared/values";
 import { annotationsProblems, controllerProblems, saysExposure } from "./access-annotations";
 import { ServiceType, type IngressLayerArgs } from "./args";
-import type { ServiceSpec } from "./spec";
+import type { IngressSpec, ServiceSpec } from "./spec";
 
 /** Who may reach the gateway: the whole internet only if the caller allows it. */
 export function exposureProblems(args: IngressLayerArgs, service: ServiceSpec): Problem[] {
   const { internal, allowPublic } = args;
   if (service.type !== ServiceType.LoadBalancer) return loadBalancerOnly(args, service.type);
-  if (!args.cluster.providesLoadBalancers) {
-    const reason = "is LoadBalancer, but the cluster provides no load balancers. Choose NodePort or ClusterIP.";
+  if (!args.cluster.providesLoadBalancers && args.metallb === undefined) {
+    const reason =
+      "is LoadBalancer, but the cluster provides no load balancers. Choose NodePort or ClusterIP, or write metallb.";
     return [{ path: "service.type", reason }];
   }
   return [
@@ -61,6 +63,19 @@ export function checkedRanges(component: string, args: IngressLayerArgs): pulumi
 /** The fact with the cluster's annotations for the load balancer that is wanted. */
 export const wantedAnnotations = ({ internal }: ServiceSpec) =>
   internal ? "internalLoadBalancerAnnotations" : "loadBalancerAnnotations";
+
+/** The caller's annotations over those with which the cluster makes the load balancer internal or public. */
+export function serviceAnnotations({ cluster, service }: IngressSpec): pulumi.Input<Record<string, string>> {
+  return service.type === ServiceType.LoadBalancer
+    ? mergedMaps(cluster[wantedAnnotations(service)], service.annotations)
+    : mergedMaps(service.annotations);
+}
+
+/** Values of a chart's Service that would take away what the inputs promise. */
+export const protectedOfService = (type: ServiceType): readonly ProtectedValue[] =>
+  type === ServiceType.LoadBalancer
+    ? [{ keys: ["service", "externalIPs"], why: "would add addresses to which sourceRanges and internal do not apply" }]
+    : [];
 
 /** What is wrong with the annotations of the load balancer, which come from the cluster's facts or from the caller. */
 export function annotationProblems(

@@ -11,13 +11,14 @@ import { addressOf } from "./address";
 import type { IngressLayerArgs } from "./args";
 import { loadController, type Controller } from "./controllers/controller";
 import { wantedAnnotations } from "./exposure";
+import { installMetalLb } from "./metallb";
 import { choiceProblems, chosenControllers, clusterProblems, fieldProblems, ruleProblems } from "./problems";
 import { ingressSpec, type IngressSpec } from "./spec";
 import { createCertificates, installCertManager } from "./tls";
 
 const children = keptChildren<{
   releases: Record<string, kubernetes.helm.v3.Release>;
-  service: ExistingObject;
+  service: ExistingObject | undefined;
 }>();
 
 /**
@@ -61,6 +62,10 @@ export class IngressLayer extends pulumi.ComponentResource {
   readonly gatewaySelector: pulumi.Output<Record<string, string>>;
   /** Value for `ingressClassName`; absent if no class leads to this gateway. */
   readonly ingressClassName: pulumi.Output<string | undefined>;
+  /** Emissary: id of the installation that Mappings must name; undefined if it has none. */
+  readonly ambassadorId: string | undefined;
+  /** Emissary: whether Mappings of `getambassador.io/v2` are served; undefined for other controllers. */
+  readonly legacyVersions: boolean | undefined;
   /** The gateway's namespace. It resolves when the controller's custom resource definitions are served. */
   readonly crdsReady: pulumi.Output<string>;
   /** The gateway's URL. It resolves when the gateway routes. */
@@ -76,7 +81,7 @@ export class IngressLayer extends pulumi.ComponentResource {
     const clusterIsRight = pulumi
       .all([kubernetesVersion, wanted])
       .apply(([version, annotations]) =>
-        refuseLate(`IngressLayer "${name}"`, clusterProblems(controller, spec, version, annotations)),
+        refuseLate(`IngressLayer "${name}"`, clusterProblems(controller, own, spec, version, annotations)),
       );
     const first = after(ready, clusterIsRight);
     const { labels, overrides, tls, hosts } = spec;
@@ -91,42 +96,53 @@ export class IngressLayer extends pulumi.ComponentResource {
     };
     const certificates = tls === undefined ? undefined : createCertificates(name, tls, gateway, { parent: this });
     const { service } = installed;
-    const releases = { ...installed.releases, ...(certManager === undefined ? {} : { "cert-manager": certManager }) };
+    const { metallb } = own;
+    const pools =
+      metallb === undefined ? undefined : installMetalLb(name, { ...own, metallb }, spec, first, { parent: this });
+    const releases = {
+      ...installed.releases,
+      ...(certManager === undefined ? {} : { "cert-manager": certManager }),
+      ...(pools === undefined ? {} : { metallb: pools.release }),
+    };
     children.keep(this, { service, releases });
 
-    const { ip, hostname, host, url } = addressOf(service, installed.clusterHost, spec);
-    this.controller = controller.kind;
-    this.controllerVersion = controller.version(spec);
+    const https = installed.endpoint?.https ?? tls !== undefined;
+    const port = installed.endpoint?.port ?? (https ? 443 : 80);
+    const { ip, hostname, host, url } = addressOf(service, installed.clusterHost, { hosts, https, port });
+    this.controller = controller.kind(own);
+    this.controllerVersion = controller.version(own, spec);
     this.ip = ip;
     this.hostname = hostname;
     this.host = host;
-    this.port = pulumi.output(tls === undefined ? 80 : 443);
+    this.port = pulumi.output(port);
     this.url = url;
     this.hosts = [...hosts];
-    this.tls = tls !== undefined;
-    this.issuer = tls?.issuer?.reference;
-    this.certManager = tls?.issuer !== undefined;
+    this.tls = https;
+    this.issuer = tls?.issuer?.reference ?? installed.issuer;
+    this.certManager = installed.certManager ?? tls?.issuer !== undefined;
     this.caCertificate = certificates?.caCertificate ?? pulumi.output(undefined);
     this.gatewaySelector = pulumi.output(installed.gatewaySelector ?? {});
     this.ingressClassName = pulumi.output(installed.ingressClassName);
+    this.ambassadorId = installed.ambassadorId;
+    this.legacyVersions = installed.legacyVersions;
     // Whoever uses these names creates objects of the controller's definitions, which must exist before and be deleted later.
     const crds = pulumi.all([...installed.crds, certManager?.status.namespace]);
     this.gateway = pulumi.all([installed.gateway, crds]).apply(([gateway]) => gateway);
     this.gatewayNamespace = pulumi.all([installed.gatewayNamespace, crds]).apply(([namespace]) => namespace);
     this.crdsReady = this.gatewayNamespace;
-    const last = [...installed.last, ...(certificates?.last ?? [])];
+    const last = [...installed.last, ...(certificates?.last ?? []), ...(pools?.announced ?? [])];
     this.ready = pulumi.all([this.url, pulumi.all(last)]).apply(([url]) => url);
     this.facts = pulumi.output(factsOf(this));
     this.registerOutputs(publicOutputs(this));
   }
 
-  /** The Helm releases, by chart name: `istio-base`, `istiod`, `istio-gateway`, `cert-manager`. */
+  /** The Helm releases, by chart name, such as `istio-base`, `istiod`, `istio-gateway`, `cert-manager`, `metallb`. */
   get releases(): Record<string, kubernetes.helm.v3.Release> {
     return children.of(this).releases;
   }
 
-  /** The gateway's Service, as the cluster has it. */
-  get service(): pulumi.CustomResource {
+  /** The gateway's Service, as the cluster has it; undefined if the layer was not installed here. */
+  get service(): pulumi.CustomResource | undefined {
     return children.of(this).service;
   }
 }
@@ -169,6 +185,8 @@ const factsOf = (layer: IngressLayer): IngressFacts => ({
   gatewayNamespace: layer.gatewayNamespace,
   gatewaySelector: layer.gatewaySelector,
   ingressClassName: layer.ingressClassName,
+  ambassadorId: layer.ambassadorId,
+  legacyVersions: layer.legacyVersions,
   crdsReady: layer.crdsReady,
   ready: layer.ready,
 });

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { chartFieldProblems, chartProblems, type ChartPlan } from "../shared/chart";
 import { checked, checkedEach, checkedLabels, cidr, labelKey } from "../shared/checks";
-import type { Problem } from "../shared/invalid-args";
+import { problemIf, type Problem } from "../shared/invalid-args";
 import { plainFact } from "../shared/known-facts";
 import { namespaceProblems } from "../shared/namespace";
 import { filled, oneOf, type Blocks } from "../shared/one-of";
@@ -10,6 +10,8 @@ import type { IngressLayerArgs } from "./args";
 import { controllerNames, type Controller } from "./controllers/controller";
 import { annotationProblems, exposureProblems, wantedAnnotations } from "./exposure";
 import { hostName, hostsProblems } from "./hosts";
+import { metalLbChart } from "./metallb/manifest";
+import { metalLbFieldProblems, metalLbRuleProblems } from "./metallb/problems";
 import { scaleFieldProblems } from "./scale";
 import type { IngressSpec } from "./spec";
 import { certManagerPlan } from "./tls/cert-manager";
@@ -37,6 +39,7 @@ export const fieldProblems = (args: IngressLayerArgs): Problem[] => [
   ...Object.keys(args.service?.annotations ?? {}).flatMap((key) =>
     checked(`service.annotations.${key}`, key, labelKey),
   ),
+  ...metalLbFieldProblems(args),
   ...scaleFieldProblems("", args),
   ...checkedLabels("labels", args.labels),
   ...chartFieldProblems(args),
@@ -53,16 +56,35 @@ export function ruleProblems(
   const annotations = plainFact(args.cluster, wantedAnnotations(spec.service));
   return [
     ...providerProblems(opts, args.cluster),
-    ...exposureProblems(args, spec.service),
+    ...unsupportedProblems(args, controller),
+    ...(hasService(controller) ? exposureProblems(args, spec.service) : []),
     ...hostsProblems(args.hosts),
     ...tlsProblems(args),
     ...loadBalancerProblems(args),
     ...controller.ruleProblems(args, spec),
-    ...chartProblems(spec.overrides, [...controller.charts(args, spec), ...ownCharts(spec)]),
-    ...(version.known ? versionProblems(controller, spec, version.value) : []),
-    ...(annotations.known ? serviceProblems(spec, annotations.value) : []),
+    ...metalLbRuleProblems(args),
+    ...chartProblems(spec.overrides, [
+      ...controller.charts(args, spec),
+      ...ownCharts(spec),
+      ...(args.metallb === undefined ? [] : [metalLbChart]),
+    ]),
+    ...(version.known ? controller.versionProblems(args, spec, version.value) : []),
+    ...(annotations.known && hasService(controller) ? serviceProblems(spec, annotations.value) : []),
   ];
 }
+
+/** Inputs that the controller would ignore; `false` is the default of those that are boolean. */
+const unsupportedProblems = (args: IngressLayerArgs, { unsupported }: Controller): Problem[] =>
+  (unsupported?.inputs ?? []).flatMap((path) =>
+    problemIf(
+      args[path] !== undefined && args[path] !== false,
+      path,
+      `has no effect, because ${unsupported?.why ?? ""}. Leave it out.`,
+    ),
+  );
+
+/** Whether the layer creates a Service, so that it decides who reaches the gateway. */
+const hasService = ({ unsupported }: Controller): boolean => unsupported?.inputs.includes("service") !== true;
 
 /** The charts that are installed beside the controller's. */
 const ownCharts = ({ tls }: IngressSpec): ChartPlan[] =>
@@ -71,10 +93,14 @@ const ownCharts = ({ tls }: IngressSpec): ChartPlan[] =>
 /** What is wrong with facts of the cluster that may be known only when they resolve. */
 export const clusterProblems = (
   controller: Controller,
+  args: IngressLayerArgs,
   spec: IngressSpec,
   kubernetesVersion: string | undefined,
   annotations: Record<string, string> | undefined,
-): Problem[] => [...versionProblems(controller, spec, kubernetesVersion), ...serviceProblems(spec, annotations)];
+): Problem[] => [
+  ...controller.versionProblems(args, spec, kubernetesVersion),
+  ...(hasService(controller) ? serviceProblems(spec, annotations) : []),
+];
 
 /** What is wrong with the annotations of the gateway's Service. */
 const serviceProblems = (
@@ -84,6 +110,3 @@ const serviceProblems = (
   ...annotationProblems(cluster, service, annotations),
   ...certificateSupportProblems(tls, { ...annotations, ...service.annotations }),
 ];
-
-const versionProblems = (controller: Controller, spec: IngressSpec, version: string | undefined): Problem[] =>
-  spec.allowUntestedVersions ? [] : controller.versionProblems(spec, version);

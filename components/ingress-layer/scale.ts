@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { checkedCount } from "../shared/checks";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import { resourceFieldProblems, resourceProblems, type ResourcesArgs } from "../shared/resources";
+import { derived, type Values } from "../shared/values";
 import type { AutoscalingArgs } from "./args";
 
 /** How many pods: a fixed number, or bounds for the autoscaler. */
@@ -18,9 +19,11 @@ interface Sized {
 export const scaleOf = ({ replicas, autoscaling }: Sized): Scale =>
   replicas === undefined ? { autoscaling: { min: 1, max: 5, targetCpuPercent: 80, ...autoscaling } } : { replicas };
 
-/** The smallest number of pods. */
-export const fewestPods = (scale: Scale): pulumi.Input<number> =>
-  "replicas" in scale ? scale.replicas : scale.autoscaling.min;
+/** A disruption budget; none for a single pod, because it would block every drain of its node. */
+export const disruptionBudget = (scale: Scale): pulumi.Input<Values | undefined> =>
+  derived("replicas" in scale ? scale.replicas : scale.autoscaling.min, (pods) =>
+    pods > 1 ? { minAvailable: 1 } : undefined,
+  );
 
 /** What is wrong with single inputs of a size. `at` is the path of what holds them, with a dot at its end. */
 export const scaleFieldProblems = (at: string, { replicas, autoscaling, resources }: Sized): Problem[] => [

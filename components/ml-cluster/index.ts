@@ -104,6 +104,7 @@ const factsOf = (cluster: MlCluster): ClusterFacts => ({
   storageClass: cluster.storageClass,
   loadBalancerAnnotations: cluster.loadBalancerAnnotations,
   internalLoadBalancerAnnotations: cluster.internalLoadBalancerAnnotations,
+  loadBalancerNetwork: cluster.loadBalancerNetwork,
   providesLoadBalancers: cluster.providesLoadBalancers,
   defaultExposure: cluster.defaultExposure,
   identity: cluster.identity,

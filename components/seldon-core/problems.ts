@@ -7,7 +7,7 @@ import { plainFact } from "../shared/known-facts";
 import { namespaceProblems } from "../shared/namespace";
 import { providerProblems } from "../shared/provider";
 import { resourceFieldProblems, resourceProblems } from "../shared/resources";
-import { pairingProblems, type Product } from "../shared/versions";
+import { pairingProblems, productOf } from "../shared/versions";
 import type { SeldonCoreArgs } from "./args";
 import { gatewayFieldProblems, gatewayProblems } from "./gateway";
 import { deferredProblems } from "./servers";
@@ -25,6 +25,7 @@ const CONTROLLER_ID = "seldon.io/controller-id";
 export const fieldProblems = (args: SeldonCoreArgs): Problem[] => [
   ...namespaceProblems("namespace", args.namespace),
   ...checkedEach("modelNamespaces", args.modelNamespaces, dns1123Label),
+  ...checked("ingress.ambassadorId", args.ingress.ambassadorId, dns1123Label),
   ...checked("ingress.url", args.ingress.url, url("http", "https")),
   ...gatewayFieldProblems(args),
   ...resourceFieldProblems("resources", args.resources),
@@ -51,6 +52,7 @@ export function ruleProblems(
     ...gatewayProblems(args),
     ...resourceProblems("resources", args.resources, MANAGER),
     ...resourceProblems("orchestratorResources", args.orchestratorResources, ORCHESTRATOR),
+    ...ambassadorProblems(args, spec),
     ...ingressVersionProblems(args, spec),
     ...deferredProblems(args),
     ...chartProblems(spec.overrides, [seldonChart(args)]),
@@ -76,10 +78,15 @@ const modelNamespaceProblems = ({ modelNamespaces, namespace }: SeldonSpec): Pro
   }),
 ];
 
-const PRODUCT: Record<IngressController, Product> = {
-  [IngressController.Istio]: "Istio",
-  [IngressController.Emissary]: "Emissary",
-};
+/** Ambassador, as Emissary was called before version 2, needs an older Kubernetes than the operator. */
+const ambassadorProblems = ({ ingress }: SeldonCoreArgs, { version }: SeldonSpec): Problem[] =>
+  problemIf(
+    ingress.controller === IngressController.Emissary &&
+      /^v?[01]\./.test(ingress.controllerVersion) &&
+      !/^v?1\.([0-9]|1[0-5])\./.test(version),
+    "ingress",
+    `is Ambassador ${ingress.controllerVersion}, which needs Kubernetes 1.21 or older, but Seldon Core ${version} needs 1.23 or newer. Use an IngressLayer with emissary.`,
+  );
 
 const VERSION_PATH = "charts.seldon-core-operator.version";
 
@@ -89,7 +96,7 @@ const ingressVersionProblems = ({ ingress }: SeldonCoreArgs, spec: SeldonSpec): 
     : pairingProblems(
         VERSION_PATH,
         ["Seldon Core", spec.version],
-        [PRODUCT[ingress.controller], ingress.controllerVersion],
+        [productOf[ingress.controller], ingress.controllerVersion],
         "ingress.controllerVersion",
       );
 

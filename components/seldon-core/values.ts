@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ChartPlan } from "../shared/chart";
-import { IngressController } from "../shared/facts";
+import { IngressController, type IngressFacts } from "../shared/facts";
 import type { ResourcesArgs } from "../shared/resources";
 import { given, type Decided, type Values } from "../shared/values";
 import type { SeldonCoreArgs } from "./args";
@@ -23,7 +23,7 @@ function seldonValues(
   gateway: pulumi.Input<string | undefined>,
 ): Values {
   return given({
-    ...ROUTING[ingress.controller](gateway),
+    ...ROUTING[ingress.controller](ingress, gateway),
     usageMetrics: { enabled: usageMetrics ?? false },
     // The chart's own certificate lasts a year and nothing renews it.
     certManager: { enabled: ingress.certManager ?? false },
@@ -35,10 +35,15 @@ function seldonValues(
 }
 
 /** How the operator routes to models, by the controller of the ingress. */
-const ROUTING: Readonly<Record<IngressController, (gateway: pulumi.Input<string | undefined>) => Values>> = {
-  [IngressController.Istio]: (gateway) => ({ istio: { enabled: true, gateway } }),
-  // Without a version, parts of the operator assume v1 and parts v2.
-  [IngressController.Emissary]: () => ({ ambassador: { enabled: true, version: "v2" } }),
+const ROUTING: Readonly<
+  Record<IngressController, (ingress: IngressFacts, gateway: pulumi.Input<string | undefined>) => Values>
+> = {
+  [IngressController.Istio]: (_ingress, gateway) => ({ istio: { enabled: true, gateway } }),
+  // Without a version, parts of the operator assume v1 and parts v2. v1 writes Mappings into annotations of Services, which every
+  // version of Emissary reads; v2 creates Mappings of getambassador.io/v2.
+  [IngressController.Emissary]: ({ legacyVersions = true }) => ({
+    ambassador: { enabled: true, version: legacyVersions ? "v2" : "v1" },
+  }),
 };
 
 const decided: Decided = {

@@ -12,11 +12,27 @@ export interface ChartPin {
 
 const ISTIO = { version: "1.30.3", repository: "https://blob.istio.io/istio-release/charts" };
 
+const EMISSARY = { version: "4.1.0", repository: "oci://ghcr.io/emissary-ingress" };
+
 /** Every chart that this package installs: the one place for chart names, repositories and versions. */
 export const charts = {
   "istio-base": { chart: "base", mirror: "istio/base", ...ISTIO },
   istiod: { chart: "istiod", mirror: "istio/istiod", ...ISTIO },
   "istio-gateway": { chart: "gateway", mirror: "istio/gateway", ...ISTIO },
+  "emissary-crds": { chart: "emissary-crds-chart", mirror: "emissary/emissary-crds-chart", ...EMISSARY },
+  "emissary-ingress": { chart: "emissary-ingress", mirror: "emissary/emissary-ingress", ...EMISSARY },
+  ambassador: {
+    chart: "ambassador",
+    version: "6.9.5",
+    repository: "https://app.getambassador.io",
+    mirror: "datawire/ambassador",
+  },
+  metallb: {
+    chart: "metallb",
+    version: "0.16.1",
+    repository: "https://metallb.github.io/metallb",
+    mirror: "metallb/metallb",
+  },
   "seldon-core-operator": {
     chart: "seldon-core-operator",
     version: "1.17.1",

@@ -1,30 +1,35 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isIPv6 } from "node:net";
-import { ipv4Around, ipv4Text } from "./cidr";
 import { whenKnown, type Show } from "./deferred";
 import { problemIf, shown, type Problem } from "./invalid-args";
+import { cidrRange, ipText, isIpv4InIpv6 } from "./ip-range";
 import { refuseLate } from "./late-refusal";
 
 /** Returns the rule that a value breaks, or nothing if the value is right. */
 export type Check = (value: string) => string | undefined;
 
-/** A CIDR block such as `203.0.113.0/24`; in IPv4, no bit beyond the prefix may be set. */
+/** A CIDR block such as `203.0.113.0/24`, in which no bit beyond the prefix is set. */
 export const cidr: Check = (value) => {
-  const block = ipv4Around(value);
-  if (block !== undefined) {
-    return ipv4Text(block) === value ? undefined : `has bits set beyond its prefix; write ${ipv4Text(block)}`;
+  const block = cidrRange(value);
+  const [, address = "", length = ""] = /^([^/%]+)\/(\d{1,3})$/.exec(value) ?? [];
+  if (block === undefined) {
+    return isIPv6(address) && isIpv4InIpv6(address)
+      ? "is a block of IPv4 in the form of IPv6, which not every cloud reads; write it in the form of IPv4"
+      : `is not a CIDR block; write ${withoutLeadingZeros(value, cidr) ?? "an address and a prefix length, such as 203.0.113.0/24"}`;
   }
-  const [, address = "", length] = /^([^/%]+)\/(\d{1,3})$/.exec(value) ?? [];
-  if (isIPv6(address) && isIPv4InIPv6(address)) {
-    return "is a block of IPv4 in the form of IPv6, which not every cloud reads; write it in the form of IPv4";
-  }
-  return isIPv6(address) && Number(length) <= 128
+  if (String(Number(length)) !== length)
+    return `has a prefix length with a leading zero; write ${address}/${String(Number(length))}`;
+  const first = cidrRange(`${address}/${String(block.bits)}`)?.first;
+  return first === block.first
     ? undefined
-    : "is not a CIDR block; write an address and a prefix length, such as 203.0.113.0/24";
+    : `has bits set beyond its prefix; write ${ipText(block.first, block.bits)}/${length}`;
 };
 
-/** Whether an IPv6 address stands for one of IPv4: `::ffff:203.0.113.7`. */
-const isIPv4InIPv6 = (address: string): boolean => new URL(`http://[${address}]`).hostname.startsWith("[::ffff:");
+/** The text without leading zeros in its numbers, if it is right then. Some programs read such numbers as octal. */
+export function withoutLeadingZeros(value: string, check: Check): string | undefined {
+  const decimal = value.includes(":") ? value : value.replace(/\b0+(?=\d)/g, "");
+  return decimal !== value && check(decimal) === undefined ? decimal : undefined;
+}
 
 /** All of IPv4. */
 export const EVERYWHERE = "0.0.0.0/0";

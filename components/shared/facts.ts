@@ -47,6 +47,8 @@ export interface ClusterFacts {
   readonly loadBalancerAnnotations?: pulumi.Input<Record<string, string>>;
   /** Annotations for one that is reachable only from the cluster's network; empty if the cluster cannot create one. */
   readonly internalLoadBalancerAnnotations?: pulumi.Input<Record<string, string>>;
+  /** CIDR block from which addresses for load balancers can be taken; absent if the cluster assigns them, or if it is not known. */
+  readonly loadBalancerNetwork?: pulumi.Input<string | undefined>;
   /** Whether a Service of type LoadBalancer gets an address. */
   readonly providesLoadBalancers: boolean;
   /** Who can reach a load balancer without annotations. */
@@ -129,7 +131,13 @@ export interface IngressFacts {
    *
    * @default none
    */
-  readonly ambassadorId?: string;
+  readonly ambassadorId?: string | undefined;
+  /**
+   * Emissary: whether Mappings of `getambassador.io/v2` are served, which Seldon Core then creates.
+   *
+   * @default true
+   */
+  readonly legacyVersions?: boolean | undefined;
   /**
    * Resolves when the custom resource definitions of the controller are available and the namespaces with sidecars are
    * labelled. Resources that do not need routes wait for this instead of `ready`.

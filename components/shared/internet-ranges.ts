@@ -1,16 +1,11 @@
 import { cidr, isEverywhere } from "./checks";
 import { UNROUTED_BLOCKS } from "./cidr";
 import { shown, type Problem } from "./invalid-args";
-
-/** The addresses from `first` to `last`. */
-interface Range {
-  readonly first: bigint;
-  readonly last: bigint;
-}
+import { cidrRange, rangeContains, type IpRange } from "./ip-range";
 
 /** What differs between IPv4 and IPv6. */
 interface Family {
-  readonly bits: number;
+  readonly bits: 32 | 128;
   /** The largest block that one organisation has. */
   readonly widest: number;
   /** Blocks that the internet does not route; they open nothing. */
@@ -45,21 +40,24 @@ export const opensInternet = (texts: readonly string[]): boolean =>
     texts.filter((text) => cidr(text) === undefined),
   ).length > 0;
 
+/** Whether the internet routes none of these addresses. */
+export const isPrivate = (range: IpRange): boolean =>
+  (range.bits === IPV4.bits ? IPV4 : IPV6).unrouted.some((outer) => rangeContains(rangeOf(outer), range));
+
 const ADVICE = "Write a smaller block, or allowPublic: true.";
 
 function togetherProblems(path: string, blocks: readonly string[], family: Family): Problem[] {
-  const unrouted = family.unrouted.map(rangeOf);
   const routed = blocks
     .filter((block) => familyOf(block) === family)
     .map(rangeOf)
-    .filter((range) => !unrouted.some((outer) => outer.first <= range.first && range.last <= outer.last));
+    .filter((range) => !isPrivate(range));
   if (addressCount(routed) <= 1n << BigInt(family.bits - family.widest)) return [];
   const reason = `the blocks together allow more of the internet than a /${String(family.widest)}. Write smaller blocks, or allowPublic: true.`;
   return [{ path, reason }];
 }
 
 /** Number of addresses in the union of ranges. */
-function addressCount(ranges: readonly Range[]): bigint {
+function addressCount(ranges: readonly IpRange[]): bigint {
   const sorted = [...ranges].sort((one, other) => (one.first < other.first ? -1 : 1));
   let [count, next] = [0n, 0n];
   for (const { first, last } of sorted) {
@@ -75,28 +73,5 @@ const familyOf = (block: string): Family => (block.includes(":") ? IPV6 : IPV4);
 
 const lengthOf = (block: string): number => Number(block.split("/")[1]);
 
-function rangeOf(block: string): Range {
-  const [address = ""] = block.split("/");
-  const family = familyOf(block);
-  const size = 1n << BigInt(family.bits - lengthOf(block));
-  const number = family === IPV6 ? ipv6Number(address) : ipv4Number(address);
-  const first = number - (number % size);
-  return { first, last: first + size - 1n };
-}
-
-const ipv4Number = (address: string): bigint => joined(address.split("."), 256n);
-
-/** An IPv6 address as a number. A URL writes it in its shortest form, without a part in the form of IPv4. */
-function ipv6Number(address: string): bigint {
-  const [head = "", tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split("::");
-  const groups = (text: string): string[] => text.split(":").filter((group) => group !== "");
-  const [left, right] = [groups(head), groups(tail ?? "")];
-  const zeros = Array<string>(8 - left.length - right.length).fill("0");
-  return joined(
-    [...left, ...zeros, ...right].map((group) => String(parseInt(group, 16))),
-    65536n,
-  );
-}
-
-const joined = (digits: readonly string[], base: bigint): bigint =>
-  digits.reduce((sum, digit) => sum * base + BigInt(digit), 0n);
+/** The addresses of a block. Its form was checked. */
+const rangeOf = (block: string): IpRange => cidrRange(block) ?? { first: 0n, last: -1n, bits: familyOf(block).bits };

@@ -1,9 +1,16 @@
 import { charts, type ChartName } from "./charts";
+import { IngressController } from "./facts";
 import { checked, version as versionForm } from "./checks";
 import { problemIf, shown, type Problem } from "./invalid-args";
 
 /** A product whose version must fit the version of another. */
 export type Product = "Kubernetes" | "Istio" | "Seldon Core" | "Emissary";
+
+/** Which product an ingress controller is. */
+export const productOf: Readonly<Record<IngressController, Product>> = {
+  [IngressController.Istio]: "Istio",
+  [IngressController.Emissary]: "Emissary",
+};
 
 /** A pairing that we test, and how we know that it works. */
 export interface Pairing {
@@ -25,6 +32,13 @@ export const pairings: readonly Pairing[] = [
     on: "Kubernetes",
     onVersions: KUBERNETES,
     evidence: "istio.io support status lists 1.32-1.36 for 1.30; our engine tests install 1.30.3 values on 1.36.3",
+  },
+  {
+    product: "Emissary",
+    versions: ["4.1"],
+    on: "Kubernetes",
+    onVersions: KUBERNETES,
+    evidence: "the charts of 4.1.0 demand 1.25 or newer; as rendered, they use only GA APIs, which 1.36 still serves",
   },
   {
     product: "Seldon Core",

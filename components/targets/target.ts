@@ -16,8 +16,6 @@ export interface ProvisionedCluster extends ClusterFacts {
   readonly endpoint: pulumi.Input<string>;
   /** Region or location; undefined if the target has none. */
   readonly region?: pulumi.Input<string>;
-  /** CIDR block of the addresses of load balancers; undefined if the cloud assigns them. */
-  readonly loadBalancerNetwork?: pulumi.Input<string>;
   /** Id of the network of the nodes. */
   readonly networkId?: pulumi.Input<string>;
   /** Ids of the private subnets; undefined if the target has none. */

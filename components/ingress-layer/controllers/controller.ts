@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { readdirSync } from "node:fs";
 import type { ChartPlan } from "../../shared/chart";
 import type { ExistingObject } from "../../shared/existing-object";
-import type { IngressController } from "../../shared/facts";
+import type { IngressController, IssuerReference } from "../../shared/facts";
 import type { Problem } from "../../shared/invalid-args";
 import type { IngressLayerArgs } from "../args";
 import type { IngressSpec } from "../spec";
@@ -13,7 +13,10 @@ import type { IngressSpec } from "../spec";
  * name is the name of its block in the arguments.
  */
 export interface Controller {
-  readonly kind: IngressController;
+  /** Which kind of controller answers. */
+  kind(args: IngressLayerArgs): IngressController;
+  /** Inputs of the layer that it does not support, which are refused, and why. */
+  readonly unsupported?: { readonly inputs: readonly (keyof IngressLayerArgs)[]; readonly why: string };
   /** Namespace of the controller if the caller names none; `name` is that of the layer. */
   namespace(name: string, args: IngressLayerArgs): string;
   /** What is wrong with single inputs of the controller's block. */
@@ -21,9 +24,9 @@ export interface Controller {
   /** What is wrong with inputs that are right by themselves but do not fit together. */
   ruleProblems(args: IngressLayerArgs, spec: IngressSpec): Problem[];
   /** The version that will be installed. */
-  version(spec: IngressSpec): string;
+  version(args: IngressLayerArgs, spec: IngressSpec): string;
   /** What is wrong with its version; on this version of Kubernetes, if that is known. */
-  versionProblems(spec: IngressSpec, kubernetesVersion: string | undefined): Problem[];
+  versionProblems(args: IngressLayerArgs, spec: IngressSpec, kubernetesVersion: string | undefined): Problem[];
   /** The charts it installs, with their values. */
   charts(args: IngressLayerArgs, spec: IngressSpec): ChartPlan[];
   /** Creates everything. What is created first waits for `first`. */
@@ -38,17 +41,26 @@ export interface Controller {
 
 /** What a controller created. */
 export interface Installed {
-  /** The gateway's Service as the cluster has it. */
-  readonly service: ExistingObject;
+  /** The gateway's Service as the cluster has it; absent if it is not known. */
+  readonly service?: ExistingObject;
   /** Releases by chart name, for the component's getter. */
   readonly releases: Record<string, kubernetes.helm.v3.Release>;
-  /** Name of that Service inside the cluster. */
+  /** Where the gateway answers if its Service has no load balancer: the Service's name inside the cluster. */
   readonly clusterHost: pulumi.Output<string>;
+  /** How it is reached, if `tls` does not decide it. */
+  readonly endpoint?: { readonly https: boolean; readonly port: pulumi.Input<number> };
+  /** Whether cert-manager is there, and the issuer of the hosts' certificates, if `tls` does not decide it. */
+  readonly certManager?: boolean;
+  readonly issuer?: IssuerReference;
   /** Namespace of the gateway's pods. It waits for that namespace only. */
   readonly gatewayNamespace: pulumi.Output<string>;
   /** Shared Gateway as `<namespace>/<name>`. It waits for the namespace only: an operator may know the name before. */
   readonly gateway?: pulumi.Output<string>;
   readonly gatewaySelector?: Record<string, string>;
+  /** Emissary: the id that Mappings must name. */
+  readonly ambassadorId?: string;
+  /** Emissary: whether Mappings of `getambassador.io/v2` are served. */
+  readonly legacyVersions?: boolean;
   /** Class of Kubernetes Ingresses; absent if no class leads to this gateway. */
   readonly ingressClassName?: pulumi.Output<string>;
   /** Outputs of what serves the custom resource definitions, and of what must exist before pods of others start. */

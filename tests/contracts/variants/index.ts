@@ -1,7 +1,15 @@
+import { emissaryVariants } from "./emissary";
 import { istioVariants } from "./istio";
+import { metalLbVariants } from "./metallb";
 import { modelVariants } from "./model-deployment";
 import { seldonVariants } from "./seldon-core";
 import type { Variant } from "./variant";
 
 /** At least every option of every component once: add a row for each new one. */
-export const variants: readonly Variant[] = [...istioVariants, ...seldonVariants, ...modelVariants];
+export const variants: readonly Variant[] = [
+  ...istioVariants,
+  ...emissaryVariants,
+  ...metalLbVariants,
+  ...seldonVariants,
+  ...modelVariants,
+];

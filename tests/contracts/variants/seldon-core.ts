@@ -21,6 +21,10 @@ export const seldonVariants: readonly Variant[] = [
     program: seldon({ ingress: { ...ingressFacts, certManager: true } }),
   },
   { title: "Seldon Core behind Emissary", program: seldon({ ingress: EMISSARY }) },
+  {
+    title: "Seldon Core behind an Emissary without older versions",
+    program: seldon({ ingress: { ...EMISSARY, legacyVersions: false } }),
+  },
   { title: "Seldon Core with namespaces for models", program: seldon({ modelNamespaces: ["models", "staging"] }) },
   {
     title: "Seldon Core in another namespace, labelled",

@@ -23,6 +23,14 @@ const without = (args: Args, ...names: string[]): Args =>
 const some = (args: Args, random: Random, ...names: string[]): Args =>
   without(args, ...names.filter(() => random.chance(0.7)));
 
+/** One controller and none of the others. */
+function oneController(args: Args, random: Random): Args {
+  const name = random.chance(0.6) ? "istio" : "emissary";
+  const none = { istio: undefined, emissary: undefined, ambassador: undefined, existing: undefined };
+  // The layer whose control plane or definitions are used must have the same controller.
+  return { ...none, [name]: without((args[name] ?? {}) as Args, "controlPlane", "definitions") };
+}
+
 export const fuzzed: Readonly<Record<string, Fuzzed>> = {
   MlCluster: {
     create: (name, args) => new MlCluster(name, args),
@@ -46,8 +54,9 @@ export const fuzzed: Readonly<Record<string, Fuzzed>> = {
   IngressLayer: {
     create: (name, args, opts) => new IngressLayer(name, args, opts),
     fit: (args, random) => ({
-      ...some(args, random, "charts", "service", "autoscaling", "resources", "mirror"),
-      istio: args["istio"] ?? {},
+      ...some(args, random, "charts", "service", "autoscaling", "resources", "mirror", "tls", "hosts"),
+      ...oneController(args, random),
+      metallb: undefined,
       cluster: { ...(args["cluster"] as object), ...clusterFacts },
       internal: undefined,
       sourceRanges: ["203.0.113.0/24"],

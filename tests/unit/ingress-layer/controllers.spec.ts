@@ -39,46 +39,64 @@ describe("the ingress controllers", () => {
     ];
     for (const file of shared) {
       const code = readFileSync(path.join(FOLDER, "..", `${file}.ts`), "utf8").replace(/^ *(\/?\*|\/\/).*$/gm, "");
-      for (const name of names) assert.doesNotMatch(code, new RegExp(`["'.\`/]${name}\\b`), `${file}.ts names ${name}`);
+      for (const name of names)
+        assert.doesNotMatch(code, new RegExp(`["'.\`/]${name}(?![-\\w])`), `${file}.ts names ${name}`);
     }
   });
 });
 
+/** The smallest arguments of a controller, and a version of Kubernetes on which it is tested. */
+interface Smallest {
+  readonly block?: object;
+  readonly others?: Partial<IngressLayerArgs>;
+  readonly kubernetesVersion?: string;
+}
+
+/** Where these are not an empty block with `allowPublic`, on the newest version of Kubernetes but one. */
+const SMALLEST: Readonly<Record<string, Smallest>> = {
+  ambassador: { kubernetesVersion: "1.21" },
+  existing: {
+    block: { controller: IngressController.Emissary, version: "4.1.0", host: "lb.example.org" },
+    others: { allowPublic: undefined },
+  },
+};
+
 for (const name of names) {
   describe(`the ingress controller ${name}`, () => {
     const controller = loadController(name);
-    const args = { cluster: clusterFacts, [name]: {}, allowPublic: true } as IngressLayerArgs;
+    const { block = {}, others = {}, kubernetesVersion = "1.35" } = SMALLEST[name] ?? {};
+    const args = { cluster: clusterFacts, [name]: block, allowPublic: true, ...others } as IngressLayerArgs;
     const spec = ingressSpec("ingress", args, controller.namespace("ingress", args));
+    const plans = controller.charts(args, spec);
 
     it("has a block of its own name among the inputs of IngressLayer", () => {
       assert.ok(packageSchema().resources["mlplatform:index:IngressLayer"]?.inputProperties[name]);
     });
 
     it("is one of the kinds that facts can name", () => {
-      assert.ok(Object.values(IngressController).includes(controller.kind));
+      assert.ok(Object.values(IngressController).includes(controller.kind(args)));
     });
 
-    it("accepts an empty block, and the versions that are pinned", () => {
+    it("accepts its smallest block, and the versions that are pinned", () => {
       assert.deepEqual(controller.fieldProblems(args), []);
       assert.deepEqual(controller.ruleProblems(args, spec), []);
-      assert.deepEqual(controller.versionProblems(spec, "1.35"), []);
-      assert.deepEqual(controller.versionProblems(spec, undefined), []);
+      assert.deepEqual(controller.versionProblems(args, spec, kubernetesVersion), []);
+      assert.deepEqual(controller.versionProblems(args, spec, undefined), []);
     });
 
     it("installs charts that are pinned, each once", () => {
-      const installed = controller.charts(args, spec).map((chart) => chart.name);
-      assert.ok(installed.length > 0);
+      const installed = plans.map((chart) => chart.name);
+      assert.equal(installed.length > 0, name !== "existing");
       assert.equal(new Set(installed).size, installed.length);
       for (const chart of installed) assert.ok(charts[chart], chart);
     });
 
     it("refuses an untested version of itself", () => {
-      const overrides = Object.fromEntries(
-        controller.charts(args, spec).map((chart) => [chart.name, { version: "0.0.1" }]),
-      );
-      const old = ingressSpec("ingress", { ...args, charts: overrides }, controller.namespace("ingress", args));
-      assert.equal(controller.version(old), "0.0.1");
-      assert.equal(controller.versionProblems(old, "1.35").length, 1);
+      const overrides = Object.fromEntries(plans.map((chart) => [chart.name, { version: "0.0.1" }]));
+      const old = { ...args, charts: overrides, [name]: plans.length > 0 ? block : { ...block, version: "0.0.1" } };
+      const oldSpec = ingressSpec("ingress", old, controller.namespace("ingress", old));
+      assert.equal(controller.version(old, oldSpec), "0.0.1");
+      assert.equal(controller.versionProblems(old, oldSpec, kubernetesVersion).length, 1);
     });
   });
 }

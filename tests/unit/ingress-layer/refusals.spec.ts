@@ -30,8 +30,8 @@ describe("IngressLayer refuses", () => {
       { ...open, istio: undefined },
       [
         [
-          "istio",
-          /^is missing \(istio is written, but its value is undefined: check the spelling of the value\)\. There is no alternative, so write this block\.$/,
+          "ambassador or emissary or existing or istio",
+          /^none was given; fill exactly one of ambassador, emissary, existing, istio \(istio is written, but its value is undefined: check the spelling of the value\)\.$/,
         ],
       ],
     ],
@@ -116,7 +116,7 @@ describe("IngressLayer refuses", () => {
     [
       "a load balancer where there are none",
       open,
-      [["service.type", /provides no load balancers\. Choose NodePort or ClusterIP\.$/]],
+      [["service.type", /provides no load balancers\. Choose NodePort or ClusterIP, or write metallb\.$/]],
       { providesLoadBalancers: false },
     ],
     [

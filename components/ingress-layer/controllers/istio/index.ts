@@ -2,10 +2,10 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { chartVersion, installChart, type ChartPlan } from "../../../shared/chart";
 import { after } from "../../../shared/component";
-import { ExistingObject } from "../../../shared/existing-object";
 import { IngressController } from "../../../shared/facts";
 import { useNamespace } from "../../../shared/namespace";
 import { pairingProblems, productProblems } from "../../../shared/versions";
+import { serviceOf } from "../../address";
 import type { Controller } from "../controller";
 import { installControlPlane } from "./control-plane";
 import {
@@ -22,15 +22,16 @@ import { baseValues, decided, gatewayValues, istiodValues, protectedOfGateway, p
 
 /** Istio: its control plane, unless another layer has it, and an ingress gateway with the Gateway that Seldon Core shares. */
 export const controller: Controller = {
-  kind: IngressController.Istio,
+  kind: () => IngressController.Istio,
   namespace: (name, { istio }) => (istio?.controlPlane === undefined ? "istio-system" : name),
   fieldProblems,
   ruleProblems,
 
-  version: ({ overrides }) => chartVersion("istiod", overrides),
+  version: (_args, { overrides }) => chartVersion("istiod", overrides),
 
-  versionProblems(spec, kubernetesVersion) {
-    const [path, own] = ["charts.istiod.version", controller.version(spec)];
+  versionProblems(args, spec, kubernetesVersion) {
+    const [path, own] = ["charts.istiod.version", controller.version(args, spec)];
+    if (spec.allowUntestedVersions) return [];
     return kubernetesVersion === undefined
       ? productProblems(path, ["Istio", own])
       : pairingProblems(path, ["Istio", own], ["Kubernetes", kubernetesVersion], "cluster.kubernetesVersion");
@@ -108,18 +109,10 @@ export const controller: Controller = {
             dependsOn: first,
           })
         : undefined;
-    const service = new ExistingObject(
-      `${name}-service`,
-      {
-        apiVersion: "v1",
-        kind: "Service",
-        metadata: { name: gateway.status.name, namespace: gateway.status.namespace },
-      },
-      opts,
-    );
+    const { service, clusterHost } = serviceOf(name, gateway, opts);
     return {
       service,
-      clusterHost: pulumi.interpolate`${gateway.status.name}.${gateway.status.namespace}.svc.cluster.local`,
+      clusterHost,
       gatewayNamespace: namespace,
       releases: { ...plane.releases, "istio-gateway": gateway },
       gateway: pulumi.interpolate`${namespace}/${GATEWAY_NAME}`,

@@ -1,15 +1,7 @@
-import type * as pulumi from "@pulumi/pulumi";
-import {
-  derived,
-  given,
-  labelled,
-  mergedMaps,
-  type Decided,
-  type ProtectedValue,
-  type Values,
-} from "../../../shared/values";
-import { ServiceType, type IngressLayerArgs } from "../../args";
-import { fewestPods, scaleOf, type Scale } from "../../scale";
+import { given, labelled, type Decided, type ProtectedValue, type Values } from "../../../shared/values";
+import type { IngressLayerArgs } from "../../args";
+import { protectedOfService, serviceAnnotations } from "../../exposure";
+import { disruptionBudget, scaleOf, type Scale } from "../../scale";
 import type { IngressSpec } from "../../spec";
 
 /** Values of the `base` chart: CRDs and the validating webhook. */
@@ -36,12 +28,11 @@ export function gatewayValues(spec: IngressSpec): Values {
   return given({
     service: given({
       type: service.type,
-      annotations: annotations(spec),
+      annotations: serviceAnnotations(spec),
       loadBalancerSourceRanges: service.sourceRanges,
     }),
     ...gatewayScale(scale),
-    // A budget for a single pod would block every drain of its node.
-    podDisruptionBudget: derived(fewestPods(scale), (pods) => (pods > 1 ? { minAvailable: 1 } : undefined)),
+    podDisruptionBudget: disruptionBudget(scale),
     resources,
     ...labelled(labels),
   });
@@ -102,17 +93,8 @@ export const protectedValues = {
 export const protectedOfGateway = ({ service: { type }, tls }: IngressSpec): readonly ProtectedValue[] => [
   ...protectedValues["istio-gateway"],
   ...(tls === undefined ? [] : [{ keys: ["service", "ports"], why: "must have the ports 80 and 443 for tls" }]),
-  ...(type === ServiceType.LoadBalancer
-    ? [{ keys: ["service", "externalIPs"], why: "would add addresses to which sourceRanges and internal do not apply" }]
-    : []),
+  ...protectedOfService(type),
 ];
-
-/** The caller's annotations over those with which the cluster makes the load balancer internal or public. */
-function annotations({ cluster, service }: IngressSpec): pulumi.Input<Record<string, string>> {
-  if (service.type !== ServiceType.LoadBalancer) return mergedMaps(service.annotations);
-  const own = service.internal ? cluster.internalLoadBalancerAnnotations : cluster.loadBalancerAnnotations;
-  return mergedMaps(own, service.annotations);
-}
 
 // The two charts have different keys for this, and both ignore replicaCount while autoscaling is on.
 const istiodScale = (scale: Scale): Values =>

@@ -1,0 +1,121 @@
+import { cidr, withoutLeadingZeros, type Check } from "../../shared/checks";
+import type { Show } from "../../shared/deferred";
+import { isPrivate } from "../../shared/internet-ranges";
+import { problemIf, type Problem } from "../../shared/invalid-args";
+import { cidrRange, ipRange, ipText, rangeContains, rangesOverlap, type IpRange } from "../../shared/ip-range";
+
+/** A range such as `172.25.1.1-172.25.1.100`, or a CIDR block. */
+export const addressRange: Check = (value) => {
+  const [first = "", last] = value.split("-");
+  if (last === undefined) {
+    const alone = ipRange(`${value}-${value}`);
+    return alone === undefined ? cidr(value) : `is a single address; write ${value}/${String(alone.bits)}`;
+  }
+  if (ipRange(value) !== undefined) return undefined;
+  if (ipRange(`${last}-${first}`) !== undefined) return `ends before it starts; write ${last}-${first}`;
+  const form = "the first and the last address, such as 172.25.1.1-172.25.1.100";
+  return `is not a range of addresses; write ${withoutLeadingZeros(value, addressRange) ?? form}`;
+};
+
+/** What decides which addresses load balancers get; all of it is known. */
+export interface KnownPools {
+  /** The addresses by the name of their pool; nothing for those of the nodes' network. */
+  readonly pools: Readonly<Record<string, readonly string[] | undefined>>;
+  /** CIDR block of the nodes' network, if it is known at all. */
+  readonly network?: string | undefined;
+}
+
+const SECOND_BLOCK = { from: 257n, to: 356n };
+
+/** The addresses of a network that are usually free, as a range; nothing if the network is too small or not IPv4. */
+export function freeAddresses(network: string): string | undefined {
+  const block = cidrRange(network);
+  if (block?.bits !== 32) return undefined;
+  const size = block.last - block.first + 1n;
+  if (size < 8n) return undefined;
+  // The last address is the network's broadcast address.
+  const { from, to } = size >= 512n ? SECOND_BLOCK : { from: size - 1n - size / 4n, to: size - 2n };
+  return `${ipText(block.first + from, 32)}-${ipText(block.first + to, 32)}`;
+}
+
+/** The addresses of each pool. The arguments were checked. */
+export const addressesOf = ({ pools, network = "" }: KnownPools): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(pools).map(([name, own]) => [name, [...(own ?? [freeAddresses(network) ?? ""])]]));
+
+/** How addresses are announced, and who may use them. */
+interface Announced {
+  /** Whether they must be in the nodes' network. */
+  readonly l2: boolean;
+  readonly bgp: boolean;
+  /** Whether only the cluster's network may reach them. */
+  readonly internal: boolean;
+}
+
+interface PoolRange extends IpRange {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What is wrong with addresses whose form is right. */
+export function poolProblems(known: KnownPools, announced: Announced, show: Show): Problem[] {
+  const network = known.network === undefined ? undefined : cidrRange(known.network);
+  const missing = Object.entries(known.pools).flatMap(([name, own]) =>
+    own === undefined ? networkProblems(`metallb.pools.${name}.fromClusterNetwork`, known.network, show) : [],
+  );
+  const ranges = rangesOf(known);
+  return [
+    ...missing,
+    ...ranges.flatMap((range, index) => [
+      ...overlapProblems(range, ranges.slice(0, index), show),
+      ...(announced.l2 && network !== undefined ? outsideProblems(range, network, known.network, show) : []),
+      ...problemIf(
+        announced.bgp && range.bits === 128,
+        range.path,
+        `${show(range.text)} is IPv6, which MetalLB announces by BGP only together with FRR. Write IPv4 addresses.`,
+      ),
+      ...problemIf(
+        announced.internal && !isPrivate(range),
+        range.path,
+        `${show(range.text)} has addresses that the internet routes, which contradicts internal: true. Write private addresses, or sourceRanges instead of internal.`,
+      ),
+    ]),
+  ];
+}
+
+const rangesOf = (known: KnownPools): PoolRange[] =>
+  Object.entries(addressesOf(known)).flatMap(([name, addresses]) =>
+    addresses.flatMap((text, index) => {
+      const range = ipRange(text);
+      const derived = known.pools[name] === undefined;
+      const path = `metallb.pools.${name}.${derived ? "fromClusterNetwork" : `addresses[${String(index)}]`}`;
+      return range === undefined ? [] : [{ ...range, path, text }];
+    }),
+  );
+
+function networkProblems(path: string, network: string | undefined, show: Show): Problem[] {
+  if (network === undefined) {
+    return [{ path, reason: "the network of the nodes is not known. Write metallb.network, such as 172.25.0.0/16." }];
+  }
+  const reason = `there is no free part in the network ${show(network)}, which is not IPv4 or has less than 8 addresses. Write addresses instead.`;
+  return problemIf(freeAddresses(network) === undefined, path, reason);
+}
+
+function overlapProblems(range: PoolRange, before: readonly PoolRange[], show: Show): Problem[] {
+  const other = before.find((one) => rangesOverlap(one, range));
+  return problemIf(
+    other !== undefined,
+    range.path,
+    `${show(range.text)} overlaps with ${show(other?.text)} of ${other?.path ?? ""}. Write each address once.`,
+  );
+}
+
+function outsideProblems(range: PoolRange, block: IpRange, network: string | undefined, show: Show): Problem[] {
+  if (range.bits !== block.bits) return [];
+  if (!rangeContains(block, range)) {
+    const reason = `${show(range.text)} is not in the network of the nodes, ${show(network)}, so nobody could reach it. Write addresses of that network.`;
+    return [{ path: range.path, reason }];
+  }
+  const ends = [block.first, block.last].filter((end) => block.bits === 32 && range.first <= end && end <= range.last);
+  const reason = `${show(range.text)} contains ${ends.map((end) => ipText(end, 32)).join(" and ")}, which the network itself uses. Leave it out.`;
+  return problemIf(ends.length > 0, range.path, reason);
+}
