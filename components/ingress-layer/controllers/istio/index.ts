@@ -9,6 +9,7 @@ import { labelNamespace, useNamespace } from "../../../shared/namespace";
 import { pairingProblems, productProblems } from "../../../shared/versions";
 import { scaleFieldProblems, scaleProblems } from "../../scale";
 import type { Controller } from "../controller";
+import { istioClaims } from "./claims";
 import {
   GATEWAY_NAME,
   GATEWAY_RELEASE,
@@ -66,6 +67,8 @@ export const controller: Controller = {
     },
   ],
 
+  claims: (_args, spec) => istioClaims(spec),
+
   install(name, args, spec, first, opts) {
     const namespace = useNamespace(`${name}-namespace`, spec.namespace, {
       labels: spec.labels,
@@ -98,7 +101,10 @@ export const controller: Controller = {
             ["redirect", redirectRouteManifest(namespace, spec)] as const,
           ].map(
             ([part, manifest]) =>
-              new kubernetes.apiextensions.CustomResource(`${name}-${part}`, manifest, { ...opts, dependsOn: [istiod] }),
+              new kubernetes.apiextensions.CustomResource(`${name}-${part}`, manifest, {
+                ...opts,
+                dependsOn: [istiod],
+              }),
           )
         : [];
     const ingressClass = new kubernetes.networking.v1.IngressClass(`${name}-class`, ingressClassManifest(spec.labels), {
