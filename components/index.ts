@@ -10,6 +10,8 @@ export {
   type ParameterArgs,
   type PredictorArgs,
 } from "./model-deployment/args";
+export { Route } from "./route";
+export type { RequestHeadersArgs, RouteArgs, RouteServiceArgs, RouteTlsArgs } from "./route/args";
 export { SeldonCore } from "./seldon-core";
 export type { SeldonCoreArgs } from "./seldon-core/args";
 export { IngressLayer } from "./ingress-layer";

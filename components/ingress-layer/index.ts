@@ -1,6 +1,6 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { claim, onlyOneProblems } from "../shared/claims";
+import { claimObjects } from "../shared/claims";
 import { after, keptChildren, publicOutputs } from "../shared/component";
 import type { ExistingObject } from "../shared/existing-object";
 import type { IngressController, IngressFacts, IssuerReference } from "../shared/facts";
@@ -9,6 +9,7 @@ import { refuseLate } from "../shared/late-refusal";
 import { validated } from "../shared/shape";
 import { addressOf } from "./address";
 import type { IngressLayerArgs } from "./args";
+import { layerClaims } from "./claims";
 import { loadController, type Controller } from "./controllers/controller";
 import { wantedAnnotations } from "./exposure";
 import { installMetalLb } from "./metallb";
@@ -163,11 +164,8 @@ function checkedLayer(
   refuse("IngressLayer", name, choiceProblems(args));
   const [controller] = chosen as [Controller];
   const spec = ingressSpec(name, args, controller.namespace(name, args));
-  refuse("IngressLayer", name, [
-    ...ruleProblems(args, spec, controller, opts),
-    ...onlyOneProblems(opts, "IngressLayer"),
-  ]);
-  claim(opts, ["IngressLayer"], `IngressLayer "${name}"`);
+  refuse("IngressLayer", name, ruleProblems(args, spec, controller, opts));
+  claimObjects("IngressLayer", name, opts, layerClaims(controller, args, spec));
   return { controller, args, spec };
 }
 

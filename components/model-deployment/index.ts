@@ -1,11 +1,12 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { claimObjects } from "../shared/claims";
 import { after, keptChildren, publicOutputs } from "../shared/component";
 import type { SeldonFacts } from "../shared/facts";
 import { refuse } from "../shared/invalid-args";
 import { validated } from "../shared/shape";
 import type { ModelDeploymentArgs } from "./args";
-import { claimNames, claimProblems } from "./claims";
+import { modelClaims } from "./claims";
 import { seldonDeployment, type SeldonDeployment } from "./manifest";
 import { fieldProblems, ruleProblems } from "./problems";
 import { modelSpec } from "./spec";
@@ -67,7 +68,6 @@ function checkedModel(
   refuse("ModelDeployment", name, [...problems, ...fieldProblems(args)]);
   const manifest = seldonDeployment(modelSpec(name, args), args.overrides);
   refuse("ModelDeployment", name, ruleProblems(args, manifest, opts));
-  refuse("ModelDeployment", name, claimProblems(args, manifest, opts));
-  claimNames(`ModelDeployment "${name}"`, args, manifest, opts);
+  claimObjects("ModelDeployment", name, opts, modelClaims(args, manifest));
   return { seldon: args.seldon, manifest };
 }

@@ -1,7 +1,7 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { installChart } from "../shared/chart";
-import { claim, onlyOneProblems } from "../shared/claims";
+import { claimObjects } from "../shared/claims";
 import { after, keptChildren, publicOutputs } from "../shared/component";
 import type { IngressController, IngressFacts, SeldonFacts } from "../shared/facts";
 import { refuse } from "../shared/invalid-args";
@@ -10,6 +10,7 @@ import { refuseLate } from "../shared/late-refusal";
 import { useNamespace } from "../shared/namespace";
 import { validated } from "../shared/shape";
 import type { SeldonCoreArgs } from "./args";
+import { RELEASE, seldonClaims } from "./claims";
 import { gatewayOf } from "./gateway";
 import { clusterProblems, fieldProblems, ruleProblems } from "./problems";
 import { supported } from "./servers";
@@ -77,7 +78,7 @@ export class SeldonCore extends pulumi.ComponentResource {
       name,
       seldonChart(own, gateway),
       spec.overrides,
-      { release: "seldon-core", namespace, timeout: 600 },
+      { release: RELEASE, namespace, timeout: 600 },
       { parent: this, dependsOn: after(neededOf(ingress, spec.labels)) },
     );
     children.keep(this, { release });
@@ -124,8 +125,8 @@ function checkedSpec(
   const { args, problems } = validated("SeldonCore", name, given);
   refuse("SeldonCore", name, [...problems, ...fieldProblems(args)]);
   const spec = seldonSpec(args);
-  refuse("SeldonCore", name, [...ruleProblems(args, spec, opts), ...onlyOneProblems(opts, "SeldonCore")]);
-  claim(opts, ["SeldonCore"], `SeldonCore "${name}"`);
+  refuse("SeldonCore", name, ruleProblems(args, spec, opts));
+  claimObjects("SeldonCore", name, opts, seldonClaims(spec));
   return { spec, args };
 }
 

@@ -1,37 +1,78 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { problemIf, type Problem } from "./invalid-args";
+import { refuse, type Problem } from "./invalid-args";
+import type { NamespaceSpec } from "./namespace";
 import { reachedCluster } from "./provider";
 
 type Options = pulumi.ComponentResourceOptions | undefined;
 
+/**
+ * An object that a component creates, itself or through a chart or an operator. Two components must not create the same object:
+ * the second one would fail in the middle of an update, or the object would go when one of them is destroyed.
+ */
+export interface Claim {
+  /** Kind and name, with the namespace if there is one: `Service models/iris-main`. */
+  readonly object: string;
+  /** Path of the input that decides the name. */
+  readonly path: string;
+  /** What is wrong if another component, such as `ModelDeployment "iris"`, creates this object, and what to write. */
+  readonly reason: (other: string) => string;
+}
+
 /** What components of this program create, by cluster; with the component that creates it. */
 const claims = new WeakMap<object, Map<string, string>>();
 
-/**
- * The component, such as `ModelDeployment "iris"`, that has claimed an object in the cluster of these options. Two
- * components must not create the same object: the second one would fail in the middle of an update, or the object would go
- * when one of them is destroyed. `object` names it in its cluster: `Service models/iris-main`.
- */
+/** The component, such as `ModelDeployment "iris"`, that creates an object in the cluster of these options. */
 export function claimedBy(opts: Options, object: string): string | undefined {
   const cluster = reachedCluster(opts);
   return cluster === undefined ? undefined : claims.get(cluster)?.get(object);
 }
 
-/** Remembers that a component creates these objects. */
-export function claim(opts: Options, objects: readonly string[], component: string): void {
+/** Remembers what a component creates. Throws `InvalidArgs` if another component of this program creates one of the objects. */
+export function claimObjects(type: string, name: string, opts: Options, objects: readonly Claim[]): void {
+  refuse(type, name, claimProblems(opts, objects));
   const cluster = reachedCluster(opts);
   if (cluster === undefined) return;
   const claimed = claims.get(cluster) ?? new Map<string, string>();
   claims.set(cluster, claimed);
-  for (const object of objects) claimed.set(object, component);
+  for (const { object } of objects) claimed.set(object, `${type} "${name}"`);
 }
 
-/** Refuses a second component of a type whose charts create cluster-wide objects. */
-export function onlyOneProblems(opts: Options, type: string): Problem[] {
-  const other = claimedBy(opts, type);
-  return problemIf(
-    other !== undefined,
-    "cluster",
-    `has ${other ?? ""} already, and a second one would create the same cluster-wide objects. Use that one.`,
-  );
+/** Objects that another component creates. Of several with one other component, the first, because they have one cause. */
+function claimProblems(opts: Options, objects: readonly Claim[]): Problem[] {
+  const problems = new Map<string, Problem>();
+  for (const { object, path, reason } of objects) {
+    const other = claimedBy(opts, object);
+    if (other !== undefined && !problems.has(other)) problems.set(other, { path, reason: reason(other) });
+  }
+  return [...problems.values()];
 }
+
+/** An object whose name an input decides. `instead` says what to write. */
+export const objectClaim = (object: string, path: string, instead: string): Claim => ({
+  object,
+  path,
+  reason: (other) => `creates the ${object}, which ${other} creates too. ${instead}`,
+});
+
+/** Everything cluster-wide that only one component of a cluster can create, under one name for all of it. */
+export const onlyOneClaim = (what: string): Claim => ({
+  object: what,
+  path: "cluster",
+  reason: (other) => `has ${other} already, and a second one would create the same cluster-wide objects. Use that one.`,
+});
+
+/** The namespace of a component, if the component creates it. */
+export const namespaceClaims = (path: string, { name, create }: NamespaceSpec): Claim[] =>
+  create
+    ? [
+        objectClaim(
+          `Namespace ${name}`,
+          `${path}.name`,
+          `Use another name, or write ${path}.create: false to share the namespace.`,
+        ),
+      ]
+    : [];
+
+/** A Helm release. Its name is unique in its namespace, which an input decides. */
+export const releaseClaim = (namespace: string, release: string, path = "namespace.name"): Claim =>
+  objectClaim(`Helm release ${namespace}/${release}`, path, "Use another namespace.");

@@ -2,6 +2,7 @@ import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { readdirSync } from "node:fs";
 import type { ChartPlan } from "../../shared/chart";
+import type { Claim } from "../../shared/claims";
 import type { ExistingObject } from "../../shared/existing-object";
 import type { IngressController, IssuerReference } from "../../shared/facts";
 import type { Problem } from "../../shared/invalid-args";
@@ -29,6 +30,8 @@ export interface Controller {
   versionProblems(args: IngressLayerArgs, spec: IngressSpec, kubernetesVersion: string | undefined): Problem[];
   /** The charts it installs, with their values. */
   charts(args: IngressLayerArgs, spec: IngressSpec): ChartPlan[];
+  /** The objects that it creates, except its namespace. */
+  claims(args: IngressLayerArgs, spec: IngressSpec): Claim[];
   /** Creates everything. What is created first waits for `first`. */
   install(
     name: string,

@@ -12,6 +12,9 @@ import { advertisementManifest, metalLbChart, peerManifest, poolManifest, PRIVIL
 import { addressesOf, type KnownPools } from "./pools";
 import { announced, knownPoolProblems, poolsOf } from "./problems";
 
+/** Namespace of MetalLB if the caller names none. */
+export const METALLB_NAMESPACE = "metallb-system";
+
 /** What was installed. */
 interface InstalledMetalLb {
   readonly release: kubernetes.helm.v3.Release;
@@ -31,7 +34,7 @@ export function installMetalLb(
   opts: pulumi.CustomResourceOptions,
 ): InstalledMetalLb {
   const { metallb } = args;
-  const namespace = useNamespace(`${name}-metallb-namespace`, namespaceSpec(metallb.namespace, "metallb-system"), {
+  const namespace = useNamespace(`${name}-metallb-namespace`, namespaceSpec(metallb.namespace, METALLB_NAMESPACE), {
     labels: { ...labels, ...PRIVILEGED },
     opts: { ...opts, dependsOn: first },
   });

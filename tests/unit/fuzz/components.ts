@@ -1,6 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { IngressLayer, MlCluster, ModelDeployment, SeldonCore } from "../../../components";
+import { IngressLayer, MlCluster, ModelDeployment, Route, SeldonCore } from "../../../components";
 import { clusterFacts, ingressFacts, seldonFacts } from "../platform";
 import type { Random } from "./random";
 
@@ -69,6 +69,16 @@ export const fuzzed: Readonly<Record<string, Fuzzed>> = {
       ...some(args, random, "charts", "resources", "orchestratorResources", "mirror", "namespace"),
       cluster: { ...(args["cluster"] as object), ...clusterFacts },
       ingress: { ...(args["ingress"] as object), ...ingressFacts },
+    }),
+  },
+  Route: {
+    create: (name, args, opts) => new Route(name, args, opts),
+    fit: (args, random) => ({
+      ...some(args, random, "tls", "requestHeaders", "rewrite", "path", "webSockets", "timeoutSeconds"),
+      ingress: { ...(args["ingress"] as object), ...ingressFacts },
+      namespace: "jupyter",
+      host: "lab.example.org",
+      service: { name: "proxy-public", port: 80 },
     }),
   },
   ModelDeployment: {

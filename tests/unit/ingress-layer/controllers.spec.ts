@@ -31,6 +31,7 @@ describe("the ingress controllers", () => {
       "index",
       "spec",
       "problems",
+      "claims",
       "exposure",
       "access-annotations",
       "scale",

@@ -1,24 +1,33 @@
 import assert from "node:assert/strict";
-import { IngressLayer, SeldonCore } from "../../../components";
-import { deploy } from "../../helpers/deploy";
-import { cluster, clusterFacts, ingressFacts } from "../platform";
+import type * as pulumi from "@pulumi/pulumi";
+import { IngressLayer, MlCluster, ModelDeployment, SeldonCore, type IngressLayerArgs } from "../../../components";
+import { claimedBy } from "../../../components/shared/claims";
+import { deploy, type Deployed } from "../../helpers/deploy";
+import { kubeconfig } from "../kubeconfig";
+import { cluster, clusterFacts, ingressFacts, seldonFacts } from "../platform";
 import { refusal } from "../refusal";
 
-type Component = (name: string, namespace: string, provider: ReturnType<typeof cluster>["provider"]) => unknown;
+type Provider = pulumi.ProviderResource;
 
-const components: Record<string, Component> = {
-  SeldonCore: (name, namespace, provider) =>
-    new SeldonCore(
-      name,
-      { cluster: clusterFacts, ingress: ingressFacts, namespace: { name: namespace } },
-      { provider },
-    ),
-  IngressLayer: (name, namespace, provider) =>
-    new IngressLayer(
-      name,
-      { cluster: clusterFacts, istio: {}, allowPublic: true, namespace: { name: namespace } },
-      { provider },
-    ),
+const seldon = (name: string, args: object, provider: Provider) =>
+  new SeldonCore(name, { cluster: clusterFacts, ingress: ingressFacts, ...args }, { provider });
+const layer = (name: string, args: Partial<IngressLayerArgs>, provider: Provider) =>
+  new IngressLayer(name, { cluster: clusterFacts, istio: {}, allowPublic: true, ...args }, { provider });
+const model = (name: string, args: object, provider: Provider) =>
+  new ModelDeployment(
+    name,
+    {
+      seldon: seldonFacts,
+      namespace: "models",
+      predictors: [{ name: "main", image: "registry.example.org/iris:2" }],
+      ...args,
+    },
+    { provider },
+  );
+
+const components: Record<string, (name: string, namespace: string, provider: Provider) => unknown> = {
+  SeldonCore: (name, namespace, provider) => seldon(name, { namespace: { name: namespace } }, provider),
+  IngressLayer: (name, namespace, provider) => layer(name, { namespace: { name: namespace } }, provider),
 };
 
 for (const [type, create] of Object.entries(components)) {
@@ -44,4 +53,133 @@ for (const [type, create] of Object.entries(components)) {
       }
     });
   });
+}
+
+describe("Two components of different types that create one object", () => {
+  const shared = "write namespace.create: false to share the namespace.";
+  const rows: [what: string, create: (provider: Provider) => void, path: string, reason: string][] = [
+    [
+      "are refused for a namespace, which both have as their own",
+      (provider) => {
+        layer("ingress", { namespace: { name: "platform" } }, provider);
+        seldon("seldon", { namespace: { name: "platform" } }, provider);
+      },
+      "namespace.name",
+      `creates the Namespace platform, which IngressLayer "ingress" creates too. Use another name, or ${shared}`,
+    ],
+    [
+      "are refused for the namespace of a gateway that would be one for models",
+      (provider) => {
+        layer("ingress", {}, provider);
+        seldon("seldon", { modelNamespaces: ["models", "istio-system"] }, provider);
+      },
+      "modelNamespaces[1]",
+      'creates the Namespace istio-system, which IngressLayer "ingress" creates too. Use another namespace for models.',
+    ],
+    [
+      "are refused whichever comes first",
+      (provider) => {
+        seldon("seldon", { modelNamespaces: ["mesh"] }, provider);
+        layer("ingress", { namespace: { name: "mesh" } }, provider);
+      },
+      "namespace.name",
+      `creates the Namespace mesh, which SeldonCore "seldon" creates too. Use another name, or ${shared}`,
+    ],
+    [
+      "are refused for the namespace of cert-manager",
+      (provider) => {
+        seldon("seldon", { modelNamespaces: ["cert-manager"] }, provider);
+        layer("ingress", { hosts: ["models.example.org"], tls: { selfSigned: {} } }, provider);
+      },
+      "tls.certManagerExists",
+      'creates the Namespace cert-manager, which SeldonCore "seldon" creates too. ' +
+        "cert-manager serves the whole cluster: write tls.certManagerExists: true in one of them.",
+    ],
+    [
+      "are refused for a Service that an operator and a chart create",
+      (provider) => {
+        layer("ingress", {}, provider);
+        model(
+          "istio",
+          {
+            namespace: "istio-system",
+            existingNamespace: true,
+            predictors: [{ name: "ingressgateway", image: "iris:2" }],
+          },
+          provider,
+        );
+      },
+      "predictors[0].name",
+      'needs the Service "istio-ingressgateway" in namespace "istio-system", which IngressLayer "ingress" already has. Rename one of them.',
+    ],
+  ];
+  for (const [what, create, path, reason] of rows) {
+    it(what, async () => {
+      const problems = await refusal(() => {
+        create(cluster().provider);
+      });
+      assert.deepEqual(problems, [{ path, reason }]);
+    });
+  }
+
+  it("are accepted if one of them uses a namespace that exists", async () => {
+    const graph = await deploy(() => {
+      const { provider } = cluster();
+      layer("ingress", { namespace: { name: "platform" } }, provider);
+      seldon("seldon", { namespace: { name: "platform", create: false } }, provider);
+    });
+    assert.equal(graph.ofType("kubernetes:core/v1:Namespace").length, 2);
+  });
+
+  it("are accepted in two clusters", async () => {
+    const graph = await deploy(() => {
+      layer("ingress", { namespace: { name: "platform" } }, cluster().provider);
+      const other = new MlCluster("other", { existing: { kubeconfig, context: "dev" } });
+      seldon("seldon", { namespace: { name: "platform" } }, other.provider);
+    });
+    assert.equal(graph.ofType("mlplatform:index:SeldonCore").length, 1);
+  });
+});
+
+describe("Every object that a component creates is claimed", () => {
+  const hosts = ["models.example.org", "*.example.org"];
+  const rows: [what: string, create: (provider: Provider) => unknown][] = [
+    ["Istio", (provider) => layer("x", {}, provider)],
+    ["Istio with an own authority", (provider) => layer("x", { hosts, tls: { selfSigned: {} } }, provider)],
+    [
+      "Istio with Let's Encrypt",
+      (provider) =>
+        layer("x", { hosts: hosts.slice(0, 1), tls: { letsEncrypt: { email: "ml@example.org" } } }, provider),
+    ],
+    [
+      "Istio with an issuer that exists",
+      (provider) => layer("x", { hosts, tls: { existingIssuer: { name: "ca" } } }, provider),
+    ],
+    ["Seldon Core", (provider) => seldon("x", { modelNamespaces: ["models", "tests"] }, provider)],
+    ["a model", (provider) => model("x", {}, provider)],
+  ];
+  for (const [what, create] of rows) {
+    it(`by ${what}`, async () => {
+      let provider: Provider | undefined;
+      const graph = await deploy(() => {
+        ({ provider } = cluster());
+        return void create(provider);
+      });
+      const objects = createdObjects(graph);
+      assert.ok(objects.length > 0);
+      const unclaimed = objects.filter((object) => claimedBy({ provider }, object) === undefined);
+      assert.deepEqual(unclaimed, []);
+    });
+  }
+});
+
+/** Every object that a program creates in the cluster, as claims name it. */
+function createdObjects({ resources }: Deployed): string[] {
+  return resources
+    .filter(({ type, read }) => type.startsWith("kubernetes:") && !read && !type.endsWith("Patch"))
+    .map(({ type, inputs: { values } }) => {
+      const kind = type.split(":")[2] ?? "";
+      const { name, namespace } = (kind === "Release" ? values : values["metadata"]) as Record<string, string>;
+      return `${kind === "Release" ? "Helm release" : kind} ${namespace === undefined ? "" : `${namespace}/`}${String(name)}`;
+    });
 }

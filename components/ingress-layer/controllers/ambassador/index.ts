@@ -1,4 +1,5 @@
 import { chartVersion, installChart, type ChartPlan } from "../../../shared/chart";
+import { objectClaim, onlyOneClaim, releaseClaim } from "../../../shared/claims";
 import { charts } from "../../../shared/charts";
 import { checked, version as versionForm } from "../../../shared/checks";
 import { IngressController } from "../../../shared/facts";
@@ -45,6 +46,13 @@ export const controller: Controller = {
   },
 
   charts: (args, spec) => [chart(args, spec)],
+
+  claims: (_args, { namespace: { name } }) => [
+    onlyOneClaim("Ambassador"),
+    releaseClaim(name, AMBASSADOR),
+    objectClaim(`Service ${name}/${AMBASSADOR}`, "namespace.name", "Use another namespace."),
+    objectClaim(`IngressClass ${AMBASSADOR}`, "ambassador", "Use one layer for both."),
+  ],
 
   install(name, args, spec, first, opts) {
     const { labels } = spec;

@@ -12,6 +12,7 @@ import type { IngressLayerArgs } from "../../args";
 import { scaleProblems } from "../../scale";
 import type { Controller } from "../controller";
 import type { EmissaryArgs } from "./args";
+import { emissaryClaims } from "./claims";
 import { labelProblems } from "./gateway-values";
 import { clusterWideName, DEFINITIONS_NAMESPACE, hostManifests, listenerManifests, RELEASE } from "./manifest";
 import { definitionsChart, emissaryChart, servesLegacyVersions } from "./values";
@@ -54,6 +55,8 @@ export const controller: Controller = {
     ...(args.emissary?.definitions === undefined ? [definitionsChart(args)] : []),
     emissaryChart(args, spec),
   ],
+
+  claims: emissaryClaims,
 
   install(name, args, spec, first, opts) {
     const { labels, overrides } = spec;

@@ -102,6 +102,7 @@ export const controller: Controller = {
   },
 
   charts: () => [],
+  claims: () => [],
 
   install(_name, args, _spec, first) {
     const block = blockOf(args);

@@ -7,6 +7,7 @@ import { useNamespace } from "../../../shared/namespace";
 import { pairingProblems, productProblems } from "../../../shared/versions";
 import { serviceOf } from "../../address";
 import type { Controller } from "../controller";
+import { istioClaims } from "./claims";
 import { installControlPlane } from "./control-plane";
 import {
   GATEWAY_NAME,
@@ -61,6 +62,8 @@ export const controller: Controller = {
       protected: protectedOfGateway(spec),
     },
   ],
+
+  claims: istioClaims,
 
   install(name, args, spec, first, opts) {
     const shared = args.istio?.controlPlane;

@@ -74,7 +74,7 @@ const httpsServers = (hosts: readonly string[], { certificates, atLoadBalancer }
 export const redirectsByRoute = ({ redirect, http01 }: TlsSpec): boolean => redirect && http01;
 
 /** Name of the Gateway and of the route that redirect HTTP. */
-const REDIRECT_NAME = `${GATEWAY_NAME}-redirect`;
+export const REDIRECT_NAME = `${GATEWAY_NAME}-redirect`;
 
 /** The Gateway for plain HTTP beside the shared one, so that no other route applies to it. */
 export const redirectGatewayManifest = (namespace: pulumi.Input<string>, { selector, hosts, labels }: Served) => ({
@@ -96,8 +96,11 @@ export const redirectRouteManifest = (namespace: pulumi.Input<string>, { hosts, 
   },
 });
 
+/** Name of the IngressClass. */
+export const CLASS_NAME = "istio";
+
 /** The class by which Ingresses choose this gateway; no chart of Istio creates one. */
 export const ingressClassManifest = (labels: Labels) => ({
-  metadata: { name: "istio", ...labelled(labels) },
+  metadata: { name: CLASS_NAME, ...labelled(labels) },
   spec: { controller: "istio.io/ingress-controller" },
 });

@@ -1,0 +1,63 @@
+import { namespaceClaims, objectClaim, onlyOneClaim, releaseClaim, type Claim } from "../shared/claims";
+import { IssuerKind } from "../shared/facts";
+import { namespaceSpec } from "../shared/namespace";
+import type { IngressLayerArgs } from "./args";
+import type { Controller } from "./controllers/controller";
+import type { IngressSpec } from "./spec";
+import { METALLB_NAMESPACE } from "./metallb";
+import type { MetalLbArgs } from "./metallb/args";
+import { CERT_MANAGER } from "./tls/cert-manager";
+import { CA_NAMES, GIVEN_SECRET, type TlsSpec } from "./tls/spec";
+
+/** What a layer creates, whichever controller it has. */
+export const layerClaims = (controller: Controller, args: IngressLayerArgs, spec: IngressSpec): Claim[] => [
+  ...controller.claims(args, spec),
+  // A controller without charts creates nothing.
+  ...(controller.charts(args, spec).length === 0 ? [] : namespaceClaims("namespace", spec.namespace)),
+  ...(args.metallb === undefined ? [] : metalLbClaims(args.metallb)),
+  ...(spec.tls === undefined ? [] : tlsClaims(spec.tls, spec.namespace.name)),
+];
+
+function tlsClaims({ issuer, certificates, given }: TlsSpec, namespace: string): Claim[] {
+  const inGateway = (object: string): Claim => objectClaim(object, "namespace.name", "Use another namespace.");
+  const { reference, installsCertManager = false, selfSigned, letsEncrypt } = issuer ?? {};
+  return [
+    ...(installsCertManager ? certManagerClaims() : []),
+    ...(given === undefined ? [] : [inGateway(`Secret ${namespace}/${GIVEN_SECRET}`)]),
+    ...(selfSigned === undefined
+      ? []
+      : [
+          `Issuer ${namespace}/${CA_NAMES.root}`,
+          `Certificate ${namespace}/${CA_NAMES.issuer}`,
+          `Issuer ${namespace}/${CA_NAMES.issuer}`,
+          `Certificate ${namespace}/${CA_NAMES.bundle}`,
+        ].map(inGateway)),
+    ...(letsEncrypt === undefined || reference === undefined
+      ? []
+      : [inGateway(`${IssuerKind.ClusterIssuer} ${reference.name}`)]),
+    // Only the Secret of a certificate that exists may be an output.
+    ...certificates.flatMap(({ secret }) =>
+      reference !== undefined && typeof secret === "string" ? [inGateway(`Certificate ${namespace}/${secret}`)] : [],
+    ),
+  ];
+}
+
+/** MetalLB can be installed only once in a cluster. */
+const metalLbClaims = (metallb: MetalLbArgs): Claim[] => {
+  const namespace = namespaceSpec(metallb.namespace, METALLB_NAMESPACE);
+  return [
+    onlyOneClaim("MetalLB"),
+    ...namespaceClaims("metallb.namespace", namespace),
+    releaseClaim(namespace.name, "metallb", "metallb.namespace.name"),
+  ];
+};
+
+/** cert-manager can be installed only once in a cluster. */
+const certManagerClaims = (): Claim[] =>
+  [`Namespace ${CERT_MANAGER}`, `Helm release ${CERT_MANAGER}/${CERT_MANAGER}`].map((object) =>
+    objectClaim(
+      object,
+      "tls.certManagerExists",
+      "cert-manager serves the whole cluster: write tls.certManagerExists: true in one of them.",
+    ),
+  );

@@ -1,0 +1,29 @@
+import { objectClaim, onlyOneClaim, releaseClaim, type Claim } from "../../../shared/claims";
+import type { IngressLayerArgs } from "../../args";
+import type { IngressSpec } from "../../spec";
+import { CLASS_NAME, GATEWAY_NAME, gatewayNames, REDIRECT_NAME, redirectsByRoute } from "./manifest";
+
+/** What Istio's charts and the layer create beside the namespace. */
+export function istioClaims(args: IngressLayerArgs, spec: IngressSpec): Claim[] {
+  const {
+    namespace: { name },
+    tls,
+  } = spec;
+  const { release } = gatewayNames(args, spec);
+  const inNamespace = (object: string): Claim => objectClaim(object, "namespace.name", "Use another namespace.");
+  return [
+    ...(args.istio?.controlPlane === undefined
+      ? [
+          onlyOneClaim("Istio control plane"),
+          ...["istio-base", "istiod"].map((release) => releaseClaim(name, release)),
+          objectClaim(`IngressClass ${CLASS_NAME}`, "istio", "Use one layer for both."),
+        ]
+      : []),
+    releaseClaim(name, release),
+    inNamespace(`Service ${name}/${release}`),
+    inNamespace(`Gateway ${name}/${GATEWAY_NAME}`),
+    ...(tls !== undefined && redirectsByRoute(tls)
+      ? [`Gateway ${name}/${REDIRECT_NAME}`, `VirtualService ${name}/${REDIRECT_NAME}`].map(inNamespace)
+      : []),
+  ];
+}

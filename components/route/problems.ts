@@ -1,0 +1,86 @@
+import { checked, checkedCount, dns1123Label, dns1123Subdomain, type Check } from "../shared/checks";
+import { whenKnown } from "../shared/deferred";
+import { problemIf, type Problem } from "../shared/invalid-args";
+import type { RouteArgs, RequestHeadersArgs } from "./args";
+
+const host: Check = (value) =>
+  dns1123Subdomain(value) === undefined && value.includes(".") && !/^[\d.]+$/.test(value)
+    ? undefined
+    : "is not a full host name, such as notebooks.example.org, in lower case";
+
+/** Characters that are neither a query nor read differently by proxies. */
+const path: Check = (value) =>
+  /^\/$|^(\/[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9._~!$&'()*+,;=:@-]*)+\/?$/.test(value)
+    ? undefined
+    : "is not an absolute path, such as /notebooks; use letters, digits and characters that a URL needs not escape";
+
+const headerName: Check = (value) => {
+  if (!/^[A-Za-z0-9!#$&'*+.^_`|~-]+$/.test(value)) return "is not the name of a header, such as X-Forwarded-Proto";
+  return value.toLowerCase() === "host"
+    ? "decides for which host a request is, and a changed one breaks WebSockets of notebooks; leave it out"
+    : undefined;
+};
+
+/** What is wrong with single inputs. */
+export const fieldProblems = (name: string, args: RouteArgs): Problem[] => [
+  ...checked("name", name, dns1123Label),
+  ...checked("namespace", args.namespace, dns1123Label),
+  ...checked("host", args.host, host),
+  ...checked("path", args.path, path),
+  ...checked("rewrite", args.rewrite, path),
+  ...checked("service.name", args.service.name, dns1123Label),
+  ...problemIf(
+    !Number.isInteger(args.service.port) || args.service.port < 1 || args.service.port > 65535,
+    "service.port",
+    `${String(args.service.port)} is not a port: write a whole number from 1 to 65535.`,
+  ),
+  ...checkedCount("timeoutSeconds", args.timeoutSeconds, 1),
+  ...headerProblems(args.requestHeaders ?? {}),
+  ...checked("tls.secretName", args.tls?.secretName, dns1123Subdomain),
+  ...checked("tls.issuer.name", args.tls?.issuer?.name, dns1123Subdomain),
+];
+
+function headerProblems({ set = {}, remove = [] }: RequestHeadersArgs): Problem[] {
+  const names = [
+    ...Object.keys(set).map((header) => ({ header, at: `requestHeaders.set.${header}` })),
+    ...remove.map((header, index) => ({ header, at: `requestHeaders.remove[${String(index)}]` })),
+  ];
+  const seen = new Set<string>();
+  return [
+    ...names.flatMap(({ header, at }) => {
+      const isRepeated = seen.has(header.toLowerCase());
+      seen.add(header.toLowerCase());
+      return [
+        ...checked(at, header, headerName),
+        ...problemIf(isRepeated, at, "is the second change of this header. Write one."),
+      ];
+    }),
+    ...Object.entries(set).flatMap(([header, value]) =>
+      // A value may be a token, so it is not shown.
+      whenKnown(value, (known) =>
+        problemIf(
+          !/^[\x20-\x7e]+$/.test(known) || known.includes("%") || known.trim() !== known,
+          `requestHeaders.set.${header}`,
+          "is not a value that a proxy passes on as it is. Write printable ASCII without %, and no blanks at its ends.",
+        ),
+      ),
+    ),
+  ];
+}
+
+/** What is wrong with an own certificate. */
+export const tlsProblems = ({ tls, ingress }: RouteArgs): Problem[] =>
+  tls === undefined
+    ? []
+    : [
+        ...problemIf(
+          tls.issuer !== undefined && tls.secretName !== undefined,
+          "tls",
+          "has issuer and secretName. Write the issuer of a new certificate, or the Secret of one that exists.",
+        ),
+        ...problemIf(
+          tls.issuer === undefined && tls.secretName === undefined && ingress.issuer === undefined,
+          "tls",
+          "has neither issuer nor secretName, and the ingress has no issuer. Write one of them.",
+        ),
+      ];
