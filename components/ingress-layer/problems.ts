@@ -57,19 +57,15 @@ export function ruleProblems(
   return [
     ...providerProblems(opts, args.cluster),
     ...unsupportedProblems(args, controller),
-    ...(hasService(controller) ? exposureProblems(args, spec.service) : []),
+    ...(supports(controller, "service") ? exposureProblems(args, spec.service) : []),
     ...hostsProblems(args.hosts),
     ...tlsProblems(args),
     ...loadBalancerProblems(args),
     ...controller.ruleProblems(args, spec),
     ...metalLbRuleProblems(args),
-    ...chartProblems(spec.overrides, [
-      ...controller.charts(args, spec),
-      ...ownCharts(spec),
-      ...(args.metallb === undefined ? [] : [metalLbChart]),
-    ]),
+    ...(supports(controller, "charts") ? chartProblems(spec.overrides, plansOf(args, spec, controller)) : []),
     ...(version.known ? controller.versionProblems(args, spec, version.value) : []),
-    ...(annotations.known && hasService(controller) ? serviceProblems(spec, annotations.value) : []),
+    ...(annotations.known && supports(controller, "service") ? serviceProblems(spec, annotations.value) : []),
   ];
 }
 
@@ -83,8 +79,16 @@ const unsupportedProblems = (args: IngressLayerArgs, { unsupported }: Controller
     ),
   );
 
-/** Whether the layer creates a Service, so that it decides who reaches the gateway. */
-const hasService = ({ unsupported }: Controller): boolean => unsupported?.inputs.includes("service") !== true;
+/** Whether the controller supports an input, so that rules about it apply. */
+const supports = ({ unsupported }: Controller, input: keyof IngressLayerArgs): boolean =>
+  unsupported?.inputs.includes(input) !== true;
+
+/** The charts that are installed, with their values. */
+const plansOf = (args: IngressLayerArgs, spec: IngressSpec, controller: Controller): ChartPlan[] => [
+  ...controller.charts(args, spec),
+  ...ownCharts(spec),
+  ...(args.metallb === undefined ? [] : [metalLbChart]),
+];
 
 /** The charts that are installed beside the controller's. */
 const ownCharts = ({ tls }: IngressSpec): ChartPlan[] =>
@@ -99,7 +103,7 @@ export const clusterProblems = (
   annotations: Record<string, string> | undefined,
 ): Problem[] => [
   ...controller.versionProblems(args, spec, kubernetesVersion),
-  ...(hasService(controller) ? serviceProblems(spec, annotations) : []),
+  ...(supports(controller, "service") ? serviceProblems(spec, annotations) : []),
 ];
 
 /** What is wrong with the annotations of the gateway's Service. */

@@ -143,7 +143,7 @@ describe("IngressLayer with a controller that exists", () => {
     autoscaling: { min: 1, max: 2 },
     resources: {},
     labels: { team: "ml" },
-    charts: {},
+    charts: { istiod: {} },
     mirror: "https://charts.example.org",
     tls: { secret: { name: "own" } },
   };
