@@ -1,8 +1,7 @@
 import { istioVariants } from "./istio";
 import { modelVariants } from "./model-deployment";
-import { routeVariants } from "./route";
 import { seldonVariants } from "./seldon-core";
 import type { Variant } from "./variant";
 
 /** At least every option of every component once: add a row for each new one. */
-export const variants: readonly Variant[] = [...istioVariants, ...seldonVariants, ...modelVariants, ...routeVariants];
+export const variants: readonly Variant[] = [...istioVariants, ...seldonVariants, ...modelVariants];
