@@ -72,7 +72,7 @@ let count = 0;
 function layerOf(ingress: IngressFacts): string {
   if (!pulumi.Resource.isInstance(ingress)) {
     const known = [ingress.gateway, ingress.ambassadorId, ingress.ingressClassName];
-    return known.map((fact) => (fact === undefined || isDeferred(fact) ? "" : String(fact as string))).join(" ");
+    return known.map((fact) => (fact === undefined || isDeferred(fact) ? "" : (fact as string))).join(" ");
   }
   const layer = layers.get(ingress) ?? `layer ${String(++count)}`;
   layers.set(ingress, layer);

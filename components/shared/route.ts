@@ -97,7 +97,7 @@ export const routeClaims = (facts: IngressFacts, route: RouteSpec, layer: string
   ...routeObjects(facts, route).flatMap(({ manifest: { kind, metadata } }) => {
     const { name, namespace } = metadata as { name: unknown; namespace: unknown };
     return typeof name === "string" && typeof namespace === "string"
-      ? [objectClaim(`${String(kind)} ${namespace}/${name}`, "name", "Use another name for the component.")]
+      ? [objectClaim(`${kind} ${namespace}/${name}`, "name", "Use another name for the component.")]
       : [];
   }),
 ];

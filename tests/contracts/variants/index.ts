@@ -2,7 +2,6 @@ import { emissaryVariants } from "./emissary";
 import { istioVariants } from "./istio";
 import { metalLbVariants } from "./metallb";
 import { modelVariants } from "./model-deployment";
-import { routeVariants } from "./route";
 import { seldonVariants } from "./seldon-core";
 import type { Variant } from "./variant";
 
@@ -13,5 +12,4 @@ export const variants: readonly Variant[] = [
   ...metalLbVariants,
   ...seldonVariants,
   ...modelVariants,
-  ...routeVariants,
 ];

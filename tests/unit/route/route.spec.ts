@@ -27,7 +27,7 @@ const EMISSARY: IngressFacts = {
   ambassadorId: "ml",
 };
 /** A controller of which only the class is known. */
-const OTHER: IngressFacts = { ...EMISSARY, controller: "other" as IngressController, ingressClassName: "nginx" };
+const OTHER = { ...EMISSARY, controller: "other", ingressClassName: "nginx" } as unknown as IngressFacts;
 
 const SERVICE = { name: "proxy-public", port: 80 };
 const base = { namespace: "jupyter", host: "lab.example.org", service: SERVICE };
@@ -36,7 +36,7 @@ const base = { namespace: "jupyter", host: "lab.example.org", service: SERVICE }
 const specs = (ingress: IngressFacts, args: Partial<RouteArgs> = {}): Record<string, Record<string, unknown>> =>
   Object.fromEntries(
     routeObjects(ingress, routeSpec("lab", { ingress, ...base, ...args })).map(({ manifest }) => [
-      `${manifest.kind} ${String((manifest.metadata as { name: string }).name)}`,
+      `${manifest.kind} ${(manifest.metadata as { name: string }).name}`,
       manifest["spec"] as Record<string, unknown>,
     ]),
   );
