@@ -50,4 +50,6 @@ export const recipes = {
  */
 export const clusterPrograms = {
   certManager: goProgram("cert-manager", "github.com/cert-manager/cert-manager", "bin/cert-manager"),
+
+  metallb: goModule("metallb", "go.universe.tf/metallb", { "/controller": "bin/metallb-controller" }),
 } satisfies Record<string, Recipe>;
