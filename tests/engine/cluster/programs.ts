@@ -22,13 +22,16 @@ export class Programs {
 
   /**
    * Starts a program that is to run until `stop`. Its log goes to `<name>.log`.
-   * @param command the subcommand, where the program has some
+   * @param args what stands before the flags
    * @param env what is added to the environment
    */
-  run(path: string, flags: Record<string, string | number | boolean>, { command, env }: RunOptions = {}): void {
+  run(
+    path: string,
+    flags: Record<string, string | number | boolean>,
+    { args: first = [], env }: RunOptions = {},
+  ): void {
     const name = basename(path);
-    const args = Object.entries(flags).map(([flag, value]) => `--${flag}=${value.toString()}`);
-    if (command !== undefined) args.unshift(command);
+    const args = [...first, ...Object.entries(flags).map(([flag, value]) => `--${flag}=${value.toString()}`)];
     const log = openSync(this.#log(name), "a");
     const stdio = ["ignore", log, log] as const;
     const child = this.#watchdog.spawn(path, args, {
@@ -81,6 +84,6 @@ export class Programs {
 }
 
 interface RunOptions {
-  readonly command?: string;
+  readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }

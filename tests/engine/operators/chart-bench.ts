@@ -28,10 +28,10 @@ export class ChartBench {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** Installs a chart's stand-in as a release and in a namespace of that name, and waits for it. */
-  async install(chart: ChartName, name: string, values: object = {}): Promise<void> {
+  /** Installs a chart's stand-in as a release and in a namespace, by default of the same name, and waits for it. */
+  async install(chart: ChartName, name: string, values: object = {}, namespace = name): Promise<void> {
     const file = await this.write(values);
-    const where = ["--namespace", name, "--create-namespace", "--values", file, "--wait", "--timeout", "120s"];
+    const where = ["--namespace", namespace, "--create-namespace", "--values", file, "--wait", "--timeout", "120s"];
     await this.helm("install", name, join(this.folder, chart), ...where);
   }
 

@@ -21,7 +21,12 @@ export interface ControllerPod {
     readonly uid: string;
     readonly deletionTimestamp?: string;
   };
-  readonly spec: { readonly containers: readonly { readonly args?: readonly string[] }[] };
+  readonly spec: {
+    readonly containers: readonly {
+      readonly args?: readonly string[];
+      readonly env?: readonly { readonly name: string; readonly value?: string }[];
+    }[];
+  };
   readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
 }
 
@@ -86,4 +91,12 @@ async function startPrograms(selector: string): Promise<Programs> {
   const programs = new Programs(await mkdtemp(join(tmpdir(), "mlplatform-controller-")));
   programs.onEnd = (report) => process.stderr.write(`${selector}: ${report}\n`);
   return programs;
+}
+
+/** The environment of the pod's first container, as far as it is written in the pod itself. */
+export function environmentOf({ spec }: ControllerPod): Record<string, string> {
+  const entries = (spec.containers[0]?.env ?? []).flatMap(({ name, value }) =>
+    value === undefined ? [] : [[name, value]],
+  );
+  return Object.fromEntries(entries) as Record<string, string>;
 }
