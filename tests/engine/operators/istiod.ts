@@ -37,6 +37,7 @@ export async function startIstiod(cluster: TestCluster): Promise<Istiod> {
         POD_NAME: name,
         POD_NAMESPACE: namespace,
         INJECT_ENABLED: "false",
+        PILOT_ENABLE_METADATA_EXCHANGE: "false", // a filter that only Istio's own build of Envoy has
         ENABLE_CA_SERVER: "false",
         PILOT_CERT_PROVIDER: "none",
         // Without TLS a proxy is known by the token of its service account, as istiod gives Secrets only to known ones.
