@@ -45,5 +45,6 @@ export interface DnsRoles {
 export function loadDnsRoles(service: string): { dnsRoles: DnsRoles } | { missing: string } {
   const target = targetNames().find((name) => operationsOf(name).dnsRole?.service === service);
   if (target === undefined) throw new Error(`no target creates roles for ${service}`);
-  return loadFrom<{ dnsRoles: DnsRoles }>(target, "dns-roles");
+  const loaded = loadFrom(target, "dns-roles");
+  return "missing" in loaded ? loaded : (loaded.exports as { dnsRoles: DnsRoles });
 }

@@ -59,18 +59,20 @@ export const targetNames = (): string[] =>
 
 /** Loads one target. If its cloud's SDK is not installed, returns what to install. */
 export function loadTarget(name: string): { target: Target<unknown> } | { missing: Problem } {
-  const loaded = loadFrom<{ target: Target<unknown> }>(name, "index");
-  return "missing" in loaded ? { missing: { path: name, reason: loaded.missing } } : loaded;
+  const loaded = loadFrom(name, "index");
+  return "missing" in loaded
+    ? { missing: { path: name, reason: loaded.missing } }
+    : (loaded.exports as { target: Target<unknown> });
 }
 
 /**
  * Loads a file of one target and with it one cloud's SDK. If the SDK is not installed, says what to install. The `require` has no
  * type on purpose: a typed import would make the compiler check every SDK.
  */
-export function loadFrom<Exports extends object>(name: string, file: string): Exports | { missing: string } {
+export function loadFrom(name: string, file: string): { exports: unknown } | { missing: string } {
   try {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    return require(`./${name}/${file}`) as Exports;
+    return { exports: require(`./${name}/${file}`) as unknown };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const [, missing] = /Cannot find module '(@pulumi\/[^/']+)/.exec(message) ?? [];

@@ -31,7 +31,7 @@ const zonesProblems = (dns: DnsArgs): Problem[] =>
     const at = `dns.${service}.zones`;
     const { zones } = block;
     const named = Array.isArray(zones)
-      ? (zones as string[]).map((zone, index) => [`${at}[${String(index)}]`, zone] as const)
+      ? zones.map((zone, index) => [`${at}[${String(index)}]`, zone] as const)
       : Object.keys(zones).map((zone) => [`${at}.${zone}`, zone] as const);
     return [
       ...problemIf(named.length === 0, at, "is empty. Write the zones that contain the hosts."),

@@ -69,9 +69,7 @@ function providerOf(
 const regionOf = (identity: pulumi.Output<WorkloadIdentity>): { region?: pulumi.Output<Region> } =>
   ambientRegion() === undefined
     ? {
-        region: identity.apply(
-          ({ oidcIssuer = "" }) => (/\.eks\.([a-z0-9-]+)\./.exec(oidcIssuer)?.[1] ?? "us-east-1") as Region,
-        ),
+        region: identity.apply(({ oidcIssuer = "" }) => /\.eks\.([a-z0-9-]+)\./.exec(oidcIssuer)?.[1] ?? "us-east-1"),
       }
     : {};
 
