@@ -36,6 +36,7 @@ export type { AmbassadorArgs } from "./ingress-layer/controllers/ambassador/args
 export type { EmissaryArgs } from "./ingress-layer/controllers/emissary/args";
 export type { ExistingIngressArgs } from "./ingress-layer/controllers/existing/args";
 export type { AddressPoolArgs, BgpPeerArgs, MetalLbArgs } from "./ingress-layer/metallb/args";
+export type { AzureDnsArgs, CloudDnsArgs, DnsArgs, Route53Args } from "./ingress-layer/dns/args";
 export { MlCluster } from "./ml-cluster";
 export type { MlClusterArgs } from "./ml-cluster/args";
 export {

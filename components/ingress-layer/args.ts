@@ -3,6 +3,7 @@ import type { ChartArgs } from "../shared/chart";
 import type { ClusterFacts, IngressFacts } from "../shared/facts";
 import type { NamespaceArgs } from "../shared/namespace";
 import type { ResourcesArgs } from "../shared/resources";
+import type { DnsArgs } from "./dns/args";
 import type { TlsArgs } from "./tls/args";
 import type { AmbassadorArgs } from "./controllers/ambassador/args";
 import type { EmissaryArgs } from "./controllers/emissary/args";
@@ -21,7 +22,7 @@ export interface IngressLayerArgs {
   readonly istio?: IstioArgs;
   /**
    * Host names that the layer serves, such as `models.example.org` or `*.example.org`. `url` names the first one without a
-   * wildcard. Their records in DNS must lead to `host`.
+   * wildcard. Their records in DNS must lead to `host`; `dns` writes them.
    *
    * @default every host
    */
@@ -50,6 +51,12 @@ export interface IngressLayerArgs {
    * @default none: fill exactly one controller
    */
   readonly existing?: ExistingIngressArgs;
+  /**
+   * The DNS zones of `hosts`: records of the hosts are written there.
+   *
+   * @default none: write the records yourself
+   */
+  readonly dns?: DnsArgs;
   /**
    * Namespace of the controller.
    *

@@ -4,6 +4,8 @@ import { namespaceSpec } from "../shared/namespace";
 import type { IngressLayerArgs } from "./args";
 import type { Controller } from "./controllers/controller";
 import type { IngressSpec } from "./spec";
+import type { RecordsSpec } from "./dns/spec";
+import { EXTERNAL_DNS } from "./dns/values";
 import { METALLB_NAMESPACE } from "./metallb";
 import type { MetalLbArgs } from "./metallb/args";
 import { CERT_MANAGER } from "./tls/cert-manager";
@@ -14,6 +16,7 @@ export const layerClaims = (controller: Controller, args: IngressLayerArgs, spec
   ...controller.claims(args, spec),
   // A controller without charts creates nothing.
   ...(controller.charts(args, spec).length === 0 ? [] : namespaceClaims("namespace", spec.namespace)),
+  ...(spec.dns?.records === undefined ? [] : dnsClaims(spec.dns.records)),
   ...(args.metallb === undefined ? [] : metalLbClaims(args.metallb)),
   ...(spec.tls === undefined ? [] : tlsClaims(spec.tls, spec.namespace.name)),
 ];
@@ -41,6 +44,11 @@ function tlsClaims({ issuer, certificates, given }: TlsSpec, namespace: string):
     ),
   ];
 }
+
+const dnsClaims = ({ namespace }: RecordsSpec): Claim[] => [
+  objectClaim(`Namespace ${namespace}`, "dns", "Use another name for the other namespace."),
+  releaseClaim(namespace, EXTERNAL_DNS, "dns"),
+];
 
 /** MetalLB can be installed only once in a cluster. */
 const metalLbClaims = (metallb: MetalLbArgs): Claim[] => {

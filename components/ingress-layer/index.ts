@@ -11,6 +11,7 @@ import { addressOf } from "./address";
 import type { IngressLayerArgs } from "./args";
 import { layerClaims } from "./claims";
 import { loadController, type Controller } from "./controllers/controller";
+import { installDns } from "./dns";
 import { wantedAnnotations } from "./exposure";
 import { installMetalLb } from "./metallb";
 import { choiceProblems, chosenControllers, clusterProblems, fieldProblems, ruleProblems } from "./problems";
@@ -86,13 +87,21 @@ export class IngressLayer extends pulumi.ComponentResource {
       );
     const first = after(ready, clusterIsRight);
     const { labels, overrides, tls, hosts } = spec;
-    const certManager =
-      tls === undefined ? undefined : installCertManager(name, tls, { labels, overrides, first }, { parent: this });
-    const installed = controller.install(name, own, spec, first, { parent: this });
+    const dns =
+      spec.dns === undefined
+        ? undefined
+        : installDns(name, spec.dns, { cluster: own.cluster, labels, overrides, first }, this);
+    const placed = { labels, overrides, first, access: dns?.certManager };
+    const certManager = tls === undefined ? undefined : installCertManager(name, tls, placed, { parent: this });
+    // On destroy, external-dns stays until the controller and its namespace are gone, so it has that time to remove its records.
+    const externalDns = dns?.externalDns;
+    const beforeController = externalDns === undefined ? first : after(ready, clusterIsRight, externalDns.id);
+    const installed = controller.install(name, own, spec, beforeController, { parent: this });
     const gateway = {
       namespace: installed.gatewayNamespace,
       ingressClassName: installed.ingressClassName,
       certManager,
+      solvers: spec.dns?.service.solvers,
       labels,
     };
     const certificates = tls === undefined ? undefined : createCertificates(name, tls, gateway, { parent: this });
@@ -104,6 +113,7 @@ export class IngressLayer extends pulumi.ComponentResource {
       ...installed.releases,
       ...(certManager === undefined ? {} : { "cert-manager": certManager }),
       ...(pools === undefined ? {} : { metallb: pools.release }),
+      ...(externalDns === undefined ? {} : { "external-dns": externalDns }),
     };
     children.keep(this, { service, releases });
 
@@ -137,7 +147,7 @@ export class IngressLayer extends pulumi.ComponentResource {
     this.registerOutputs(publicOutputs(this));
   }
 
-  /** The Helm releases, by chart name, such as `istio-base`, `istiod`, `istio-gateway`, `cert-manager`, `metallb`. */
+  /** The Helm releases, by chart name, such as `istio-base`, `istiod`, `istio-gateway`, `cert-manager`, `external-dns`, `metallb`. */
   get releases(): Record<string, kubernetes.helm.v3.Release> {
     return children.of(this).releases;
   }
@@ -164,7 +174,7 @@ function checkedLayer(
   refuse("IngressLayer", name, choiceProblems(args));
   const [controller] = chosen as [Controller];
   const spec = ingressSpec(name, args, controller.namespace(name, args));
-  refuse("IngressLayer", name, ruleProblems(args, spec, controller, opts));
+  refuse("IngressLayer", name, ruleProblems(name, args, spec, controller, opts));
   claimObjects("IngressLayer", name, opts, layerClaims(controller, args, spec));
   return { controller, args, spec };
 }

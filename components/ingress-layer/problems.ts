@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { chartFieldProblems, chartProblems, type ChartPlan } from "../shared/chart";
 import { checked, checkedEach, checkedLabels, cidr, labelKey } from "../shared/checks";
 import { problemIf, type Problem } from "../shared/invalid-args";
@@ -6,8 +6,11 @@ import { plainFact } from "../shared/known-facts";
 import { namespaceProblems } from "../shared/namespace";
 import { filled, oneOf, type Blocks } from "../shared/one-of";
 import { providerProblems } from "../shared/provider";
+import { pinProblems } from "../shared/versions";
 import type { IngressLayerArgs } from "./args";
 import { controllerNames, type Controller } from "./controllers/controller";
+import { dnsChoiceProblems, dnsFieldProblems, dnsProblems } from "./dns/problems";
+import { externalDnsPlan } from "./dns/values";
 import { annotationProblems, exposureProblems, wantedAnnotations } from "./exposure";
 import { hostName, hostsProblems } from "./hosts";
 import { metalLbChart } from "./metallb/manifest";
@@ -28,6 +31,7 @@ export const chosenControllers = (args: IngressLayerArgs): string[] => filled(bl
 export const choiceProblems = (args: IngressLayerArgs): Problem[] => [
   ...oneOf("", blocksOf(args), args),
   ...tlsChoiceProblems(args),
+  ...dnsChoiceProblems(args),
 ];
 
 /** What is wrong with single inputs that all controllers share. */
@@ -35,6 +39,7 @@ export const fieldProblems = (args: IngressLayerArgs): Problem[] => [
   ...namespaceProblems("namespace", args.namespace),
   ...checkedEach("hosts", args.hosts, hostName),
   ...tlsFieldProblems(args),
+  ...dnsFieldProblems(args),
   ...checkedEach("sourceRanges", args.sourceRanges, cidr),
   ...Object.keys(args.service?.annotations ?? {}).flatMap((key) =>
     checked(`service.annotations.${key}`, key, labelKey),
@@ -47,12 +52,14 @@ export const fieldProblems = (args: IngressLayerArgs): Problem[] => [
 
 /** What is wrong with inputs that are right by themselves but do not fit together, the cluster or the charts. */
 export function ruleProblems(
+  name: string,
   args: IngressLayerArgs,
   spec: IngressSpec,
   controller: Controller,
   opts: pulumi.ComponentResourceOptions | undefined,
 ): Problem[] {
   const version = plainFact(args.cluster, "kubernetesVersion");
+  const own = ownCharts(args, spec);
   const annotations = plainFact(args.cluster, wantedAnnotations(spec.service));
   return [
     ...providerProblems(opts, args.cluster),
@@ -60,10 +67,24 @@ export function ruleProblems(
     ...(supports(controller, "service") ? exposureProblems(args, spec.service) : []),
     ...hostsProblems(args.hosts),
     ...tlsProblems(args),
+    ...dnsProblems(name, args, spec.dns),
     ...loadBalancerProblems(args),
     ...controller.ruleProblems(args, spec),
     ...metalLbRuleProblems(args),
-    ...(supports(controller, "charts") ? chartProblems(spec.overrides, plansOf(args, spec, controller)) : []),
+    ...(supports(controller, "charts")
+      ? chartProblems(spec.overrides, [...controller.charts(args, spec), ...own])
+      : []),
+    ...(spec.allowUntestedVersions
+      ? []
+      : pinProblems(
+          args.charts,
+          own.map((chart) => chart.name),
+        )),
+    ...problemIf(
+      spec.dns?.records !== undefined && !supports(controller, "service"),
+      "dns",
+      `writes records that lead to the layer's own Service, but ${controller.unsupported?.why ?? ""}. Write dns.records: false, or leave dns out.`,
+    ),
     ...(version.known ? controller.versionProblems(args, spec, version.value) : []),
     ...(annotations.known && supports(controller, "service") ? serviceProblems(spec, annotations.value) : []),
   ];
@@ -83,16 +104,23 @@ const unsupportedProblems = (args: IngressLayerArgs, { unsupported }: Controller
 const supports = ({ unsupported }: Controller, input: keyof IngressLayerArgs): boolean =>
   unsupported?.inputs.includes(input) !== true;
 
-/** The charts that are installed, with their values. */
-const plansOf = (args: IngressLayerArgs, spec: IngressSpec, controller: Controller): ChartPlan[] => [
-  ...controller.charts(args, spec),
-  ...ownCharts(spec),
-  ...(args.metallb === undefined ? [] : [metalLbChart]),
-];
-
 /** The charts that are installed beside the controller's. */
-const ownCharts = ({ tls }: IngressSpec): ChartPlan[] =>
-  tls?.issuer?.installsCertManager === true ? [certManagerPlan()] : [];
+const ownCharts = ({ metallb }: IngressLayerArgs, { tls, dns, cluster, labels }: IngressSpec): ChartPlan[] => {
+  const access = dns?.service.access(NOT_CREATED);
+  const isWritten = dns?.records !== undefined && access !== undefined;
+  return [
+    ...(tls?.issuer?.installsCertManager === true
+      ? [certManagerPlan(dns?.certManager === true ? access : undefined)]
+      : []),
+    ...(isWritten
+      ? [externalDnsPlan(dns.service, dns.records, access, { clusterName: cluster.clusterName, labels })]
+      : []),
+    ...(metallb === undefined ? [] : [metalLbChart]),
+  ];
+};
+
+/** Stands for a role that is created later, so that no value of the caller can be the same. */
+const NOT_CREATED = pulumi.output("");
 
 /** What is wrong with facts of the cluster that may be known only when they resolve. */
 export const clusterProblems = (

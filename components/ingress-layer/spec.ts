@@ -5,6 +5,7 @@ import { namespaceSpec, type NamespaceSpec } from "../shared/namespace";
 import type { ResourcesArgs } from "../shared/resources";
 import type { Labels } from "../shared/values";
 import { ServiceType, type IngressLayerArgs } from "./args";
+import { dnsSpec, recordAnnotations, type DnsSpec } from "./dns/spec";
 import { checkedRanges } from "./exposure";
 import { scaleOf, type Scale } from "./scale";
 import { certificateAnnotations } from "./tls/load-balancer";
@@ -22,6 +23,8 @@ export interface IngressSpec {
   readonly hosts: readonly string[];
   /** How HTTPS is answered; absent for plain HTTP. */
   readonly tls?: TlsSpec;
+  /** How the zones of the hosts are used; absent if they are not. */
+  readonly dns?: DnsSpec;
   readonly overrides: ChartOverrides;
   readonly allowUntestedVersions: boolean;
 }
@@ -41,23 +44,28 @@ export const ingressSpec = (name: string, args: IngressLayerArgs, defaultNamespa
   return {
     cluster: args.cluster,
     namespace,
-    service: serviceSpec(`IngressLayer "${name}"`, args),
+    service: serviceSpec(`IngressLayer "${name}"`, args, namespace.name),
     scale: scaleOf(args),
     resources: args.resources,
     labels: args.labels ?? {},
     hosts: args.hosts ?? [],
     tls: tlsSpec(args, namespace.name),
+    dns: dnsSpec(args, namespace.name),
     overrides: { charts: args.charts, mirror: args.mirror },
     allowUntestedVersions: args.allowUntestedVersions ?? false,
   };
 };
 
-function serviceSpec(component: string, args: IngressLayerArgs): ServiceSpec {
+function serviceSpec(component: string, args: IngressLayerArgs, namespace: string): ServiceSpec {
   const type = args.service?.type ?? ServiceType.LoadBalancer;
   return {
     type,
     internal: args.internal ?? false,
-    annotations: { ...certificateAnnotations(args.tls?.atLoadBalancer?.certificateArn), ...args.service?.annotations },
+    annotations: {
+      ...certificateAnnotations(args.tls?.atLoadBalancer?.certificateArn),
+      ...recordAnnotations(args, namespace),
+      ...args.service?.annotations,
+    },
     sourceRanges: checkedRanges(component, args),
   };
 }

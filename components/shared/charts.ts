@@ -45,6 +45,12 @@ export const charts = {
     repository: "oci://quay.io/jetstack/charts",
     mirror: "jetstack/cert-manager",
   },
+  "external-dns": {
+    chart: "external-dns",
+    version: "1.21.1",
+    repository: "https://kubernetes-sigs.github.io/external-dns",
+    mirror: "external-dns/external-dns",
+  },
   "aws-load-balancer-controller": {
     chart: "aws-load-balancer-controller",
     version: "3.5.0",

@@ -26,6 +26,8 @@ export interface TargetOperations {
   readonly controllerAnnotations?: readonly string[];
   /** How a load balancer gets a certificate of the cloud; absent if it cannot. */
   readonly certificate?: LoadBalancerCertificate;
+  /** How pods use a role of the cloud that may change DNS zones; absent if the cloud has no such roles. */
+  readonly dnsRole?: DnsRole;
   /** By type token, what the plan shows about a resource besides its name. */
   readonly planDetails?: Readonly<Record<string, readonly PlanDetail[]>>;
   /** By type token, the inputs that decide whether an API server is public, and which CIDR blocks reach it. */
@@ -50,6 +52,18 @@ export interface LoadBalancerCertificate {
   readonly annotation: string;
   /** Further annotations that go with it. */
   readonly others: Readonly<Record<string, string>>;
+}
+
+/** A role of the cloud for pods that change DNS zones. */
+export interface DnsRole {
+  /** Name of the DNS service's block in the arguments of the ingress layer. */
+  readonly service: string;
+  /** Form of the role's name in the cloud. */
+  readonly form: RegExp;
+  /** An example of it, for errors. */
+  readonly example: string;
+  /** The annotation of a service account that names the role. */
+  readonly annotation: string;
 }
 
 /** An annotation with which a load balancer is reachable in a way that an input rules out. */

@@ -57,21 +57,28 @@ export const targetNames = (): string[] =>
     .map((entry) => entry.name)
     .sort();
 
+/** Loads one target. If its cloud's SDK is not installed, returns what to install. */
+export function loadTarget(name: string): { target: Target<unknown> } | { missing: Problem } {
+  const loaded = loadFrom(name, "index");
+  return "missing" in loaded
+    ? { missing: { path: name, reason: loaded.missing } }
+    : (loaded.exports as { target: Target<unknown> });
+}
+
 /**
- * Loads one target and with it one cloud's SDK. If the SDK is not installed, returns what to install. The `require` has no
+ * Loads a file of one target and with it one cloud's SDK. If the SDK is not installed, says what to install. The `require` has no
  * type on purpose: a typed import would make the compiler check every SDK.
  */
-export function loadTarget(name: string): { target: Target<unknown> } | { missing: Problem } {
+export function loadFrom(name: string, file: string): { exports: unknown } | { missing: string } {
   try {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    return require(`./${name}`) as { target: Target<unknown> };
+    return { exports: require(`./${name}/${file}`) as unknown };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const [, missing] = /Cannot find module '(@pulumi\/[^/']+)/.exec(message) ?? [];
     if (code !== "MODULE_NOT_FOUND" || missing === undefined) throw error;
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { sdks } = require(`./${name}/pins`) as { sdks: readonly string[] };
-    const reason = `${missing} is not installed. Run npm install ${sdks.join(" ")}.`;
-    return { missing: { path: name, reason } };
+    return { missing: `${missing} is not installed. Run npm install ${sdks.join(" ")}.` };
   }
 }

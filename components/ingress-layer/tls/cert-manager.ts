@@ -1,17 +1,23 @@
 import type { ChartPlan } from "../../shared/chart";
+import { merged } from "../../shared/values";
+import type { PodAccess } from "../dns/service";
+import { accessDecided, accessValues } from "../dns/values";
 
 /** Namespace of cert-manager, and the name of its release. */
 export const CERT_MANAGER = "cert-manager";
 
-/** What is installed of cert-manager's chart. `annotations` are those of its service account, for an identity in the cloud. */
-export const certManagerPlan = (): ChartPlan => ({
+/** What is installed of cert-manager's chart. `access` gives its pods access to DNS zones. */
+export const certManagerPlan = (access?: PodAccess): ChartPlan => ({
   name: "cert-manager",
-  values: {
-    crds: { enabled: true },
-    // kube-system, the chart's default, is not writable on clusters whose provider manages it.
-    global: { leaderElection: { namespace: CERT_MANAGER } },
-  },
-  decided: { "crds.enabled": "tls.certManagerExists" },
+  values: merged(
+    {
+      crds: { enabled: true },
+      // kube-system, the chart's default, is not writable on clusters whose provider manages it.
+      global: { leaderElection: { namespace: CERT_MANAGER } },
+    },
+    access === undefined ? {} : accessValues(access),
+  ),
+  decided: { "crds.enabled": "tls.certManagerExists", ...(access === undefined ? {} : accessDecided(access)) },
   protected: [
     {
       keys: ["crds", "keep"],
@@ -20,5 +26,15 @@ export const certManagerPlan = (): ChartPlan => ({
     },
     { keys: ["installCRDs"], why: "is the old name of crds.enabled, and the chart refuses both" },
     { keys: ["startupapicheck", "enabled"], value: true, why: "is how the release waits for the webhook" },
+    ...(access === undefined ? [] : NAMES.map((keys) => ({ keys, why: "decides which name has access to the zones" }))),
   ],
 });
+
+/** The keys that change the name of the service account. */
+const NAMES = [
+  ["serviceAccount", "name"],
+  ["serviceAccount", "create"],
+  ["fullnameOverride"],
+  ["nameOverride"],
+  ["namespace"],
+] as const;

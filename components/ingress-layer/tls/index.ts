@@ -4,6 +4,8 @@ import { installChart, type ChartOverrides } from "../../shared/chart";
 import { ExistingObject } from "../../shared/existing-object";
 import { useNamespace } from "../../shared/namespace";
 import { labelled, type Labels } from "../../shared/values";
+import type { GrantedAccess } from "../dns";
+import { AcmeChallenge, type LetsEncryptArgs } from "./args";
 import { CERT_MANAGER, certManagerPlan } from "./cert-manager";
 import {
   caBundleManifest,
@@ -13,6 +15,7 @@ import {
   httpSolver,
   letsEncryptManifest,
   rootIssuerManifest,
+  type Solver,
 } from "./manifests";
 import { CA_NAMES, GIVEN_SECRET, type IssuerSpec, type TlsSpec } from "./spec";
 
@@ -20,7 +23,7 @@ import { CA_NAMES, GIVEN_SECRET, type IssuerSpec, type TlsSpec } from "./spec";
 export function installCertManager(
   name: string,
   { issuer }: TlsSpec,
-  { labels, overrides, first }: { labels: Labels; overrides: ChartOverrides; first: pulumi.Output<pulumi.Resource[]> },
+  { labels, overrides, first, access }: Placed,
   opts: pulumi.CustomResourceOptions,
 ): kubernetes.helm.v3.Release | undefined {
   if (issuer?.installsCertManager !== true) return undefined;
@@ -30,7 +33,19 @@ export function installCertManager(
     opts: { ...opts, dependsOn: first },
   });
   const placement = { release: CERT_MANAGER, namespace, timeout: 600 };
-  return installChart(`${name}-cert-manager`, certManagerPlan(), overrides, placement, opts);
+  return installChart(`${name}-cert-manager`, certManagerPlan(access?.access), overrides, placement, {
+    ...opts,
+    ...(access === undefined ? {} : { dependsOn: [...access.dependsOn] }),
+  });
+}
+
+/** What cert-manager needs of the layer. */
+interface Placed {
+  readonly labels: Labels;
+  readonly overrides: ChartOverrides;
+  readonly first: pulumi.Output<pulumi.Resource[]>;
+  /** How it gets access to DNS zones; absent if it needs none. */
+  readonly access?: GrantedAccess | undefined;
 }
 
 /** What certificates need of the gateway. */
@@ -39,6 +54,8 @@ interface Gateway {
   readonly ingressClassName: pulumi.Output<string> | undefined;
   /** cert-manager's release, if it is installed here. */
   readonly certManager: kubernetes.helm.v3.Release | undefined;
+  /** How challenges are solved by records in DNS; absent without `dns`. */
+  readonly solvers?: readonly Solver[] | undefined;
   readonly labels: Labels;
 }
 
@@ -111,8 +128,8 @@ function createIssuer(
       dependsOn.length === 0 ? opts : { ...opts, dependsOn },
     );
   if (letsEncrypt !== undefined) {
-    const solver = httpSolver(gateway.ingressClassName ?? "");
-    return { created: [create("lets-encrypt", letsEncryptManifest(reference, gateway.labels, letsEncrypt, solver))] };
+    const solvers = solversOf(letsEncrypt, gateway);
+    return { created: [create("lets-encrypt", letsEncryptManifest(reference, gateway.labels, letsEncrypt, solvers))] };
   }
   if (selfSigned === undefined) return { created: [] };
   const root = create("ca-root", rootIssuerManifest(gateway));
@@ -121,6 +138,12 @@ function createIssuer(
   const bundle = create("ca-bundle", caBundleManifest(gateway, selfSigned), issuer);
   return { caCertificate: readCaCertificate(name, gateway, bundle, opts), created: [issuer] };
 }
+
+/** Challenges are solved by the gateway, or by records in the zones of the hosts. */
+const solversOf = (
+  { challenge }: Required<LetsEncryptArgs>,
+  { ingressClassName, solvers = [] }: Gateway,
+): readonly Solver[] => (challenge === AcmeChallenge.Dns01 ? solvers : [httpSolver(ingressClassName ?? "")]);
 
 /** The authority's certificate, from a Secret whose key opens nothing. */
 function readCaCertificate(

@@ -79,7 +79,7 @@ export const letsEncryptManifest = (
   { name }: IssuerReference,
   labels: Labels,
   { email, staging }: Required<LetsEncryptArgs>,
-  solver: Solver,
+  solvers: readonly Solver[],
 ) => ({
   apiVersion: API,
   kind: "ClusterIssuer",
@@ -89,7 +89,7 @@ export const letsEncryptManifest = (
       server: `https://acme${staging ? "-staging" : ""}-v02.api.letsencrypt.org/directory`,
       email,
       privateKeySecretRef: { name: `${name}-account` },
-      solvers: [solver],
+      solvers,
     },
   },
 });

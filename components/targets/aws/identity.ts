@@ -1,16 +1,11 @@
 import * as eks from "@pulumi/aws/eks";
 import { Role, RolePolicy, RolePolicyAttachment } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
+import type { ServiceAccount } from "../dns-roles";
 import type { ControlPlane } from "./cluster";
 import type { AwsContext } from "./context";
 import type { PolicyDocument } from "./policies/document";
 import { nodeTrust, podIdentityTrust } from "./policies/trust";
-
-/** Pods of one service account. */
-export interface ServiceAccount {
-  readonly namespace: string;
-  readonly name: string;
-}
 
 /** What a role may do: names of policies that AWS manages, and one policy document of ours. */
 export interface Permissions {
@@ -70,11 +65,12 @@ export function associate(
   return new eks.PodIdentityAssociation(name, args, { ...opts, dependsOn: [...role.policies] });
 }
 
-function createRole(
+/** A role with this trust and these permissions. */
+export function createRole(
   name: string,
   trust: pulumi.Output<PolicyDocument>,
   { managed = [], inline }: Permissions,
-  { opts, partition, tagged }: AwsContext,
+  { opts, partition, tagged }: Pick<AwsContext, "opts" | "partition" | "tagged">,
 ): RoleWithPolicies {
   const role = new Role(name, { assumeRolePolicy: pulumi.jsonStringify(trust), tags: tagged(name) }, opts);
   const attachments = managed.map((policy) => {

@@ -67,6 +67,12 @@ export const operations: TargetOperations = {
     others: { "service.beta.kubernetes.io/aws-load-balancer-ssl-ports": "443" },
   },
   controllerAnnotations: ["service.beta.kubernetes.io/aws-load-balancer-type"],
+  dnsRole: {
+    service: "route53",
+    form: /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/(?:[!-~]*\/)?[\w+=,.@-]{1,64}$/,
+    example: "arn:aws:iam::111122223333:role/dns",
+    annotation: "eks.amazonaws.com/role-arn",
+  },
   planDetails: {
     "pulumi:providers:aws": [{ firstOf: ["aws {region}", "aws"] }],
     "eks:index:Cluster": ["Kubernetes {version}"],

@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  AcmeChallenge,
   Exposure,
   IngressLayer,
   MlCluster,
   ServiceType,
+  type DnsArgs,
   type ExistingClusterArgs,
   type IngressLayerArgs,
 } from "../../../components";
@@ -45,6 +47,12 @@ const istio =
   };
 
 const HOSTS = ["models.example.org", "*.ml.example.org"];
+const ZONES = { "example.org": "Z0123456789ABCDEFGHIJ", "ml.example.org": "Z1123456789ABCDEFGHIJ" };
+const UUID = "01234567-89ab-cdef-0123-456789abcdef";
+const IDENTITY = {
+  oidcIssuer: "https://oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF",
+  providerArn: "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF",
+};
 
 /** `IngressLayer` with Istio. */
 export const istioVariants: readonly Variant[] = [
@@ -57,6 +65,49 @@ export const istioVariants: readonly Variant[] = [
     title: "Istio with certificates of Let's Encrypt",
     program: istio({ allowPublic: true, hosts: HOSTS.slice(0, 1), tls: { letsEncrypt: { email: "ml@example.org" } } }),
   },
+  ...(
+    [
+      ["Route 53, with roles that are created", { route53: { zones: ZONES } }],
+      [
+        "Route 53, with a role that exists",
+        { route53: { zones: ZONES, roleArn: "arn:aws:iam::111122223333:role/dns" }, keepRecords: true },
+      ],
+      [
+        "Cloud DNS",
+        {
+          cloudDns: {
+            zones: Object.keys(ZONES),
+            project: "my-project",
+            serviceAccount: "dns@my-project.iam.gserviceaccount.com",
+          },
+        },
+      ],
+      [
+        "Azure DNS",
+        {
+          azureDns: {
+            zones: Object.keys(ZONES),
+            subscriptionId: UUID,
+            resourceGroup: "dns",
+            tenantId: UUID,
+            clientId: UUID,
+          },
+        },
+      ],
+    ] as const satisfies readonly (readonly [string, DnsArgs])[]
+  ).map(([service, dns]): Variant => ({
+    title: `Istio with records and challenges in ${service}`,
+    program: istio(
+      {
+        allowPublic: true,
+        hosts: HOSTS,
+        tls: { letsEncrypt: { email: "ml@example.org", challenge: AcmeChallenge.Dns01 } },
+        dns,
+        labels: { team: "ml" },
+      },
+      { identity: IDENTITY },
+    ),
+  })),
   {
     title: "Istio with certificates of an issuer that exists, and with labels",
     program: istio({

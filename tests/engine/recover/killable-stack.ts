@@ -151,7 +151,7 @@ export async function killableStack(
         if (!killed) throw error;
       });
       await program.wait();
-      if (killed && !canSeeEnds()) await stack.cancel();
+      if ((killed as boolean) && !canSeeEnds()) await stack.cancel();
       return killed;
     },
   };

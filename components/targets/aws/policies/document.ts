@@ -9,10 +9,10 @@ export interface PermissionStatement {
   readonly Condition?: Condition;
 }
 
-/** Which service may assume a role. */
+/** Which service, or whose users of an identity provider, may assume a role. */
 export interface TrustStatement {
   readonly Effect: "Allow";
-  readonly Principal: { readonly Service: string };
+  readonly Principal: { readonly Service: string } | { readonly Federated: string };
   readonly Action: readonly string[];
   readonly Condition?: Condition;
 }

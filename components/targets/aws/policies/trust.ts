@@ -19,6 +19,32 @@ const EC2_SERVICE_NAMES: Readonly<Record<string, string>> = {
   "aws-iso-b": "ec2.sc2s.sgov.gov",
 };
 
+/** Pods of one service account, as the OIDC issuer of their cluster knows them. */
+export interface WebIdentity {
+  /** URL of the issuer, with `https://`. */
+  readonly issuer: string;
+  /** ARN of the IAM provider for that issuer. */
+  readonly providerArn: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+}
+
+/** Trust in the tokens of one service account, for the role of a workload in a cluster that may not have EKS Pod Identity. */
+export function webIdentityTrust({ issuer, providerArn, namespace, serviceAccount }: WebIdentity): TrustDocument {
+  const key = issuer.replace(/^https:\/\//, "");
+  return policy({
+    Effect: "Allow",
+    Principal: { Federated: providerArn },
+    Action: actions("sts", "AssumeRoleWithWebIdentity"),
+    Condition: {
+      StringEquals: {
+        [`${key}:aud`]: "sts.amazonaws.com",
+        [`${key}:sub`]: `system:serviceaccount:${namespace}:${serviceAccount}`,
+      },
+    },
+  });
+}
+
 /** Trust in EC2, for the role of nodes. */
 export const nodeTrust = (partition: string): TrustDocument =>
   policy(trust(EC2_SERVICE_NAMES[partition] ?? "ec2.amazonaws.com", ASSUME));

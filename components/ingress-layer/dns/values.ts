@@ -1,0 +1,72 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ChartPlan } from "../../shared/chart";
+import { derived, labelled, merged, type Labels } from "../../shared/values";
+import type { DnsService, PodAccess } from "./service";
+import { LAYER_ANNOTATION, type RecordsSpec } from "./spec";
+
+/** Name of the release and of the service account of external-dns. */
+export const EXTERNAL_DNS = "external-dns";
+
+/** The keys by which a chart gives its pods an identity in a cloud. */
+export const accessValues = ({ annotations, podLabels }: PodAccess) => ({
+  serviceAccount: { annotations },
+  ...(podLabels === undefined ? {} : { podLabels }),
+});
+
+/** The typed inputs that decide those keys. */
+export const accessDecided = ({ decidedBy, podLabels }: PodAccess): Record<string, string> => ({
+  "serviceAccount.annotations": decidedBy,
+  ...(podLabels === undefined ? {} : { podLabels: decidedBy }),
+});
+
+/** What is installed of external-dns: it writes the records of one Service, in the zones of one DNS service. */
+export const externalDnsPlan = (
+  { zones, values, decided }: DnsService,
+  { namespace, layer, keep }: RecordsSpec,
+  access: PodAccess,
+  { clusterName, labels }: { readonly clusterName: pulumi.Input<string>; readonly labels: Labels },
+): ChartPlan => ({
+  name: "external-dns",
+  values: merged(
+    {
+      // Its cluster-wide objects have this name, so that each layer can have an external-dns.
+      fullnameOverride: namespace,
+      serviceAccount: { name: EXTERNAL_DNS },
+      sources: ["service"],
+      annotationFilter: `${LAYER_ANNOTATION}=${layer}`,
+      domainFilters: zones,
+      policy: keep ? "upsert-only" : "sync",
+      // Records are removed while the layer is destroyed, which takes less time than the usual interval of a minute.
+      triggerLoopOnEvent: true,
+      txtOwnerId: derived(clusterName, (cluster) => `${ownerText(cluster)}/${layer}`),
+      // Without a dot, the owner's record of a host with the name of its zone would be outside the zone.
+      txtPrefix: "%{record_type}-owner.",
+      // Not every DNS service takes an asterisk that is not the first character.
+      extraArgs: { "txt-wildcard-replacement": "wildcard" },
+      ...(Object.keys(labels).length === 0 ? {} : { commonLabels: labelled(labels).labels }),
+    },
+    merged(values, accessValues(access)),
+  ),
+  decided: {
+    policy: "dns.keepRecords",
+    domainFilters: "the zones of dns",
+    commonLabels: "labels",
+    ...decided,
+    ...accessDecided(access),
+  },
+  protected: [
+    { keys: ["fullnameOverride"], why: "is the namespace, so that layers do not share cluster-wide objects" },
+    { keys: ["serviceAccount", "create"], value: true, why: "the service account has access to the zones" },
+    { keys: ["serviceAccount", "name"], why: "is the name that has access to the zones" },
+    { keys: ["sources"], why: "is the gateway's Service only" },
+    { keys: ["annotationFilter"], why: "keeps external-dns away from other Services" },
+    { keys: ["annotationPrefix"], why: "is the prefix of the annotation that names the hosts" },
+    { keys: ["registry"], value: "txt", why: "records who owns a record, so that records of others are never changed" },
+    { keys: ["txtOwnerId"], why: "would make external-dns lose the records that it owns" },
+    { keys: ["txtPrefix"], why: "would make external-dns lose the records that it owns" },
+    { keys: ["txtSuffix"], why: "would make external-dns lose the records that it owns" },
+  ],
+});
+
+/** external-dns writes the owner into a record as `key=value,…`. */
+const ownerText = (text: string): string => text.replace(/[^\w.:/-]/g, "-");
