@@ -6,7 +6,6 @@ import { hasDeferred, problemIf, shown, type Problem } from "../../shared/invali
 import { plainFact } from "../../shared/known-facts";
 import { namespaceProblems } from "../../shared/namespace";
 import { oneOf } from "../../shared/one-of";
-import { pinProblems } from "../../shared/versions";
 import type { IngressLayerArgs } from "../args";
 import type { BgpPeerArgs } from "./args";
 import { addressRange, poolProblems, type KnownPools } from "./pools";
@@ -54,7 +53,7 @@ const numberProblems = (path: string, value: pulumi.Input<number> | undefined, m
 
 /** What is wrong with inputs that are right by themselves but do not fit together or the cluster. */
 export function metalLbRuleProblems(args: IngressLayerArgs): Problem[] {
-  const { cluster, metallb, charts, allowUntestedVersions } = args;
+  const { cluster, metallb } = args;
   if (metallb === undefined) return [];
   const known = poolsOf(args);
   return [
@@ -73,7 +72,6 @@ export function metalLbRuleProblems(args: IngressLayerArgs): Problem[] {
       "is false, and there are no bgpPeers, so nobody would announce the addresses. Write bgpPeers, or leave l2 out.",
     ),
     ...serviceProblems(args),
-    ...(allowUntestedVersions === true ? [] : pinProblems(charts, ["metallb"])),
     ...(hasDeferred(known) ? [] : knownPoolProblems(args, known as KnownPools, shown)),
   ];
 }

@@ -212,7 +212,7 @@ describe("the program `existing` on the real engine", () => {
       ["istio-system/gateway-ca-bundle"],
     );
     for (const { inputs, outputs } of secrets) {
-      assert.deepEqual(Object.keys((outputs?.["data"] ?? {})).sort(), [SIGNATURE, "ciphertext"].sort());
+      assert.deepEqual(Object.keys(outputs?.["data"] ?? {}).sort(), [SIGNATURE, "ciphertext"].sort());
       assert.equal(inputs?.["data"], undefined);
     }
   });
