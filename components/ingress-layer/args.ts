@@ -22,7 +22,8 @@ export interface IngressLayerArgs {
   readonly istio?: IstioArgs;
   /**
    * Host names that the layer serves, such as `models.example.org` or `*.example.org`. `url` names the first one without a
-   * wildcard. Their records in DNS must lead to `host`; `dns` writes them.
+   * wildcard. Create records in DNS that lead from these names to the output `host`, or fill `dns`, which
+   * does it for you.
    *
    * @default every host
    */
@@ -123,7 +124,7 @@ export interface IngressLayerArgs {
   readonly labels?: Record<string, pulumi.Input<string>>;
   /**
    * Changes to single charts, by name: `istio-base`, `istiod`, `istio-gateway`, `emissary-crds`, `emissary-ingress`,
-   * `ambassador`, `cert-manager`, `metallb`.
+   * `ambassador`, `cert-manager`, `external-dns`, `metallb`.
    *
    * @default the charts that we test
    */

@@ -54,7 +54,7 @@ const dnsClaims = ({ namespace }: RecordsSpec): Claim[] => [
 const metalLbClaims = (metallb: MetalLbArgs): Claim[] => {
   const namespace = namespaceSpec(metallb.namespace, METALLB_NAMESPACE);
   return [
-    onlyOneClaim("MetalLB"),
+    onlyOneClaim("the MetalLB", "Leave metallb out here."),
     ...namespaceClaims("metallb.namespace", namespace),
     releaseClaim(namespace.name, "metallb", "metallb.namespace.name"),
   ];

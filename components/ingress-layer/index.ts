@@ -54,7 +54,7 @@ export class IngressLayer extends pulumi.ComponentResource {
   readonly issuer: IssuerReference | undefined;
   /** Whether cert-manager is there to issue certificates. */
   readonly certManager: boolean;
-  /** Certificate of the own authority that clients must trust, in PEM form; absent for other certificates. */
+  /** Certificate of the private authority that clients must trust, in PEM form; absent for other certificates. */
   readonly caCertificate: pulumi.Output<string | undefined>;
   /** Istio: the shared Gateway as `<namespace>/<name>`. */
   readonly gateway: pulumi.Output<string | undefined>;

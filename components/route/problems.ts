@@ -12,12 +12,12 @@ const host: Check = (value) =>
 const path: Check = (value) =>
   /^\/$|^(\/[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9._~!$&'()*+,;=:@-]*)+\/?$/.test(value)
     ? undefined
-    : "is not an absolute path, such as /notebooks; use letters, digits and characters that a URL needs not escape";
+    : "is not an absolute path, such as /notebooks; use letters, digits and characters that need no escaping in a URL";
 
 const headerName: Check = (value) => {
   if (!/^[A-Za-z0-9!#$&'*+.^_`|~-]+$/.test(value)) return "is not the name of a header, such as X-Forwarded-Proto";
   return value.toLowerCase() === "host"
-    ? "decides for which host a request is, and a changed one breaks WebSockets of notebooks; leave it out"
+    ? "must not be changed: it names the host of the request, and WebSockets of notebooks need the original; leave it out"
     : undefined;
 };
 
@@ -52,7 +52,7 @@ function headerProblems({ set = {}, remove = [] }: RequestHeadersArgs): Problem[
       seen.add(header.toLowerCase());
       return [
         ...checked(at, header, headerName),
-        ...problemIf(isRepeated, at, "is the second change of this header. Write one."),
+        ...problemIf(isRepeated, at, "changes a header that another entry changes already. Keep one of them."),
       ];
     }),
     ...Object.entries(set).flatMap(([header, value]) =>

@@ -54,11 +54,11 @@ export const objectClaim = (object: string, path: string, instead: string): Clai
   reason: (other) => `creates the ${object}, which ${other} creates too. ${instead}`,
 });
 
-/** Everything cluster-wide that only one component of a cluster can create, under one name for all of it. */
-export const onlyOneClaim = (what: string): Claim => ({
+/** What only one component of a cluster can create, such as `the Istio control plane`. `instead` says what to write. */
+export const onlyOneClaim = (what: string, instead: string): Claim => ({
   object: what,
   path: "cluster",
-  reason: (other) => `has ${other} already, and a second one would create the same cluster-wide objects. Use that one.`,
+  reason: (other) => `already has ${what} of ${other}, and a cluster can have only one. ${instead}`,
 });
 
 /** The namespace of a component, if the component creates it. */

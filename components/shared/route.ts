@@ -50,7 +50,7 @@ export function routeProblems(facts: IngressFacts, route: RouteSpec): Problem[] 
     problemIf(
       kind === "ingress" && given,
       at,
-      "cannot be written in an Ingress, which is all that this controller reads. Leave it out.",
+      "is not possible with this controller: its routes are Ingresses, which have no such field. Leave it out.",
     );
   return [
     ...problemIf(
@@ -71,7 +71,7 @@ export function routeProblems(facts: IngressFacts, route: RouteSpec): Problem[] 
     ...problemIf(
       kind === "istio" && certificate !== undefined && facts.gatewaySelector === undefined,
       "ingress.gatewaySelector",
-      "is missing, but the Gateway for this host selects the gateway's pods by it. Write their labels.",
+      'is missing. With tls, Istio needs the labels of the ingress gateway\'s pods, such as { istio: "ingressgateway" }.',
     ),
     ...problemIf(
       !webSockets && kind !== "emissary",

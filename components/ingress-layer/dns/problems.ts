@@ -69,7 +69,7 @@ export function dnsProblems(name: string, args: IngressLayerArgs, spec: DnsSpec 
     ...problemIf(
       !isUsed,
       "dns",
-      "has nothing to do: records is false, and no host is verified by records. Leave dns or records out, or write tls.letsEncrypt.challenge: AcmeChallenge.Dns01.",
+      "has no effect: dns.records is false, and no certificate uses Dns01. Leave dns or dns.records out, or write tls.letsEncrypt.challenge: AcmeChallenge.Dns01.",
     ),
     ...problemIf(
       isUsed && hosts.length === 0,
@@ -95,7 +95,7 @@ export function dnsProblems(name: string, args: IngressLayerArgs, spec: DnsSpec 
       .filter((key) => records !== undefined && Object.hasOwn(service?.annotations ?? {}, key))
       .map((key) => ({
         path: `service.annotations.${key}`,
-        reason: "decides which records are written, which hosts and dns do. Leave it out.",
+        reason: "would change which records are written. The inputs hosts and dns decide that. Leave it out.",
       })),
     ...(isUsed ? outsideProblems(hosts, spec.service.zones) : []),
     ...(records === undefined ? [] : namespaceNameProblems(records.namespace)),

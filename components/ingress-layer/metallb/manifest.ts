@@ -14,10 +14,10 @@ export const metalLbChart: ChartPlan = {
   values: { frrk8s: { enabled: false } },
   decided: {},
   protected: [
-    { keys: ["crds", "enabled"], value: true, why: "with it, the cluster does not know the kind IPAddressPool" },
-    { keys: ["controller", "enabled"], value: true, why: "with it, nobody gives addresses to load balancers" },
-    { keys: ["speaker", "enabled"], value: true, why: "with it, nobody announces the addresses" },
-    { keys: ["loadBalancerClass"], value: "", why: "with it, MetalLB ignores the gateway's Service" },
+    { keys: ["crds", "enabled"], value: true, why: "with false, the cluster does not know the kind IPAddressPool" },
+    { keys: ["controller", "enabled"], value: true, why: "with false, nobody gives addresses to load balancers" },
+    { keys: ["speaker", "enabled"], value: true, why: "with false, nobody announces the addresses" },
+    { keys: ["loadBalancerClass"], value: "", why: "with this value, MetalLB ignores the gateway's Service" },
     { keys: ["configInline"], why: "is refused by the chart; pools are inputs of `metallb`" },
   ],
 };

@@ -122,7 +122,7 @@ function serviceProblems({ metallb, service }: IngressLayerArgs): Problem[] {
         names.length > 0 &&
         Object.values(pools).every(({ autoAssign }) => autoAssign === false),
       "metallb.pools",
-      `no pool has autoAssign: true, so the gateway would get no address. Name a pool by service.annotations, as ${POOL}.`,
+      `every pool has autoAssign: false, so the gateway would get no address. Leave it out for one pool, or name a pool in service.annotations, under ${POOL}.`,
     ),
   ];
 }

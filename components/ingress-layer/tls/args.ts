@@ -4,7 +4,7 @@ import type { IssuerKind } from "../../shared/facts";
 /** How the gateway answers HTTPS. Fill exactly one of the blocks that say where the certificates come from. */
 export interface TlsArgs {
   /**
-   * Certificates of an own certificate authority, which cert-manager creates in the cluster. The output `caCertificate` is what
+   * Certificates of a private certificate authority, which cert-manager creates in the cluster. The output `caCertificate` is what
    * clients must trust.
    *
    * @default none: fill exactly one source of certificates
@@ -48,7 +48,7 @@ export interface TlsArgs {
   readonly certManagerExists?: boolean;
 }
 
-/** An own certificate authority. */
+/** A private certificate authority. */
 export interface SelfSignedArgs {
   /**
    * Common name of the authority, at most 64 characters.

@@ -25,7 +25,7 @@ export const certManagerPlan = (access?: PodAccess): ChartPlan => ({
       why: "with false, destroying the layer deletes every certificate of the cluster",
     },
     { keys: ["installCRDs"], why: "is the old name of crds.enabled, and the chart refuses both" },
-    { keys: ["startupapicheck", "enabled"], value: true, why: "is how the release waits for the webhook" },
+    { keys: ["startupapicheck", "enabled"], value: true, why: "the release needs it to wait for the webhook" },
     ...(access === undefined ? [] : NAMES.map((keys) => ({ keys, why: "decides which name has access to the zones" }))),
   ],
 });

@@ -43,7 +43,7 @@ export function loadBalancerProblems({ tls, service }: IngressLayerArgs): Proble
       .filter((key) => own.includes(key))
       .map((key) => ({
         path: `service.annotations.${key}`,
-        reason: `decides who answers HTTPS, which tls does. Leave it out, and write ${PATH} instead.`,
+        reason: `would change who answers HTTPS. The input tls decides that. Leave it out, and write ${PATH} instead.`,
       })),
     ...problemIf(
       tls?.atLoadBalancer !== undefined && type !== ServiceType.LoadBalancer,
@@ -67,5 +67,5 @@ export const certificateSupportProblems = (
     tls?.atLoadBalancer !== undefined &&
       !clouds.some(({ recognised }) => recognised.some((key) => Object.hasOwn(annotations, key))),
     "tls.atLoadBalancer",
-    "no annotation of the cluster or of service.annotations is of a cloud whose load balancers take a certificate. Choose another source of certificates.",
+    "the annotations do not name a cloud whose load balancers can hold a certificate. Choose another source of certificates.",
   );

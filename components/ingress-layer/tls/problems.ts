@@ -22,7 +22,7 @@ const email: Check = (value) =>
     : "is not an e-mail address, such as ml@example.org";
 
 const commonName: Check = (value) =>
-  value.length >= 1 && value.length <= 64 ? undefined : "is not a common name: it has 1 to 64 characters";
+  value.length >= 1 && value.length <= 64 ? undefined : "is no common name; write 1 to 64 characters";
 
 /** What is wrong with single inputs of TLS. */
 export const tlsFieldProblems = ({ tls }: IngressLayerArgs): Problem[] =>

@@ -45,12 +45,12 @@ export const loadBalancerChart = ({
     {
       keys: ["defaultLoadBalancerScheme"],
       value: "internal",
-      why: "with it, a Service without annotations is public, although the cluster's facts say that it is internal",
+      why: "with this value, a Service without annotations is public, although the cluster's facts say that it is internal",
     },
     {
       keys: ["controllerConfig", "featureGates", "NLBSecurityGroup"],
       value: true,
-      why: "with it, load balancers have no security group, and ranges of sources are never applied",
+      why: "with this value, load balancers have no security group, and ranges of sources are never applied",
     },
   ],
 });

@@ -389,7 +389,7 @@ describe("IngressLayer refuses dns", () => {
       "that would do nothing",
       dns({ cloudDns, records: false }),
       "dns",
-      /has nothing to do: records is false, and no host is verified by records/,
+      /has no effect: dns\.records is false, and no certificate uses Dns01/,
     ],
     ["without hosts", { dns: { route53 }, hosts: undefined }, "hosts", /is empty, and dns writes records/],
     [
@@ -429,7 +429,7 @@ describe("IngressLayer refuses dns", () => {
         service: { annotations: { "external-dns.alpha.kubernetes.io/hostname": "other.example.org" } },
       },
       "service.annotations.external-dns.alpha.kubernetes.io/hostname",
-      /decides which records are written, which hosts and dns do/,
+      /would change which records are written\. The inputs hosts and dns decide that/,
     ],
     [
       "in a namespace with a very long name",

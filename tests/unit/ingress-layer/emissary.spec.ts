@@ -377,7 +377,7 @@ describe("IngressLayer with Emissary refuses", () => {
     [
       "challenges that it does not answer",
       { hosts: ["models.example.org"], tls: { letsEncrypt: { email: "ml@example.org" } } },
-      [["tls.letsEncrypt.challenge", /Emissary answers no request to a host without a certificate/]],
+      [["tls.letsEncrypt.challenge", /which does not answer a host before it has a certificate/]],
     ],
     [
       "another type of Service in values",

@@ -279,7 +279,7 @@ describe("MetalLB", () => {
     [
       "free addresses of a network of IPv6",
       { network: "fc00::/64", pools: { lan: { fromClusterNetwork: true } } },
-      [["metallb.pools.lan.fromClusterNetwork", /which is not IPv4 or has less than 8 addresses/]],
+      [["metallb.pools.lan.fromClusterNetwork", /which is not IPv4 or has fewer than 8 addresses/]],
     ],
     ["a network that is none", { ...guide, network: "172.25.0.0" }, [["metallb.network", /is not a CIDR block/]]],
     [
@@ -323,7 +323,7 @@ describe("MetalLB", () => {
     [
       "a gateway that would get no address",
       { pools: { lan: { addresses: ["10.0.0.0/24"], autoAssign: false } } },
-      [["metallb.pools", /no pool has autoAssign: true/]],
+      [["metallb.pools", /every pool has autoAssign: false/]],
     ],
     [
       "an untested version",

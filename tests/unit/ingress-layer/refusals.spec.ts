@@ -203,7 +203,10 @@ describe("IngressLayer refuses", () => {
       },
       [
         ["charts.istio-gateway.values.name", /^would rename the Service/],
-        ["charts.istio-gateway.values.labels.istio", /names the gateway's pods/],
+        [
+          "charts.istio-gateway.values.labels.istio",
+          /must stay, because Gateways find the gateway's pods by this label/,
+        ],
         ["charts.istiod.values.revision", /without its control plane/],
       ],
     ],
@@ -309,7 +312,12 @@ describe("IngressLayer refuses", () => {
           },
         },
       },
-      [["charts.istio-gateway.values._internal_defaults_do_not_set", /^holds the chart's own defaults/]],
+      [
+        [
+          "charts.istio-gateway.values._internal_defaults_do_not_set",
+          /^is internal to the chart; write the keys directly under values/,
+        ],
+      ],
     ],
     [
       "annotations behind the typed ones' back",

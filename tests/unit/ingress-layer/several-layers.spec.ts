@@ -124,7 +124,7 @@ describe("A second IngressLayer with Istio", () => {
         tls: { letsEncrypt: { email: "ml@example.org", challenge: AcmeChallenge.Http01 } },
       },
       "tls.letsEncrypt.challenge",
-      /^is HTTP-01, but Istio leads challenges to the gateway of the first layer\./,
+      /^cannot be Http01 \(the default\) here, because Istio leads challenges to the gateway of the first layer\./,
     ],
   ];
   for (const [title, args, path, reason] of refused) {
@@ -158,7 +158,10 @@ describe("A second IngressLayer with Istio", () => {
       new IngressLayer("inside", { ...common, istio: {}, namespace: { name: "edge" } }, { provider });
     });
     assert.ok(
-      problems.some(({ path, reason }) => path === "cluster" && reason.includes('has IngressLayer "public" already')),
+      problems.some(
+        ({ path, reason }) =>
+          path === "cluster" && reason.includes('already has the Istio control plane of IngressLayer "public"'),
+      ),
       JSON.stringify(problems),
     );
   });

@@ -379,7 +379,7 @@ describe("IngressLayer refuses, of hosts and TLS,", () => {
     [
       "an authority's name that is too long",
       { hosts, tls: { selfSigned: { commonName: "x".repeat(65) } } },
-      [["tls.selfSigned.commonName", /is not a common name: it has 1 to 64 characters\.$/]],
+      [["tls.selfSigned.commonName", /is no common name; write 1 to 64 characters\.$/]],
     ],
     [
       "certManagerExists where cert-manager is not installed anyway",
@@ -428,7 +428,7 @@ describe("IngressLayer refuses, of hosts and TLS,", () => {
     [
       "a certificate at a load balancer that takes none",
       { tls: { atLoadBalancer: { certificateArn: ARN } } },
-      [["tls.atLoadBalancer", /^no annotation of the cluster or of service\.annotations/]],
+      [["tls.atLoadBalancer", /^the annotations do not name a cloud whose load balancers can hold a certificate\./]],
     ],
     [
       "a certificate at the load balancer without a load balancer",
@@ -447,7 +447,12 @@ describe("IngressLayer refuses, of hosts and TLS,", () => {
     [
       "the annotation of a certificate without tls",
       { service: { annotations: { ...AWS, "service.beta.kubernetes.io/aws-load-balancer-ssl-cert": ARN } } },
-      [["service.annotations.service.beta.kubernetes.io/aws-load-balancer-ssl-cert", /^decides who answers HTTPS/]],
+      [
+        [
+          "service.annotations.service.beta.kubernetes.io/aws-load-balancer-ssl-cert",
+          /^would change who answers HTTPS\. The input tls decides that\./,
+        ],
+      ],
     ],
     [
       "chart values that contradict TLS",
@@ -460,7 +465,10 @@ describe("IngressLayer refuses, of hosts and TLS,", () => {
         },
       },
       [
-        ["charts.istio-gateway.values.service.ports", /must have the ports 80 and 443 for tls/],
+        [
+          "charts.istio-gateway.values.service.ports",
+          /cannot be changed together with tls, which needs the chart's own ports 80 and 443/,
+        ],
         ["charts.cert-manager.values.crds.enabled", /contradicts tls\.certManagerExists/],
         ["charts.cert-manager.values.crds.keep", /destroying the layer deletes every certificate/],
         ["charts.cert-manager.values.installCRDs", /old name of crds\.enabled/],

@@ -349,17 +349,20 @@ describe("SeldonCore refuses", () => {
       [
         [
           "charts.seldon-core-operator.values.crd.create",
-          /^false is not allowed: with it, the cluster does not know the kind/,
+          /^false is not allowed: with this value, the cluster does not know the kind/,
         ],
         [
           "charts.seldon-core-operator.values.crd.annotations.helm.sh/resource-policy",
-          /^null is not allowed: with it, deleting the operator deletes every model/,
+          /^null is not allowed: with this value, deleting the operator deletes every model/,
         ],
         [
           "charts.seldon-core-operator.values.namespaceOverride",
-          /^the value is not allowed: with it, the operator is not in `namespace`/,
+          /^the value is not allowed: with this value, the operator is not in `namespace`/,
         ],
-        ["charts.seldon-core-operator.values.singleNamespace", /^true is not allowed: with it, the operator sees/],
+        [
+          "charts.seldon-core-operator.values.singleNamespace",
+          /^true is not allowed: with this value, the operator sees/,
+        ],
         ["charts.seldon-core-operator.values.controllerId", /ignores every model/],
         ["charts.seldon-core-operator.values.managerCreateResources", /remain on destroy/],
       ],

@@ -30,6 +30,13 @@ const components: Record<string, (name: string, namespace: string, provider: Pro
   IngressLayer: (name, namespace, provider) => layer(name, { namespace: { name: namespace } }, provider),
 };
 
+const ONLY_ONE: Record<string, string> = {
+  SeldonCore: 'the operator of SeldonCore "one", and a cluster can have only one. Use that one.',
+  IngressLayer:
+    'the Istio control plane of IngressLayer "one", and a cluster can have only one. ' +
+    "For a second gateway, write istio.controlPlane: <that layer>.",
+};
+
 for (const [type, create] of Object.entries(components)) {
   describe(`A second ${type}`, () => {
     it("of one cluster is refused, and the first one is named", async () => {
@@ -41,7 +48,7 @@ for (const [type, create] of Object.entries(components)) {
       assert.deepEqual(problems, [
         {
           path: "cluster",
-          reason: `has ${type} "one" already, and a second one would create the same cluster-wide objects. Use that one.`,
+          reason: `already has ${ONLY_ONE[type] ?? ""}`,
         },
       ]);
     });

@@ -48,7 +48,7 @@ export const controller: Controller = {
   charts: (args, spec) => [chart(args, spec)],
 
   claims: (_args, { namespace: { name } }) => [
-    onlyOneClaim("Ambassador"),
+    onlyOneClaim("the Ambassador", "Use that layer."),
     releaseClaim(name, AMBASSADOR),
     objectClaim(`Service ${name}/${AMBASSADOR}`, "namespace.name", "Use another namespace."),
     objectClaim(`IngressClass ${AMBASSADOR}`, "ambassador", "Use one layer for both."),
@@ -96,7 +96,7 @@ const chart = ({ ambassador }: IngressLayerArgs, spec: IngressSpec): ChartPlan =
     decided: { ...gatewayDecided, enableAES: "ambassador.edgeStack" },
     protected: [
       ...gatewayProtected(spec),
-      { keys: ["crds", "create"], value: true, why: "with it, the cluster does not know Ambassador's definitions" },
+      { keys: ["crds", "create"], value: true, why: "with false, the cluster does not know Ambassador's definitions" },
       { keys: ["env", "AMBASSADOR_ID"], why: "would make Ambassador ignore every Mapping without that id" },
     ],
   };

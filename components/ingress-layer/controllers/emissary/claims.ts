@@ -13,7 +13,10 @@ export function emissaryClaims(
   return [
     ...(emissary?.definitions === undefined
       ? [
-          onlyOneClaim("Emissary definitions"),
+          onlyOneClaim(
+            "the definitions of Emissary",
+            "For a second installation, write emissary.definitions: <that layer>.",
+          ),
           releaseClaim(DEFINITIONS_NAMESPACE, "emissary-crds", "emissary.definitions"),
           objectClaim(
             `Namespace ${DEFINITIONS_NAMESPACE}`,

@@ -58,22 +58,33 @@ export const gatewayDecided: Decided = {
   deploymentLabels: "labels",
 };
 
-const RENAMES = "would rename the Service that the outputs are read from";
+const RENAMES = "it would rename the Service that the outputs are read from";
 
 /** Why a value that opens a way past the Service is protected. */
-export const UNSEEN = "would open a way into the cluster to which sourceRanges and internal do not apply";
+export const UNSEEN = "it would open a way into the cluster to which sourceRanges and internal do not apply";
 
 /** Values of both charts that nobody may change, because the outputs and the inputs rely on them. */
 export const gatewayProtected = ({ service: { type }, tls }: IngressSpec): readonly ProtectedValue[] => [
   { keys: ["nameOverride"], value: "", why: RENAMES },
   { keys: ["fullnameOverride"], value: "", why: RENAMES },
-  { keys: ["namespaceOverride"], value: "", why: "would install into another namespace than `namespace`" },
+  { keys: ["namespaceOverride"], value: "", why: "it would install into another namespace than `namespace`" },
   { keys: ["service", "nameOverride"], why: RENAMES },
-  { keys: ["scope", "singleNamespace"], value: false, why: "with it, Mappings in other namespaces have no effect" },
-  { keys: ["daemonSet"], value: false, why: "with it, replicas and autoscaling have no effect" },
+  {
+    keys: ["scope", "singleNamespace"],
+    value: false,
+    why: "with this value, Mappings in other namespaces have no effect",
+  },
+  { keys: ["daemonSet"], value: false, why: "with this value, replicas and autoscaling have no effect" },
   { keys: ["hostNetwork"], value: false, why: UNSEEN },
   { keys: ["adminService", "type"], value: "ClusterIP", why: UNSEEN },
-  ...(tls === undefined ? [] : [{ keys: ["service", "ports"], why: "must have the ports 80 and 443 for tls" }]),
+  ...(tls === undefined
+    ? []
+    : [
+        {
+          keys: ["service", "ports"],
+          why: "cannot be changed together with tls, which needs the chart's own ports 80 and 443",
+        },
+      ]),
   ...protectedOfService(type),
 ];
 

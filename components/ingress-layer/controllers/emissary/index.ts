@@ -37,7 +37,7 @@ export const controller: Controller = {
     ...problemIf(
       spec.tls?.http01 === true,
       "tls.letsEncrypt.challenge",
-      "is http01, but Emissary answers no request to a host without a certificate, and so no challenge. Write AcmeChallenge.Dns01, or choose another source of certificates.",
+      "cannot be Http01 (the default) with Emissary, which does not answer a host before it has a certificate, so the challenge fails. Choose AcmeChallenge.Dns01, or another source of certificates.",
     ),
   ],
 

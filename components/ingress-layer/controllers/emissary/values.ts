@@ -50,9 +50,13 @@ const decided: Decided = {
 
 const protectedValues = ({ emissary }: IngressLayerArgs, spec: IngressSpec): ProtectedValue[] => [
   ...gatewayProtected(spec),
-  { keys: ["createDefaultListeners"], value: false, why: "would open each port twice" },
-  { keys: ["ingressClassResource", "enabled"], value: true, why: "with it, Ingresses cannot name this controller" },
-  { keys: ["barePod"], value: false, why: "with it, replicas and autoscaling have no effect" },
+  { keys: ["createDefaultListeners"], value: false, why: "it would open each port twice" },
+  {
+    keys: ["ingressClassResource", "enabled"],
+    value: true,
+    why: "with this value, Ingresses cannot name this controller",
+  },
+  { keys: ["barePod"], value: false, why: "with this value, replicas and autoscaling have no effect" },
   { keys: ["canary", "enabled"], value: false, why: UNSEEN },
   ...(emissary?.ambassadorId === undefined
     ? [{ keys: ["env", "AMBASSADOR_ID"], why: "is emissary.ambassadorId, and the Listeners must name it" }]

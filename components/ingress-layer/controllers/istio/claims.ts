@@ -14,7 +14,7 @@ export function istioClaims(args: IngressLayerArgs, spec: IngressSpec): Claim[] 
   return [
     ...(args.istio?.controlPlane === undefined
       ? [
-          onlyOneClaim("Istio control plane"),
+          onlyOneClaim("the Istio control plane", "For a second gateway, write istio.controlPlane: <that layer>."),
           ...["istio-base", "istiod"].map((release) => releaseClaim(name, release)),
           objectClaim(`IngressClass ${CLASS_NAME}`, "istio", "Use one layer for both."),
         ]

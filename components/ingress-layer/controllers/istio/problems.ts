@@ -83,7 +83,7 @@ function sharedProblems(args: IngressLayerArgs, spec: IngressSpec, plane: Ingres
     ...problemIf(
       spec.tls?.http01 === true,
       "tls.letsEncrypt.challenge",
-      "is HTTP-01, but Istio leads challenges to the gateway of the first layer. Choose AcmeChallenge.Dns01, or another source of certificates.",
+      "cannot be Http01 (the default) here, because Istio leads challenges to the gateway of the first layer. Choose AcmeChallenge.Dns01, or another source of certificates.",
     ),
   ];
 }

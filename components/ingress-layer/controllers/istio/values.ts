@@ -68,7 +68,7 @@ export const decided = {
 /** Where the charts keep their own defaults; values there would reach a chart past all checks of single keys. */
 const OWN_DEFAULTS: ProtectedValue = {
   keys: ["_internal_defaults_do_not_set"],
-  why: "holds the chart's own defaults; write the keys themselves, without it",
+  why: "is internal to the chart; write the keys directly under values",
 };
 
 /** Keys of each chart that nobody may set, because the component's outputs and the Gateway rely on them. */
@@ -78,21 +78,28 @@ export const protectedValues = {
     OWN_DEFAULTS,
     { keys: ["revision"], why: "would leave the gateway without its control plane" },
     { keys: ["meshConfig", "ingressClass"], why: "must stay istio, because the IngressClass and the outputs use it" },
-    { keys: ["meshConfig", "ingressService"], why: "is the gateway's Service" },
-    { keys: ["meshConfig", "ingressSelector"], why: "is the gateway's selector" },
+    { keys: ["meshConfig", "ingressService"], why: "must stay the gateway's Service" },
+    { keys: ["meshConfig", "ingressSelector"], why: "must stay the gateway's label" },
   ],
   "istio-gateway": [
     OWN_DEFAULTS,
     { keys: ["name"], why: "would rename the Service that the outputs are read from" },
-    { keys: ["labels", "app"], why: "names the gateway's pods, by which Gateways find them" },
-    { keys: ["labels", "istio"], why: "names the gateway's pods, by which Gateways find them" },
+    { keys: ["labels", "app"], why: "must stay, because Gateways find the gateway's pods by this label" },
+    { keys: ["labels", "istio"], why: "must stay, because Gateways find the gateway's pods by this label" },
   ],
 } satisfies Record<string, readonly ProtectedValue[]>;
 
 /** What nobody may set of the gateway's chart. */
 export const protectedOfGateway = ({ service: { type }, tls }: IngressSpec): readonly ProtectedValue[] => [
   ...protectedValues["istio-gateway"],
-  ...(tls === undefined ? [] : [{ keys: ["service", "ports"], why: "must have the ports 80 and 443 for tls" }]),
+  ...(tls === undefined
+    ? []
+    : [
+        {
+          keys: ["service", "ports"],
+          why: "cannot be changed together with tls, which needs the chart's own ports 80 and 443",
+        },
+      ]),
   ...protectedOfService(type),
 ];
 

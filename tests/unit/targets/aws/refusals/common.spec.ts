@@ -284,11 +284,11 @@ describe("a cluster on AWS refuses versions, log retention and charts", () => {
       ],
       [
         "charts.aws-load-balancer-controller.values.defaultLoadBalancerScheme",
-        `the value is not allowed: with it, a Service without annotations is public, although the cluster's facts say that it is internal. Leave it out.`,
+        `the value is not allowed: with this value, a Service without annotations is public, although the cluster's facts say that it is internal. Leave it out.`,
       ],
       [
         "charts.aws-load-balancer-controller.values.controllerConfig.featureGates.NLBSecurityGroup",
-        "false is not allowed: with it, load balancers have no security group, and ranges of sources are never applied. Leave it out.",
+        "false is not allowed: with this value, load balancers have no security group, and ranges of sources are never applied. Leave it out.",
       ],
     ],
     "values that contradict what the cluster is": [
