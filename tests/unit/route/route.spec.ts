@@ -266,7 +266,12 @@ describe("Route", () => {
       "requestHeaders.set.a b",
       /name of a header/,
     ],
-    ["another Host", { requestHeaders: { set: { Host: "x" } } }, "requestHeaders.set.Host", /WebSockets of notebooks need the original/],
+    [
+      "another Host",
+      { requestHeaders: { set: { Host: "x" } } },
+      "requestHeaders.set.Host",
+      /WebSockets of notebooks need the original/,
+    ],
     [
       "a header that is set and removed",
       { requestHeaders: { set: { A: "x" }, remove: ["a"] } },
