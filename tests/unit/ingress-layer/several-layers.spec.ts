@@ -60,11 +60,28 @@ describe("A second IngressLayer with Istio", () => {
     );
   });
 
-  it("waits for the definitions of the first layer, and not for its gateway", async () => {
+  it("waits for istiod of the first layer, whose webhook fills in the image of the gateway's pods", async () => {
     const graph = await both();
-    const waits = waitsFor(graph, RELEASE, "inside-gateway");
-    assert.ok(waits.includes("public-istio-base"), waits.join(", "));
-    assert.ok(!waits.includes("public-gateway"), waits.join(", "));
+    // The release of the first gateway waits for istiod.
+    for (const name of ["inside-gateway", "inside-seldon-gateway"]) {
+      const waits = waitsFor(graph, name === "inside-gateway" ? RELEASE : GATEWAY, name);
+      assert.ok(waits.includes("public-gateway"), `${name} waits for ${waits.join(", ")}`);
+    }
+    assert.ok(waitsFor(graph, RELEASE, "public-gateway").includes("public-istiod"));
+  });
+
+  it("has the version of the control plane, and is refused for an untested one", async () => {
+    const plane = { ...ingressFacts, controllerVersion: "1.20.0" };
+    const charts = { "istio-gateway": { version: "1.20.0" } };
+    const create = (allowUntestedVersions: boolean) => () => {
+      const args = { ...common, istio: { controlPlane: plane }, charts, allowUntestedVersions };
+      return { version: new IngressLayer("inside", args, { provider: cluster().provider }).controllerVersion };
+    };
+    assert.equal((await deploy(create(true))).outputs.values["version"], "1.20.0");
+    assert.deepEqual(
+      (await refusal(create(false))).map(({ path }) => path),
+      ["istio.controlPlane"],
+    );
   });
 
   it("takes its namespace from the caller", async () => {
@@ -112,9 +129,9 @@ describe("A second IngressLayer with Istio", () => {
     ],
     [
       "another minor version than the control plane has",
-      { istio: { controlPlane: { ...ingressFacts, controllerVersion: "1.29.0" } } },
+      { istio: { controlPlane: ingressFacts }, charts: { "istio-gateway": { version: "1.29.0" } } },
       "charts",
-      /^mixes minor versions of Istio: istio\.controlPlane 1\.29\.0, istio-gateway 1\.30\.3\./,
+      /^mixes minor versions of Istio: istio\.controlPlane 1\.30\.3, istio-gateway 1\.29\.0\./,
     ],
     [
       "challenges by plain HTTP, which Istio leads to the first gateway",

@@ -28,10 +28,11 @@ export const controller: Controller = {
   fieldProblems,
   ruleProblems,
 
-  version: (_args, { overrides }) => chartVersion("istiod", overrides),
+  version: ({ istio }, { overrides }) => istio?.controlPlane?.controllerVersion ?? chartVersion("istiod", overrides),
 
   versionProblems(args, spec, kubernetesVersion) {
-    const [path, own] = ["charts.istiod.version", controller.version(args, spec)];
+    const path = args.istio?.controlPlane === undefined ? "charts.istiod.version" : "istio.controlPlane";
+    const own = controller.version(args, spec);
     if (spec.allowUntestedVersions) return [];
     return kubernetesVersion === undefined
       ? productProblems(path, ["Istio", own])
@@ -77,8 +78,9 @@ export const controller: Controller = {
         ? installControlPlane(name, args, spec, { namespace, plans }, opts)
         : {
             releases: {},
-            ready: after(shared.crdsReady ?? shared.ready),
-            crds: [shared.crdsReady ?? shared.ready],
+            // Its facts name nothing narrower that waits for istiod; the definitions are there before it.
+            ready: after(shared.ready),
+            crds: [shared.ready],
             injected: [],
           };
     // istiod's webhook fills in the image of the gateway's pods: a pod created before it stays broken (istio#46307). It also
