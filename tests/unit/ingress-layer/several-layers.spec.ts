@@ -70,6 +70,23 @@ describe("A second IngressLayer with Istio", () => {
     assert.ok(waitsFor(graph, RELEASE, "public-gateway").includes("public-istiod"));
   });
 
+  it("has no certificate issued before the cert-manager of the first layer answers", async () => {
+    const graph = await deploy(() => {
+      const { provider } = cluster();
+      const tls = { selfSigned: {} };
+      const first = new IngressLayer("public", { ...common, istio: {}, hosts: ["a.example.org"], tls }, { provider });
+      const own = { hosts: ["b.example.org"], tls: { ...tls, certManagerExists: true } };
+      new IngressLayer("inside", { ...common, istio: { controlPlane: first }, ...own }, { provider });
+    });
+    const waits = waitsFor(graph, "kubernetes:cert-manager.io/v1:Issuer", "inside-ca-root");
+    assert.ok(waits.includes("public-certificate-a.example.org"), waits.join(", "));
+    const { dependencies } = graph.byName(
+      "kubernetes:cert-manager.io/v1:Certificate",
+      "public-certificate-a.example.org",
+    );
+    assert.ok(dependencies.some((urn) => urn.endsWith("::public-cert-manager")));
+  });
+
   it("has the version of the control plane, and is refused for an untested one", async () => {
     const plane = { ...ingressFacts, controllerVersion: "1.20.0" };
     const charts = { "istio-gateway": { version: "1.20.0" } };

@@ -1,5 +1,5 @@
 import * as kubernetes from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { chartVersion, installChart, type ChartOverrides } from "../../../shared/chart";
 import { checked, dns1123Label } from "../../../shared/checks";
 import { after } from "../../../shared/component";
@@ -103,7 +103,8 @@ export const controller: Controller = {
     return {
       service,
       clusterHost,
-      gatewayNamespace: namespace,
+      // Certificates may need the cert-manager that the other layer installs.
+      gatewayNamespace: shared === undefined ? namespace : pulumi.all([namespace, crds]).apply(([own]) => own),
       releases: {
         ...(definitions === undefined ? {} : { "emissary-crds": definitions }),
         "emissary-ingress": emissary,

@@ -118,7 +118,8 @@ export const controller: Controller = {
     return {
       service,
       clusterHost,
-      gatewayNamespace: namespace,
+      // Certificates may need the cert-manager that the other layer installs.
+      gatewayNamespace: shared === undefined ? namespace : pulumi.all([namespace, shared.ready]).apply(([own]) => own),
       releases: { ...plane.releases, "istio-gateway": gateway },
       gateway: pulumi.interpolate`${namespace}/${GATEWAY_NAME}`,
       gatewaySelector: selector,
