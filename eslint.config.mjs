@@ -17,7 +17,7 @@ const noDynamicImport = {
 
 const onlyInstallChart = {
   selector: "NewExpression[callee.property.name='Release'], NewExpression[callee.name='Release']",
-  message: "Only installChart of components/shared/chart.ts creates Helm releases: call it instead.",
+  message: "Only installChart of components/shared/install-chart.ts creates Helm releases: call it instead.",
 };
 
 export default defineConfig(
@@ -73,7 +73,7 @@ export default defineConfig(
     rules: { "no-restricted-syntax": ["error", noDynamicImport, onlyInstallChart] },
   },
   {
-    files: ["components/shared/chart.ts"],
+    files: ["components/shared/install-chart.ts"],
     rules: { "no-restricted-syntax": ["error", ...noTargetNames, noDynamicImport] },
   },
   importBoundaries,

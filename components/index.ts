@@ -52,7 +52,7 @@ export {
 export type { ExistingClusterArgs } from "./targets/existing/args";
 export { ReclaimPolicy, type ApiAccessArgs, type StorageArgs } from "./targets/common-args";
 export { TaintEffect, type GpuArgs, type NodePoolArgs, type TaintArgs } from "./targets/node-pool-args";
-export type { ChartArgs } from "./shared/chart";
+export type { ChartArgs } from "./shared/install-chart";
 export {
   Exposure,
   IngressController,

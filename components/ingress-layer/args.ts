@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ChartArgs } from "../shared/chart";
+import type { ChartArgs } from "../shared/install-chart";
 import type { ClusterFacts, IngressFacts } from "../shared/facts";
 import type { NamespaceArgs } from "../shared/namespace";
 import type { ResourcesArgs } from "../shared/resources";

@@ -8,7 +8,7 @@ import type { RecordsSpec } from "./dns/spec";
 import { EXTERNAL_DNS } from "./dns/values";
 import { METALLB_NAMESPACE } from "./metallb";
 import type { MetalLbArgs } from "./metallb/args";
-import { CERT_MANAGER } from "./tls/cert-manager";
+import { CERT_MANAGER } from "./tls/cert-manager-chart";
 import { CA_NAMES, GIVEN_SECRET, type TlsSpec } from "./tls/spec";
 
 /** What a layer creates, whichever controller it has. */

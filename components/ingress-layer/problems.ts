@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { chartFieldProblems, chartProblems, type ChartPlan } from "../shared/chart";
+import { chartFieldProblems, chartProblems, type ChartPlan } from "../shared/install-chart";
 import { checked, checkedEach, checkedLabels, cidr, labelKey } from "../shared/checks";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import { plainFact } from "../shared/known-facts";
 import { namespaceProblems } from "../shared/namespace";
 import { filled, oneOf, type Blocks } from "../shared/one-of";
 import { providerProblems } from "../shared/provider";
-import { pinProblems } from "../shared/versions";
+import { pinProblems } from "../shared/tested-versions";
 import type { IngressLayerArgs } from "./args";
 import { controllerNames, type Controller } from "./controllers/controller";
 import { dnsChoiceProblems, dnsFieldProblems, dnsProblems } from "./dns/problems";
@@ -17,7 +17,7 @@ import { metalLbChart } from "./metallb/manifest";
 import { metalLbFieldProblems, metalLbRuleProblems } from "./metallb/problems";
 import { scaleFieldProblems } from "./scale";
 import type { IngressSpec } from "./spec";
-import { certManagerPlan } from "./tls/cert-manager";
+import { certManagerPlan } from "./tls/cert-manager-chart";
 import { certificateSupportProblems, loadBalancerProblems } from "./tls/load-balancer";
 import { tlsChoiceProblems, tlsFieldProblems, tlsProblems } from "./tls/problems";
 

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ChartOverrides } from "../shared/chart";
+import type { ChartOverrides } from "../shared/install-chart";
 import type { ClusterFacts } from "../shared/facts";
 import { namespaceSpec, type NamespaceSpec } from "../shared/namespace";
 import type { ResourcesArgs } from "../shared/resources";

@@ -1,6 +1,6 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { installChart } from "../shared/chart";
+import { installChart } from "../shared/install-chart";
 import { claimObjects } from "../shared/claims";
 import { after, keptChildren, publicOutputs } from "../shared/component";
 import type { IngressController, IngressFacts, SeldonFacts } from "../shared/facts";

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { chartFieldProblems, chartProblems } from "../shared/chart";
+import { chartFieldProblems, chartProblems } from "../shared/install-chart";
 import { checked, checkedEach, checkedLabels, dns1123Label, repeatedProblems, url } from "../shared/checks";
 import { IngressController } from "../shared/facts";
 import { problemIf, type Problem } from "../shared/invalid-args";
@@ -7,7 +7,7 @@ import { plainFact } from "../shared/known-facts";
 import { namespaceProblems } from "../shared/namespace";
 import { providerProblems } from "../shared/provider";
 import { resourceFieldProblems, resourceProblems } from "../shared/resources";
-import { pairingProblems, productOf } from "../shared/versions";
+import { pairingProblems, productOf } from "../shared/tested-versions";
 import type { SeldonCoreArgs } from "./args";
 import { gatewayFieldProblems, gatewayProblems } from "./gateway";
 import { deferredProblems } from "./servers";

@@ -1,4 +1,4 @@
-import { chartVersion, type ChartOverrides } from "../shared/chart";
+import { chartVersion, type ChartOverrides } from "../shared/install-chart";
 import { namespaceSpec, type NamespaceSpec } from "../shared/namespace";
 import type { Labels } from "../shared/values";
 import type { SeldonCoreArgs } from "./args";

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ChartPlan } from "../shared/chart";
+import type { ChartPlan } from "../shared/install-chart";
 import { IngressController, type IngressFacts } from "../shared/facts";
 import type { ResourcesArgs } from "../shared/resources";
 import { given, type Decided, type Values } from "../shared/values";

@@ -1,4 +1,4 @@
-import type { ChartArgs } from "../shared/chart";
+import type { ChartArgs } from "../shared/install-chart";
 import type { NodePoolArgs } from "./node-pool-args";
 
 /**

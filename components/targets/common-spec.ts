@@ -1,7 +1,7 @@
-import { chartFieldProblems } from "../shared/chart";
+import { chartFieldProblems } from "../shared/install-chart";
 import { checked, checkedCount, dns1123Subdomain } from "../shared/checks";
 import type { Problem } from "../shared/invalid-args";
-import { kubernetesProblems } from "../shared/versions";
+import { kubernetesProblems } from "../shared/tested-versions";
 import { apiAccessSpec, cidrProblems } from "./api-access";
 import { ReclaimPolicy, type CommonArgs } from "./common-args";
 import { nodePoolFieldProblems, nodePoolRuleProblems, nodePoolSpecs } from "./node-pools";

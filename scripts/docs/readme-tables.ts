@@ -1,5 +1,5 @@
-import { charts, type ChartPin } from "../../components/shared/charts";
-import { pairings } from "../../components/shared/versions";
+import { charts, type ChartPin } from "../../components/shared/pinned-charts";
+import { pairings } from "../../components/shared/tested-versions";
 import type { PublicApi } from "./public-api";
 import { cell, sentence, table } from "./reference";
 

@@ -1,4 +1,4 @@
-import { charts, type ChartName, type ChartPin } from "../../components/shared/charts";
+import { charts, type ChartName, type ChartPin } from "../../components/shared/pinned-charts";
 import { isRecord } from "./value-path";
 
 /** The inputs of a Helm release that say which chart it installs. */
@@ -9,7 +9,7 @@ export interface ReleaseInputs {
 }
 
 /**
- * Which chart of `components/shared/charts.ts` a release installs, and so which contract holds for it: a chart and the
+ * Which chart of `components/shared/pinned-charts.ts` a release installs, and so which contract holds for it: a chart and the
  * folder of its contract bear the same name. A mirror is recognised by the chart's path below it.
  */
 export function contractOf(release: ReleaseInputs): ChartName {
@@ -17,7 +17,7 @@ export function contractOf(release: ReleaseInputs): ChartName {
   const shown = JSON.stringify({ chart, version, repositoryOpts });
   const fitting = (Object.keys(charts) as ChartName[]).filter((name) => isOf(charts[name], release));
   const [name, another] = fitting;
-  if (name === undefined) throw new Error(`components/shared/charts.ts has no chart for the release ${shown}`);
+  if (name === undefined) throw new Error(`components/shared/pinned-charts.ts has no chart for the release ${shown}`);
   if (another !== undefined) throw new Error(`the release ${shown} could be any of ${fitting.join(", ")}`);
   if (version !== charts[name].version) {
     throw new Error(`the release ${shown} is not of the pinned version ${charts[name].version}, whose data we have`);

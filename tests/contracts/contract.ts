@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { parse, parseAllDocuments } from "yaml";
-import { charts, type ChartName, type ChartPin } from "../../components/shared/charts";
+import { charts, type ChartName, type ChartPin } from "../../components/shared/pinned-charts";
 import type { Crd } from "./crd-problems";
 import type { Exceptions } from "./unknown-keys";
 
@@ -49,7 +49,7 @@ export interface Contract {
   readonly exceptions: Exceptions;
 }
 
-/** Where the contracts are: a folder for each chart, named as in `components/shared/charts.ts`. */
+/** Where the contracts are: a folder for each chart, named as in `components/shared/pinned-charts.ts`. */
 export const chartsDir = path.join(__dirname, "charts");
 
 /** Every chart that has a contract, by listing the folders. */
@@ -59,7 +59,7 @@ export function contractNames(): ChartName[] {
     .map(({ name }) => name);
   const unknown = names.find((name) => !Object.hasOwn(charts, name));
   if (unknown !== undefined)
-    throw new Error(`tests/contracts/charts/${unknown}: components/shared/charts.ts has no such chart`);
+    throw new Error(`tests/contracts/charts/${unknown}: components/shared/pinned-charts.ts has no such chart`);
   return names as ChartName[];
 }
 
@@ -67,7 +67,7 @@ export function contractNames(): ChartName[] {
 export function assertPinned(name: string, pinned: string, ofData: string): void {
   if (pinned === ofData) return;
   throw new Error(
-    `${name}: components/shared/charts.ts pins ${pinned}, the contract data is of ${ofData}. ` +
+    `${name}: components/shared/pinned-charts.ts pins ${pinned}, the contract data is of ${ofData}. ` +
       `Bring the data of ${pinned} and say so in tests/contracts/charts/${name}/contract.yaml.`,
   );
 }

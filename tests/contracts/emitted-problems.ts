@@ -1,4 +1,4 @@
-import type { ChartName } from "../../components/shared/charts";
+import type { ChartName } from "../../components/shared/pinned-charts";
 import { BUILT_IN_GROUPS } from "./built-in-groups";
 import { contractOf } from "./contract-of";
 import { type Crd, crdProblems } from "./crd-problems";

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import type { ChartName } from "../../components/shared/charts";
+import type { ChartName } from "../../components/shared/pinned-charts";
 import { readContract } from "./contract";
 import { kindsAndNames } from "./helm";
 import { schemaProblems } from "./schema-problems";

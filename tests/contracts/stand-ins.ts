@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import type { ChartName } from "../../components/shared/charts";
+import type { ChartName } from "../../components/shared/pinned-charts";
 import { assembleCharts, type ContractChart } from "./charts/assemble";
 import { describeWithContracts } from "./contracts-dir";
 import { helmAbsent, helmProgram, render, type Rendered } from "./helm";

@@ -8,7 +8,7 @@ type Part = PlanDetail | ((resource: PlannedResource) => string);
 
 /**
  * What a reader wants to know about a resource besides its name, in a few words; empty for most. Who can reach it:
- * `exposure.ts`.
+ * `reachability.ts`.
  */
 export const detailOf = (resource: PlannedResource): string =>
   (DETAILS[resource.type] ?? [])

@@ -10,7 +10,7 @@ import {
 } from "../../../recorder/graph";
 import type { Paint } from "./colours";
 import { detailOf } from "./details";
-import { exposureOf } from "./exposure";
+import { exposureOf } from "./reachability";
 import { isChart, kindOf, nameOf } from "./names";
 
 interface Row {

@@ -1,7 +1,7 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { readdirSync } from "node:fs";
-import type { ChartPlan } from "../../shared/chart";
+import type { ChartPlan } from "../../shared/install-chart";
 import type { Claim } from "../../shared/claims";
 import type { ExistingObject } from "../../shared/existing-object";
 import type { IngressController, IssuerReference } from "../../shared/facts";

@@ -1,12 +1,12 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { installChart, type ChartOverrides } from "../../shared/chart";
+import { installChart, type ChartOverrides } from "../../shared/install-chart";
 import type { ClusterFacts } from "../../shared/facts";
 import { refuseLate } from "../../shared/late-refusal";
 import { useNamespace } from "../../shared/namespace";
 import type { Labels } from "../../shared/values";
 import { loadDnsRoles, type PodRole, type ServiceAccount } from "../../targets/dns-roles";
-import { CERT_MANAGER } from "../tls/cert-manager";
+import { CERT_MANAGER } from "../tls/cert-manager-chart";
 import type { NeededRole, PodAccess } from "./service";
 import type { DnsSpec, RecordsSpec } from "./spec";
 import { EXTERNAL_DNS, externalDnsPlan } from "./values";

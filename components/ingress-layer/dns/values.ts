@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ChartPlan } from "../../shared/chart";
+import type { ChartPlan } from "../../shared/install-chart";
 import { derived, labelled, merged, type Labels } from "../../shared/values";
 import type { DnsService, PodAccess } from "./service";
 import { LAYER_ANNOTATION, type RecordsSpec } from "./spec";

@@ -1,6 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { installChart } from "../../shared/chart";
+import { installChart } from "../../shared/install-chart";
 import { shown } from "../../shared/invalid-args";
 import { refuseLate } from "../../shared/late-refusal";
 import { namespaceSpec, useNamespace } from "../../shared/namespace";

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ChartPlan } from "../../shared/chart";
+import type { ChartPlan } from "../../shared/install-chart";
 import { given, labelled, type Labels } from "../../shared/values";
 import type { AddressPoolArgs, BgpPeerArgs } from "./args";
 

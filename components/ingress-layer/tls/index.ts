@@ -1,12 +1,12 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { installChart, type ChartOverrides } from "../../shared/chart";
+import { installChart, type ChartOverrides } from "../../shared/install-chart";
 import { ExistingObject } from "../../shared/existing-object";
 import { useNamespace } from "../../shared/namespace";
 import { labelled, type Labels } from "../../shared/values";
 import type { GrantedAccess } from "../dns";
 import { AcmeChallenge, type LetsEncryptArgs } from "./args";
-import { CERT_MANAGER, certManagerPlan } from "./cert-manager";
+import { CERT_MANAGER, certManagerPlan } from "./cert-manager-chart";
 import {
   caBundleManifest,
   caCertificateManifest,

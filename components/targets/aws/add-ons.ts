@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ControlPlane } from "./cluster";
 import type { AwsContext } from "./context";
 import { diskKeyPolicy } from "./disk-key";
-import { createPodRole } from "./identity";
+import { createPodRole } from "./iam-roles";
 
 /** What an EKS add-on is created from. */
 export interface AddOnRequest {

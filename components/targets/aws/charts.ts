@@ -1,10 +1,10 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { installChart, type ChartPlan } from "../../shared/chart";
+import { installChart, type ChartPlan } from "../../shared/install-chart";
 import type { ClusterSpec } from "../common-spec";
 import type { ControlPlane } from "./cluster";
 import type { AwsContext } from "./context";
-import { associate, createPodRole, type Permissions } from "./identity";
+import { associate, createPodRole, type Permissions } from "./iam-roles";
 import type { Network } from "./network";
 import { clusterAutoscalerPolicy } from "./policies/cluster-autoscaler";
 import { loadBalancerControllerPolicy } from "./policies/load-balancer-controller";

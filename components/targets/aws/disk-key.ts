@@ -1,7 +1,7 @@
 import { Grant } from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsContext } from "./context";
-import type { RoleWithPolicies } from "./identity";
+import type { RoleWithPolicies } from "./iam-roles";
 import { permit, policy, type PolicyDocument } from "./policies/document";
 
 /**

@@ -5,7 +5,7 @@ import type { WorkloadIdentity } from "../../shared/facts";
 import { checked } from "../../shared/checks";
 import { problemIf } from "../../shared/invalid-args";
 import type { DnsRoles, PodRole, PodUse, ServiceAccount } from "../dns-roles";
-import { createRole } from "./identity";
+import { createRole } from "./iam-roles";
 import { certManagerPolicy, externalDnsPolicy } from "./policies/dns";
 import { webIdentityTrust } from "./policies/trust";
 import { roleName } from "./problems/formats";

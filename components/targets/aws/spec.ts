@@ -1,10 +1,7 @@
 import type { ClusterSpec } from "../common-spec";
 import type { NodePoolSpec } from "../node-pools";
-import { isArm } from "./machines";
+import { DEFAULT_INSTANCE_TYPE, isArm } from "./instance-types";
 import { AwsAutoscaling, AwsNat, AwsVolumeType, type AwsClusterArgs, type AwsNetworkArgs } from "./args";
-
-/** The machine type of a pool that names none. */
-export const DEFAULT_INSTANCE_TYPE = "m5.large";
 
 /** The Service network of EKS: https://docs.aws.amazon.com/eks/latest/APIReference/API_KubernetesNetworkConfigRequest.html. */
 export const DEFAULT_SERVICE_CIDR = "172.20.0.0/16";

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ChartPlan } from "../../shared/chart";
+import type { ChartPlan } from "../../shared/install-chart";
 import type { ClusterSpec } from "../common-spec";
 import { hasAutoscaler, hasGpus, type AwsSpec } from "./spec";
 

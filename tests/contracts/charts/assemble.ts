@@ -4,13 +4,13 @@ import { copyFile, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { stringify } from "yaml";
-import type { ChartName } from "../../../components/shared/charts";
+import type { ChartName } from "../../../components/shared/pinned-charts";
 import { chartsDir, contractNames, readContract, type Contract } from "../contract";
 import { locateContracts } from "../contracts-dir";
 
 /** A chart folder, ready for `helm package` or `helm template`. */
 export interface ContractChart {
-  /** The chart's name in `components/shared/charts.ts`. */
+  /** The chart's name in `components/shared/pinned-charts.ts`. */
   readonly name: ChartName;
   /** Its own name, as in `Chart.yaml`. */
   readonly chart: string;

@@ -11,7 +11,7 @@ import {
   type ExistingClusterArgs,
   type IngressLayerArgs,
 } from "../../../components";
-import { charts } from "../../../components/shared/charts";
+import { charts } from "../../../components/shared/pinned-charts";
 import { RESOURCES, type Variant } from "./variant";
 
 const KUBECONFIG = JSON.stringify({

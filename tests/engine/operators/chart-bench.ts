@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { assembleCharts } from "../../contracts/charts/assemble";
-import type { ChartName } from "../../../components/shared/charts";
+import type { ChartName } from "../../../components/shared/pinned-charts";
 import { type ClusterOptions, startCluster, type TestCluster } from "../cluster";
 import { toolchain } from "../toolchain";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SECRET, UNKNOWN, type PlainValue } from "../../../recorder/graph";
-import { exposureOfChart } from "../../../cli/plan/text/exposure";
+import { exposureOfChart } from "../../../cli/plan/text/reachability";
 
 const type = "LoadBalancer";
 const SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme";

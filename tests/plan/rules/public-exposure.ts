@@ -1,5 +1,5 @@
 import type { PlanGraph } from "../../../recorder/graph";
-import { exposureOf } from "../../../cli/plan/text/exposure";
+import { exposureOf } from "../../../cli/plan/text/reachability";
 
 /** What everyone on the internet reaches: API servers, load balancers, machines with addresses of their own. */
 export const openToEveryone = ({ resources }: PlanGraph): string[] =>

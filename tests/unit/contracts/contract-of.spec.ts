@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { chartSource } from "../../../components/shared/chart";
-import { charts, type ChartName } from "../../../components/shared/charts";
+import { chartSource } from "../../../components/shared/install-chart";
+import { charts, type ChartName } from "../../../components/shared/pinned-charts";
 import { assertPinned } from "../../contracts/contract";
 import { contractOf } from "../../contracts/contract-of";
 
@@ -25,7 +25,7 @@ describe("contractOf", () => {
     [
       "a chart that is not pinned",
       { chart: "ztunnel", version: "1.30.3", repositoryOpts },
-      /charts.ts has no chart for the release {"chart":"ztunnel"/,
+      /pinned-charts.ts has no chart for the release {"chart":"ztunnel"/,
     ],
     [
       "a chart of another's repository",
@@ -63,7 +63,7 @@ describe("assertPinned", () => {
       },
       {
         message:
-          "istiod: components/shared/charts.ts pins 1.31.0, the contract data is of 1.30.3. Bring the data of 1.31.0 and say so in tests/contracts/charts/istiod/contract.yaml.",
+          "istiod: components/shared/pinned-charts.ts pins 1.31.0, the contract data is of 1.30.3. Bring the data of 1.31.0 and say so in tests/contracts/charts/istiod/contract.yaml.",
       },
     );
   });

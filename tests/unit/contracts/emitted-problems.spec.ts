@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { chartSource } from "../../../components/shared/chart";
+import { chartSource } from "../../../components/shared/install-chart";
 import { type Contracts, emittedProblems, type EmittedResource } from "../../contracts/emitted-problems";
 
 const spec = { type: "object", properties: { selector: { type: "string" } } };

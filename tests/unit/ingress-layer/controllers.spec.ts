@@ -4,7 +4,7 @@ import path from "node:path";
 import { IngressController, type IngressLayerArgs } from "../../../components";
 import { controllerNames, loadController } from "../../../components/ingress-layer/controllers/controller";
 import { ingressSpec } from "../../../components/ingress-layer/spec";
-import { charts } from "../../../components/shared/charts";
+import { charts } from "../../../components/shared/pinned-charts";
 import { packageSchema } from "../../../components/shared/package-schema";
 import { clusterFacts } from "../platform";
 

@@ -138,7 +138,7 @@ const rows: Record<string, Row[]> = {
   "cli/": [
     ["cli/pets.ts", value("./user-error")],
     ["cli/plan/text/tree.ts", value("../../../components")],
-    ["cli/plan/pets.ts", value("../../components/shared/charts")],
+    ["cli/plan/pets.ts", value("../../components/shared/pinned-charts")],
     ["cli/plan/pets.ts", value("../../components/targets/operations")],
     ["cli/plan/pets.ts", value("@pulumi/pulumi/runtime/mocks")],
     ["cli/plan/pets.ts", value("node:fs/promises")],
@@ -159,7 +159,7 @@ const rows: Record<string, Row[]> = {
     ["recorder/pets.ts", value("@pulumi/aws/s3"), "SDK of a cloud"],
   ],
   "scripts/ and tests/": [
-    ["scripts/pets.ts", value("../components/shared/charts")],
+    ["scripts/pets.ts", value("../components/shared/pinned-charts")],
     ["scripts/pets.ts", value("prettier")],
     ["scripts/pets.ts", value("../programs/existing"), "Scripts import"],
     ["scripts/pets.ts", value("../cli/user-error"), "Scripts import"],
@@ -195,7 +195,12 @@ describe("other restrictions of the lint rules", () => {
     ["no-restricted-syntax", "cli/up.ts", `if ("existing" !== place) run();`, "name of a target"],
     ["no-restricted-syntax", "recorder/graph.ts", `if (place === "existing") run();`, "name of a target"],
     ["no-restricted-syntax", "programs/index.ts", `switch (place) { case "existing": run(); }`, "name of a target"],
-    ["no-restricted-syntax", "components/shared/chart.ts", `if (place === "existing") run();`, "name of a target"],
+    [
+      "no-restricted-syntax",
+      "components/shared/install-chart.ts",
+      `if (place === "existing") run();`,
+      "name of a target",
+    ],
     ["no-restricted-syntax", "components/pets/index.ts", `void import("./cat");`, "use require"],
     ["no-restricted-syntax", "programs/index.ts", `void import("./existing");`, "use require"],
     ["no-restricted-syntax", "components/pets/index.ts", `new kubernetes.helm.v3.Release("pets");`, "installChart"],
@@ -226,7 +231,7 @@ describe("other restrictions of the lint rules", () => {
     ["no-restricted-syntax", "components/targets/existing/index.ts", `if (place === "existing") run();`],
     ["no-restricted-syntax", "tests/unit/pets.spec.ts", `if (place === "existing") run();`],
     ["no-restricted-syntax", "components/pets/index.ts", `if (state === "Existing") run();`],
-    ["no-restricted-syntax", "components/shared/chart.ts", `new kubernetes.helm.v3.Release("pets");`],
+    ["no-restricted-syntax", "components/shared/install-chart.ts", `new kubernetes.helm.v3.Release("pets");`],
     ["no-restricted-syntax", "cli/up.ts", `void import("./plan");`],
     ["no-restricted-properties", "tests/unit/pets.spec.ts", `it("purrs", () => {});`],
   ];

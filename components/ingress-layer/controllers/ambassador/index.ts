@@ -1,11 +1,11 @@
-import { chartVersion, installChart, type ChartPlan } from "../../../shared/chart";
+import { chartVersion, installChart, type ChartPlan } from "../../../shared/install-chart";
 import { objectClaim, onlyOneClaim, releaseClaim } from "../../../shared/claims";
-import { charts } from "../../../shared/charts";
+import { charts } from "../../../shared/pinned-charts";
 import { checked, version as versionForm } from "../../../shared/checks";
 import { IngressController } from "../../../shared/facts";
 import { useNamespace } from "../../../shared/namespace";
 import { given } from "../../../shared/values";
-import { pinProblems } from "../../../shared/versions";
+import { pinProblems } from "../../../shared/tested-versions";
 import { serviceOf } from "../../address";
 import type { IngressLayerArgs } from "../../args";
 import { scaleProblems } from "../../scale";

@@ -1,12 +1,12 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { chartVersion, installChart, type ChartOverrides } from "../../../shared/chart";
+import { chartVersion, installChart, type ChartOverrides } from "../../../shared/install-chart";
 import { checked, dns1123Label } from "../../../shared/checks";
 import { after } from "../../../shared/component";
 import { IngressController, type IngressFacts } from "../../../shared/facts";
 import { problemIf, type Problem } from "../../../shared/invalid-args";
 import { useNamespace } from "../../../shared/namespace";
-import { pairingProblems, productProblems } from "../../../shared/versions";
+import { pairingProblems, productProblems } from "../../../shared/tested-versions";
 import { serviceOf } from "../../address";
 import type { IngressLayerArgs } from "../../args";
 import { scaleProblems } from "../../scale";

@@ -1,4 +1,4 @@
-import type { ChartPlan } from "../../../shared/chart";
+import type { ChartPlan } from "../../../shared/install-chart";
 import { given, type Decided, type ProtectedValue, type Values } from "../../../shared/values";
 import type { IngressLayerArgs } from "../../args";
 import type { IngressSpec } from "../../spec";

@@ -11,7 +11,7 @@ import {
 import { whenKnown } from "../../../shared/deferred";
 import { IngressController } from "../../../shared/facts";
 import { problemIf, type Problem } from "../../../shared/invalid-args";
-import { pairingProblems, productOf, productProblems } from "../../../shared/versions";
+import { pairingProblems, productOf, productProblems } from "../../../shared/tested-versions";
 import type { IngressLayerArgs } from "../../args";
 import type { Controller } from "../controller";
 import type { ExistingIngressArgs } from "./args";

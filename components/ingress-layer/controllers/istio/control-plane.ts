@@ -1,6 +1,6 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { installChart, type ChartPlan } from "../../../shared/chart";
+import { installChart, type ChartPlan } from "../../../shared/install-chart";
 import { labelNamespace } from "../../../shared/namespace";
 import type { IngressLayerArgs } from "../../args";
 import type { IngressSpec } from "../../spec";

@@ -1,10 +1,10 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { chartVersion, installChart, type ChartPlan } from "../../../shared/chart";
+import { chartVersion, installChart, type ChartPlan } from "../../../shared/install-chart";
 import { after } from "../../../shared/component";
 import { IngressController } from "../../../shared/facts";
 import { useNamespace } from "../../../shared/namespace";
-import { pairingProblems, productProblems } from "../../../shared/versions";
+import { pairingProblems, productProblems } from "../../../shared/tested-versions";
 import { serviceOf } from "../../address";
 import type { Controller } from "../controller";
 import { istioClaims } from "./claims";

@@ -1,4 +1,4 @@
-import { chartVersion } from "../../../shared/chart";
+import { chartVersion } from "../../../shared/install-chart";
 import { checked, checkedEach, dns1123Label, repeatedProblems } from "../../../shared/checks";
 import { IngressController, type IngressFacts } from "../../../shared/facts";
 import { problemIf, type Problem } from "../../../shared/invalid-args";

@@ -2,7 +2,7 @@ import { InstanceType } from "@pulumi/aws/types/enums/ec2";
 import { Region } from "@pulumi/aws/types/enums";
 import type { Check } from "../../../shared/checks";
 import { closest } from "../../../shared/nearest";
-import { hasNvidiaGpus, whyUnusable } from "../machines";
+import { hasNvidiaGpus, whyUnusable } from "../instance-types";
 
 /** `us-east-1`, `us-gov-west-1`, `eusc-de-east-1`. */
 export const REGION = "[a-z]{2,4}(?:-[a-z]+)+-\\d";

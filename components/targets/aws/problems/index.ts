@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { chartProblems } from "../../../shared/chart";
+import { chartProblems } from "../../../shared/install-chart";
 import { checked, version, type Check } from "../../../shared/checks";
 import { problemIf, shown, type Problem } from "../../../shared/invalid-args";
 import { filled } from "../../../shared/one-of";
-import { pinProblems } from "../../../shared/versions";
+import { pinProblems } from "../../../shared/tested-versions";
 import type { ClusterRequest } from "../../target";
 import { AwsVolumeType, type AwsClusterArgs } from "../args";
 import { givenProvider } from "../context";

@@ -1,7 +1,7 @@
 import { checked, checkedEach } from "../../../shared/checks";
 import { problemIf, shown, type Problem } from "../../../shared/invalid-args";
 import { ownTaints, type NodePoolSpec } from "../../node-pools";
-import { gpuCountOf, hasNvidiaGpus, isArm } from "../machines";
+import { gpuCountOf, hasNvidiaGpus, isArm } from "../instance-types";
 import { AUTONAME, gpuLabels } from "../spec";
 import * as formats from "./formats";
 import { poolLimitProblems } from "./pool-limits";

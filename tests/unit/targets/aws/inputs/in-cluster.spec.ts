@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AwsAutoscaling, AwsVolumeType, ReclaimPolicy, type MlClusterArgs } from "../../../../../components";
-import { charts } from "../../../../../components/shared/charts";
+import { charts } from "../../../../../components/shared/pinned-charts";
 import type { Deployed } from "../../../../helpers/deploy";
 import { eks, existingNetwork } from "../eks";
 import { KEY } from "../options/block";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gpuInstanceType } from "../../../../../components/targets/aws/problems/formats";
-import { gpuCountOf } from "../../../../../components/targets/aws/machines";
+import { gpuCountOf } from "../../../../../components/targets/aws/instance-types";
 
 describe("the number of GPUs of a machine type", () => {
   const counts: Readonly<Record<number, readonly string[]>> = {

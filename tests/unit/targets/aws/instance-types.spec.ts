@@ -1,6 +1,6 @@
 import { InstanceType } from "@pulumi/aws/types/enums/ec2";
 import assert from "node:assert/strict";
-import { hasNvidiaGpus, isArm, whyUnusable } from "../../../../components/targets/aws/machines";
+import { hasNvidiaGpus, isArm, whyUnusable } from "../../../../components/targets/aws/instance-types";
 
 /** All machine types that the installed SDK knows. */
 const all: readonly string[] = Object.values(InstanceType);

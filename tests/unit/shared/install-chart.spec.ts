@@ -8,8 +8,8 @@ import {
   chartSource,
   chartVersion,
   type ChartOverrides,
-} from "../../../components/shared/chart";
-import { charts, type ChartName } from "../../../components/shared/charts";
+} from "../../../components/shared/install-chart";
+import { charts, type ChartName } from "../../../components/shared/pinned-charts";
 
 describe("chart sources", () => {
   const cases: [string, ChartName, ChartOverrides, ReturnType<typeof chartSource>][] = [

@@ -1,4 +1,10 @@
-/** What a machine type needs of its image, and whether nodes can have it. The family is the part before the dot. */
+/**
+ * The default machine type, what a machine type needs of its image, and whether nodes can have it. The family is the part
+ * before the dot.
+ */
+
+/** The machine type of a pool that names none. */
+export const DEFAULT_INSTANCE_TYPE = "m5.large";
 
 const families = (text: string): readonly string[] => text.split(" ");
 

@@ -1,4 +1,4 @@
-import { charts, type ChartName } from "./charts";
+import { charts, type ChartName } from "./pinned-charts";
 import { IngressController } from "./facts";
 import { checked, version as versionForm } from "./checks";
 import { problemIf, shown, type Problem } from "./invalid-args";
@@ -108,7 +108,7 @@ export function productProblems(path: string, [product, version]: readonly [Prod
   );
 }
 
-/** Whether the versions given for charts without a pairing are those of `charts.ts`, the only ones we test. */
+/** Whether the versions given for charts without a pairing are those of `pinned-charts.ts`, the only ones we test. */
 export const pinProblems = (
   overrides: Readonly<Record<string, { readonly version?: string }>> = {},
   names: readonly ChartName[],

@@ -1,6 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { charts, type ChartName, type ChartPin } from "./charts";
+import { charts, type ChartName, type ChartPin } from "./pinned-charts";
 import { checked, version } from "./checks";
 import type { Problem } from "./invalid-args";
 import { missingFileProblems, mirrorProblems } from "./mirror";
@@ -20,7 +20,7 @@ export interface ChartArgs {
    * Version of the chart to install instead of the one we test. An untested version, or an untested
    * combination of versions, is refused unless `allowUntestedVersions` is set.
    *
-   * @default the version in `components/shared/charts.ts`
+   * @default the version in `components/shared/pinned-charts.ts`
    */
   readonly version?: string;
   /**
@@ -40,7 +40,7 @@ export interface ChartArgs {
   readonly values?: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
 }
 
-/** A component's chart overrides, by the names of `charts.ts`, and its common mirror. */
+/** A component's chart overrides, by the names of `pinned-charts.ts`, and its common mirror. */
 export interface ChartOverrides {
   readonly charts?: Record<string, ChartArgs>;
   readonly mirror?: string;

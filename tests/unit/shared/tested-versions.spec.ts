@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { ChartArgs } from "../../../components/shared/chart";
-import { charts } from "../../../components/shared/charts";
+import type { ChartArgs } from "../../../components/shared/install-chart";
+import { charts } from "../../../components/shared/pinned-charts";
 import {
   kubernetesProblems,
   pairingProblems,
@@ -8,7 +8,7 @@ import {
   pinProblems,
   productProblems,
   type Product,
-} from "../../../components/shared/versions";
+} from "../../../components/shared/tested-versions";
 
 type Side = readonly [Product, string];
 
@@ -132,7 +132,7 @@ describe("versions", () => {
     });
   }
 
-  it("holds the version that charts.ts pins for every product", () => {
+  it("holds the version that pinned-charts.ts pins for every product", () => {
     const pinned: [Product, string][] = [
       ["Istio", charts.istiod.version],
       ["Seldon Core", charts["seldon-core-operator"].version],

@@ -9,7 +9,7 @@ import type { NodePoolSpec } from "../node-pools";
 import { AwsAutoscaling } from "./args";
 import type { ControlPlane } from "./cluster";
 import type { AwsContext } from "./context";
-import type { RoleWithPolicies } from "./identity";
+import type { RoleWithPolicies } from "./iam-roles";
 import type { Network } from "./network";
 import { amiType, machineTypes, nodeLabels, type AwsSpec } from "./spec";
 

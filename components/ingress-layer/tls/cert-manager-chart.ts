@@ -1,4 +1,4 @@
-import type { ChartPlan } from "../../shared/chart";
+import type { ChartPlan } from "../../shared/install-chart";
 import { merged } from "../../shared/values";
 import type { PodAccess } from "../dns/service";
 import { accessDecided, accessValues } from "../dns/values";
