@@ -5,6 +5,7 @@ import { after, keptChildren, publicOutputs } from "../shared/component";
 import type { ExistingObject } from "../shared/existing-object";
 import type { IngressController, IngressFacts, IssuerReference } from "../shared/facts";
 import { refuse } from "../shared/invalid-args";
+import { declareLayer } from "../shared/known-facts";
 import { refuseLate } from "../shared/late-refusal";
 import { validated } from "../shared/shape";
 import { addressOf } from "./address";
@@ -50,6 +51,8 @@ export class IngressLayer extends pulumi.ComponentResource {
   readonly hosts: string[];
   /** Whether the gateway answers HTTPS. */
   readonly tls: boolean;
+  /** Whether the load balancer has the certificate, so that the gateway itself answers no HTTPS. */
+  readonly tlsAtLoadBalancer: boolean;
   /** The issuer of the hosts' certificates, for further certificates in the gateway's namespace. */
   readonly issuer: IssuerReference | undefined;
   /** Whether cert-manager is there to issue certificates. */
@@ -122,6 +125,8 @@ export class IngressLayer extends pulumi.ComponentResource {
     const { ip, hostname, host, url } = addressOf(service, installed.clusterHost, { hosts, https, port });
     this.controller = controller.kind(own);
     this.controllerVersion = controller.version(own, spec);
+    this.tlsAtLoadBalancer = tls?.atLoadBalancer !== undefined;
+    declareLayer(this, { ...installed.known, controller: this.controller, ambassadorId: installed.ambassadorId });
     this.ip = ip;
     this.hostname = hostname;
     this.host = host;
@@ -187,6 +192,7 @@ const factsOf = (layer: IngressLayer): IngressFacts => ({
   url: layer.url,
   hosts: layer.hosts,
   tls: layer.tls,
+  tlsAtLoadBalancer: layer.tlsAtLoadBalancer,
   issuer: layer.issuer,
   certManager: layer.certManager,
   gateway: layer.gateway,

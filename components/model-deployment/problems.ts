@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checked, checkedCount, dns1123Subdomain, url } from "../shared/checks";
+import { IngressController } from "../shared/facts";
 import { problemIf, shown, type Problem } from "../shared/invalid-args";
 import { clusterOf } from "../shared/known-facts";
 import { oneOf } from "../shared/one-of";
@@ -51,6 +52,11 @@ export function ruleProblems(
 ): Problem[] {
   const own = [
     ...providerProblems(opts, clusterOf(args.seldon), "of `seldon`"),
+    ...problemIf(
+      args.seldon.controller === IngressController.Other,
+      "seldon.controller",
+      'is "other", but the operator routes with Istio or Emissary. Write the controller that it was installed with.',
+    ),
     ...problemIf(
       args.wait === false && args.waitSeconds !== undefined,
       "waitSeconds",

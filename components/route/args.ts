@@ -9,12 +9,13 @@ export interface RouteArgs {
   readonly namespace: string;
   /**
    * Host name of the requests: one of the hosts of the ingress, or one that a wildcard of them matches. On Istio, use another host
-   * than the one of the models' URLs, because a route takes every path of its host from routes for all hosts.
+   * than the one of the models' URLs, because a route for one host hides the routes for every host on all its paths.
    */
   readonly host: string;
   /**
    * Path of the requests. The route takes the path itself and everything below it: `/lab` and `/lab/x`, but not `/labels`. On
-   * Istio, no path but `/` may be below that of another route for the same host: the older route would win.
+   * Istio, the path must not be below the path of another route for the same host, except below `/`: Istio would use the older
+   * route for both.
    *
    * @default /
    */
@@ -25,7 +26,7 @@ export interface RouteArgs {
    * Seconds after which a request fails. WebSockets and streams count as requests. Refused where the route is an Ingress, which
    * cannot say it.
    *
-   * @default no limit, on Emissary also none for idle connections; of an Ingress, the controller's own
+   * @default no limit, on Emissary also for idle connections; for an Ingress, the limit of its controller
    */
   readonly timeoutSeconds?: pulumi.Input<number>;
   /**
@@ -47,8 +48,10 @@ export interface RouteArgs {
    */
   readonly rewrite?: string;
   /**
-   * An own certificate for this host, which the ingress then serves beside its own hosts: through a Gateway (Istio), a Host
-   * (Emissary) or the Ingress. Plain HTTP is redirected. It does not work if the load balancer has the certificate of the ingress.
+   * A separate certificate for this host, which the ingress then serves beside its own hosts: through a Gateway (Istio), a Host
+   * (Emissary) or the Ingress. Plain HTTP is redirected, except by an Ingress. Refused if the ingress serves the host already, and
+   * if its load balancer has the certificate. Routes with other paths of this host cannot have a certificate too: write the host
+   * in `hosts` of the ingress for that.
    *
    * @default the certificates of the ingress
    */
@@ -82,7 +85,8 @@ export interface RequestHeadersArgs {
 /** Where the certificate of one host comes from. */
 export interface RouteTlsArgs {
   /**
-   * Issuer of cert-manager that issues it. An `Issuer` must be in the gateway's namespace.
+   * Issuer of cert-manager that issues it. An `Issuer` must be in the gateway's namespace; if the route is an Ingress, in
+   * `namespace`.
    *
    * @default the issuer of the ingress, unless `secretName` is written
    */

@@ -1,9 +1,11 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { claimObjects } from "../shared/claims";
+import { claimedObjects, claimObjects } from "../shared/claims";
 import { after, keptChildren, publicOutputs } from "../shared/component";
-import type { IngressFacts } from "../shared/facts";
+import { gatewayName, validatedOutput } from "../shared/checks";
+import { IngressController, type IngressFacts } from "../shared/facts";
 import { isDeferred, refuse } from "../shared/invalid-args";
+import { clusterOf, layerIdentity, type ClusterIdentity } from "../shared/known-facts";
 import { providerProblems } from "../shared/provider";
 import { routeClaims, routeObjects, routeProblems, routeUrl, type RouteSpec } from "../shared/route";
 import { validated } from "../shared/shape";
@@ -21,7 +23,7 @@ const children = keptChildren<{ route: pulumi.CustomResource }>();
 export class Route extends pulumi.ComponentResource {
   /** Where the Service answers, such as `https://notebooks.example.org/lab`. */
   readonly url: pulumi.Output<string>;
-  /** The URL. It resolves when the route is there and the ingress routes. */
+  /** The URL. It resolves when the route is there and the ingress routes; a separate certificate may take longer. */
   readonly ready: pulumi.Output<string>;
 
   constructor(name: string, args: RouteArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -59,22 +61,20 @@ function checkedRoute(
   const { args, problems } = validated("Route", name, given);
   refuse("Route", name, [...problems, ...fieldProblems(name, args)]);
   const spec = routeSpec(name, args);
-  refuse("Route", name, [...providerProblems(opts, {}), ...tlsProblems(args), ...routeProblems(args.ingress, spec)]);
-  claimObjects("Route", name, opts, routeClaims(args.ingress, spec, layerOf(args.ingress)));
-  return { ingress: args.ingress, spec };
+  const { ingress } = args;
+  refuse("Route", name, [
+    ...providerProblems(opts, clusterOf(ingress as ClusterIdentity), "of `ingress`"),
+    ...tlsProblems(args),
+    ...routeProblems(ingress, spec),
+  ]);
+  const onLayer = { layer: layerIdentity(ingress), facts: ingress, route: spec };
+  claimObjects("Route", name, opts, routeClaims(onLayer, claimedObjects(opts)));
+  return { ingress: { ...ingress, gateway: laterGateway(name, ingress) }, spec };
 }
 
-/** Numbers of the layers of this program, which have no name that is known before they exist. */
-const layers = new WeakMap<object, string>();
-let count = 0;
-
-/** What tells a layer from others of its cluster. */
-function layerOf(ingress: IngressFacts): string {
-  if (!pulumi.Resource.isInstance(ingress)) {
-    const known = [ingress.gateway, ingress.ambassadorId, ingress.ingressClassName];
-    return known.map((fact) => (fact === undefined || isDeferred(fact) ? "" : (fact as string))).join(" ");
-  }
-  const layer = layers.get(ingress) ?? `layer ${String(++count)}`;
-  layers.set(ingress, layer);
-  return layer;
+/** The Gateway; a name that is known later is checked when it resolves, so that no route without a Gateway is created. */
+function laterGateway(name: string, { controller, gateway }: IngressFacts): IngressFacts["gateway"] {
+  if (controller !== IngressController.Istio || !isDeferred(gateway)) return gateway;
+  const resolved = pulumi.output(gateway).apply((known) => known ?? "");
+  return validatedOutput(`Route "${name}"`, "ingress.gateway", resolved, gatewayName);
 }

@@ -1,4 +1,5 @@
-import { checked, checkedCount, dns1123Label, dns1123Subdomain, type Check } from "../shared/checks";
+import type * as pulumi from "@pulumi/pulumi";
+import { checked, checkedCount, dns1123Label, dns1123Subdomain, gatewayName, type Check } from "../shared/checks";
 import { whenKnown } from "../shared/deferred";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import type { RouteArgs, RequestHeadersArgs } from "./args";
@@ -21,6 +22,16 @@ const headerName: Check = (value) => {
     : undefined;
 };
 
+/** Longest time limit, in seconds. */
+const LONGEST = 86_400;
+
+/** Istio reads a selector without labels as one for every pod. */
+const EMPTY_SELECTOR = {
+  path: "ingress.gatewaySelector",
+  reason:
+    'is empty, so the route would be at every gateway of the cluster. Write the labels of one, such as { istio: "ingressgateway" }.',
+};
+
 /** What is wrong with single inputs. */
 export const fieldProblems = (name: string, args: RouteArgs): Problem[] => [
   ...checked("name", name, dns1123Label),
@@ -35,6 +46,15 @@ export const fieldProblems = (name: string, args: RouteArgs): Problem[] => [
     `${String(args.service.port)} is not a port: write a whole number from 1 to 65535.`,
   ),
   ...checkedCount("timeoutSeconds", args.timeoutSeconds, 1),
+  ...whenKnown(args.timeoutSeconds, (seconds, show) =>
+    problemIf(
+      seconds > LONGEST,
+      "timeoutSeconds",
+      `${show(seconds, "timeoutSeconds")} is more than a day. Write a shorter time, or leave it out for no limit.`,
+    ),
+  ),
+  ...checked("ingress.gateway", args.ingress.gateway as pulumi.Input<string> | undefined, gatewayName),
+  ...(Object.keys(args.ingress.gatewaySelector ?? { any: "" }).length === 0 ? [EMPTY_SELECTOR] : []),
   ...headerProblems(args.requestHeaders ?? {}),
   ...checked("tls.secretName", args.tls?.secretName, dns1123Subdomain),
   ...checked("tls.issuer.name", args.tls?.issuer?.name, dns1123Subdomain),
@@ -61,14 +81,14 @@ function headerProblems({ set = {}, remove = [] }: RequestHeadersArgs): Problem[
         problemIf(
           !/^[\x20-\x7e]+$/.test(known) || known.includes("%") || known.trim() !== known,
           `requestHeaders.set.${header}`,
-          "is not a value that a proxy passes on as it is. Write printable ASCII without %, and no blanks at its ends.",
+          "has characters that a proxy would change or refuse. Write printable ASCII without %, and no blanks at its ends.",
         ),
       ),
     ),
   ];
 }
 
-/** What is wrong with an own certificate. */
+/** What is wrong with a separate certificate. */
 export const tlsProblems = ({ tls, ingress }: RouteArgs): Problem[] =>
   tls === undefined
     ? []

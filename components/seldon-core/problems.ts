@@ -90,15 +90,16 @@ const ambassadorProblems = ({ ingress }: SeldonCoreArgs, { version }: SeldonSpec
 
 const VERSION_PATH = "charts.seldon-core-operator.version";
 
-const ingressVersionProblems = ({ ingress }: SeldonCoreArgs, spec: SeldonSpec): Problem[] =>
-  spec.allowUntestedVersions
-    ? []
-    : pairingProblems(
-        VERSION_PATH,
-        ["Seldon Core", spec.version],
-        [productOf[ingress.controller], ingress.controllerVersion],
-        "ingress.controllerVersion",
-      );
+function ingressVersionProblems({ ingress }: SeldonCoreArgs, spec: SeldonSpec): Problem[] {
+  const product = productOf[ingress.controller];
+  if (product === undefined) {
+    const reason = `is a controller of kind "${ingress.controller}", and Seldon Core creates routes for Istio and Emissary only. Use an IngressLayer with one of them.`;
+    return [{ path: "ingress", reason }];
+  }
+  if (spec.allowUntestedVersions) return [];
+  const on = [product, ingress.controllerVersion] as const;
+  return pairingProblems(VERSION_PATH, ["Seldon Core", spec.version], on, "ingress.controllerVersion");
+}
 
 /** Whether the operator's version fits the cluster's. */
 export const clusterProblems = (spec: SeldonSpec, kubernetesVersion: string | undefined): Problem[] =>

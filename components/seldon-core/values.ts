@@ -23,7 +23,7 @@ function seldonValues(
   gateway: pulumi.Input<string | undefined>,
 ): Values {
   return given({
-    ...ROUTING[ingress.controller](ingress, gateway),
+    ...ROUTING[ingress.controller]?.(ingress, gateway),
     usageMetrics: { enabled: usageMetrics ?? false },
     // The chart's own certificate lasts a year and nothing renews it.
     certManager: { enabled: ingress.certManager ?? false },
@@ -36,7 +36,7 @@ function seldonValues(
 
 /** How the operator routes to models, by the controller of the ingress. */
 const ROUTING: Readonly<
-  Record<IngressController, (ingress: IngressFacts, gateway: pulumi.Input<string | undefined>) => Values>
+  Partial<Record<IngressController, (ingress: IngressFacts, gateway: pulumi.Input<string | undefined>) => Values>>
 > = {
   [IngressController.Istio]: (_ingress, gateway) => ({ istio: { enabled: true, gateway } }),
   // Without a version, parts of the operator assume v1 and parts v2. v1 writes Mappings into annotations of Services, which every

@@ -27,6 +27,12 @@ export function claimedBy(opts: Options, object: string): string | undefined {
   return cluster === undefined ? undefined : claims.get(cluster)?.get(object);
 }
 
+/** The objects that components of this program create in the cluster of these options. */
+export function claimedObjects(opts: Options): Iterable<string> {
+  const cluster = reachedCluster(opts);
+  return (cluster === undefined ? undefined : claims.get(cluster)?.keys()) ?? [];
+}
+
 /** Remembers what a component creates. Throws `InvalidArgs` if another component of this program creates one of the objects. */
 export function claimObjects(type: string, name: string, opts: Options, objects: readonly Claim[]): void {
   refuse(type, name, claimProblems(opts, objects));

@@ -65,6 +65,8 @@ export enum IngressController {
   Istio = "istio",
   /** Emissary-ingress, the successor of Ambassador. */
   Emissary = "emissary",
+  /** Another controller, such as Traefik or NGINX: routes are Kubernetes Ingresses. Seldon Core cannot use it. */
+  Other = "other",
 }
 
 /** Kind of an issuer of cert-manager. */
@@ -116,6 +118,12 @@ export interface IngressFacts {
    * @default false
    */
   readonly tls?: boolean;
+  /**
+   * Whether the load balancer has the certificate, so that the gateway cannot answer HTTPS with another one.
+   *
+   * @default false
+   */
+  readonly tlsAtLoadBalancer?: boolean;
   /** The issuer of the hosts' certificates; absent if nothing issues them. */
   readonly issuer?: IssuerReference | undefined;
   /** Istio: the shared Gateway as `<namespace>/<name>`. */

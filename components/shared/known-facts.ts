@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ClusterFacts } from "./facts";
+import { IngressController, type ClusterFacts, type IngressFacts } from "./facts";
 import { isDeferred } from "./invalid-args";
 
 /** Facts that a cluster was given as plain values, so that wrong ones can be refused before anything exists. */
@@ -17,6 +17,29 @@ export function plainFact<Name extends keyof ClusterFacts>(
 ): { known: true; value: pulumi.Unwrap<ClusterFacts[Name]> } | { known: false } {
   const value: unknown = (plainFacts.get(cluster) ?? cluster)[name];
   return isDeferred(value) ? { known: false } : { known: true, value: value as pulumi.Unwrap<ClusterFacts[Name]> };
+}
+
+/** What identifies the layer among those of its cluster, for layers of this program. */
+const layers = new WeakMap<object, string | undefined>();
+
+/** The facts of a layer that tell it from others of its cluster. */
+export type LayerIdentity = Pick<IngressFacts, "controller" | "gateway" | "ambassadorId" | "ingressClassName">;
+
+/** Remembers the facts that a layer was created with: its outputs do not tell whether a value was known at first. */
+export const declareLayer = (layer: object, facts: LayerIdentity): void => void layers.set(layer, identityOf(facts));
+
+/** What identifies a layer among those of its cluster; undefined if it is known only later. */
+export const layerIdentity = (facts: LayerIdentity): string | undefined =>
+  layers.has(facts) ? layers.get(facts) : identityOf(facts);
+
+function identityOf({ controller, gateway, ambassadorId = "default", ingressClassName }: LayerIdentity) {
+  const byController: Record<IngressController, unknown> = {
+    [IngressController.Istio]: gateway,
+    [IngressController.Emissary]: ambassadorId,
+    [IngressController.Other]: ingressClassName,
+  };
+  const name = byController[controller];
+  return typeof name === "string" ? `${controller} ${name}` : undefined;
 }
 
 /** What identifies a cluster. */

@@ -7,7 +7,7 @@ import { problemIf, shown, type Problem } from "./invalid-args";
 export type Product = "Kubernetes" | "Istio" | "Seldon Core" | "Emissary";
 
 /** Which product an ingress controller is. */
-export const productOf: Readonly<Record<IngressController, Product>> = {
+export const productOf: Readonly<Partial<Record<IngressController, Product>>> = {
   [IngressController.Istio]: "Istio",
   [IngressController.Emissary]: "Emissary",
 };

@@ -14,6 +14,7 @@ const emissary: IngressFacts = {
   controllerVersion: "4.1.0",
   ambassadorId: "ml",
 };
+const ambassador: IngressFacts = { ...emissary, controllerVersion: "1.14.4" };
 const everything: Partial<RouteArgs> = {
   path: "/lab",
   rewrite: "/",
@@ -32,11 +33,22 @@ describeWithContracts("the objects of a route", (dir) => {
       { ...everything, ingress: emissary },
       ["Certificate", "Host", "Mapping", "Mapping"],
     ],
+    ["behind Ambassador", { ingress: ambassador }, ["Mapping"]],
+    [
+      "behind Ambassador with every option",
+      { ...everything, ingress: ambassador },
+      ["Certificate", "Host", "Mapping", "Mapping"],
+    ],
   ];
   for (const [title, args, kinds] of rows) {
     it(`${title} have only fields that their definitions have`, async () => {
       const files = (["istio-base", "cert-manager"] as const).flatMap((name) => readContract(name, dir).crdPaths);
-      const crds = readCrds([...files, path.join(dir, "emissary/crds/v3alpha1.yaml")]);
+      // The second file also has what converts between versions.
+      const isAmbassador = args.ingress === ambassador;
+      const emissaryCrds = path.join(dir, `emissary/crds/${isAmbassador ? "legacy-v2" : "v3alpha1"}.yaml`);
+      const crds = readCrds([...files, emissaryCrds]).filter(
+        (one) => (one as { spec?: object }).spec !== undefined && "names" in one.spec,
+      );
       const graph = await deploy(() => {
         const service = { name: "proxy-public", port: 80 };
         const all = { ingress: istio, namespace: "jupyter", host: "lab.example.org", service, ...args };

@@ -6,6 +6,7 @@ import type { Claim } from "../../shared/claims";
 import type { ExistingObject } from "../../shared/existing-object";
 import type { IngressController, IssuerReference } from "../../shared/facts";
 import type { Problem } from "../../shared/invalid-args";
+import type { LayerIdentity } from "../../shared/known-facts";
 import type { IngressLayerArgs } from "../args";
 import type { IngressSpec } from "../spec";
 
@@ -59,6 +60,8 @@ export interface Installed {
   readonly gatewayNamespace: pulumi.Output<string>;
   /** Shared Gateway as `<namespace>/<name>`. It waits for the namespace only: an operator may know the name before. */
   readonly gateway?: pulumi.Output<string>;
+  /** The name of the Gateway, or the class of another controller, before it waits for anything. It tells the layer from others. */
+  readonly known?: Pick<LayerIdentity, "gateway" | "ingressClassName">;
   readonly gatewaySelector?: Record<string, string>;
   /** Emissary: the id that Mappings must name. */
   readonly ambassadorId?: string;

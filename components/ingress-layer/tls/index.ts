@@ -11,7 +11,7 @@ import {
   caBundleManifest,
   caCertificateManifest,
   caIssuerManifest,
-  certificateManifest,
+  hostCertificateManifest,
   httpSolver,
   letsEncryptManifest,
   rootIssuerManifest,
@@ -98,7 +98,7 @@ export function createCertificates(
       new kubernetes.apiextensions.CustomResource(
         `${name}-certificate-${certificate.host}`,
         // Only those of the own authority surely become ready during an update: others may wait for a record in DNS.
-        certificateManifest(gateway, certificate, issuer.reference, isSelfSigned),
+        hostCertificateManifest(gateway, certificate, issuer.reference, isSelfSigned),
         { ...opts, dependsOn: [...ready, ...created] },
       ),
   );

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { certificateManifest } from "../../shared/certificate";
 import type { IssuerReference } from "../../shared/facts";
 import { labelled, type Labels } from "../../shared/values";
 import type { LetsEncryptArgs, SelfSignedArgs } from "./args";
@@ -94,21 +95,12 @@ export const letsEncryptManifest = (
   },
 });
 
-/** The certificate of one host. */
-export const certificateManifest = (
+/** The certificate of one host of the layer. */
+export const hostCertificateManifest = (
   { namespace, labels }: Place,
   { host, secret }: HostCertificate,
-  { kind, name }: IssuerReference,
+  issuer: IssuerReference,
   waits: boolean,
-) => ({
-  apiVersion: API,
-  kind: "Certificate",
-  metadata: { name: secret, namespace, ...labelled(labels), ...(waits ? UNTIL_READY : {}) },
-  spec: {
-    secretName: secret,
-    dnsNames: [host],
-    issuerRef: { group: "cert-manager.io", kind, name },
-  },
-});
+) => certificateManifest({ host, secret, issuer }, { namespace, ...labelled(labels), ...(waits ? UNTIL_READY : {}) });
 
 const hours = (days: number): string => `${String(days * 24)}h`;

@@ -10,7 +10,7 @@ import { problemIf, type ManifestProblem } from "./problem";
 const PREFIX = "seldon.io/";
 
 /** Prefix of the annotations that only the other controller's routes use. */
-const PREFIX_OF_OTHER: Record<IngressController, string> = {
+const PREFIX_OF_OTHER: Partial<Record<IngressController, string>> = {
   [IngressController.Istio]: "seldon.io/ambassador-",
   [IngressController.Emissary]: "seldon.io/istio-",
 };
@@ -80,7 +80,8 @@ function unreadReason(
   spec: SeldonDeployment["spec"],
   seldon: SeldonFacts,
 ): string | undefined {
-  if (key.startsWith(PREFIX_OF_OTHER[seldon.controller])) {
+  const foreign = PREFIX_OF_OTHER[seldon.controller];
+  if (foreign !== undefined && key.startsWith(foreign)) {
     return `is ignored, because the ingress is ${seldon.controller}. Leave it out.`;
   }
   const known = knownAnnotation(key, seldon);

@@ -117,6 +117,7 @@ describe("IngressLayer with Emissary", () => {
       url: "http://198.51.100.7",
       hosts: [],
       tls: false,
+      tlsAtLoadBalancer: false,
       certManager: false,
       gatewayNamespace: "ambassador",
       gatewaySelector: {},

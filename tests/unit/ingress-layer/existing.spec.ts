@@ -18,6 +18,7 @@ const ISTIO: ExistingIngressArgs = {
   host: "lb.example.org",
   gateway: "mesh/models",
 };
+const OTHER: ExistingIngressArgs = { controller: IngressController.Other, version: "3.5.0", host: "lb.example.org" };
 const EMISSARY: ExistingIngressArgs = {
   controller: IngressController.Emissary,
   version: "4.1.0",
@@ -47,6 +48,7 @@ describe("IngressLayer with a controller that exists", () => {
         url: "http://lb.example.org",
         hosts: [],
         tls: false,
+        tlsAtLoadBalancer: false,
         certManager: false,
         gateway: "mesh/models",
         gatewayNamespace: "istio-system",
@@ -70,6 +72,7 @@ describe("IngressLayer with a controller that exists", () => {
         url: "http://198.51.100.7",
         hosts: [],
         tls: false,
+        tlsAtLoadBalancer: false,
         certManager: false,
         gatewayNamespace: "ambassador",
         gatewaySelector: {},
@@ -111,6 +114,29 @@ describe("IngressLayer with a controller that exists", () => {
       for (const [fact, value] of Object.entries(expected)) assert.deepEqual(facts[fact], value, fact);
     });
   }
+
+  it("may be neither Istio nor Emissary, in every version", async () => {
+    const { outputs } = await deploy(program({ ...OTHER, version: "3.5.0", ingressClassName: "traefik" }));
+    const { controller, ingressClassName, gatewayNamespace } = outputs.values["facts"] as Record<string, unknown>;
+    assert.deepEqual([controller, ingressClassName, gatewayNamespace], ["other", "traefik", "kube-system"]);
+  });
+
+  it("routes no models of Seldon Core if it is neither Istio nor Emissary", async () => {
+    const problems = await refusal(() => {
+      const ml = cluster();
+      const k8s = { provider: ml.provider };
+      const existing = { ...OTHER, ingressClassName: "traefik" };
+      const ingress = new IngressLayer("ingress", { cluster: ml, existing }, k8s);
+      new SeldonCore("seldon", { cluster: ml, ingress }, k8s);
+    });
+    assert.deepEqual(problems, [
+      {
+        path: "ingress",
+        reason:
+          'is a controller of kind "other", and Seldon Core creates routes for Istio and Emissary only. Use an IngressLayer with one of them.',
+      },
+    ]);
+  });
 
   it("names the first host that it serves in the URL", async () => {
     const { outputs } = await deploy(
@@ -167,6 +193,7 @@ describe("IngressLayer with a controller that exists", () => {
         [["existing and istio", /2 were given \(existing, istio\)/]],
         { istio: {} },
       ],
+      ["another controller without a class", OTHER, [["existing.ingressClassName", /^is missing\. Write the class/]]],
       [
         "Istio without a Gateway",
         { ...ISTIO, gateway: undefined },
@@ -175,22 +202,22 @@ describe("IngressLayer with a controller that exists", () => {
       [
         "a Gateway without its namespace",
         { ...ISTIO, gateway: "models" },
-        [["existing.gateway", /is not the name of a Gateway with its namespace/]],
+        [["existing.gateway", /is not the namespace and name of a Gateway/]],
       ],
       [
         "inputs of Emissary with Istio",
         { ...ISTIO, ambassadorId: "x", legacyVersions: true },
         [
-          ["existing.ambassadorId", /^is of Emissary, and existing\.controller is Istio\. Leave it out\.$/],
-          ["existing.legacyVersions", /is of Emissary/],
+          ["existing.ambassadorId", /^applies to emissary only, but existing\.controller is istio\. Leave it out\.$/],
+          ["existing.legacyVersions", /^applies to emissary only/],
         ],
       ],
       [
         "inputs of Istio with Emissary",
         { ...EMISSARY, gateway: "a/b", gatewaySelector: { a: "b" } },
         [
-          ["existing.gateway", /is of Istio, and existing\.controller is Emissary/],
-          ["existing.gatewaySelector", /is of Istio/],
+          ["existing.gateway", /^applies to istio only, but existing\.controller is emissary/],
+          ["existing.gatewaySelector", /^applies to istio only/],
         ],
       ],
       [

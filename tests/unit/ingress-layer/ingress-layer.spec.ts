@@ -144,6 +144,7 @@ describe("IngressLayer with Istio", () => {
           url: `http://${String(host)}`,
           hosts: [],
           tls: false,
+          tlsAtLoadBalancer: false,
           certManager: false,
           gateway: "istio-system/seldon-gateway",
           gatewayNamespace: "istio-system",

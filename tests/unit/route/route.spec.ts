@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import {
   IngressController,
@@ -26,8 +27,15 @@ const EMISSARY: IngressFacts = {
   gatewayNamespace: "emissary",
   ambassadorId: "ml",
 };
-/** A controller of which only the class is known. */
-const OTHER = { ...EMISSARY, controller: "other", ingressClassName: "nginx" } as unknown as IngressFacts;
+/** A controller of Ingresses. */
+const OTHER: IngressFacts = {
+  ...ingressFacts,
+  controller: IngressController.Other,
+  controllerVersion: "3.5.0",
+  gateway: undefined,
+  gatewayNamespace: "kube-system",
+  ingressClassName: "traefik",
+};
 
 const SERVICE = { name: "proxy-public", port: 80 };
 const base = { namespace: "jupyter", host: "lab.example.org", service: SERVICE };
@@ -112,11 +120,11 @@ describe("A route behind Istio", () => {
     const issuer = { kind: IssuerKind.ClusterIssuer, name: "ca" };
     const host = "own.example.net";
     const certificates = [specs(ISTIO, { host, tls: { issuer } }), specs({ ...ISTIO, issuer }, { host, tls: {} })].map(
-      (all) => all["Certificate jupyter-lab-tls"],
+      (all) => all["Certificate jupyter.lab-tls"],
     );
     for (const certificate of certificates) {
       assert.deepEqual(certificate, {
-        secretName: "jupyter-lab-tls",
+        secretName: "jupyter.lab-tls",
         dnsNames: [host],
         issuerRef: { group: "cert-manager.io", kind: "ClusterIssuer", name: "ca" },
       });
@@ -164,7 +172,7 @@ describe("A route behind Emissary", () => {
   });
 
   it("has a Host for its own certificate", () => {
-    assert.deepEqual(specs(EMISSARY, { tls: { secretName: "own" } })["Host jupyter-lab"], {
+    assert.deepEqual(specs(EMISSARY, { tls: { secretName: "own" } })["Host jupyter.lab"], {
       ambassador_id: ["ml"],
       hostname: "lab.example.org",
       tlsSecret: { name: "own" },
@@ -173,11 +181,29 @@ describe("A route behind Emissary", () => {
   });
 });
 
+describe("A route behind Ambassador", () => {
+  const AMBASSADOR: IngressFacts = { ...EMISSARY, controllerVersion: "1.14.4", ambassadorId: undefined };
+
+  it("is a Mapping of the API that Ambassador knows, which names its host otherwise", () => {
+    const [{ manifest } = assert.fail()] = routeObjects(AMBASSADOR, routeSpec("lab", { ingress: AMBASSADOR, ...base }));
+    assert.equal(manifest.apiVersion, "getambassador.io/v2");
+    assert.deepEqual(manifest["spec"], {
+      host: "lab.example.org",
+      prefix: "/",
+      rewrite: "",
+      service: "proxy-public.jupyter:80",
+      timeout_ms: 0,
+      idle_timeout_ms: 0,
+      allow_upgrade: ["websocket"],
+    });
+  });
+});
+
 describe("A route behind another controller", () => {
   it("is an Ingress of the controller's class", () => {
     assert.deepEqual(specs(OTHER, { path: "/lab", tls: { secretName: "own" } }), {
       "Ingress lab": {
-        ingressClassName: "nginx",
+        ingressClassName: "traefik",
         rules: [
           {
             host: "lab.example.org",
@@ -195,6 +221,15 @@ describe("A route behind another controller", () => {
         tls: [{ hosts: ["lab.example.org"], secretName: "own" }],
       },
     });
+  });
+
+  it("is created as an Ingress, with its certificate in the namespace of the Service", async () => {
+    const issuer = { kind: IssuerKind.ClusterIssuer, name: "ca" };
+    const graph = await deploy(() => void create("lab", { ingress: OTHER, tls: { issuer } }));
+    const namespaceOf = (type: string, name: string) =>
+      (graph.byName(type, name).inputs.values["metadata"] as { namespace: string }).namespace;
+    assert.equal(namespaceOf("kubernetes:networking.k8s.io/v1:Ingress", "lab"), "jupyter");
+    assert.equal(namespaceOf("kubernetes:cert-manager.io/v1:Certificate", "lab-certificate"), "jupyter");
   });
 
   it("refuses what an Ingress cannot say", () => {
@@ -286,12 +321,53 @@ describe("Route", () => {
     ],
     ["no WebSockets on Istio", { webSockets: false }, "webSockets", /on Emissary only/],
     ["a certificate for a host of the layer", { tls: { secretName: "own" } }, "tls", /second certificate/],
+    [
+      "a certificate for a host that a wildcard of the layer matches",
+      { host: "own.apps.example.org", tls: { secretName: "own" } },
+      "tls",
+      /second certificate for "own\.apps\.example\.org", which the ingress serves already/,
+    ],
+    [
+      "a certificate where the load balancer has one",
+      { host, tls: { secretName: "own" }, ingress: { ...ISTIO, tls: true, tlsAtLoadBalancer: true } },
+      "tls",
+      /^has no effect, because the load balancer of the ingress has its certificate/,
+    ],
+    [
+      "the issuer of another namespace for an Ingress",
+      {
+        host,
+        tls: {},
+        ingress: { ...OTHER, issuer: { kind: IssuerKind.Issuer, name: "ca" } },
+      },
+      "tls.issuer",
+      /works in its own namespace only/,
+    ],
+    [
+      "an Ingress without a class",
+      { ingress: { ...OTHER, ingressClassName: undefined } },
+      "ingress.ingressClassName",
+      /chooses its controller by a class/,
+    ],
     ["a certificate of nobody", { host, tls: {} }, "tls", /neither issuer nor secretName/],
     [
       "two certificates",
       { host, tls: { secretName: "own", issuer: { kind: IssuerKind.Issuer, name: "ca" } } },
       "tls",
       /issuer and secretName/,
+    ],
+    ["a time limit of more than a day", { timeoutSeconds: 86_401 }, "timeoutSeconds", /^86401 is more than a day/],
+    [
+      "a Gateway without its namespace",
+      { ingress: { ...ISTIO, gateway: "own" } },
+      "ingress.gateway",
+      /<namespace>\/<name>/,
+    ],
+    [
+      "a selector of every gateway",
+      { host, tls: { secretName: "own" }, ingress: { ...ISTIO, gatewaySelector: {} } },
+      "ingress.gatewaySelector",
+      /^is empty, so the route would be at every gateway/,
     ],
     ["no Gateway", { ingress: { ...ISTIO, gateway: undefined } }, "ingress.gateway", /is missing/],
     [
@@ -315,17 +391,107 @@ describe("Route", () => {
     assert.equal(graph.ofType("kubernetes:networking.istio.io/v1:VirtualService").length, 1);
   });
 
-  it("refuses a second one with the same host and path, and names the first", async () => {
+  const pairs: [what: string, one: Partial<RouteArgs>, other: Partial<RouteArgs>, path: string, reason: string][] = [
+    [
+      "with the same host and path",
+      { path: "/lab" },
+      { path: "/lab/" },
+      "path",
+      '"/lab" of host "lab.example.org" already belongs to Route "one". Use another path or another host.',
+    ],
+    [
+      "below the path of the first on Istio",
+      { path: "/lab" },
+      { path: "/lab/x" },
+      "path",
+      '"/lab/x" of host "lab.example.org" and "/lab" of Route "one" are one below the other, and Istio uses the older route for both. Use paths beside each other, or another host.',
+    ],
+    [
+      "above the path of the first on Istio",
+      { path: "/lab/x" },
+      { path: "/lab" },
+      "path",
+      '"/lab" of host "lab.example.org" and "/lab/x" of Route "one" are one below the other, and Istio uses the older route for both. Use paths beside each other, or another host.',
+    ],
+    [
+      "with a certificate for the same host",
+      { host, path: "/a", tls: { secretName: "one" } },
+      { host, path: "/b", tls: { secretName: "other" } },
+      "tls",
+      'would be a second certificate for "own.example.net", which Route "one" has too. Write the host in the hosts of the IngressLayer, and leave tls out of both.',
+    ],
+  ];
+  for (const [what, one, other, path, reason] of pairs) {
+    it(`refuses a second one ${what}, and names the first`, async () => {
+      const problems = await refusal(() => {
+        const { provider } = cluster();
+        create("one", one, provider);
+        create("other", { ...other, namespace: "elsewhere" }, provider);
+      });
+      assert.deepEqual(problems, [{ path, reason }]);
+    });
+  }
+
+  it("refuses the path of another one if one names the layer and the other its facts", async () => {
     const problems = await refusal(() => {
       const { provider } = cluster();
-      create("one", { path: "/lab" }, provider);
-      create("other", { path: "/lab/", namespace: "elsewhere" }, provider);
+      const ingress = new IngressLayer(
+        "ingress",
+        { cluster: clusterFacts, istio: {}, allowPublic: true },
+        { provider },
+      );
+      create("one", { ingress }, provider);
+      create("other", { ingress: ingressFacts, namespace: "elsewhere" }, provider);
     });
-    assert.deepEqual(problems, [
-      {
-        path: "path",
-        reason: '"/lab" of host "lab.example.org" already belongs to Route "one". Use another path or another host.',
-      },
-    ]);
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ["path"],
+    );
+  });
+
+  const accepted: [what: string, one: Partial<RouteArgs>, other: Partial<RouteArgs>][] = [
+    ["below / on Istio", { path: "/" }, { path: "/lab" }],
+    ["with a path that only begins alike", { path: "/lab" }, { path: "/labels" }],
+    ["with a nested path on Emissary", { ingress: EMISSARY, path: "/lab" }, { ingress: EMISSARY, path: "/lab/x" }],
+    [
+      "with the same path on another layer",
+      { ingress: { ...ISTIO, gateway: "istio-system/one" } },
+      { ingress: { ...ISTIO, gateway: "internal/other" } },
+    ],
+    [
+      "with the same path on layers whose Gateways are known later",
+      { ingress: { ...ISTIO, gateway: pulumi.output("istio-system/one") } },
+      { ingress: { ...ISTIO, gateway: pulumi.output("internal/other") } },
+    ],
+  ];
+  for (const [what, one, other] of accepted) {
+    it(`accepts a second one ${what}`, async () => {
+      const graph = await deploy(() => {
+        const { provider } = cluster();
+        create("one", one, provider);
+        create("other", { ...other, namespace: "elsewhere" }, provider);
+      });
+      assert.equal(graph.ofType("mlplatform:index:Route").length, 2);
+    });
+  }
+
+  it("creates no route if the Gateway turns out to be absent", async () => {
+    const gateway = pulumi.output<string | undefined>(undefined);
+    await assert.rejects(
+      deploy(() => void create("lab", { ingress: { ...ISTIO, gateway } })),
+      /ingress\.gateway: "" is not the namespace and name of a Gateway/,
+    );
+  });
+
+  it("keeps apart the certificates of routes whose names and namespaces are alike", () => {
+    const secret = (namespace: string, name: string) =>
+      routeSpec(name, {
+        ingress: ISTIO,
+        ...base,
+        namespace,
+        host,
+        tls: { issuer: { kind: IssuerKind.Issuer, name: "ca" } },
+      }).certificate?.secret;
+    assert.notEqual(secret("a-b", "c"), secret("a", "b-c"));
   });
 });

@@ -5,7 +5,7 @@ import type { IngressController, IssuerReference } from "../../../shared/facts";
 export interface ExistingIngressArgs {
   /** Which controller answers. */
   readonly controller: IngressController;
-  /** Its version, such as `1.30.3`. */
+  /** Its version, such as `1.30.3`. Of a controller that is neither Istio nor Emissary, every version is accepted. */
   readonly version: string;
   /** Host name or IP address at which it answers. */
   readonly host: pulumi.Input<string>;
@@ -36,13 +36,13 @@ export interface ExistingIngressArgs {
   /**
    * Namespace of the gateway's pods.
    *
-   * @default istio-system; for Emissary, ambassador
+   * @default istio-system; for Emissary, ambassador; for another controller, kube-system
    */
   readonly gatewayNamespace?: pulumi.Input<string>;
   /**
    * The class by which Ingresses choose the controller.
    *
-   * @default istio; for Emissary, ambassador
+   * @default istio; for Emissary, ambassador; another controller needs it
    */
   readonly ingressClassName?: pulumi.Input<string>;
   /**

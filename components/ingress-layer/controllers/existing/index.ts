@@ -5,6 +5,7 @@ import {
   checkedLabels,
   dns1123Label,
   dns1123Subdomain,
+  gatewayName,
   version as versionForm,
   type Check,
 } from "../../../shared/checks";
@@ -19,7 +20,7 @@ import type { ExistingIngressArgs } from "./args";
 /** What the caller does not write, by the controller. */
 const DEFAULTS: Record<
   IngressController,
-  { readonly gatewayNamespace: string; readonly ingressClassName: string } & Pick<
+  { readonly gatewayNamespace: string; readonly ingressClassName?: string } & Pick<
     ExistingIngressArgs,
     "gatewaySelector" | "legacyVersions"
   >
@@ -34,6 +35,8 @@ const DEFAULTS: Record<
     ingressClassName: "ambassador",
     legacyVersions: true,
   },
+  // Where K3s and RKE2 have theirs.
+  [IngressController.Other]: { gatewayNamespace: "kube-system" },
 };
 
 /** The inputs that only one controller has. */
@@ -48,12 +51,6 @@ const hostOrAddress: Check = (value) =>
   isIP(value) !== 0 || dns1123Subdomain(value) === undefined
     ? undefined
     : "is not a host name or an IP address, such as lb.example.org";
-
-const gatewayName: Check = (value) => {
-  const [namespace = "", name, ...rest] = value.split("/");
-  const fine = rest.length === 0 && dns1123Label(namespace) === undefined && dns1123Subdomain(name ?? "") === undefined;
-  return fine ? undefined : "is not the name of a Gateway with its namespace, such as istio-system/seldon-gateway";
-};
 
 /** A controller that is in the cluster already: nothing is created, and its facts are what the caller says. */
 export const controller: Controller = {
@@ -95,7 +92,9 @@ export const controller: Controller = {
   versionProblems(args, { allowUntestedVersions }, kubernetesVersion) {
     if (allowUntestedVersions) return [];
     const { controller: kind, version } = blockOf(args);
-    const [path, own] = ["existing.version", [productOf[kind], version] as const];
+    const product = productOf[kind];
+    if (product === undefined) return [];
+    const [path, own] = ["existing.version", [product, version] as const];
     return kubernetesVersion === undefined
       ? productProblems(path, own)
       : pairingProblems(path, own, ["Kubernetes", kubernetesVersion], "cluster.kubernetesVersion");
@@ -122,8 +121,9 @@ export const controller: Controller = {
       issuer,
       gatewayNamespace: later(gatewayNamespace),
       gateway: block.gateway === undefined ? undefined : later(block.gateway),
+      known: { gateway: block.gateway, ingressClassName: block.ingressClassName },
       gatewaySelector,
-      ingressClassName: later(ingressClassName),
+      ingressClassName: ingressClassName === undefined ? undefined : later(ingressClassName),
       ambassadorId: block.ambassadorId,
       legacyVersions,
       crds: [],
@@ -144,11 +144,16 @@ const controllerProblems = (block: ExistingIngressArgs): Problem[] => [
     "existing.gateway",
     "is missing. Write the Gateway of Istio that routes use, such as istio-system/seldon-gateway.",
   ),
+  ...problemIf(
+    block.controller === IngressController.Other && block.ingressClassName === undefined,
+    "existing.ingressClassName",
+    "is missing. Write the class by which Ingresses choose this controller, such as traefik.",
+  ),
   ...ONLY.flatMap(([input, kind]) =>
     problemIf(
       block.controller !== kind && block[input] !== undefined,
       `existing.${input}`,
-      `is of ${productOf[kind]}, and existing.controller is ${productOf[block.controller]}. Leave it out.`,
+      `applies to ${kind} only, but existing.controller is ${block.controller}. Leave it out.`,
     ),
   ),
   ...problemIf(

@@ -122,6 +122,7 @@ export const controller: Controller = {
       gatewayNamespace: shared === undefined ? namespace : pulumi.all([namespace, shared.ready]).apply(([own]) => own),
       releases: { ...plane.releases, "istio-gateway": gateway },
       gateway: pulumi.interpolate`${namespace}/${GATEWAY_NAME}`,
+      known: { gateway: `${spec.namespace.name}/${GATEWAY_NAME}` },
       gatewaySelector: selector,
       ...(ingressClass === undefined ? {} : { ingressClassName: ingressClass.metadata.name }),
       // A pod that starts before its namespace is labelled never gets a sidecar.

@@ -1,0 +1,69 @@
+import type { IngressFacts } from "../facts";
+import { derived } from "../values";
+import { nameAtGateway, pathMatches, type RouteObject, type RouteSpec } from "./objects";
+
+/** The objects of a route behind Emissary, or behind Ambassador, as it was called before version 2. */
+export const emissaryObjects = (facts: IngressFacts, route: RouteSpec): RouteObject[] => [
+  ...hostObjects(facts, route),
+  ...mappings(facts, route),
+];
+
+/** The API that the controller serves. Ambassador knows only the older one, in which a Mapping names its host otherwise. */
+const apiOf = ({ controllerVersion }: IngressFacts) =>
+  /^v?[01]\./.test(controllerVersion)
+    ? { apiVersion: "getambassador.io/v2", hostKey: "host" }
+    : { apiVersion: "getambassador.io/v3alpha1", hostKey: "hostname" };
+
+const ambassadorIds = ({ ambassadorId }: IngressFacts) =>
+  ambassadorId === undefined ? {} : { ambassador_id: [ambassadorId] };
+
+/** A Host for the host alone. It is where its Secret is. */
+const hostObjects = (facts: IngressFacts, route: RouteSpec): RouteObject[] =>
+  route.certificate === undefined
+    ? []
+    : [
+        {
+          part: "host",
+          manifest: {
+            apiVersion: apiOf(facts).apiVersion,
+            kind: "Host",
+            metadata: { name: nameAtGateway(route), namespace: facts.gatewayNamespace },
+            spec: {
+              ...ambassadorIds(facts),
+              hostname: route.host,
+              tlsSecret: { name: route.certificate.secret },
+              requestPolicy: { insecure: { action: "Redirect" } },
+            },
+          },
+        },
+      ];
+
+/** Emissary ends requests after 3 s and idle streams after 5 minutes by default, and rewrites the path to `/`. */
+const mappings = (facts: IngressFacts, route: RouteSpec): RouteObject[] =>
+  pathMatches(route).map(({ exact, path, rewrite }) => ({
+    part: exact ? "exact" : "",
+    manifest: {
+      apiVersion: apiOf(facts).apiVersion,
+      kind: "Mapping",
+      metadata: { name: exact ? `${route.name}-exact` : route.name, namespace: route.namespace },
+      spec: {
+        ...ambassadorIds(facts),
+        [apiOf(facts).hostKey]: route.host,
+        prefix: path,
+        ...(exact ? { prefix_exact: true } : {}),
+        rewrite: rewrite ?? "",
+        service: `${route.service.name}.${route.namespace}:${String(route.service.port)}`,
+        timeout_ms: derived(route.timeoutSeconds ?? 0, (seconds) => seconds * 1000),
+        idle_timeout_ms: 0,
+        ...(route.webSockets ? { allow_upgrade: ["websocket"] } : {}),
+        ...(Object.keys(route.setHeaders).length === 0
+          ? {}
+          : {
+              add_request_headers: Object.fromEntries(
+                Object.entries(route.setHeaders).map(([header, value]) => [header, { value, append: false }]),
+              ),
+            }),
+        ...(route.removeHeaders.length === 0 ? {} : { remove_request_headers: route.removeHeaders }),
+      },
+    },
+  }));
