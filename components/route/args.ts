@@ -8,13 +8,14 @@ export interface RouteArgs {
   /** Namespace of the Service, in which the route is created too. */
   readonly namespace: string;
   /**
-   * Host name of the requests: one of the hosts of the ingress, or one that a wildcard of them matches. On Istio, use another host
-   * than the one of the models' URLs, because a route takes every path of its host from routes for all hosts.
+   * Host name of the requests: one of the hosts of the ingress, or one that a wildcard of them matches. On Istio, models answer at
+   * this host too only if it is itself among the hosts of the ingress.
    */
   readonly host: string;
   /**
    * Path of the requests. The route takes the path itself and everything below it: `/lab` and `/lab/x`, but not `/labels`. On
-   * Istio, no path but `/` may be below that of another route for the same host: the older route would win.
+   * Istio, no path but `/` may be below that of another route for the same host: the older route would win. There, `/seldon` and
+   * what is below it belong to models, if the host is among those of the ingress.
    *
    * @default /
    */
@@ -49,6 +50,7 @@ export interface RouteArgs {
   /**
    * An own certificate for this host, which the ingress then serves beside its own hosts: through a Gateway (Istio), a Host
    * (Emissary) or the Ingress. Plain HTTP is redirected. It does not work if the load balancer has the certificate of the ingress.
+   * cert-manager keeps the Secret of an issued certificate when the route is removed.
    *
    * @default the certificates of the ingress
    */

@@ -2,10 +2,20 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { claimObjects } from "../shared/claims";
 import { after, keptChildren, publicOutputs } from "../shared/component";
+import { whenKnown } from "../shared/deferred";
 import type { IngressFacts } from "../shared/facts";
 import { isDeferred, refuse } from "../shared/invalid-args";
 import { providerProblems } from "../shared/provider";
-import { routeClaims, routeObjects, routeProblems, routeUrl, type RouteSpec } from "../shared/route";
+import { refuseLate } from "../shared/late-refusal";
+import {
+  couldTakeModels,
+  modelHostProblems,
+  routeClaims,
+  routeObjects,
+  routeProblems,
+  routeUrl,
+  type RouteSpec,
+} from "../shared/route";
 import { validated } from "../shared/shape";
 import type { RouteArgs } from "./args";
 import { fieldProblems, tlsProblems } from "./problems";
@@ -28,7 +38,13 @@ export class Route extends pulumi.ComponentResource {
     const { ingress, spec } = checkedRoute(name, args, opts);
     super("mlplatform:index:Route", name, {}, opts);
 
-    const dependsOn = after(ingress.crdsReady ?? ingress.ready);
+    // The address of a load balancer is known only when it exists.
+    const hostIsRight = couldTakeModels(ingress)
+      ? pulumi
+          .output(ingress.host)
+          .apply((host) => refuseLate(`Route "${name}"`, modelHostProblems(ingress, spec, host)))
+      : undefined;
+    const dependsOn = after(ingress.crdsReady ?? ingress.ready, hostIsRight);
     const created = routeObjects(ingress, spec).map(
       ({ part, manifest }) =>
         new kubernetes.apiextensions.CustomResource(part === "" ? name : `${name}-${part}`, manifest, {
@@ -59,7 +75,12 @@ function checkedRoute(
   const { args, problems } = validated("Route", name, given);
   refuse("Route", name, [...problems, ...fieldProblems(name, args)]);
   const spec = routeSpec(name, args);
-  refuse("Route", name, [...providerProblems(opts, {}), ...tlsProblems(args), ...routeProblems(args.ingress, spec)]);
+  refuse("Route", name, [
+    ...providerProblems(opts, {}),
+    ...tlsProblems(args),
+    ...routeProblems(args.ingress, spec),
+    ...whenKnown(args.ingress.host, (host) => modelHostProblems(args.ingress, spec, host)),
+  ]);
   claimObjects("Route", name, opts, routeClaims(args.ingress, spec, layerOf(args.ingress)));
   return { ingress: args.ingress, spec };
 }

@@ -78,12 +78,32 @@ export function routeProblems(facts: IngressFacts, route: RouteSpec): Problem[] 
       "webSockets",
       "can be turned off on Emissary only: other controllers always pass WebSockets on. Leave it out.",
     ),
+    ...problemIf(
+      kind === "istio" && hosts.includes(host) && /^\/seldon(\/|$)/.test(path),
+      "path",
+      `"${path}" is where Istio leads to models, which answer at "${host}" too. Use another path or another host.`,
+    ),
     ...problemIf(rewrite === path, "rewrite", "is the path itself, so it has no effect. Leave it out."),
     ...onIngress(timeoutSeconds !== undefined, "timeoutSeconds"),
     ...onIngress(Object.keys(setHeaders).length + removeHeaders.length > 0, "requestHeaders"),
     ...onIngress(rewrite !== undefined, "rewrite"),
   ];
 }
+
+/** Whether a route could take the models' host: models answer at every host, but for Istio a route for the very host comes first. */
+export const couldTakeModels = (facts: IngressFacts): boolean =>
+  kindOf(facts) === "istio" && (facts.hosts ?? []).length === 0;
+
+/**
+ * What is wrong with a route for the address of the layer, by which clients reach models if the layer names no hosts. If it names the
+ * host, its Gateway does too, and Istio puts the routes for all hosts beside those for that host.
+ */
+export const modelHostProblems = (facts: IngressFacts, { host }: RouteSpec, layerHost: string): Problem[] =>
+  problemIf(
+    couldTakeModels(facts) && host === layerHost,
+    "host",
+    `"${host}" is the host of the models' URLs. On Istio, the route would take the whole host from the models, because the ingress names no hosts. Use another host, or add this one to the hosts of the IngressLayer.`,
+  );
 
 /** What a route creates, and the host and path that it takes. `layer` identifies the layer among those of the cluster. */
 export const routeClaims = (facts: IngressFacts, route: RouteSpec, layer: string): Claim[] => [
