@@ -4,7 +4,10 @@ import { locateContracts } from "../../contracts/contracts-dir";
 import type { TestCluster } from "../cluster";
 
 /** Runs the guides' commands that print where the Service of a namespace is reached, by the name of their variable. */
-export async function guideAnswers(cluster: TestCluster, namespace: string): Promise<Record<string, string>> {
+export async function guideAnswers(
+  cluster: TestCluster,
+  namespace: string,
+): Promise<Record<"INGRESS_HOST" | "INGRESS_PORT", string>> {
   const place = locateContracts(process.env);
   if ("absent" in place) throw new Error(place.absent);
   const text = readFileSync(join(place.dir, "guides", "aws", "commands.txt"), "utf8");
@@ -17,5 +20,5 @@ export async function guideAnswers(cluster: TestCluster, namespace: string): Pro
     const words = args.split(" ").map((word) => word.replace(/^jsonpath='(.*)'$/, "jsonpath=$1"));
     return [variable, await cluster.kubectl(...words)] as const;
   });
-  return Object.fromEntries(await Promise.all(answers));
+  return Object.fromEntries(await Promise.all(answers)) as Record<"INGRESS_HOST" | "INGRESS_PORT", string>;
 }

@@ -80,7 +80,7 @@ describe("the program `existing` on the real engine", () => {
     const outputs = await stack.automation.outputs();
     const { INGRESS_HOST, INGRESS_PORT } = await guideAnswers(cluster, "istio-system");
     assert.equal(INGRESS_HOST, outputs["host"]?.value);
-    assert.equal(new URL(`http://${INGRESS_HOST ?? ""}:${INGRESS_PORT ?? ""}`).origin, outputs["url"]?.value);
+    assert.equal(new URL(`http://${INGRESS_HOST}:${INGRESS_PORT}`).origin, outputs["url"]?.value);
   });
 
   it("creates the Gateway, the IngressClass and the Service with the given settings", async () => {
