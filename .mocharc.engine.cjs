@@ -7,6 +7,7 @@ const { specs } = require("./scripts/named-specs.cjs");
 const LONGEST_FIRST = [
   "recover/recover.spec.ts",
   "programs/aws.spec.ts",
+  "ingress/ingress-layer.spec.ts",
   "python/python.spec.ts",
   "programs/failing-model.spec.ts",
   "providers/aws/life-cycle.spec.ts",

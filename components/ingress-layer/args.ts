@@ -23,13 +23,14 @@ export interface IngressLayerArgs {
   /**
    * Host names that the layer serves, such as `models.example.org` or `*.example.org`. `url` names the first one without a
    * wildcard. Create records in DNS that lead from these names to the output `host`, or fill `dns`, which
-   * does it for you.
+   * does it for you. With `existing`, write the hosts that its controller serves, as its Gateway or its Hosts name them.
    *
    * @default every host
    */
   readonly hosts?: string[];
   /**
-   * HTTPS, and where its certificates come from.
+   * HTTPS, and where its certificates come from. If it is removed, cert-manager keeps the Secrets of issued certificates until their
+   * namespace is deleted.
    *
    * @default plain HTTP
    */

@@ -8,14 +8,14 @@ export interface RouteArgs {
   /** Namespace of the Service, in which the route is created too. */
   readonly namespace: string;
   /**
-   * Host name of the requests: one of the hosts of the ingress, or one that a wildcard of them matches. On Istio, use another host
-   * than the one of the models' URLs, because a route for one host hides the routes for every host on all its paths.
+   * Host name of the requests: one of the hosts of the ingress, or one that a wildcard of them matches. On Istio, models answer at
+   * this host too only if it is itself among the hosts of the ingress.
    */
   readonly host: string;
   /**
    * Path of the requests. The route takes the path itself and everything below it: `/lab` and `/lab/x`, but not `/labels`. On
    * Istio, the path must not be below the path of another route for the same host, except below `/`: Istio would use the older
-   * route for both.
+   * route for both. There, `/seldon` and what is below it belong to models, if the host is among those of the ingress.
    *
    * @default /
    */
@@ -51,7 +51,7 @@ export interface RouteArgs {
    * A separate certificate for this host, which the ingress then serves beside its own hosts: through a Gateway (Istio), a Host
    * (Emissary) or the Ingress. Plain HTTP is redirected, except by an Ingress. Refused if the ingress serves the host already, and
    * if its load balancer has the certificate. Routes with other paths of this host cannot have a certificate too: write the host
-   * in `hosts` of the ingress for that.
+   * in `hosts` of the ingress for that. cert-manager keeps the Secret of an issued certificate when the route is removed.
    *
    * @default the certificates of the ingress
    */

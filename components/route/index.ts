@@ -3,11 +3,21 @@ import * as pulumi from "@pulumi/pulumi";
 import { claimedObjects, claimObjects } from "../shared/claims";
 import { after, keptChildren, publicOutputs } from "../shared/component";
 import { gatewayName, validatedOutput } from "../shared/checks";
+import { whenKnown } from "../shared/deferred";
 import { IngressController, type IngressFacts } from "../shared/facts";
 import { isDeferred, refuse } from "../shared/invalid-args";
 import { clusterOf, layerIdentity, type ClusterIdentity } from "../shared/known-facts";
 import { providerProblems } from "../shared/provider";
-import { routeClaims, routeObjects, routeProblems, routeUrl, type RouteSpec } from "../shared/route";
+import { refuseLate } from "../shared/late-refusal";
+import {
+  couldTakeModels,
+  modelHostProblems,
+  routeClaims,
+  routeObjects,
+  routeProblems,
+  routeUrl,
+  type RouteSpec,
+} from "../shared/route";
 import { validated } from "../shared/shape";
 import type { RouteArgs } from "./args";
 import { fieldProblems, tlsProblems } from "./problems";
@@ -30,7 +40,13 @@ export class Route extends pulumi.ComponentResource {
     const { ingress, spec } = checkedRoute(name, args, opts);
     super("mlplatform:index:Route", name, {}, opts);
 
-    const dependsOn = after(ingress.crdsReady ?? ingress.ready);
+    // The address of a load balancer is known only when it exists.
+    const hostIsRight = couldTakeModels(ingress)
+      ? pulumi
+          .output(ingress.host)
+          .apply((host) => refuseLate(`Route "${name}"`, modelHostProblems(ingress, spec, host)))
+      : undefined;
+    const dependsOn = after(ingress.crdsReady ?? ingress.ready, hostIsRight);
     const created = routeObjects(ingress, spec).map(
       ({ part, manifest }) =>
         new kubernetes.apiextensions.CustomResource(part === "" ? name : `${name}-${part}`, manifest, {
@@ -66,6 +82,7 @@ function checkedRoute(
     ...providerProblems(opts, clusterOf(ingress as ClusterIdentity), "of `ingress`"),
     ...tlsProblems(args),
     ...routeProblems(ingress, spec),
+    ...whenKnown(ingress.host, (host) => modelHostProblems(ingress, spec, host)),
   ]);
   const onLayer = { layer: layerIdentity(ingress), facts: ingress, route: spec };
   claimObjects("Route", name, opts, routeClaims(onLayer, claimedObjects(opts)));

@@ -3,7 +3,10 @@ import type { NamespaceArgs } from "../../shared/namespace";
 
 /** MetalLB, which gives addresses to load balancers in clusters that have none of their own. */
 export interface MetalLbArgs {
-  /** The addresses that load balancers get, by the name of the pool. */
+  /**
+   * The addresses that load balancers get, by the name of the pool. If a pool no longer has the address of the gateway, MetalLB gives
+   * the gateway another one after the update. Run the update again, so that the outputs show it.
+   */
   readonly pools: Record<string, AddressPoolArgs>;
   /**
    * CIDR block of the nodes' network, such as `172.25.0.0/16`. Pools that nodes announce by ARP must be inside of it.

@@ -41,6 +41,11 @@ export function routeProblems(facts: IngressFacts, route: RouteSpec): Problem[] 
       "webSockets",
       "can be turned off on Emissary only: other controllers always pass WebSockets on. Leave it out.",
     ),
+    ...problemIf(
+      isIstio && hosts.includes(host) && /^\/seldon(\/|$)/.test(path),
+      "path",
+      `"${path}" is where Istio leads to models, which answer at "${host}" too. Use another path or another host.`,
+    ),
     ...problemIf(rewrite === path, "rewrite", "is the path itself, so it has no effect. Leave it out."),
     ...(controller === IngressController.Other ? ingressProblems(facts, route) : []),
   ];
@@ -70,6 +75,21 @@ const certificateProblems = (facts: IngressFacts, { host, certificate }: RouteSp
     "is missing: the issuer of the ingress works in its own namespace only, and the certificate of an Ingress is in the namespace of the route. Write an issuer there, or a ClusterIssuer.",
   ),
 ];
+
+/** Whether a route could take the models' host: models answer at every host, but for Istio a route for the very host comes first. */
+export const couldTakeModels = ({ controller, hosts = [] }: IngressFacts): boolean =>
+  controller === IngressController.Istio && hosts.length === 0;
+
+/**
+ * What is wrong with a route for the address of the layer, by which clients reach models if the layer names no hosts. If it names the
+ * host, its Gateway does too, and Istio puts the routes for all hosts beside those for that host.
+ */
+export const modelHostProblems = (facts: IngressFacts, { host }: RouteSpec, layerHost: string): Problem[] =>
+  problemIf(
+    couldTakeModels(facts) && host === layerHost,
+    "host",
+    `"${host}" is the host of the models' URLs. On Istio, the route would take the whole host from the models, because the ingress names no hosts. Use another host, or add this one to the hosts of the IngressLayer.`,
+  );
 
 /** A route of this program on a layer. */
 export interface RouteOnLayer {

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { serveCharts } from "../../engine/charts/chart-repository";
 import { startCluster } from "../../engine/cluster";
+import { startCertManager } from "../../engine/operators/cert-manager";
 import { startSeldonOperator } from "../../engine/operators/seldon-operator";
 import { toolchain } from "../../engine/toolchain";
 import type { UpFigures, UpRequest } from "./up-once";
@@ -18,11 +19,16 @@ const POD_START_SECONDS = 10;
 /** A program to bring up. */
 export interface Contestant extends Pick<UpRequest, "checkout" | "program"> {
   readonly name: string;
+  /** Further settings of the program `existing`. @default none */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** This checkout's program, another checkout's if one is named, and the same resources written by hand. */
+const HTTPS = { hosts: JSON.stringify(["models.example.org"]), tls: "selfSigned" };
+
+/** This checkout's program, without and with HTTPS, another checkout's if one is named, and the same resources written by hand. */
 export const contestants = (base: string | undefined): Contestant[] => [
   { name: "up of existing", checkout: root },
+  { name: "up of existing with self-signed TLS", checkout: root, settings: HTTPS },
   ...(base === undefined ? [] : [{ name: `up of existing in ${base}`, checkout: resolve(base) }]),
   { name: "up of the flat program", checkout: root, program: "./tests/bench/flat/existing" },
 ];
@@ -51,7 +57,7 @@ export async function benchUp(base: string | undefined, runs: number): Promise<v
   }
   if (own === undefined) return;
   console.log(`${own.name} / its critical path: ${(own.seconds / own.pathSeconds).toFixed(2)}`);
-  for (const other of others) console.log(`${own.name} / ${other.name}: ${(own.seconds / other.seconds).toFixed(2)}`);
+  for (const other of others) console.log(`${other.name} / ${own.name}: ${(other.seconds / own.seconds).toFixed(2)}`);
 }
 
 async function serveChartsIn(folder: string, helm: string) {
@@ -59,9 +65,9 @@ async function serveChartsIn(folder: string, helm: string) {
   return serveCharts(folder);
 }
 
-async function upOnNewCluster({ checkout, program }: Contestant, mirror: string): Promise<UpFigures> {
+async function upOnNewCluster({ checkout, program, settings: own }: Contestant, mirror: string): Promise<UpFigures> {
   const cluster = await startCluster({ startDelay: POD_START_SECONDS });
-  const operator = await startSeldonOperator(cluster);
+  const controllers = [await startSeldonOperator(cluster), await startCertManager(cluster)];
   try {
     const settings = {
       program: "existing",
@@ -70,13 +76,14 @@ async function upOnNewCluster({ checkout, program }: Contestant, mirror: string)
       kubernetesVersion: "1.36",
       sourceRanges: JSON.stringify(["203.0.113.0/24"]),
       mirror,
+      ...own,
     };
     const request: UpRequest = { checkout, program, settings };
     const args = ["--import", "tsx", resolve(__dirname, "up-once.ts"), JSON.stringify(request)];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: checkout, env: process.env });
     return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as UpFigures;
   } finally {
-    await operator.stop();
+    for (const controller of controllers) await controller.stop();
     await cluster.stop();
   }
 }

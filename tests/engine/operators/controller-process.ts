@@ -60,7 +60,8 @@ export function runInPlaceOfPod(
             run(running.programs, pod);
           }
         }
-        await sleep(200, undefined, { ref: false });
+        // Aborted by `stop`: this timer keeps no process alive, so a process with nothing else to do would end instead.
+        await sleep(200, undefined, { ref: false, signal: ended.signal });
       }
     } finally {
       await running?.programs.stop();

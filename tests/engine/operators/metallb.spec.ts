@@ -1,8 +1,4 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
-import { locateContracts } from "../../contracts/contracts-dir";
 import { ChartBench } from "./chart-bench";
 import type { ControllerProcess } from "./controller-process";
 import { startMetalLb } from "./metallb";
@@ -15,8 +11,7 @@ describe("MetalLB's controller", function () {
     this.timeout(30 * 60_000); // a cold cache
     bench = await ChartBench.start({ loadBalancers: false });
     metalLb = await startMetalLb(bench.cluster);
-    await bench.apply(...definitions(), ...installation);
-    await bench.cluster.kubectl("wait", "crd", "--all", "--for=condition=Established", "--timeout=60s");
+    await bench.install("metallb", "metallb", { frrk8s: { enabled: false } }, "metallb-system");
   });
   after(async () => {
     await metalLb?.stop();
@@ -61,47 +56,3 @@ const pool = (name: string, spec: object) => ({
   metadata: { name, namespace: "metallb-system" },
   spec,
 });
-
-/** The controller watches more kinds than the contract data has; of those it matters only that they are served. */
-function definitions(): object[] {
-  const place = locateContracts(process.env);
-  if ("absent" in place) throw new Error(place.absent);
-  const folder = join(place.dir, "metallb", "crds");
-  const real = readdirSync(folder).map((name) => parse(readFileSync(join(folder, name), "utf8")) as object);
-  const others = {
-    bfdprofiles: "BFDProfile",
-    communities: "Community",
-    configurationstates: "ConfigurationState",
-    servicebgpstatuses: "ServiceBGPStatus",
-    servicel2statuses: "ServiceL2Status",
-  };
-  const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
-  const version = { name: "v1beta1", served: true, storage: true, subresources: { status: {} }, schema };
-  return [
-    ...real,
-    ...Object.entries(others).map(([plural, kind]) => ({
-      apiVersion: "apiextensions.k8s.io/v1",
-      kind: "CustomResourceDefinition",
-      metadata: { name: `${plural}.metallb.io` },
-      spec: { group: "metallb.io", scope: "Namespaced", names: { kind, plural }, versions: [version] },
-    })),
-  ];
-}
-
-/** The pod beside which the controller runs. */
-const labels = { "app.kubernetes.io/name": "metallb", "app.kubernetes.io/component": "controller" };
-const installation = [
-  { apiVersion: "v1", kind: "Namespace", metadata: { name: "metallb-system" } },
-  {
-    apiVersion: "apps/v1",
-    kind: "Deployment",
-    metadata: { name: "metallb-controller", namespace: "metallb-system" },
-    spec: {
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: { containers: [{ name: "controller", image: "quay.io/metallb/controller:v0.16.1" }] },
-      },
-    },
-  },
-];

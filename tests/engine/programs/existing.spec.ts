@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { type ChartRepository, serveCharts } from "../charts/chart-repository";
+import { keptBy } from "../charts/kept-definitions";
 import { type TestCluster, startCluster } from "../cluster";
+import { guideAnswers } from "../kubectl/guide-commands";
 import { startCertManager } from "../operators/cert-manager";
 import { startSeldonOperator } from "../operators/seldon-operator";
 import { kubernetesPlugin } from "../providers/plugin";
@@ -14,32 +16,6 @@ import { engineStack, type EngineStack } from "../stack/engine-stack";
 import { toolchain } from "../toolchain";
 import { assertNoUnknownFields } from "./strict-validation";
 import { credentialsIn, repositoryConfig, repositoryProgram } from "./run-program";
-
-/** The charts of Istio, Seldon and cert-manager keep their custom resource definitions when they are uninstalled. */
-const KEPT = [
-  "authorizationpolicies.security.istio.io",
-  "certificaterequests.cert-manager.io",
-  "certificates.cert-manager.io",
-  "challenges.acme.cert-manager.io",
-  "clusterissuers.cert-manager.io",
-  "destinationrules.networking.istio.io",
-  "envoyfilters.networking.istio.io",
-  "gateways.networking.istio.io",
-  "issuers.cert-manager.io",
-  "orders.acme.cert-manager.io",
-  "peerauthentications.security.istio.io",
-  "proxyconfigs.networking.istio.io",
-  "requestauthentications.security.istio.io",
-  "seldondeployments.machinelearning.seldon.io",
-  "serviceentries.networking.istio.io",
-  "sidecars.networking.istio.io",
-  "telemetries.telemetry.istio.io",
-  "trafficextensions.extensions.istio.io",
-  "virtualservices.networking.istio.io",
-  "wasmplugins.extensions.istio.io",
-  "workloadentries.networking.istio.io",
-  "workloadgroups.networking.istio.io",
-];
 
 const CHANGED = { sourceRanges: JSON.stringify(["203.0.113.0/24", "198.51.100.0/24"]), canaryTraffic: "40" };
 const HTTPS = { hosts: JSON.stringify(["models.example.org"]), tls: "selfSigned" };
@@ -98,6 +74,13 @@ describe("the program `existing` on the real engine", () => {
     assert.equal(outputs["host"], hostname);
     assert.equal(outputs["url"], `http://${String(hostname)}`);
     assert.equal(outputs["modelUrl"], `http://${String(hostname)}/seldon/models/iris/api/v1.0/predictions`);
+  });
+
+  it("prints the host and the port that the guides' commands print", async () => {
+    const outputs = await stack.automation.outputs();
+    const { INGRESS_HOST, INGRESS_PORT } = await guideAnswers(cluster, "istio-system");
+    assert.equal(INGRESS_HOST, outputs["host"]?.value);
+    assert.equal(new URL(`http://${INGRESS_HOST}:${INGRESS_PORT}`).origin, outputs["url"]?.value);
   });
 
   it("creates the Gateway, the IngressClass and the Service with the given settings", async () => {
@@ -226,10 +209,7 @@ describe("the program `existing` on the real engine", () => {
     await stack.destroy();
     assert.deepEqual((await stack.exportState()).resources ?? [], []);
     const left = (await objects(cluster)).filter((object) => !untouched.includes(object));
-    assert.deepEqual(
-      left,
-      KEPT.map((name) => `CustomResourceDefinition /${name}`),
-    );
+    assert.deepEqual(left, keptBy("istio-base", "cert-manager", "seldon-core-operator"));
   });
 });
 

@@ -368,6 +368,17 @@ describe("Route", () => {
       { host, tls: { secretName: "own" }, ingress: { ...ISTIO, gatewaySelector: {} } },
       "ingress.gatewaySelector",
       /^is empty, so the route would be at every gateway/,
+    [
+      "the paths of models on a host that Istio's Gateway names",
+      { path: "/seldon/models" },
+      "path",
+      /^"\/seldon\/models" is where Istio leads to models, which answer at "lab\.example\.org" too\./,
+    ],
+    [
+      "the host of the models' URLs on Istio, if the layer names no hosts",
+      { host: "lb.example.org", ingress: ingressFacts },
+      "host",
+      /^"lb\.example\.org" is the host of the models' URLs\. .* add this one to the hosts of the IngressLayer\.$/,
     ],
     ["no Gateway", { ingress: { ...ISTIO, gateway: undefined } }, "ingress.gateway", /is missing/],
     [
@@ -385,6 +396,41 @@ describe("Route", () => {
       assert.match(problem.reason, reason);
     });
   }
+
+  it("refuses the host of the models' URLs also if it is known later", async () => {
+    const late = deploy(() => {
+      const { provider } = cluster();
+      const existing = {
+        controller: IngressController.Istio,
+        version: "1.30.3",
+        gateway: "istio-system/seldon-gateway",
+        host: "lb.example.org",
+      };
+      const ingress = new IngressLayer("ingress", { cluster: clusterFacts, existing }, { provider });
+      create("lab", { host: "lb.example.org", ingress }, provider);
+    });
+    await assert.rejects(
+      late,
+      /Route "lab" has invalid arguments:\n {2}- host: "lb\.example\.org" is the host of the models' URLs/,
+    );
+  });
+
+  it("accepts the host of the models' URLs if the Gateway names it, and on other controllers", async () => {
+    for (const ingress of [
+      { ...ingressFacts, hosts: ["lb.example.org"] },
+      { ...EMISSARY, host: "lb.example.org" },
+    ]) {
+      const args = { host: "lb.example.org", path: "/lab", ingress };
+      const graph = await deploy(() => ({ url: create("lab", args).ready }));
+      assert.equal(graph.outputs.values["url"], "http://lb.example.org/lab");
+    }
+  });
+
+  it("accepts the paths of models on a host at which no model answers", async () => {
+    const args = { host: "lab.apps.example.org", path: "/seldon" };
+    const graph = await deploy(() => void create("lab", args));
+    assert.equal(graph.ofType("kubernetes:networking.istio.io/v1:VirtualService").length, 1);
+  });
 
   it("accepts every host if the layer names none", async () => {
     const graph = await deploy(() => void create("lab", { host, ingress: ingressFacts }));
