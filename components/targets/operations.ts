@@ -26,6 +26,8 @@ export interface TargetOperations {
   readonly controllerAnnotations?: readonly string[];
   /** How a load balancer gets a certificate of the cloud; absent if it cannot. */
   readonly certificate?: LoadBalancerCertificate;
+  /** How a load balancer is told at which port of the pods it asks whether they answer; absent if it cannot be told. */
+  readonly healthCheck?: LoadBalancerHealthCheck;
   /** How pods use a role of the cloud that may change DNS zones; absent if the cloud has no such roles. */
   readonly dnsRole?: DnsRole;
   /** By type token, what the plan shows about a resource besides its name. */
@@ -52,6 +54,16 @@ export interface LoadBalancerCertificate {
   readonly annotation: string;
   /** Further annotations that go with it. */
   readonly others: Readonly<Record<string, string>>;
+}
+
+/** The annotations of a Service that say how its load balancer asks whether pods answer. */
+export interface LoadBalancerHealthCheck {
+  /** The annotation, with its value, of load balancers that reach pods without a port of the node. Others cannot ask pods. */
+  readonly reachesPods: { readonly annotation: string; readonly value: string };
+  /** Annotations for the port, the path and the protocol. */
+  readonly port: string;
+  readonly path: string;
+  readonly protocol: string;
 }
 
 /** A role of the cloud for pods that change DNS zones. */

@@ -1,6 +1,7 @@
 import { given, labelled, type Decided, type ProtectedValue, type Values } from "../../../shared/values";
 import { ServiceType, type IngressLayerArgs } from "../../args";
 import { protectedOfService, serviceAnnotations } from "../../exposure";
+import { withHealthCheck } from "../../health-check";
 import { disruptionBudget, type Scale } from "../../scale";
 import type { IngressSpec } from "../../spec";
 import type { EgressGatewayArgs } from "./args";
@@ -31,6 +32,9 @@ export function istiodValues(args: IngressLayerArgs, spec: IngressSpec): Values 
   });
 }
 
+/** Where a gateway says whether it is ready. Its ports 80 and 443 answer only once a Gateway uses them. */
+const HEALTH_CHECK = { port: 15021, path: "/healthz/ready" };
+
 /** Values of the `gateway` chart: the ingress gateway and its Service. */
 export function gatewayValues(args: IngressLayerArgs, spec: IngressSpec): Values {
   const { service, labels } = spec;
@@ -39,7 +43,7 @@ export function gatewayValues(args: IngressLayerArgs, spec: IngressSpec): Values
   return given({
     service: given({
       type: service.type,
-      annotations: serviceAnnotations(spec),
+      annotations: withHealthCheck(service.type, serviceAnnotations(spec), HEALTH_CHECK),
       loadBalancerSourceRanges: service.sourceRanges,
     }),
     ...gatewayScale(scale),
