@@ -166,8 +166,8 @@ export interface GatewayServiceArgs {
   readonly type?: ServiceType;
   /**
    * Annotations, merged over the cluster's own for load balancers. An annotation that makes a load balancer internal or
-   * public must agree with `internal`. One that takes away what `sourceRanges` or `internal` promise, such as own security
-   * groups, is refused. Chart key `service.annotations`.
+   * public must agree with `internal`. One that lets in more than `sourceRanges` or
+   * `internal` allow, such as other security groups, is refused. Chart key `service.annotations`.
    *
    * @default the cluster's annotations for a load balancer
    */

@@ -47,7 +47,7 @@ export interface RouteArgs {
    */
   readonly rewrite?: string;
   /**
-   * An own certificate for this host, which the ingress then serves beside its own hosts: through a Gateway (Istio), a Host
+   * A separate certificate for this host, which the ingress then serves beside its own hosts: through a Gateway (Istio), a Host
    * (Emissary) or the Ingress. Plain HTTP is redirected. It does not work if the load balancer has the certificate of the ingress.
    *
    * @default the certificates of the ingress

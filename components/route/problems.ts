@@ -64,7 +64,7 @@ function headerProblems({ set = {}, remove = [] }: RequestHeadersArgs): Problem[
   ];
 }
 
-/** What is wrong with an own certificate. */
+/** What is wrong with a separate certificate. */
 export const tlsProblems = ({ tls, ingress }: RouteArgs): Problem[] =>
   tls === undefined
     ? []

@@ -109,12 +109,21 @@ export function pairingProblems(
   const tested = known.some(
     (row) => row.versions.some((v) => covers(v, version)) && row.onVersions.some((v) => covers(v, onVersion)),
   );
-  const choice = known.map((row) => `${product} ${row.versions.join(", ")} on ${on} ${row.onVersions.join(", ")}`);
+  const choice = sameOn(known).map(([versions, onVersions]) => `${product} ${versions} on ${on} ${onVersions}`);
   return problemIf(
     known.length > 0 && !tested,
     path,
     `${product} ${version} on ${on} ${onVersion} is not a combination we test (tested: ${choice.join("; ")}). ${ADVICE}`,
   );
+}
+
+/** Versions of rows that are for the same versions of the other product, together: `1.30, 1.31` on `1.35, 1.36`. */
+function sameOn(rows: readonly Pairing[]): [versions: string, onVersions: string][] {
+  const all = [...new Set(rows.map(({ onVersions }) => onVersions.join(", ")))];
+  return all.map((onVersions) => {
+    const same = rows.filter((row) => row.onVersions.join(", ") === onVersions);
+    return [same.flatMap(({ versions }) => versions).join(", "), onVersions];
+  });
 }
 
 /** Whether we test this version of a product at all, if it is not known what it runs on. */

@@ -20,7 +20,7 @@ export interface TargetOperations {
   readonly loadBalancerFinalizers?: { readonly Ingress: readonly string[]; readonly Gateway: readonly string[] };
   /** The annotations of a Service that decide whether its load balancer is internal, with their values. */
   readonly loadBalancerAnnotations?: Readonly<Record<string, LoadBalancerAnnotation>>;
-  /** The annotations of a Service that take away what another input promises about who reaches its load balancer. */
+  /** The annotations of a Service that contradict another input about who reaches its load balancer. */
   readonly accessAnnotations?: Readonly<Record<string, AccessAnnotation>>;
   /** The annotations of a Service that choose which controller creates its load balancer. */
   readonly controllerAnnotations?: readonly string[];
@@ -80,7 +80,7 @@ export interface DnsRole {
 
 /** An annotation with which a load balancer is reachable in a way that an input rules out. */
 export interface AccessAnnotation {
-  /** The inputs whose promise it takes away. */
+  /** The inputs that it contradicts. */
   readonly against: readonly AccessInput[];
   /** Values with which it does nothing. */
   readonly harmless?: readonly string[];
