@@ -11,7 +11,7 @@ import {
   Route,
   type IngressLayerArgs,
 } from "../../components";
-import { charts, istioVersions, type ChartName } from "../../components/shared/charts";
+import { charts, istioVersions, type ChartName } from "../../components/shared/pinned-charts";
 import { deploy, type Deployed } from "../helpers/deploy";
 import { cluster, clusterFacts, ingressFacts } from "../unit/platform";
 import { contractOf } from "./contract-of";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { IngressLayer, type JwtArgs } from "../../../components";
-import { exposureOf } from "../../../cli/plan/text/exposure";
+import { exposureOf } from "../../../cli/plan/text/reachability";
 import { tokensNeededBy } from "../../../cli/plan/text/tokens";
-import { UNKNOWN } from "../../../recorder/graph";
+import { UNKNOWN, type PlainValue } from "../../../recorder/graph";
 import { deploy } from "../../helpers/deploy";
 import { cluster, clusterFacts } from "../../unit/platform";
 
@@ -53,7 +53,11 @@ describe("the tokens that requests need, in a plan", () => {
 
   it("are not named for another policy", () => {
     const from = [{ source: { namespaces: ["models"] } }];
-    for (const spec of [undefined, {}, { action: "ALLOW", rules: [{ from }] }, { action: "DENY", rules: [{ from }] }])
-      assert.deepEqual(tokensNeededBy(spec), []);
+    const others: (PlainValue | undefined)[] = [
+      undefined,
+      {},
+      ...["ALLOW", "DENY"].map((action) => ({ action, rules: [{ from }] })),
+    ];
+    for (const spec of others) assert.deepEqual(tokensNeededBy(spec), []);
   });
 });

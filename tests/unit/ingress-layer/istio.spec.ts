@@ -53,6 +53,16 @@ describe("The version of Istio", () => {
     for (const name of CHARTS) assert.equal(release(graph, name).version, "1.31.2", name);
   });
 
+  it("may be written with a v", async () => {
+    for (const [written, installed] of [
+      ["v1.31", "1.31.4"],
+      ["v1.32.0", "1.32.0"],
+    ] as const) {
+      const graph = await layer({ version: written });
+      for (const name of CHARTS) assert.equal(release(graph, name).version, installed, name);
+    }
+  });
+
   it("changes nothing but the version of the charts, so that an upgrade replaces nothing", async () => {
     const [before, after] = [await layer({}), await layer({ version: "1.31" })];
     const inputs = (graph: Deployed) =>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { ChartArgs } from "../../../components/shared/chart";
-import { charts, istioVersions } from "../../../components/shared/charts";
+import type { ChartArgs } from "../../../components/shared/install-chart";
+import { charts, istioVersions } from "../../../components/shared/pinned-charts";
 import {
   kubernetesProblems,
   pairingProblems,

@@ -6,8 +6,8 @@ import type { IngressLayerArgs } from "../../args";
 
 /** The version of all charts that the block chooses: a whole one, or the patch version that we test of a minor one. */
 export function chosenVersion({ istio }: IngressLayerArgs): string | undefined {
-  const wanted = istio?.controlPlane?.controllerVersion ?? istio?.version;
-  return wanted === undefined ? undefined : (istioVersions[minorOf(wanted) === wanted ? wanted : ""] ?? wanted);
+  const wanted = bare(istio?.controlPlane?.controllerVersion ?? istio?.version);
+  return wanted === undefined ? undefined : (istioVersions[wanted] ?? wanted);
 }
 
 /** The charts of a layer; a gateway that uses the control plane of another layer has its version. */
@@ -24,14 +24,17 @@ export function versionPath({ istio, charts }: IngressLayerArgs): string {
     : "charts.istiod.version";
 }
 
+/** The charts have versions without a `v`. */
+const bare = (version: string | undefined): string | undefined => version?.replace(/^v/, "");
+
 /** `1.30` of `1.30.3`. */
 export const minorOf = (version: string): string => version.split(".").slice(0, 2).join(".");
 
 /** What is wrong with the version itself. */
 export const versionFieldProblems = ({ istio }: IngressLayerArgs): Problem[] => {
-  const wanted = istio?.version;
+  const wanted = bare(istio?.version);
   if (wanted === undefined) return [];
-  const malformed = checked("istio.version", wanted, version);
+  const malformed = checked("istio.version", istio?.version, version);
   return malformed.length > 0
     ? malformed
     : problemIf(
