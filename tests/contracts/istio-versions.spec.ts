@@ -143,7 +143,7 @@ describeWithContracts("the versions of Istio", (dir) => {
           const releases = graph
             .ofType("kubernetes:helm.sh/v3:Release")
             .map((resource) => graph.revealInputs(resource))
-            .filter(({ chart }) => ["base", "istiod", "gateway"].includes(String(chart)));
+            .filter(({ chart }) => chart === "base" || chart === "istiod" || chart === "gateway");
           assert.equal(releases.length, 5);
           for (const release of releases) {
             assert.equal(release["version"], patch);

@@ -48,19 +48,18 @@ export function exposureOfChart(values: PlainValue | undefined): Exposure[] {
 
 function exposureOfService(service: PlainValue | undefined, annotations: PlainValue | undefined): Exposure[] {
   if (!isMap(service)) return [];
-  const withoutLoadBalancer = BY_TYPE[String(service["type"])];
-  if (withoutLoadBalancer !== undefined) return [withoutLoadBalancer];
-  if (service["type"] !== "LoadBalancer") return [];
+  const { type } = service;
+  if (type !== "LoadBalancer") return WITHOUT_LOAD_BALANCER.filter((one) => one.type === type).map(({ said }) => said);
   const cidrs = cidrsOf(service["loadBalancerSourceRanges"], annotations);
   if (cidrs.length > 0 && !opensInternet(cidrs))
     return [{ text: `LoadBalancer, from ${cidrs.join(", ")}`, open: false }];
   return [BY_SCHEME[schemeOf(annotations)]];
 }
 
-const BY_TYPE: Readonly<Record<string, Exposure>> = {
-  ClusterIP: { text: "from the cluster only", open: false },
-  NodePort: { text: "NodePort, from wherever the nodes are reached", open: false },
-};
+const WITHOUT_LOAD_BALANCER: readonly { readonly type: string; readonly said: Exposure }[] = [
+  { type: "ClusterIP", said: { text: "from the cluster only", open: false } },
+  { type: "NodePort", said: { text: "NodePort, from wherever the nodes are reached", open: false } },
+];
 
 const REGISTERED_ONLY: Exposure = { text: "sidecars let out only what a ServiceEntry names", open: false };
 
