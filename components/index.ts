@@ -15,14 +15,8 @@ export type { RequestHeadersArgs, RouteArgs, RouteServiceArgs, RouteTlsArgs } fr
 export { SeldonCore } from "./seldon-core";
 export type { SeldonCoreArgs } from "./seldon-core/args";
 export { IngressLayer } from "./ingress-layer";
-export {
-  ServiceType,
-  type AutoscalingArgs,
-  type GatewayServiceArgs,
-  type IngressLayerArgs,
-  type IstioArgs,
-  type IstiodArgs,
-} from "./ingress-layer/args";
+export { ServiceType, type GatewayServiceArgs, type IngressLayerArgs } from "./ingress-layer/args";
+export type { AutoscalingArgs } from "./ingress-layer/scale-args";
 export {
   AcmeChallenge,
   type ExistingIssuerArgs,
@@ -35,6 +29,16 @@ export {
 export type { AmbassadorArgs } from "./ingress-layer/controllers/ambassador/args";
 export type { EmissaryArgs } from "./ingress-layer/controllers/emissary/args";
 export type { ExistingIngressArgs } from "./ingress-layer/controllers/existing/args";
+export {
+  AccessLog,
+  IstioProfile,
+  OutboundTraffic,
+  type EgressGatewayArgs,
+  type IstioArgs,
+  type IstiodArgs,
+  type MeshArgs,
+} from "./ingress-layer/controllers/istio/args";
+export type { JwtArgs } from "./ingress-layer/controllers/istio/jwt/args";
 export type { AddressPoolArgs, BgpPeerArgs, MetalLbArgs } from "./ingress-layer/metallb/args";
 export type { AzureDnsArgs, CloudDnsArgs, DnsArgs, Route53Args } from "./ingress-layer/dns/args";
 export { MlCluster } from "./ml-cluster";

@@ -14,7 +14,7 @@ const exposureAnnotations: Readonly<Record<string, LoadBalancerAnnotation>> = Ob
   allOperations().flatMap((operations) => Object.entries(operations.loadBalancerAnnotations ?? {})),
 );
 
-/** The annotations that take away what other inputs promise. */
+/** The annotations that contradict other inputs. */
 const accessAnnotations: Readonly<Record<string, AccessAnnotation>> = {
   // The older form of the field that `sourceRanges` sets; Kubernetes reads it only if the field is empty.
   "service.beta.kubernetes.io/load-balancer-source-ranges": {
@@ -43,10 +43,10 @@ export const annotationsProblems = (
 
 function agreement(key: string, value: string, internal: boolean): string | undefined {
   const wanted = saysExposure(key) ? exposureAnnotations[key]?.[internal ? "internal" : "public"] : undefined;
-  const advice = internal ? "leave it out" : "leave it out, or write internal: true";
+  const advice = internal ? "Leave it out" : "Leave it out, or write internal: true";
   return wanted === undefined || wanted.includes(value)
     ? undefined
-    : `contradicts internal: ${String(internal)}; who can reach the load balancer is decided by internal, allowPublic and sourceRanges, so ${advice}`;
+    : `contradicts internal: ${String(internal)}. ${advice}`;
 }
 
 function limitation(key: string, value: string, { internal, sourceRanges = [] }: Access): string | undefined {
@@ -54,9 +54,7 @@ function limitation(key: string, value: string, { internal, sourceRanges = [] }:
   if (annotation === undefined || annotation.harmless?.includes(value) === true) return undefined;
   const limits = { sourceRanges: sourceRanges.length > 0, internal: internal === true };
   const broken = annotation.against.find((input) => limits[input]);
-  return broken === undefined
-    ? undefined
-    : `takes away what ${broken} promises: ${annotation.effect}; leave one of the two out`;
+  return broken === undefined ? undefined : `contradicts ${broken}: ${annotation.effect}. Leave one of the two out`;
 }
 
 /**

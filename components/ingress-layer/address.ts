@@ -2,7 +2,7 @@ import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { isIP } from "node:net";
 import { ExistingObject } from "../shared/existing-object";
-import { isWildcard } from "./hosts";
+import { isWildcard } from "../shared/host-name";
 
 /** Where a gateway answers. */
 interface Address {

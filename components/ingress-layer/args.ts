@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ChartArgs } from "../shared/install-chart";
-import type { ClusterFacts, IngressFacts } from "../shared/facts";
+import type { ClusterFacts } from "../shared/facts";
 import type { NamespaceArgs } from "../shared/namespace";
 import type { ResourcesArgs } from "../shared/resources";
 import type { DnsArgs } from "./dns/args";
@@ -8,7 +8,9 @@ import type { TlsArgs } from "./tls/args";
 import type { AmbassadorArgs } from "./controllers/ambassador/args";
 import type { EmissaryArgs } from "./controllers/emissary/args";
 import type { ExistingIngressArgs } from "./controllers/existing/args";
+import type { IstioArgs } from "./controllers/istio/args";
 import type { MetalLbArgs } from "./metallb/args";
+import type { AutoscalingArgs } from "./scale-args";
 
 /** How traffic enters the cluster. Fill exactly one controller block; all controllers share the other inputs. */
 export interface IngressLayerArgs {
@@ -145,66 +147,6 @@ export interface IngressLayerArgs {
   readonly allowUntestedVersions?: boolean;
 }
 
-/** Istio as the ingress controller. */
-export interface IstioArgs {
-  /**
-   * Another `IngressLayer` with Istio in the same cluster, whose control plane this one uses. This layer then adds a gateway of
-   * its own, in its own namespace, with its own shared Gateway, for example an internal one beside a public one. Kubernetes
-   * Ingresses always use the first layer's gateway.
-   *
-   * @default none: the layer installs the control plane
-   */
-  readonly controlPlane?: IngressFacts;
-  /**
-   * Existing namespaces whose pods get a sidecar, by the label `istio-injection=enabled`.
-   *
-   * @default none
-   */
-  readonly injectedNamespaces?: string[];
-  /**
-   * The control plane.
-   *
-   * @default the chart's: 1 to 5 autoscaled pods that request 500m and 2Gi
-   */
-  readonly istiod?: IstiodArgs;
-}
-
-/** Istio's control plane. */
-export interface IstiodArgs {
-  /**
-   * Number of istiod pods, instead of `autoscaling`. Chart key `replicaCount`.
-   *
-   * @default autoscaled
-   */
-  readonly replicas?: pulumi.Input<number>;
-  /**
-   * Bounds between which istiod pods are scaled. Chart keys `autoscaleMin`, `autoscaleMax`, `cpu`.
-   *
-   * @default 1 to 5 pods at 80 % of the requested CPU
-   */
-  readonly autoscaling?: AutoscalingArgs;
-  /**
-   * Resources of an istiod pod. Chart key `resources`.
-   *
-   * @default 500m and 2Gi requested, which is too much for a laptop
-   */
-  readonly resources?: ResourcesArgs;
-}
-
-/** Bounds of a horizontal pod autoscaler. */
-export interface AutoscalingArgs {
-  /** Smallest number of pods, at least 1. */
-  readonly min: number;
-  /** Largest number of pods. */
-  readonly max: number;
-  /**
-   * Use of the requested CPU, in percent, above which pods are added.
-   *
-   * @default 80
-   */
-  readonly targetCpuPercent?: number;
-}
-
 /** How a gateway's Service is exposed. */
 export enum ServiceType {
   /** An address outside the cluster, if the cluster provides load balancers. */
@@ -225,8 +167,8 @@ export interface GatewayServiceArgs {
   readonly type?: ServiceType;
   /**
    * Annotations, merged over the cluster's own for load balancers. An annotation that makes a load balancer internal or
-   * public must agree with `internal`. One that takes away what `sourceRanges` or `internal` promise, such as own security
-   * groups, is refused. Chart key `service.annotations`.
+   * public must agree with `internal`. One that lets in more than `sourceRanges` or
+   * `internal` allow, such as other security groups, is refused. Chart key `service.annotations`.
    *
    * @default the cluster's annotations for a load balancer
    */

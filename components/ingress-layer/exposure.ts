@@ -71,7 +71,7 @@ export function serviceAnnotations({ cluster, service }: IngressSpec): pulumi.In
     : mergedMaps(service.annotations);
 }
 
-/** Values of a chart's Service that would take away what the inputs promise. */
+/** Values of a chart's Service that would contradict the inputs. */
 export const protectedOfService = (type: ServiceType): readonly ProtectedValue[] =>
   type === ServiceType.LoadBalancer
     ? [{ keys: ["service", "externalIPs"], why: "would add addresses to which sourceRanges and internal do not apply" }]

@@ -1,14 +1,6 @@
-import { dns1123Subdomain, repeatedProblems, type Check } from "../shared/checks";
+import { repeatedProblems } from "../shared/checks";
+import { isWildcard } from "../shared/host-name";
 import { problemIf, type Problem } from "../shared/invalid-args";
-
-/** A host name, such as `models.example.org`, or one with a wildcard for its first label, such as `*.example.org`. */
-export const hostName: Check = (value) => {
-  const name = value.replace(/^\*\./, "");
-  const isName = dns1123Subdomain(name) === undefined && name.includes(".") && !/^[\d.]+$/.test(name);
-  return isName ? undefined : "is not a host name, such as models.example.org or *.example.org, in lower case";
-};
-
-export const isWildcard = (host: string): boolean => host.startsWith("*");
 
 /** What is wrong with the hosts together; each is a host name. */
 export const hostsProblems = (hosts: readonly string[] | undefined): Problem[] =>

@@ -178,7 +178,7 @@ function checkedLayer(
   ]);
   refuse("IngressLayer", name, choiceProblems(args));
   const [controller] = chosen as [Controller];
-  const spec = ingressSpec(name, args, controller.namespace(name, args));
+  const spec = ingressSpec(name, args, controller);
   refuse("IngressLayer", name, ruleProblems(name, args, spec, controller, opts));
   claimObjects("IngressLayer", name, opts, layerClaims(controller, args, spec));
   return { controller, args, spec };

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { chartFieldProblems, chartProblems, type ChartPlan } from "../shared/install-chart";
 import { checked, checkedEach, checkedLabels, cidr, labelKey } from "../shared/checks";
+import { hostName } from "../shared/host-name";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import { plainFact } from "../shared/known-facts";
 import { namespaceProblems } from "../shared/namespace";
@@ -12,7 +13,7 @@ import { controllerNames, type Controller } from "./controllers/controller";
 import { dnsChoiceProblems, dnsFieldProblems, dnsProblems } from "./dns/problems";
 import { externalDnsPlan } from "./dns/values";
 import { annotationProblems, exposureProblems, wantedAnnotations } from "./exposure";
-import { hostName, hostsProblems } from "./hosts";
+import { hostsProblems } from "./hosts";
 import { metalLbChart } from "./metallb/manifest";
 import { metalLbFieldProblems, metalLbRuleProblems } from "./metallb/problems";
 import { scaleFieldProblems } from "./scale";

@@ -3,17 +3,10 @@ import { checkedCount } from "../shared/checks";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import { resourceFieldProblems, resourceProblems, type ResourcesArgs } from "../shared/resources";
 import { derived, type Values } from "../shared/values";
-import type { AutoscalingArgs } from "./args";
+import type { AutoscalingArgs, Sized } from "./scale-args";
 
 /** How many pods: a fixed number, or bounds for the autoscaler. */
 export type Scale = { readonly replicas: pulumi.Input<number> } | { readonly autoscaling: Required<AutoscalingArgs> };
-
-/** The inputs for the size of a Deployment, which a gateway and a control plane share. */
-interface Sized {
-  readonly replicas?: pulumi.Input<number>;
-  readonly autoscaling?: AutoscalingArgs;
-  readonly resources?: ResourcesArgs;
-}
 
 /** A fixed number of pods if one is given, else bounds. */
 export const scaleOf = ({ replicas, autoscaling }: Sized): Scale =>

@@ -5,6 +5,7 @@ import { namespaceSpec, type NamespaceSpec } from "../shared/namespace";
 import type { ResourcesArgs } from "../shared/resources";
 import type { Labels } from "../shared/values";
 import { ServiceType, type IngressLayerArgs } from "./args";
+import type { Controller } from "./controllers/controller";
 import { dnsSpec, recordAnnotations, type DnsSpec } from "./dns/spec";
 import { checkedRanges } from "./exposure";
 import { scaleOf, type Scale } from "./scale";
@@ -39,8 +40,12 @@ export interface ServiceSpec {
 }
 
 /** Fills in every default. */
-export const ingressSpec = (name: string, args: IngressLayerArgs, defaultNamespace: string): IngressSpec => {
-  const namespace = namespaceSpec(args.namespace, defaultNamespace);
+export const ingressSpec = (
+  name: string,
+  args: IngressLayerArgs,
+  controller: Pick<Controller, "namespace" | "chartVersions">,
+): IngressSpec => {
+  const namespace = namespaceSpec(args.namespace, controller.namespace(name, args));
   return {
     cluster: args.cluster,
     namespace,
@@ -51,7 +56,7 @@ export const ingressSpec = (name: string, args: IngressLayerArgs, defaultNamespa
     hosts: args.hosts ?? [],
     tls: tlsSpec(args, namespace.name),
     dns: dnsSpec(args, namespace.name),
-    overrides: { charts: args.charts, mirror: args.mirror },
+    overrides: { charts: args.charts, mirror: args.mirror, versions: controller.chartVersions?.(args) },
     allowUntestedVersions: args.allowUntestedVersions ?? false,
   };
 };

@@ -1,13 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checked, checkedCount, dns1123Label, dns1123Subdomain, gatewayName, type Check } from "../shared/checks";
 import { whenKnown } from "../shared/deferred";
+import { fullHostName } from "../shared/host-name";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import type { RouteArgs, RequestHeadersArgs } from "./args";
-
-const host: Check = (value) =>
-  dns1123Subdomain(value) === undefined && value.includes(".") && !/^[\d.]+$/.test(value)
-    ? undefined
-    : "is not a full host name, such as notebooks.example.org, in lower case";
 
 /** Characters that are neither a query nor read differently by proxies. */
 const path: Check = (value) =>
@@ -36,7 +32,7 @@ const EMPTY_SELECTOR = {
 export const fieldProblems = (name: string, args: RouteArgs): Problem[] => [
   ...checked("name", name, dns1123Label),
   ...checked("namespace", args.namespace, dns1123Label),
-  ...checked("host", args.host, host),
+  ...checked("host", args.host, fullHostName),
   ...checked("path", args.path, path),
   ...checked("rewrite", args.rewrite, path),
   ...checked("service.name", args.service.name, dns1123Label),

@@ -44,7 +44,12 @@ export interface ChartArgs {
 export interface ChartOverrides {
   readonly charts?: Record<string, ChartArgs>;
   readonly mirror?: string;
+  /** Versions that other inputs choose instead of those in `pinned-charts.ts`. */
+  readonly versions?: ChartVersions;
 }
+
+/** Versions of charts. */
+export type ChartVersions = Readonly<Partial<Record<ChartName, string>>>;
 
 /** What a component installs of one chart. */
 export interface ChartPlan {
@@ -66,7 +71,7 @@ export interface ChartSource {
 
 /** The version that a component will install. */
 export const chartVersion = (name: ChartName, overrides: ChartOverrides): string =>
-  overrides.charts?.[name]?.version ?? charts[name].version;
+  overrides.charts?.[name]?.version ?? overrides.versions?.[name] ?? charts[name].version;
 
 /** Where the chart is, in public or in a mirror. */
 export function chartSource(name: ChartName, overrides: ChartOverrides): ChartSource {

@@ -34,6 +34,24 @@ export const pairings: readonly Pairing[] = [
     evidence: "istio.io support status lists 1.32-1.36 for 1.30; our engine tests install 1.30.3 values on 1.36.3",
   },
   {
+    product: "Istio",
+    versions: ["1.31"],
+    on: "Kubernetes",
+    onVersions: KUBERNETES,
+    evidence:
+      "release-1.31 asks for 1.32 or newer (istioctl/pkg/install/k8sversion) and builds with client-go 0.36; " +
+      "our values are checked with its charts, our objects with the definitions of istio.io/api 1.31.4",
+  },
+  {
+    product: "Istio",
+    versions: ["1.32"],
+    on: "Kubernetes",
+    onVersions: KUBERNETES,
+    evidence:
+      "the branch of 1.32 asks for 1.32 or newer, and in August 2026 its charts had the keys of 1.31; " +
+      "our objects are checked with the definitions of istio.io/api 1.32.0",
+  },
+  {
     product: "Emissary",
     versions: ["4.1"],
     on: "Kubernetes",
@@ -52,8 +70,9 @@ export const pairings: readonly Pairing[] = [
     product: "Seldon Core",
     versions: ["1.17.1"],
     on: "Istio",
-    onVersions: ["1.30"],
-    evidence: "the operator writes networking.istio.io/v1alpha3 and v1beta1, which the CRDs of 1.30 still serve",
+    onVersions: ["1.30", "1.31", "1.32"],
+    evidence:
+      "the operator writes networking.istio.io/v1alpha3 and v1beta1, which the CRDs of 1.30 to 1.32 still serve",
   },
   {
     product: "Seldon Core",
@@ -90,12 +109,21 @@ export function pairingProblems(
   const tested = known.some(
     (row) => row.versions.some((v) => covers(v, version)) && row.onVersions.some((v) => covers(v, onVersion)),
   );
-  const choice = known.map((row) => `${product} ${row.versions.join(", ")} on ${on} ${row.onVersions.join(", ")}`);
+  const choice = sameOn(known).map(([versions, onVersions]) => `${product} ${versions} on ${on} ${onVersions}`);
   return problemIf(
     known.length > 0 && !tested,
     path,
     `${product} ${version} on ${on} ${onVersion} is not a combination we test (tested: ${choice.join("; ")}). ${ADVICE}`,
   );
+}
+
+/** Versions of rows that are for the same versions of the other product, together: `1.30, 1.31` on `1.35, 1.36`. */
+function sameOn(rows: readonly Pairing[]): [versions: string, onVersions: string][] {
+  const all = [...new Set(rows.map(({ onVersions }) => onVersions.join(", ")))];
+  return all.map((onVersions) => {
+    const same = rows.filter((row) => row.onVersions.join(", ") === onVersions);
+    return [same.flatMap(({ versions }) => versions).join(", "), onVersions];
+  });
 }
 
 /** Whether we test this version of a product at all, if it is not known what it runs on. */

@@ -20,12 +20,14 @@ export interface TargetOperations {
   readonly loadBalancerFinalizers?: { readonly Ingress: readonly string[]; readonly Gateway: readonly string[] };
   /** The annotations of a Service that decide whether its load balancer is internal, with their values. */
   readonly loadBalancerAnnotations?: Readonly<Record<string, LoadBalancerAnnotation>>;
-  /** The annotations of a Service that take away what another input promises about who reaches its load balancer. */
+  /** The annotations of a Service that contradict another input about who reaches its load balancer. */
   readonly accessAnnotations?: Readonly<Record<string, AccessAnnotation>>;
   /** The annotations of a Service that choose which controller creates its load balancer. */
   readonly controllerAnnotations?: readonly string[];
   /** How a load balancer gets a certificate of the cloud; absent if it cannot. */
   readonly certificate?: LoadBalancerCertificate;
+  /** How a load balancer is told at which port of the pods it asks whether they answer; absent if it cannot be told. */
+  readonly healthCheck?: LoadBalancerHealthCheck;
   /** How pods use a role of the cloud that may change DNS zones; absent if the cloud has no such roles. */
   readonly dnsRole?: DnsRole;
   /** By type token, what the plan shows about a resource besides its name. */
@@ -54,6 +56,16 @@ export interface LoadBalancerCertificate {
   readonly others: Readonly<Record<string, string>>;
 }
 
+/** The annotations of a Service that say how its load balancer asks whether pods answer. */
+export interface LoadBalancerHealthCheck {
+  /** The annotation, with its value, of load balancers that reach pods without a port of the node. Others cannot ask pods. */
+  readonly reachesPods: { readonly annotation: string; readonly value: string };
+  /** Annotations for the port, the path and the protocol. */
+  readonly port: string;
+  readonly path: string;
+  readonly protocol: string;
+}
+
 /** A role of the cloud for pods that change DNS zones. */
 export interface DnsRole {
   /** Name of the DNS service's block in the arguments of the ingress layer. */
@@ -68,7 +80,7 @@ export interface DnsRole {
 
 /** An annotation with which a load balancer is reachable in a way that an input rules out. */
 export interface AccessAnnotation {
-  /** The inputs whose promise it takes away. */
+  /** The inputs that it contradicts. */
   readonly against: readonly AccessInput[];
   /** Values with which it does nothing. */
   readonly harmless?: readonly string[];

@@ -33,7 +33,7 @@ describe("hosts and TLS of the programs, from config", () => {
     assert.deepEqual(await served(), ["Gateway istio-system/seldon-gateway http every host"]);
   });
 
-  it("are served with certificates of an own authority", async () => {
+  it("are served with certificates of a private authority", async () => {
     assert.deepEqual(await served(HOSTS, ["tls", "selfSigned"]), [
       "Certificate istio-system/gateway-ca from Issuer gateway-self-signed",
       "Certificate istio-system/gateway-ca-bundle for ca-bundle.invalid from Issuer gateway-ca",

@@ -3,6 +3,7 @@ import { allOperations } from "../../../components/targets/operations";
 import { SECRET, UNKNOWN, type PlainValue, type PlannedResource } from "../../../recorder/graph";
 import { isChart } from "./names";
 import { valueAt } from "./templates";
+import { tokensNeededBy } from "./tokens";
 
 /** Who can reach a load balancer, an API server or machines. */
 export interface Exposure {
@@ -23,6 +24,9 @@ export function exposureOf(resource: PlannedResource): Exposure[] {
   if (type === "kubernetes:core/v1:Service") {
     return exposureOfService(values["spec"], valueAt(values, "metadata.annotations") ?? {});
   }
+  if (type === "kubernetes:security.istio.io/v1:AuthorizationPolicy") {
+    return tokensNeededBy(values["spec"]).map((text) => ({ text, open: false }));
+  }
   const apiServer = OPERATIONS.map(({ apiServers }) => apiServers?.[type]).find((found) => found !== undefined);
   if (apiServer !== undefined) {
     return [exposureOfApiServer(valueAt(values, apiServer.isPublic), valueAt(values, apiServer.cidrs))];
@@ -32,22 +36,32 @@ export function exposureOf(resource: PlannedResource): Exposure[] {
   return isPublic ? [{ text: "gives public addresses", open: true }] : [];
 }
 
-/** The load balancers in a chart's values: every map `service`, at any depth. */
+/** The Services in a chart's values: every map `service`, at any depth. Also what its pods may reach, if that is limited. */
 export function exposureOfChart(values: PlainValue | undefined): Exposure[] {
   if (!isMap(values)) return [];
   return Object.entries(values).flatMap(([key, value]) => [
     ...(key === "service" ? exposureOfService(value, isMap(value) ? value["annotations"] : undefined) : []),
+    ...(key === "outboundTrafficPolicy" && isMap(value) && value["mode"] === "REGISTRY_ONLY" ? [REGISTERED_ONLY] : []),
     ...exposureOfChart(value),
   ]);
 }
 
 function exposureOfService(service: PlainValue | undefined, annotations: PlainValue | undefined): Exposure[] {
-  if (!isMap(service) || service["type"] !== "LoadBalancer") return [];
+  if (!isMap(service)) return [];
+  const { type } = service;
+  if (type !== "LoadBalancer") return WITHOUT_LOAD_BALANCER.filter((one) => one.type === type).map(({ said }) => said);
   const cidrs = cidrsOf(service["loadBalancerSourceRanges"], annotations);
   if (cidrs.length > 0 && !opensInternet(cidrs))
     return [{ text: `LoadBalancer, from ${cidrs.join(", ")}`, open: false }];
   return [BY_SCHEME[schemeOf(annotations)]];
 }
+
+const WITHOUT_LOAD_BALANCER: readonly { readonly type: string; readonly said: Exposure }[] = [
+  { type: "ClusterIP", said: { text: "from the cluster only", open: false } },
+  { type: "NodePort", said: { text: "NodePort, from wherever the nodes are reached", open: false } },
+];
+
+const REGISTERED_ONLY: Exposure = { text: "sidecars let out only what a ServiceEntry names", open: false };
 
 /** An API server of a cloud is open to everyone by default. */
 function exposureOfApiServer(isPublic: PlainValue | undefined, allowed: PlainValue | undefined): Exposure {

@@ -1,7 +1,7 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { readdirSync } from "node:fs";
-import type { ChartPlan } from "../../shared/install-chart";
+import type { ChartPlan, ChartVersions } from "../../shared/install-chart";
 import type { Claim } from "../../shared/claims";
 import type { ExistingObject } from "../../shared/existing-object";
 import type { IngressController, IssuerReference } from "../../shared/facts";
@@ -25,6 +25,8 @@ export interface Controller {
   fieldProblems(args: IngressLayerArgs): Problem[];
   /** What is wrong with inputs that are right by themselves but do not fit together. */
   ruleProblems(args: IngressLayerArgs, spec: IngressSpec): Problem[];
+  /** Versions of charts that the controller's block chooses; absent if it has no such input. */
+  chartVersions?(args: IngressLayerArgs): ChartVersions;
   /** The version that will be installed. */
   version(args: IngressLayerArgs, spec: IngressSpec): string;
   /** What is wrong with its version; on this version of Kubernetes, if that is known. */

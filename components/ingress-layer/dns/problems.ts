@@ -4,7 +4,7 @@ import { plainFact } from "../../shared/known-facts";
 import { oneOf } from "../../shared/one-of";
 import { loadDnsRoles } from "../../targets/dns-roles";
 import { ServiceType, type IngressLayerArgs } from "../args";
-import { hostName, isWildcard } from "../hosts";
+import { hostName, isWildcard } from "../../shared/host-name";
 import { AcmeChallenge } from "../tls/args";
 import type { DnsArgs } from "./args";
 import { azureDnsProblems } from "./azure-dns";

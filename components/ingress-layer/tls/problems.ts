@@ -4,7 +4,7 @@ import { whenKnown } from "../../shared/deferred";
 import { problemIf, type Problem } from "../../shared/invalid-args";
 import { oneOf } from "../../shared/one-of";
 import type { IngressLayerArgs } from "../args";
-import { isWildcard } from "../hosts";
+import { isWildcard } from "../../shared/host-name";
 import { AcmeChallenge, type TlsArgs, type TlsSecretArgs } from "./args";
 
 /** The blocks that say where certificates come from. */

@@ -37,7 +37,7 @@ export interface IssuerSpec {
 
 /** Name of the Secret that is created from a certificate of the caller. */
 export const GIVEN_SECRET = "gateway-tls";
-/** Names of the objects of an own certificate authority, in the gateway's namespace. */
+/** Names of the objects of a private certificate authority, in the gateway's namespace. */
 export const CA_NAMES = { root: "gateway-self-signed", issuer: "gateway-ca", bundle: "gateway-ca-bundle" } as const;
 
 /** Fills in the defaults. `namespace` is that of the gateway; an issuer for the whole cluster has it in its name. */

@@ -16,7 +16,7 @@ import { createStorageClass } from "./storage-class";
 import { kubeconfigOf } from "./kubeconfig";
 import { createNetwork, type Network } from "./network";
 import { createNodePools } from "./node-groups";
-import { INTERNAL_SCHEME, LOAD_BALANCER_SCHEME, PUBLIC_SCHEME } from "./operations";
+import { INTERNAL_SCHEME, LOAD_BALANCER_SCHEME, PODS_AS_TARGETS, PUBLIC_SCHEME, TARGET_TYPE } from "./operations";
 import { letNodesDecrypt } from "./disk-key";
 import { fieldProblems, ruleProblems } from "./problems";
 import { listOf } from "./problems/network";
@@ -122,7 +122,7 @@ function loadBalancers({ isAutoMode, existingNetwork }: AwsSpec) {
   const common = {
     // Auto Mode's own controller handles every Service; the annotation would take the Service away from it.
     ...(isAutoMode ? {} : { "service.beta.kubernetes.io/aws-load-balancer-type": "external" }),
-    "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type": "ip",
+    [TARGET_TYPE]: PODS_AS_TARGETS,
   };
   const publicIds = existingNetwork?.publicSubnetIds;
   // A list that is known later is not empty: its check refuses that.

@@ -5,6 +5,10 @@ export const LOAD_BALANCER_SCHEME = "service.beta.kubernetes.io/aws-load-balance
 export const INTERNAL_SCHEME = "internal";
 export const PUBLIC_SCHEME = "internet-facing";
 
+/** The annotation that says what a load balancer sends requests to, and its value for pods. */
+export const TARGET_TYPE = "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type";
+export const PODS_AS_TARGETS = "ip";
+
 /** What is known about AWS without its SDK. */
 export const operations: TargetOperations = {
   clusterTypes: /^(aws:eks\/cluster|aws-native:eks|eks:index):Cluster$/,
@@ -67,6 +71,12 @@ export const operations: TargetOperations = {
     others: { "service.beta.kubernetes.io/aws-load-balancer-ssl-ports": "443" },
   },
   controllerAnnotations: ["service.beta.kubernetes.io/aws-load-balancer-type"],
+  healthCheck: {
+    reachesPods: { annotation: TARGET_TYPE, value: PODS_AS_TARGETS },
+    port: "service.beta.kubernetes.io/aws-load-balancer-healthcheck-port",
+    path: "service.beta.kubernetes.io/aws-load-balancer-healthcheck-path",
+    protocol: "service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol",
+  },
   dnsRole: {
     service: "route53",
     form: /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/(?:[!-~]*\/)?[\w+=,.@-]{1,64}$/,

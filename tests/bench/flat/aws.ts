@@ -427,7 +427,14 @@ const gateway = release(
     autoscaling: { enabled: true, minReplicas: 1, maxReplicas: 5, targetCPUUtilizationPercentage: 80 },
     service: {
       type: "LoadBalancer",
-      annotations: { [`${lb}-type`]: "external", [`${lb}-nlb-target-type`]: "ip", [`${lb}-scheme`]: "internet-facing" },
+      annotations: {
+        [`${lb}-type`]: "external",
+        [`${lb}-nlb-target-type`]: "ip",
+        [`${lb}-scheme`]: "internet-facing",
+        [`${lb}-healthcheck-port`]: "15021",
+        [`${lb}-healthcheck-path`]: "/healthz/ready",
+        [`${lb}-healthcheck-protocol`]: "http",
+      },
       loadBalancerSourceRanges: ["203.0.113.0/24"],
     },
   },

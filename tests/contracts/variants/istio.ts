@@ -2,10 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  AccessLog,
   AcmeChallenge,
   Exposure,
   IngressLayer,
+  IstioProfile,
   MlCluster,
+  OutboundTraffic,
   ServiceType,
   type DnsArgs,
   type ExistingClusterArgs,
@@ -164,6 +167,21 @@ export const istioVariants: readonly Variant[] = [
   {
     title: "Istio with resources",
     program: istio({ allowPublic: true, resources: RESOURCES, istio: { istiod: { resources: RESOURCES } } }),
+  },
+  {
+    title: "Istio with the demo profile",
+    program: istio({ allowPublic: true, istio: { profile: IstioProfile.Demo } }),
+  },
+  {
+    title: "Istio with an egress gateway and mesh settings",
+    program: istio({
+      allowPublic: true,
+      labels: { team: "ml" },
+      istio: {
+        egress: { autoscaling: { min: 2, max: 3 }, resources: RESOURCES },
+        mesh: { accessLog: AccessLog.Json, outboundTraffic: OutboundTraffic.RegistryOnly, autoMtls: false },
+      },
+    }),
   },
   {
     title: "Istio with sidecars in named namespaces",

@@ -138,7 +138,7 @@ describe("the components from Python", () => {
     it(`refuse in ${operation} what only outputs of another component can show`, async () => {
       const text =
         'IngressLayer "ingress" has invalid arguments:\n' +
-        "  - charts.istiod.version: Istio 1.20.0 on Kubernetes 1.36 is not a combination we test (tested: Istio 1.30 on " +
+        "  - charts.istiod.version: Istio 1.20.0 on Kubernetes 1.36 is not a combination we test (tested: Istio 1.30, 1.31, 1.32 on " +
         "Kubernetes 1.34, 1.35, 1.36). Choose a tested one, or write allowUntestedVersions: true.";
       const told = await refusal(operation, { ingress: { charts: untested } });
       // Told twice where the SDK's log is faster than its answer (SDK 3.248, provider/server.js, `main`).

@@ -19,7 +19,6 @@ describe("who may reach a chart's load balancer", () => {
     [undefined, []],
     [UNKNOWN, []],
     [{ service: UNKNOWN }, []],
-    [{ service: { type: "ClusterIP" } }, []],
     [{ service: { type, loadBalancerSourceRanges: ["203.0.113.0/24"] } }, ["from 203.0.113.0/24"]],
     [
       { service: { type, loadBalancerSourceRanges: ["10.0.0.0/8", UNKNOWN] } },
@@ -65,7 +64,7 @@ describe("who may reach a chart's load balancer", () => {
     ],
     [{ service: { type, annotations: { "example.org/a": UNKNOWN } } }, [BY_DEFAULT]],
     [{ service: { type, annotations: UNKNOWN } }, ["its annotations are known later"]],
-    [{ proxy: { service: { type } }, service: { type: "NodePort" } }, [BY_DEFAULT]],
+    [{ proxy: { service: { type } }, service: { type: "ExternalName" } }, [BY_DEFAULT]],
   ];
   for (const [values, texts] of table) {
     it(`${JSON.stringify(values)}: ${texts.join() || "nothing to say"}`, () => {
@@ -75,4 +74,25 @@ describe("who may reach a chart's load balancer", () => {
       );
     });
   }
+});
+
+describe("who may reach a chart's Service without a load balancer", () => {
+  const table: readonly [type: string, text: string][] = [
+    ["ClusterIP", "from the cluster only"],
+    ["NodePort", "NodePort, from wherever the nodes are reached"],
+  ];
+  for (const [type, text] of table) {
+    it(`${type}: ${text}`, () => {
+      assert.deepEqual(exposureOfChart({ service: { type } }), [{ text, open: false }]);
+    });
+  }
+});
+
+describe("what the pods of a mesh may reach", () => {
+  const mesh = (mode: string) => exposureOfChart({ meshConfig: { outboundTrafficPolicy: { mode } } });
+
+  it("is said if it is limited", () => {
+    assert.deepEqual(mesh("REGISTRY_ONLY"), [{ text: "sidecars let out only what a ServiceEntry names", open: false }]);
+    assert.deepEqual(mesh("ALLOW_ANY"), []);
+  });
 });

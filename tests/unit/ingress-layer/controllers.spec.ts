@@ -67,7 +67,7 @@ for (const name of names) {
     const controller = loadController(name);
     const { block = {}, others = {}, kubernetesVersion = "1.35" } = SMALLEST[name] ?? {};
     const args = { cluster: clusterFacts, [name]: block, allowPublic: true, ...others } as IngressLayerArgs;
-    const spec = ingressSpec("ingress", args, controller.namespace("ingress", args));
+    const spec = ingressSpec("ingress", args, controller);
     const plans = controller.charts(args, spec);
 
     it("has a block of its own name among the inputs of IngressLayer", () => {
@@ -95,7 +95,7 @@ for (const name of names) {
     it("refuses an untested version of itself", () => {
       const overrides = Object.fromEntries(plans.map((chart) => [chart.name, { version: "0.0.1" }]));
       const old = { ...args, charts: overrides, [name]: plans.length > 0 ? block : { ...block, version: "0.0.1" } };
-      const oldSpec = ingressSpec("ingress", old, controller.namespace("ingress", old));
+      const oldSpec = ingressSpec("ingress", old, controller);
       assert.equal(controller.version(old, oldSpec), "0.0.1");
       assert.equal(controller.versionProblems(old, oldSpec, kubernetesVersion).length, 1);
     });

@@ -34,7 +34,6 @@ function layer(
 }
 
 describe("an annotation that says who reaches the gateway otherwise than the layer decides", () => {
-  const CURE = "who can reach the load balancer is decided by internal, allowPublic and sourceRanges";
   const refused: readonly [said: Partial<IngressLayerArgs>, key: string, value: string][] = [
     [internal, AWS, "internet-facing"],
     [internal, AWS, "Internal"],
@@ -52,11 +51,11 @@ describe("an annotation that says who reaches the gateway otherwise than the lay
   ];
   for (const [said, key, value] of refused) {
     it(`is refused: ${key}: "${value}" with ${Object.keys(said).join()}`, async () => {
-      const leave = said === internal ? "leave it out" : "leave it out, or write internal: true";
+      const leave = said === internal ? "Leave it out" : "Leave it out, or write internal: true";
       assert.deepEqual(await refusal(() => layer(said, { [key]: value })), [
         {
           path: `service.annotations.${key}`,
-          reason: `"${value}" contradicts internal: ${String(said === internal)}; ${CURE}, so ${leave}.`,
+          reason: `"${value}" contradicts internal: ${String(said === internal)}. ${leave}.`,
         },
       ]);
     });
@@ -131,10 +130,7 @@ describe("an annotation that takes away what another input promises", () => {
       const [problem, ...others] = await refusal(() => layer(said, { [key]: value }));
       assert.deepEqual(others, []);
       assert.equal(problem?.path, `service.annotations.${key}`);
-      assert.match(
-        problem.reason,
-        new RegExp(`^"${value}" takes away what ${input} promises: .*; leave one of the two out`),
-      );
+      assert.match(problem.reason, new RegExp(`^"${value}" contradicts ${input}: .*\\. Leave one of the two out`));
     });
   }
 
@@ -147,7 +143,7 @@ describe("an annotation that takes away what another input promises", () => {
     );
     await assert.rejects(
       deploy(() => layer(open, {}, { loadBalancerAnnotations: pulumi.output({ [key]: "sg-1" }) })),
-      /cluster\.loadBalancerAnnotations\.\S+: "sg-1" takes away what sourceRanges promises/,
+      /cluster\.loadBalancerAnnotations\.\S+: "sg-1" contradicts sourceRanges/,
     );
   });
 
@@ -164,7 +160,7 @@ describe("an annotation that takes away what another input promises", () => {
   it("is refused when it resolves", async () => {
     await assert.rejects(
       deploy(() => layer(open, { [`${PREFIX}/aws-load-balancer-disable-nlb-sg`]: pulumi.output("true") })),
-      /disable-nlb-sg: "true" takes away what sourceRanges promises/,
+      /disable-nlb-sg: "true" contradicts sourceRanges/,
     );
   });
 

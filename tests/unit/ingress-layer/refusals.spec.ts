@@ -439,7 +439,7 @@ describe("IngressLayer refuses", () => {
       {
         path: "charts.istiod.version",
         reason:
-          "Istio 1.20.0 is not a version we test (tested: 1.30). Choose a tested one, or write allowUntestedVersions: true.",
+          "Istio 1.20.0 is not a version we test (tested: 1.30, 1.31, 1.32). Choose a tested one, or write allowUntestedVersions: true.",
       },
     ]);
   });

@@ -136,7 +136,7 @@ describe("A second IngressLayer with Istio", () => {
       "a namespace that gives it the label of the first gateway",
       { istio: { controlPlane: ingressFacts }, namespace: { name: "ingressgateway" } },
       "namespace.name",
-      /^"ingressgateway" gives the gateway the label of the first layer's gateway\./,
+      /^"ingressgateway" gives the gateway the label of a gateway of the first layer\./,
     ],
     [
       "a namespace whose name is too long for a release",

@@ -70,7 +70,7 @@ describe("IngressLayer with hosts", () => {
   });
 });
 
-describe("IngressLayer with an own certificate authority", () => {
+describe("IngressLayer with a private certificate authority", () => {
   const args = { hosts: ["models.example.org", "*.ml.example.org"], tls: { selfSigned: {} } };
 
   it("answers HTTPS for each host with its own certificate, and redirects HTTP", async () => {

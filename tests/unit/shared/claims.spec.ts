@@ -152,7 +152,7 @@ describe("Every object that a component creates is claimed", () => {
   const hosts = ["models.example.org", "*.example.org"];
   const rows: [what: string, create: (provider: Provider) => unknown][] = [
     ["Istio", (provider) => layer("x", {}, provider)],
-    ["Istio with an own authority", (provider) => layer("x", { hosts, tls: { selfSigned: {} } }, provider)],
+    ["Istio with a private authority", (provider) => layer("x", { hosts, tls: { selfSigned: {} } }, provider)],
     [
       "Istio with Let's Encrypt",
       (provider) =>
@@ -161,6 +161,13 @@ describe("Every object that a component creates is claimed", () => {
     [
       "Istio with an issuer that exists",
       (provider) => layer("x", { hosts, tls: { existingIssuer: { name: "ca" } } }, provider),
+    ],
+    [
+      "Istio with an egress gateway and tokens",
+      (provider) => {
+        const jwt = { issuer: "https://login.example.org", jwksUri: "https://login.example.org/certs" };
+        return layer("x", { istio: { egress: {}, jwt }, tls: { secret: { name: "own-tls" } } }, provider);
+      },
     ],
     ["Seldon Core", (provider) => seldon("x", { modelNamespaces: ["models", "tests"] }, provider)],
     ["a model", (provider) => model("x", {}, provider)],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ChartArgs } from "../../../components/shared/install-chart";
-import { charts } from "../../../components/shared/pinned-charts";
+import { charts, istioVersions } from "../../../components/shared/pinned-charts";
 import {
   kubernetesProblems,
   pairingProblems,
@@ -21,6 +21,18 @@ describe("versions", () => {
     [
       ["Istio", "1.30"],
       ["Kubernetes", "v1.36.3"],
+    ],
+    [
+      ["Istio", "1.31.4"],
+      ["Kubernetes", "1.36"],
+    ],
+    [
+      ["Istio", "1.32.0"],
+      ["Kubernetes", "1.36"],
+    ],
+    [
+      ["Seldon Core", "1.17.1"],
+      ["Istio", "1.32.0"],
     ],
     [
       ["Istio", "1.30.4-rc.0"],
@@ -81,7 +93,7 @@ describe("versions", () => {
       {
         path: "v",
         reason:
-          "Istio 1.29 on Kubernetes 1.33 is not a combination we test (tested: Istio 1.30 on Kubernetes 1.34, 1.35, 1.36). " +
+          "Istio 1.29 on Kubernetes 1.33 is not a combination we test (tested: Istio 1.30, 1.31, 1.32 on Kubernetes 1.34, 1.35, 1.36). " +
           "Choose a tested one, or write allowUntestedVersions: true.",
       },
     ]);
@@ -138,6 +150,11 @@ describe("versions", () => {
       ["Seldon Core", charts["seldon-core-operator"].version],
     ];
     for (const side of pinned) assert.deepEqual(pairingProblems("v", side, ["Kubernetes", "1.35"]), []);
+  });
+
+  it("has a row for every version of Istio that can be chosen, of which the default is one", () => {
+    for (const patch of Object.values(istioVersions)) assert.deepEqual(productProblems("v", ["Istio", patch]), []);
+    assert.ok(Object.values(istioVersions).includes(charts.istiod.version));
   });
 
   it("gives evidence for every row", () => {

@@ -1,7 +1,9 @@
 import { objectClaim, onlyOneClaim, releaseClaim, type Claim } from "../../../shared/claims";
 import type { IngressLayerArgs } from "../../args";
 import type { IngressSpec } from "../../spec";
-import { CLASS_NAME, GATEWAY_NAME, gatewayNames, REDIRECT_NAME, redirectsByRoute } from "./manifest";
+import { JWT_NAME } from "./jwt/manifests";
+import { egressOf } from "./profile";
+import { CLASS_NAME, EGRESS_GATEWAY, GATEWAY_NAME, gatewayNames, REDIRECT_NAME, redirectsByRoute } from "./manifest";
 
 /** What Istio's charts and the layer create beside the namespace. */
 export function istioClaims(args: IngressLayerArgs, spec: IngressSpec): Claim[] {
@@ -25,5 +27,11 @@ export function istioClaims(args: IngressLayerArgs, spec: IngressSpec): Claim[] 
     ...(tls !== undefined && redirectsByRoute(tls)
       ? [`Gateway ${name}/${REDIRECT_NAME}`, `VirtualService ${name}/${REDIRECT_NAME}`].map(inNamespace)
       : []),
+    ...(egressOf(args.istio) === undefined
+      ? []
+      : [releaseClaim(name, EGRESS_GATEWAY.release), inNamespace(`Service ${name}/${EGRESS_GATEWAY.release}`)]),
+    ...(args.istio?.jwt === undefined
+      ? []
+      : [`RequestAuthentication ${name}/${JWT_NAME}`, `AuthorizationPolicy ${name}/${JWT_NAME}`].map(inNamespace)),
   ];
 }

@@ -1,9 +1,12 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { installChart, type ChartPlan } from "../../../shared/install-chart";
+import { installChart, type ChartOverrides, type ChartPlan } from "../../../shared/install-chart";
 import { labelNamespace } from "../../../shared/namespace";
 import type { IngressLayerArgs } from "../../args";
 import type { IngressSpec } from "../../spec";
+import { EGRESS_GATEWAY } from "./manifest";
+import { egressOf } from "./profile";
+import { egressValues } from "./values";
 
 /** Where the control plane is installed, and what of it. */
 interface Placement {
@@ -23,14 +26,16 @@ interface ControlPlane {
   readonly injected: pulumi.Input<unknown>[];
 }
 
-/** Installs the definitions and istiod, and labels the namespaces whose pods get a sidecar. */
+/** Installs the definitions, istiod and an egress gateway, and labels the namespaces whose pods get a sidecar. */
 export function installControlPlane(
   name: string,
-  { istio }: IngressLayerArgs,
-  { overrides }: IngressSpec,
+  args: IngressLayerArgs,
+  spec: IngressSpec,
   { namespace, plans }: Placement,
   opts: pulumi.CustomResourceOptions,
 ): ControlPlane {
+  const { istio } = args;
+  const { overrides } = spec;
   const release = (chart: string, dependsOn: pulumi.Resource[]) =>
     installChart(
       `${name}-${chart}`,
@@ -41,6 +46,17 @@ export function installControlPlane(
     );
   const base = release("istio-base", []);
   const istiod = release("istiod", [base]);
+  const egress = egressOf(istio);
+  const egressRelease =
+    egress === undefined
+      ? undefined
+      : installChart(
+          `${name}-egress`,
+          { name: "istio-gateway", values: egressValues(args, spec, egress), decided: {} },
+          withoutGatewayValues(overrides),
+          { release: EGRESS_GATEWAY.release, namespace, timeout: 600 },
+          { ...opts, dependsOn: [istiod] },
+        );
   const injected = (istio?.injectedNamespaces ?? []).map((target) =>
     labelNamespace(`${name}-injected-${target}`, target, {
       labels: { "istio-injection": "enabled" },
@@ -48,9 +64,19 @@ export function installControlPlane(
     }),
   );
   return {
-    releases: { "istio-base": base, istiod },
+    releases: {
+      "istio-base": base,
+      istiod,
+      ...(egressRelease === undefined ? {} : { "istio-egress": egressRelease }),
+    },
     ready: [istiod],
     crds: [base.status.namespace],
     injected,
   };
+}
+
+/** The egress gateway comes from the chart of the ingress gateway, but values that a caller writes are for that one alone. */
+function withoutGatewayValues({ charts = {}, ...others }: ChartOverrides): ChartOverrides {
+  const { values: _values, ...own } = charts["istio-gateway"] ?? {};
+  return { ...others, charts: { ...charts, "istio-gateway": own } };
 }

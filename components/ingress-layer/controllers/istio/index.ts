@@ -9,6 +9,7 @@ import { serviceOf } from "../../address";
 import type { Controller } from "../controller";
 import { istioClaims } from "./claims";
 import { installControlPlane } from "./control-plane";
+import { authenticationManifest, denialManifest, openPathsOf } from "./jwt/manifests";
 import {
   GATEWAY_NAME,
   gatewayManifest,
@@ -20,6 +21,7 @@ import {
 } from "./manifest";
 import { fieldProblems, ruleProblems } from "./problems";
 import { baseValues, decided, gatewayValues, istiodValues, protectedOfGateway, protectedValues } from "./values";
+import { chosenVersions, versionPath } from "./version";
 
 /** Istio: its control plane, unless another layer has it, and an ingress gateway with the Gateway that Seldon Core shares. */
 export const controller: Controller = {
@@ -28,10 +30,12 @@ export const controller: Controller = {
   fieldProblems,
   ruleProblems,
 
+  chartVersions: chosenVersions,
+
   version: ({ istio }, { overrides }) => istio?.controlPlane?.controllerVersion ?? chartVersion("istiod", overrides),
 
   versionProblems(args, spec, kubernetesVersion) {
-    const path = args.istio?.controlPlane === undefined ? "charts.istiod.version" : "istio.controlPlane";
+    const path = versionPath(args);
     const own = controller.version(args, spec);
     if (spec.allowUntestedVersions) return [];
     return kubernetesVersion === undefined
@@ -58,7 +62,7 @@ export const controller: Controller = {
       : []),
     {
       name: "istio-gateway",
-      values: gatewayValues(spec),
+      values: gatewayValues(args, spec),
       decided: decided["istio-gateway"],
       protected: protectedOfGateway(spec),
     },
@@ -95,10 +99,27 @@ export const controller: Controller = {
       afterPlane,
     );
     const served = { ...spec, selector };
-    const route = (part: string, manifest: kubernetes.apiextensions.CustomResourceArgs) =>
-      new kubernetes.apiextensions.CustomResource(`${name}-${part}`, manifest, afterPlane);
+    const route = (
+      part: string,
+      manifest: kubernetes.apiextensions.CustomResourceArgs,
+      routeOpts: pulumi.CustomResourceOptions = afterPlane,
+    ) => new kubernetes.apiextensions.CustomResource(`${name}-${part}`, manifest, routeOpts);
+    const guarded = { namespace, selector, labels: spec.labels };
+    const jwt = args.istio?.jwt;
+    const guards =
+      jwt === undefined
+        ? []
+        : [
+            route("jwt", authenticationManifest(guarded, jwt)),
+            route("jwt-required", denialManifest(guarded, jwt, openPathsOf(jwt, spec))),
+          ];
+    // The gateway answers nothing before it has a Gateway, so no request comes in without a token.
+    const afterGuards =
+      guards.length === 0
+        ? afterPlane
+        : { ...opts, dependsOn: pulumi.output(plane.ready).apply((ready) => [...ready, ...guards]) };
     const routes = [
-      route("seldon-gateway", gatewayManifest(namespace, served)),
+      route("seldon-gateway", gatewayManifest(namespace, served), afterGuards),
       ...(spec.tls !== undefined && redirectsByRoute(spec.tls)
         ? [
             route("redirect-gateway", redirectGatewayManifest(namespace, served)),

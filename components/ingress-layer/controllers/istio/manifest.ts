@@ -13,7 +13,10 @@ export interface GatewayNames {
 }
 
 /** The gateway beside its control plane, whose name the selectors of the guides and the status of Ingresses rely on. */
-const MAIN_GATEWAY: GatewayNames = { release: "istio-ingressgateway", selector: { istio: "ingressgateway" } };
+export const MAIN_GATEWAY: GatewayNames = { release: "istio-ingressgateway", selector: { istio: "ingressgateway" } };
+
+/** The gateway for traffic that leaves the mesh, with the name and the label that Istio's guides use. */
+export const EGRESS_GATEWAY: GatewayNames = { release: "istio-egressgateway", selector: { istio: "egressgateway" } };
 
 /**
  * Names of a layer's gateway. Istio's selectors match pods in all namespaces, so a gateway that uses the control plane of another

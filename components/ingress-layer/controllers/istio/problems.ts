@@ -2,10 +2,15 @@ import { chartVersion } from "../../../shared/install-chart";
 import { checked, checkedEach, dns1123Label, repeatedProblems } from "../../../shared/checks";
 import { IngressController, type IngressFacts } from "../../../shared/facts";
 import { problemIf, type Problem } from "../../../shared/invalid-args";
-import { type IngressLayerArgs, type IstioArgs } from "../../args";
+import type { IngressLayerArgs } from "../../args";
+import type { ResourcesArgs } from "../../../shared/resources";
 import { scaleFieldProblems, scaleProblems } from "../../scale";
 import type { IngressSpec } from "../../spec";
-import { gatewayNames } from "./manifest";
+import type { IstioArgs } from "./args";
+import { jwtFieldProblems, jwtRuleProblems } from "./jwt/problems";
+import { EGRESS_GATEWAY, gatewayNames, MAIN_GATEWAY } from "./manifest";
+import { profileOf } from "./profile";
+import { minorOf, chosenVersion, versionFieldProblems } from "./version";
 
 /** Resources that the charts fill in by default. */
 const GATEWAY_DEFAULTS = { requests: { cpu: "100m", memory: "128Mi" }, limits: { cpu: "2", memory: "1Gi" } };
@@ -14,22 +19,39 @@ const ISTIOD_DEFAULTS = { requests: { cpu: "500m", memory: "2Gi" } };
 const SELECTS_PODS = "is the label by which Gateways select the gateway's pods";
 
 /** What is wrong with single inputs of Istio's block. */
-export const fieldProblems = ({ istio }: IngressLayerArgs): Problem[] => [
-  ...checkedEach("istio.injectedNamespaces", istio?.injectedNamespaces, dns1123Label),
-  ...scaleFieldProblems("istio.istiod.", istio?.istiod ?? {}),
+export const fieldProblems = (args: IngressLayerArgs): Problem[] => [
+  ...versionFieldProblems(args),
+  ...checkedEach("istio.injectedNamespaces", args.istio?.injectedNamespaces, dns1123Label),
+  ...scaleFieldProblems("istio.istiod.", args.istio?.istiod ?? {}),
+  ...scaleFieldProblems("istio.egress.", args.istio?.egress ?? {}),
+  ...(args.istio?.jwt === undefined ? [] : jwtFieldProblems(args.istio.jwt)),
 ];
 
 /** What is wrong with inputs that are right by themselves but do not fit together. */
 export const ruleProblems = (args: IngressLayerArgs, spec: IngressSpec): Problem[] => [
   ...(spec.allowUntestedVersions ? [] : minorProblems(args, spec)),
-  ...scaleProblems("", args, GATEWAY_DEFAULTS),
+  ...scaleProblems("", args, withDefaults(GATEWAY_DEFAULTS, profileOf(args.istio).gateway)),
   ...Object.keys(spec.labels).flatMap((key) =>
     problemIf(["app", "istio"].includes(key), `labels.${key}`, `${SELECTS_PODS}. Use another key.`),
   ),
   ...injectionProblems(args.istio?.injectedNamespaces ?? [], spec.namespace.name),
-  ...scaleProblems("istio.istiod.", args.istio?.istiod ?? {}, ISTIOD_DEFAULTS),
+  ...scaleProblems(
+    "istio.istiod.",
+    args.istio?.istiod ?? {},
+    withDefaults(ISTIOD_DEFAULTS, profileOf(args.istio).istiod),
+  ),
+  ...scaleProblems(
+    "istio.egress.",
+    args.istio?.egress ?? {},
+    withDefaults(GATEWAY_DEFAULTS, profileOf(args.istio).gateway),
+  ),
+  ...(args.istio?.jwt === undefined
+    ? []
+    : jwtRuleProblems(args.istio.jwt, spec, args.istio.controlPlane !== undefined)),
   ...(args.istio?.controlPlane === undefined ? [] : sharedProblems(args, spec, args.istio.controlPlane)),
 ];
+
+const withDefaults = (chart: ResourcesArgs, profile: ResourcesArgs): ResourcesArgs => ({ ...chart, ...profile });
 
 const injectionProblems = (namespaces: readonly string[], own: string): Problem[] => [
   ...repeatedProblems("istio.injectedNamespaces", namespaces),
@@ -53,7 +75,9 @@ function sharedProblems(args: IngressLayerArgs, spec: IngressSpec, plane: Ingres
       path,
       `is a layer with ${plane.controller}, which has no control plane of Istio. Name a layer with Istio.`,
     ),
-    ...(["istiod", "injectedNamespaces"] as const satisfies (keyof IstioArgs)[]).flatMap((input) =>
+    ...(
+      ["version", "profile", "istiod", "injectedNamespaces", "mesh", "egress"] as const satisfies (keyof IstioArgs)[]
+    ).flatMap((input) =>
       problemIf(
         args.istio?.[input] !== undefined,
         `istio.${input}`,
@@ -76,9 +100,9 @@ function sharedProblems(args: IngressLayerArgs, spec: IngressSpec, plane: Ingres
           : undefined),
     ),
     ...problemIf(
-      name === "ingressgateway",
+      [MAIN_GATEWAY, EGRESS_GATEWAY].some(({ selector }) => selector.istio === name),
       "namespace.name",
-      `"${name}" gives the gateway the label of the first layer's gateway. Name another one.`,
+      `"${name}" gives the gateway the label of a gateway of the first layer. Name another one.`,
     ),
     ...problemIf(
       spec.tls?.http01 === true,
@@ -89,18 +113,15 @@ function sharedProblems(args: IngressLayerArgs, spec: IngressSpec, plane: Ingres
 }
 
 /** The charts of one installation may differ in the patch version, as they do during an upgrade, but not in the minor. */
-function minorProblems({ istio }: IngressLayerArgs, { overrides }: IngressSpec): Problem[] {
-  const plane = istio?.controlPlane;
-  const versions =
-    plane === undefined
-      ? (["istio-base", "istiod", "istio-gateway"] as const).map(
-          (name) => [name, chartVersion(name, overrides)] as const,
-        )
-      : [
-          ["istio.controlPlane", plane.controllerVersion] as const,
-          ["istio-gateway", chartVersion("istio-gateway", overrides)] as const,
-        ];
-  const minors = new Set(versions.map(([, version]) => version.split(".").slice(0, 2).join(".")));
+function minorProblems(args: IngressLayerArgs, { overrides }: IngressSpec): Problem[] {
+  const isShared = args.istio?.controlPlane !== undefined;
+  const chosen = chosenVersion(args);
+  const charts = isShared ? (["istio-gateway"] as const) : (["istio-base", "istiod", "istio-gateway"] as const);
+  const versions = [
+    ...(chosen === undefined ? [] : [[isShared ? "istio.controlPlane" : "istio.version", chosen] as const]),
+    ...charts.map((name) => [name, chartVersion(name, overrides)] as const),
+  ];
+  const minors = new Set(versions.map(([, version]) => minorOf(version)));
   const mix = versions.map(([name, version]) => `${name} ${version}`).join(", ");
   return problemIf(
     minors.size > 1,

@@ -1,39 +1,67 @@
 import { given, labelled, type Decided, type ProtectedValue, type Values } from "../../../shared/values";
-import type { IngressLayerArgs } from "../../args";
+import { ServiceType, type IngressLayerArgs } from "../../args";
 import { protectedOfService, serviceAnnotations } from "../../exposure";
-import { disruptionBudget, scaleOf, type Scale } from "../../scale";
+import { withHealthCheck } from "../../health-check";
+import { disruptionBudget, type Scale } from "../../scale";
 import type { IngressSpec } from "../../spec";
+import type { EgressGatewayArgs } from "./args";
+import { meshValues } from "./mesh";
+import { profileOf, profiledResources, profiledScale } from "./profile";
 
 /** Values of the `base` chart: CRDs and the validating webhook. */
 export const baseValues = ({ namespace }: IngressSpec): Values => ({ global: { istioNamespace: namespace.name } });
 
 /** Values of the `istiod` chart: the control plane. */
-export function istiodValues({ istio }: IngressLayerArgs, { namespace }: IngressSpec): Values {
+export function istiodValues(args: IngressLayerArgs, spec: IngressSpec): Values {
+  const { namespace } = spec;
+  const profile = profileOf(args.istio);
+  const { istiod = {} } = args.istio ?? {};
   return given({
-    global: {
+    global: given({
       istioNamespace: namespace.name,
       // Charts of 1.30 name registry.istio.io, which closes in December 2026; Docker Hub stays.
       hub: "docker.io/istio",
-    },
+      proxy: profile.sidecar === undefined ? undefined : { resources: profile.sidecar },
+    }),
     // The gateway's namespace. Without it istiod does not find the gateway's address, and Ingresses never get a status.
     env: { K8S_INGRESS_NS: namespace.name },
-    ...istiodScale(scaleOf(istio?.istiod ?? {})),
-    resources: istio?.istiod?.resources,
+    ...istiodScale(profiledScale(profile, istiod)),
+    resources: profiledResources(profile.istiod, istiod.resources),
+    traceSampling: profile.traceSampling,
+    meshConfig: meshValues(args, spec),
   });
 }
 
+/** Where a gateway says whether it is ready. Its ports 80 and 443 answer only once a Gateway uses them. */
+const HEALTH_CHECK = { port: 15021, path: "/healthz/ready" };
+
 /** Values of the `gateway` chart: the ingress gateway and its Service. */
-export function gatewayValues(spec: IngressSpec): Values {
-  const { service, scale, resources, labels } = spec;
+export function gatewayValues(args: IngressLayerArgs, spec: IngressSpec): Values {
+  const { service, labels } = spec;
+  const profile = profileOf(args.istio);
+  const scale = profiledScale(profile, args);
   return given({
     service: given({
       type: service.type,
-      annotations: serviceAnnotations(spec),
+      annotations: withHealthCheck(service.type, serviceAnnotations(spec), HEALTH_CHECK),
       loadBalancerSourceRanges: service.sourceRanges,
     }),
     ...gatewayScale(scale),
     podDisruptionBudget: disruptionBudget(scale),
-    resources,
+    resources: profiledResources(profile.gateway, args.resources),
+    ...labelled(labels),
+  });
+}
+
+/** Values of the `gateway` chart for the egress gateway, which only the cluster reaches. */
+export function egressValues({ istio }: IngressLayerArgs, { labels }: IngressSpec, egress: EgressGatewayArgs): Values {
+  const profile = profileOf(istio);
+  const scale = profiledScale(profile, egress);
+  return given({
+    service: { type: ServiceType.ClusterIP },
+    ...gatewayScale(scale),
+    podDisruptionBudget: disruptionBudget(scale),
+    resources: profiledResources(profile.gateway, egress.resources),
     ...labelled(labels),
   });
 }
@@ -50,6 +78,13 @@ export const decided = {
     "cpu.targetAverageUtilization": "istio.istiod.autoscaling.targetCpuPercent",
     replicaCount: "istio.istiod.replicas",
     resources: "istio.istiod.resources",
+    traceSampling: "istio.profile",
+    "global.proxy.resources": "istio.profile",
+    "meshConfig.accessLogFile": "istio.mesh.accessLog",
+    "meshConfig.accessLogEncoding": "istio.mesh.accessLog",
+    "meshConfig.outboundTrafficPolicy.mode": "istio.mesh.outboundTraffic",
+    "meshConfig.enableAutoMtls": "istio.mesh.autoMtls",
+    "meshConfig.pathNormalization.normalization": "istio.jwt.openPaths",
   },
   "istio-gateway": {
     "service.type": "service.type",
@@ -77,6 +112,21 @@ export const protectedValues = {
   istiod: [
     OWN_DEFAULTS,
     { keys: ["revision"], why: "would leave the gateway without its control plane" },
+    {
+      keys: ["pilot"],
+      why: "is the older place of these keys, over which those at the top win; write them at the top",
+    },
+    { keys: ["istiodRemote", "enabled"], value: false, why: "would install no istiod" },
+    {
+      keys: ["configMap"],
+      value: true,
+      why: "would leave istiod without its mesh settings, also without those that inputs decide",
+    },
+    {
+      keys: ["meshConfig", "ingressControllerMode"],
+      value: "STRICT",
+      why: "would change which Ingresses have an effect",
+    },
     { keys: ["meshConfig", "ingressClass"], why: "must stay istio, because the IngressClass and the outputs use it" },
     { keys: ["meshConfig", "ingressService"], why: "must stay the gateway's Service" },
     { keys: ["meshConfig", "ingressSelector"], why: "must stay the gateway's label" },
@@ -86,6 +136,10 @@ export const protectedValues = {
     { keys: ["name"], why: "would rename the Service that the outputs are read from" },
     { keys: ["labels", "app"], why: "must stay, because Gateways find the gateway's pods by this label" },
     { keys: ["labels", "istio"], why: "must stay, because Gateways find the gateway's pods by this label" },
+    {
+      keys: ["podDisruptionBudget", "maxUnavailable"],
+      why: "cannot stand beside minAvailable, which the layer sets for several pods",
+    },
   ],
 } satisfies Record<string, readonly ProtectedValue[]>;
 
