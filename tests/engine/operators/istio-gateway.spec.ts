@@ -1,24 +1,16 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import {
-  IngressLayer,
-  MlCluster,
-  ModelDeployment,
-  ModelServer,
-  Route,
-  SeldonCore,
-  ServiceType,
-} from "../../../components";
 import {
   redirectGatewayManifest,
   redirectRouteManifest,
 } from "../../../components/ingress-layer/controllers/istio/manifest";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
-import { variants } from "../../contracts/variants";
+import { istioVariants } from "../../contracts/variants/istio";
 import { deploy } from "../../helpers/deploy";
 import { serveCharts } from "../charts/chart-repository";
 import { startCluster, type TestCluster } from "../cluster";
@@ -27,74 +19,10 @@ import { engineStack, type EngineStack } from "../stack/engine-stack";
 import { toolchain } from "../toolchain";
 import { startCertManager } from "./cert-manager";
 import { type Envoy, startEnvoy } from "./envoy";
+import { CONSOLE, gatewayProgram, INTERNAL, LAB, MODELS } from "./gateway-program";
 import { type EchoServer, requestTo, startEchoServer, type Received } from "./http-exchange";
 import { type Istiod, startIstiod } from "./istiod";
 import { startSeldonOperator } from "./seldon-operator";
-
-const MODELS = "models.example.org";
-const LAB = "lab.example.org";
-const CONSOLE = "console.example.org";
-const INTERNAL = "internal.example.org";
-
-/** A model and two web applications by HTTPS with an own authority, and a second gateway. */
-const program =
-  ({ kubeconfigPath, context }: TestCluster, mirror: string) =>
-  () => {
-    const cluster = new MlCluster("ml", { existing: { kubeconfigPath, context }, kubernetesVersion: "1.36" });
-    const k8s = { provider: cluster.provider };
-    const tls = { selfSigned: {} };
-    const ingress = new IngressLayer(
-      "ingress",
-      { cluster, istio: {}, hosts: [MODELS, LAB], tls, allowPublic: true, mirror },
-      k8s,
-    );
-    const internal = new IngressLayer(
-      "internal",
-      {
-        cluster,
-        istio: { controlPlane: ingress },
-        hosts: [INTERNAL],
-        tls: { ...tls, certManagerExists: true },
-        service: { type: ServiceType.ClusterIP },
-        mirror,
-      },
-      k8s,
-    );
-    const seldon = new SeldonCore("seldon", { cluster, ingress, modelNamespaces: ["models"], mirror }, k8s);
-    const iris = new ModelDeployment(
-      "iris",
-      {
-        seldon,
-        namespace: "models",
-        predictors: [{ name: "main", server: ModelServer.Sklearn, modelUri: "gs://models/iris" }],
-      },
-      k8s,
-    );
-    const web = { ingress, namespace: "default", service: { name: "web", port: 8080 } };
-    const lab = new Route(
-      "lab",
-      {
-        ...web,
-        host: LAB,
-        path: "/lab",
-        rewrite: "/",
-        timeoutSeconds: 1,
-        requestHeaders: { set: { "X-Team": "ml" }, remove: ["X-Debug"] },
-      },
-      k8s,
-    );
-    const console = new Route("console", { ...web, host: CONSOLE, tls: {} }, k8s);
-    const reports = new Route("reports", { ...web, ingress: internal, host: INTERNAL, path: "/reports" }, k8s);
-    return Promise.resolve({
-      host: ingress.host,
-      caCertificate: ingress.caCertificate,
-      internalCaCertificate: internal.caCertificate,
-      modelUrl: iris.restUrl,
-      lab: lab.url,
-      console: console.url,
-      reports: reports.url,
-    });
-  };
 
 describe("a gateway with the real istiod, Envoy and cert-manager", function () {
   this.timeout(120_000);
@@ -122,9 +50,11 @@ describe("a gateway with the real istiod, Envoy and cert-manager", function () {
     for (const port of ["web --tcp=8080", "solver --tcp=8089"]) {
       await cluster.kubectl("create", "service", "clusterip", ...port.split(" "));
     }
-    stack = await engineStack({ program: program(cluster, charts.url), providers: [kubernetesPlugin(tools)] });
+    stack = await engineStack({ program: gatewayProgram(cluster, charts.url), providers: [kubernetesPlugin(tools)] });
     endings.push(() => stack.dispose());
     outputs = (await stack.up()).outputs as Record<string, string>;
+    // A route does not wait for its certificate.
+    await cluster.kubectl("wait", "certificates", "--all", "-A", "--for=condition=Ready", "--timeout=60s");
 
     const server: EchoServer = await startEchoServer();
     endings.push(() => server.stop());
@@ -155,6 +85,12 @@ describe("a gateway with the real istiod, Envoy and cert-manager", function () {
   const getInternal = (url: string): Promise<Received> =>
     requestTo(url, { port: (usual) => internal.port(usual), ca: outputs["internalCaCertificate"] ?? "" });
 
+  const apply = async (...items: object[]): Promise<void> => {
+    const file = join(folder, "objects.json");
+    writeFileSync(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
+    await cluster.kubectl("apply", "--server-side", "-f", file);
+  };
+
   it("answers the README's curl of a model's URL", async () => {
     const readme = readFileSync(resolve(__dirname, "../../../README.md"), "utf8");
     const commands = /^pulumi stack output caCertificate[^`]*/m.exec(readme)?.[0] ?? "";
@@ -181,7 +117,14 @@ describe("a gateway with the real istiod, Envoy and cert-manager", function () {
   it("does not answer for a host that it does not serve, or a path without a route", async () => {
     assert.equal((await get("http://other.example.org/")).status, 404);
     await assert.rejects(get("https://other.example.org/"), /ECONNRESET|socket hang up|disconnected/);
+    assert.equal((await get("https://other.apps.example.org/")).status, 404);
     assert.equal((await get(`https://${LAB}/other`)).status, 404);
+  });
+
+  it("takes every path of a route's host from the models, which have routes for all hosts", async () => {
+    const path = new URL(String(outputs["modelUrl"])).pathname;
+    assert.equal((await get(`https://${MODELS}${path}`)).status, 200);
+    assert.equal((await get(`https://${LAB}${path}`)).status, 404);
   });
 
   it("leads the path of a route and everything below it to its Service, and rewrites it", async () => {
@@ -232,20 +175,11 @@ describe("a gateway with the real istiod, Envoy and cert-manager", function () {
       ...[host, CONSOLE].map((host) => solverIngress(host, challenge)),
     );
     for (const one of [host, CONSOLE]) {
-      while ((await get(`http://${one}${challenge}`)).status !== 200);
+      while ((await get(`http://${one}${challenge}`)).status !== 200) await sleep(50);
       assert.equal((await get(`http://${one}${challenge}`)).request?.url, challenge);
       assert.equal((await get(`http://${one}/other`)).status, 301);
     }
   });
-
-  const apply = async (...items: object[]): Promise<void> => {
-    const list = JSON.stringify({ apiVersion: "v1", kind: "List", items });
-    const script = `kubectl apply --server-side -f - <<'EOF'\n${list}\nEOF`;
-    const { kubectl } = await toolchain();
-    await promisify(execFile)("bash", ["-euc", script.replace("kubectl", kubectl)], {
-      env: { ...process.env, KUBECONFIG: cluster.kubeconfigPath },
-    });
-  };
 
   it("has only objects that istiod accepts", async () => {
     const kinds =
@@ -257,7 +191,7 @@ describe("a gateway with the real istiod, Envoy and cert-manager", function () {
 
   it("would have only objects that istiod accepts with every option of the components", async () => {
     const objects: object[] = [];
-    for (const { program: variant, outputs } of variants) {
+    for (const { program: variant, outputs } of istioVariants) {
       const graph = await deploy(variant, { outputs });
       for (const resource of graph.resources) {
         if (/^kubernetes:[^:]*\.istio\.io\//.test(resource.type)) objects.push(graph.revealInputs(resource));
