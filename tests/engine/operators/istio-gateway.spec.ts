@@ -25,7 +25,7 @@ import { type Istiod, startIstiod } from "./istiod";
 import { startSeldonOperator } from "./seldon-operator";
 
 describe("a gateway with the real istiod, Envoy and cert-manager", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const folder = mkdtempSync(join(tmpdir(), "mlplatform-gateway-"));
   const endings: (() => unknown)[] = [() => rmSync(folder, { recursive: true })];
   let cluster: TestCluster;
