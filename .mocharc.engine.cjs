@@ -11,6 +11,7 @@ const LONGEST_FIRST = [
   "python/python.spec.ts",
   "programs/failing-model.spec.ts",
   "providers/aws/life-cycle.spec.ts",
+  "operators/istio-gateway.spec.ts",
   "operators/seldon-operator.spec.ts",
   "package/peers.spec.ts",
   "package/package.spec.ts",

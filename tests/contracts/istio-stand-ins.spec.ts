@@ -130,9 +130,24 @@ describeStandIns("Istio's stand-ins", ({ contractsDir, rendered }) => {
       assert.deepEqual(kindsAndNames(await rendered("istio-gateway", gateway)), [
         `Deployment ${gateway}`,
         `HorizontalPodAutoscaler ${gateway}`,
+        `Role ${gateway}`,
+        `RoleBinding ${gateway}`,
         `Service ${gateway}`,
         `ServiceAccount ${gateway}`,
       ]);
+    });
+
+    it("lets its service account read Secrets, unless the values say no", async () => {
+      const rules = [{ apiGroups: [""], resources: ["secrets"], verbs: ["get", "watch", "list"] }];
+      assert.deepEqual(await fields("istio-gateway", gateway, {}, ["Role", "rules"], ["RoleBinding", "subjects"]), [
+        rules,
+        [{ kind: "ServiceAccount", name: gateway }],
+      ]);
+      const without = kindsAndNames(await rendered("istio-gateway", gateway, { rbac: { enabled: false } }));
+      assert.deepEqual(
+        without.filter((one) => one.startsWith("Role")),
+        [],
+      );
     });
 
     // A Gateway's selector is matched against the pods' labels, and those follow from the release's name.

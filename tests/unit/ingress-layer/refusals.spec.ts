@@ -303,6 +303,11 @@ describe("IngressLayer refuses", () => {
       [["charts.istio-gateway.values.service.externalIPs", /^would add addresses to which sourceRanges/]],
     ],
     [
+      "a gateway that may not read certificates",
+      { ...open, charts: { "istio-gateway": { values: { rbac: { enabled: false } } } } },
+      [["charts.istio-gateway.values.rbac.enabled", /^false is not allowed: .* certificates/]],
+    ],
+    [
       "values among the charts' own defaults",
       {
         ...open,

@@ -134,6 +134,11 @@ export const protectedValues = {
   "istio-gateway": [
     OWN_DEFAULTS,
     { keys: ["name"], why: "would rename the Service that the outputs are read from" },
+    {
+      keys: ["rbac", "enabled"],
+      value: true,
+      why: "must stay true, because istiod gives the gateway only certificates that its service account may read",
+    },
     { keys: ["labels", "app"], why: "must stay, because Gateways find the gateway's pods by this label" },
     { keys: ["labels", "istio"], why: "must stay, because Gateways find the gateway's pods by this label" },
     {

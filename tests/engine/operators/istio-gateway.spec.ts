@@ -1,0 +1,229 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import {
+  redirectGatewayManifest,
+  redirectRouteManifest,
+} from "../../../components/ingress-layer/controllers/istio/manifest";
+import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
+import { istioVariants } from "../../contracts/variants/istio";
+import { deploy } from "../../helpers/deploy";
+import { serveCharts } from "../charts/chart-repository";
+import { startCluster, type TestCluster } from "../cluster";
+import { kubernetesPlugin } from "../providers/plugin";
+import { engineStack, type EngineStack } from "../stack/engine-stack";
+import { toolchain } from "../toolchain";
+import { startCertManager } from "./cert-manager";
+import { type Envoy, startEnvoy } from "./envoy";
+import { CONSOLE, gatewayProgram, INTERNAL, LAB, MODELS } from "./gateway-program";
+import { type EchoServer, requestTo, startEchoServer, type Received } from "./http-exchange";
+import { type Istiod, startIstiod } from "./istiod";
+import { startSeldonOperator } from "./seldon-operator";
+
+describe("a gateway with the real istiod, Envoy and cert-manager", function () {
+  this.timeout(300_000);
+  const folder = mkdtempSync(join(tmpdir(), "mlplatform-gateway-"));
+  const endings: (() => unknown)[] = [() => rmSync(folder, { recursive: true })];
+  let cluster: TestCluster;
+  let istiod: Istiod;
+  let stack: EngineStack;
+  let outputs: Record<string, string>;
+  let envoy: Envoy;
+  let internal: Envoy;
+
+  before(async function () {
+    this.timeout(60 * 60_000); // a cold cache
+    cluster = await startCluster();
+    endings.push(() => cluster.stop());
+    const tools = await toolchain();
+    await packageCharts(await assembleCharts(join(folder, "charts")), tools.helm, folder);
+    const charts = await serveCharts(folder);
+    endings.push(() => charts.stop());
+    istiod = await startIstiod(cluster);
+    for (const controller of [istiod, await startCertManager(cluster), await startSeldonOperator(cluster)]) {
+      endings.push(() => controller.stop());
+    }
+    for (const port of ["web --tcp=8080", "solver --tcp=8089"]) {
+      await cluster.kubectl("create", "service", "clusterip", ...port.split(" "));
+    }
+    stack = await engineStack({ program: gatewayProgram(cluster, charts.url), providers: [kubernetesPlugin(tools)] });
+    endings.push(() => stack.dispose());
+    outputs = (await stack.up()).outputs as Record<string, string>;
+    // A route does not wait for its certificate.
+    await cluster.kubectl("wait", "certificates", "--all", "-A", "--for=condition=Ready", "--timeout=60s");
+
+    const server: EchoServer = await startEchoServer();
+    endings.push(() => server.stop());
+    const backends = Object.fromEntries(
+      [
+        "iris-main.models.svc.cluster.local:8000",
+        "web.default.svc.cluster.local:8080",
+        "solver.default.svc.cluster.local:8089",
+      ].map((service) => [service, server.port]),
+    );
+    const gateway = { cluster, istiod, ports: [80, 443], backends };
+    [envoy, internal] = await Promise.all([
+      startEnvoy({ ...gateway, namespace: "istio-system", name: "istio-ingressgateway" }),
+      startEnvoy({ ...gateway, namespace: "internal", name: "istio-internal" }),
+    ]);
+    endings.push(() => Promise.all([envoy.stop(), internal.stop()]));
+  });
+
+  after(async () => {
+    for (const end of endings.reverse()) await end();
+  });
+
+  /** Sends a request to the gateway for everybody. */
+  const get = (url: string, headers: Record<string, string> = {}): Promise<Received> =>
+    requestTo(url, { port: (usual) => envoy.port(usual), ca: outputs["caCertificate"] ?? "", headers });
+
+  /** The same to the internal gateway. */
+  const getInternal = (url: string): Promise<Received> =>
+    requestTo(url, { port: (usual) => internal.port(usual), ca: outputs["internalCaCertificate"] ?? "" });
+
+  const apply = async (...items: object[]): Promise<void> => {
+    const file = join(folder, "objects.json");
+    writeFileSync(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
+    await cluster.kubectl("apply", "--server-side", "-f", file);
+  };
+
+  it("answers the README's curl of a model's URL", async () => {
+    const readme = readFileSync(resolve(__dirname, "../../../README.md"), "utf8");
+    const commands = /^pulumi stack output caCertificate[^`]*/m.exec(readme)?.[0] ?? "";
+    // The load balancer is simulated: its address stands for the gateway's port on loopback.
+    const address = `${String(outputs["host"])}:443`;
+    const curl = `curl() { command curl --silent --show-error "\${@/${address}/127.0.0.1:${envoy.port(443)}}"; }`;
+    const { workDir, pulumiHome, envVars } = stack.automation.workspace;
+    const { pulumiRoot } = await toolchain();
+    const path = `${pulumiRoot}/bin:${String(process.env["PATH"])}`;
+    const env = { ...process.env, PULUMI_HOME: pulumiHome, ...envVars, PATH: path };
+    const { stdout } = await promisify(execFile)("bash", ["-euc", `${curl}\n${commands}`], { cwd: workDir, env });
+    const { method, url, headers, body } = JSON.parse(stdout) as Required<Received>["request"];
+    assert.deepEqual([method, url, headers.host], ["POST", "/api/v1.0/predictions", MODELS]);
+    assert.equal(body, '{"data":{"ndarray":[[5.1,3.5,1.4,0.2]]}}');
+  });
+
+  it("redirects plain HTTP to HTTPS", async () => {
+    for (const host of [MODELS, LAB, CONSOLE]) {
+      const { status, headers } = await get(`http://${host}/some/path`);
+      assert.deepEqual([host, status, headers.location], [host, 301, `https://${host}/some/path`]);
+    }
+  });
+
+  it("does not answer for a host that it does not serve, or a path without a route", async () => {
+    assert.equal((await get("http://other.example.org/")).status, 404);
+    await assert.rejects(get("https://other.example.org/"), /ECONNRESET|socket hang up|disconnected/);
+    assert.equal((await get("https://other.apps.example.org/")).status, 404);
+    assert.equal((await get(`https://${LAB}/other`)).status, 404);
+  });
+
+  it("takes every path of a route's host from the models, which have routes for all hosts", async () => {
+    const path = new URL(String(outputs["modelUrl"])).pathname;
+    assert.equal((await get(`https://${MODELS}${path}`)).status, 200);
+    assert.equal((await get(`https://${LAB}${path}`)).status, 404);
+  });
+
+  it("leads the path of a route and everything below it to its Service, and rewrites it", async () => {
+    assert.equal(outputs["lab"], `https://${LAB}/lab`);
+    const seen = async (path: string) => (await get(`https://${LAB}${path}`)).request?.url;
+    assert.deepEqual(
+      [await seen("/lab"), await seen("/lab/"), await seen("/lab/tree/x"), (await get(`https://${LAB}/labels`)).status],
+      ["/", "/", "/tree/x", 404],
+    );
+  });
+
+  it("keeps the host of a request, says that it came by HTTPS, and changes the headers that a route names", async () => {
+    const { request } = await get(`https://${LAB}/lab`, { "X-Debug": "1", "X-Team": "other" });
+    const { host, "x-forwarded-proto": scheme, "x-team": team, "x-debug": debug } = request?.headers ?? {};
+    assert.deepEqual([host, scheme, team, debug], [LAB, "https", "ml", undefined]);
+  });
+
+  it("ends a request after the time limit of its route, and passes WebSockets", async () => {
+    assert.equal((await get(`https://${LAB}/lab/never-answers`)).status, 504);
+    const upgraded = await get(`https://${LAB}/lab`, { Connection: "Upgrade", Upgrade: "websocket" });
+    assert.equal(upgraded.status, 101);
+  });
+
+  it("answers for a host with a certificate of its own", async () => {
+    assert.equal(outputs["console"], `https://${CONSOLE}`);
+    const { status, request } = await get(`https://${CONSOLE}/sign-in`);
+    assert.deepEqual([status, request?.url], [200, "/sign-in"]);
+  });
+
+  it("keeps two gateways of one control plane apart", async () => {
+    assert.equal(outputs["reports"], `https://${INTERNAL}/reports`);
+    assert.equal((await getInternal(`https://${INTERNAL}/reports/2026`)).request?.url, "/reports/2026");
+    for (const host of [MODELS, LAB, CONSOLE]) {
+      await assert.rejects(getInternal(`https://${host}/`));
+      assert.equal((await getInternal(`http://${host}/`)).status, 404);
+    }
+    await assert.rejects(get(`https://${INTERNAL}/reports`));
+    assert.equal((await get(`http://${INTERNAL}/reports`)).status, 404);
+  });
+
+  it("answers challenges of Let's Encrypt by plain HTTP, while everything else is redirected", async () => {
+    const host = "challenged.example.org";
+    const gateway = { selector: { istio: "ingressgateway" }, hosts: [host], tls: undefined, labels: {} };
+    const challenge = "/.well-known/acme-challenge/token";
+    await apply(
+      redirectGatewayManifest("default", gateway),
+      redirectRouteManifest("default", gateway),
+      ...[host, CONSOLE].map((host) => solverIngress(host, challenge)),
+    );
+    for (const one of [host, CONSOLE]) {
+      while ((await get(`http://${one}${challenge}`)).status !== 200) await sleep(50);
+      assert.equal((await get(`http://${one}${challenge}`)).request?.url, challenge);
+      assert.equal((await get(`http://${one}/other`)).status, 301);
+    }
+  });
+
+  it("has only objects that istiod accepts", async () => {
+    const kinds =
+      "gateways.networking.istio.io,virtualservices.networking.istio.io,destinationrules.networking.istio.io";
+    const { items } = JSON.parse(await cluster.kubectl("get", kinds, "-A", "-o", "json")) as { items: object[] };
+    assert.notEqual(items.length, 0);
+    await accepts(items);
+  });
+
+  it("would have only objects that istiod accepts with every option of the components", async () => {
+    const objects: object[] = [];
+    for (const { program: variant, outputs } of istioVariants) {
+      const graph = await deploy(variant, { outputs });
+      for (const resource of graph.resources) {
+        if (/^kubernetes:[^:]*\.istio\.io\//.test(resource.type)) objects.push(graph.revealInputs(resource));
+      }
+    }
+    assert.notEqual(objects.length, 0);
+    await accepts(objects);
+  });
+
+  const accepts = async (objects: readonly object[]): Promise<void> => {
+    for (const object of objects) {
+      assert.equal(await istiod.refusalOf(object), undefined, JSON.stringify(object));
+    }
+    const empty = { apiVersion: "networking.istio.io/v1", kind: "Gateway", metadata: { name: "x" }, spec: {} };
+    assert.match((await istiod.refusalOf(empty)) ?? "", /gateway must have at least one server/);
+  };
+});
+
+/** The Ingress that cert-manager creates while a challenge of HTTP-01 is open. */
+const solverIngress = (host: string, path: string) => ({
+  apiVersion: "networking.k8s.io/v1",
+  kind: "Ingress",
+  metadata: { name: `solver-${host}`, namespace: "default" },
+  spec: {
+    ingressClassName: "istio",
+    rules: [
+      {
+        host,
+        http: {
+          paths: [{ path, pathType: "Exact", backend: { service: { name: "solver", port: { number: 8089 } } } }],
+        },
+      },
+    ],
+  },
+});
