@@ -33,7 +33,7 @@ export function resourceTree(graph: PlanGraph, paint: Paint, withValues = false)
   return rows.flatMap(({ branches, below, resource }) => {
     const [kind, name] = [kindOf(resource), nameOf(resource)];
     const own = isComponent(resource) ? paint.component : paint.kind;
-    const marks = marksOf(resource).map(([tone, text]) => paint[tone](text));
+    const marks = marksOf(resource, graph).map(([tone, text]) => paint[tone](text));
     const remarks = [detailOf(resource), marks.join(", ")].filter((remark) => remark !== "").join("  ");
     const columns = [
       paint.quiet(branches) + own(kind) + " ".repeat(kindWidth - branches.length - kind.length),
@@ -61,14 +61,14 @@ const widest = (widths: readonly number[]): number => Math.max(0, ...widths);
 type Mark = readonly [tone: "secret" | "safe" | "quiet" | "alarm", text: string];
 
 /** Who can reach a resource, its secrets, its protection, and which of its inputs are not known yet. */
-function marksOf(resource: PlannedResource): Mark[] {
+function marksOf(resource: PlannedResource, graph: PlanGraph): Mark[] {
   const { inputs, protect, retainOnDelete, deletedWith, read, importId, provider, type, custom, remote } = resource;
   const secrets = custom ? inputs.secrets : (resource.outputs?.secrets ?? []);
   const later = knownLater(resource);
   const onDefaultProvider = type.startsWith("kubernetes:") && custom && provider === undefined;
   const when = (holds: boolean, tone: Mark[0], text: string): Mark[] => (holds ? [[tone, text]] : []);
   return [
-    ...exposureOf(resource).map(({ text, open }): Mark => [open ? "alarm" : "quiet", text]),
+    ...exposureOf(resource, graph).map(({ text, open }): Mark => [open ? "alarm" : "quiet", text]),
     ...when(read, "quiet", "looked up"),
     ...when(!read && importId !== undefined, "quiet", `imports ${importId ?? ""}`),
     ...when(secrets.length > 0, "secret", `secret: ${listed(secrets)}`),

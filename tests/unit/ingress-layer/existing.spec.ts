@@ -24,6 +24,8 @@ const EMISSARY: ExistingIngressArgs = {
   host: "198.51.100.7",
 };
 
+const DNS_ACCOUNT = "dns@my-project.iam.gserviceaccount.com";
+
 const program =
   (existing: ExistingIngressArgs, args: Partial<IngressLayerArgs> = {}) =>
   () => {
@@ -146,6 +148,7 @@ describe("IngressLayer with a controller that exists", () => {
     charts: { istiod: {} },
     mirror: "https://charts.example.org",
     tls: { secret: { name: "own" } },
+    dns: { cloudDns: { zones: ["example.org"], project: "my-project", serviceAccount: DNS_ACCOUNT } },
   };
   for (const [input, value] of Object.entries(installing)) {
     it(`refuses ${input}, which only an installation has`, async () => {
