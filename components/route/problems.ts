@@ -1,5 +1,7 @@
-import { checked, checkedCount, dns1123Label, dns1123Subdomain, type Check } from "../shared/checks";
+import type * as pulumi from "@pulumi/pulumi";
+import { checked, checkedCount, dns1123Label, dns1123Subdomain, gatewayName, type Check } from "../shared/checks";
 import { whenKnown } from "../shared/deferred";
+import { IngressController } from "../shared/facts";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import type { RouteArgs, RequestHeadersArgs } from "./args";
 
@@ -25,6 +27,9 @@ const headerName: Check = (value) => {
 export const fieldProblems = (name: string, args: RouteArgs): Problem[] => [
   ...checked("name", name, dns1123Label),
   ...checked("namespace", args.namespace, dns1123Label),
+  ...(args.ingress.controller === IngressController.Istio
+    ? checked("ingress.gateway", args.ingress.gateway as pulumi.Input<string> | undefined, gatewayName)
+    : []),
   ...checked("host", args.host, host),
   ...checked("path", args.path, path),
   ...checked("rewrite", args.rewrite, path),

@@ -1,15 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checked, dns1123Label, validatedOutput, type Check } from "../shared/checks";
+import { checked, gatewayName, validatedOutput } from "../shared/checks";
 import { IngressController } from "../shared/facts";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import type { SeldonCoreArgs } from "./args";
-
-const gatewayName: Check = (value) => {
-  const parts = value.split("/");
-  return parts.length === 2 && parts.every((part) => dns1123Label(part) === undefined)
-    ? undefined
-    : "is not the namespace and name of a Gateway; write <namespace>/<name>";
-};
 
 /** The Gateway that models are routed through, and the path of the input that names it. */
 const chosen = ({ gateway, ingress }: SeldonCoreArgs): [path: string, gateway: SeldonCoreArgs["ingress"]["gateway"]] =>

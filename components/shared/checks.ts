@@ -60,6 +60,14 @@ export const dns1123Subdomain: Check = (value) =>
     ? undefined
     : "is not a DNS-1123 subdomain; use at most 253 characters: a-z, 0-9, '-' and '.', each part with a letter or digit at both ends";
 
+/** A Gateway of Istio with its namespace. Without one, Istio would look for it in the namespace of each route. */
+export const gatewayName: Check = (value) => {
+  const [namespace = "", name = "", ...rest] = value.split("/");
+  return rest.length === 0 && dns1123Label(namespace) === undefined && dns1123Subdomain(name) === undefined
+    ? undefined
+    : "is not the namespace and name of a Gateway; write <namespace>/<name>";
+};
+
 const LABEL_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
 /** A label or annotation key: `team` or `example.org/team`. */

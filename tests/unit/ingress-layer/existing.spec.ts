@@ -178,7 +178,7 @@ describe("IngressLayer with a controller that exists", () => {
       [
         "a Gateway without its namespace",
         { ...ISTIO, gateway: "models" },
-        [["existing.gateway", /is not the name of a Gateway with its namespace/]],
+        [["existing.gateway", /is not the namespace and name of a Gateway; write <namespace>\/<name>/]],
       ],
       [
         "inputs of Emissary with Istio",

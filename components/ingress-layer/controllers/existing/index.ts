@@ -5,6 +5,7 @@ import {
   checkedLabels,
   dns1123Label,
   dns1123Subdomain,
+  gatewayName,
   version as versionForm,
   type Check,
 } from "../../../shared/checks";
@@ -48,12 +49,6 @@ const hostOrAddress: Check = (value) =>
   isIP(value) !== 0 || dns1123Subdomain(value) === undefined
     ? undefined
     : "is not a host name or an IP address, such as lb.example.org";
-
-const gatewayName: Check = (value) => {
-  const [namespace = "", name, ...rest] = value.split("/");
-  const fine = rest.length === 0 && dns1123Label(namespace) === undefined && dns1123Subdomain(name ?? "") === undefined;
-  return fine ? undefined : "is not the name of a Gateway with its namespace, such as istio-system/seldon-gateway";
-};
 
 /** A controller that is in the cluster already: nothing is created, and its facts are what the caller says. */
 export const controller: Controller = {
