@@ -1,4 +1,5 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { CustomResource, type CustomResourceArgs } from "@pulumi/kubernetes/apiextensions/customResource";
+import { IngressClass } from "@pulumi/kubernetes/networking/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { chartVersion, installChart, type ChartPlan } from "../../../shared/chart";
 import { after } from "../../../shared/component";
@@ -95,8 +96,8 @@ export const controller: Controller = {
       afterPlane,
     );
     const served = { ...spec, selector };
-    const route = (part: string, manifest: kubernetes.apiextensions.CustomResourceArgs) =>
-      new kubernetes.apiextensions.CustomResource(`${name}-${part}`, manifest, afterPlane);
+    const route = (part: string, manifest: CustomResourceArgs) =>
+      new CustomResource(`${name}-${part}`, manifest, afterPlane);
     const routes = [
       route("seldon-gateway", gatewayManifest(namespace, served)),
       ...(spec.tls !== undefined && redirectsByRoute(spec.tls)
@@ -109,7 +110,7 @@ export const controller: Controller = {
     // Istio leads all Ingresses to the gateway beside the control plane, whatever their class.
     const ingressClass =
       shared === undefined
-        ? new kubernetes.networking.v1.IngressClass(`${name}-class`, ingressClassManifest(spec.labels), {
+        ? new IngressClass(`${name}-class`, ingressClassManifest(spec.labels), {
             ...opts,
             dependsOn: first,
           })
