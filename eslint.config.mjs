@@ -20,6 +20,14 @@ const onlyInstallChart = {
   message: "Only installChart of components/shared/install-chart.ts creates Helm releases: call it instead.",
 };
 
+/** Loading all of such a package takes longer than what this project needs of it: 0.1 s of a plan for `@pulumi/kubernetes`. */
+const noWholePackage = ["@pulumi/kubernetes", "@pulumi/kubernetes/helm/v3", "@pulumi/aws/cloudwatch"].map((name) => ({
+  name,
+  allowTypeImports: true,
+  message:
+    "Import each class from its own module, such as @pulumi/kubernetes/core/v1: the whole package is slow to load.",
+}));
+
 export default defineConfig(
   globalIgnores(["dist/", ".toolchain/", "tests/contracts/charts/**/templates/"]),
   js.configs.recommended,
@@ -66,7 +74,10 @@ export default defineConfig(
   { files: ["programs/**/*.ts"], rules: { "no-restricted-syntax": ["error", ...noTargetNames, noDynamicImport] } },
   {
     files: ["components/**/*.ts"],
-    rules: { "no-restricted-syntax": ["error", ...noTargetNames, noDynamicImport, onlyInstallChart] },
+    rules: {
+      "no-restricted-syntax": ["error", ...noTargetNames, noDynamicImport, onlyInstallChart],
+      "@typescript-eslint/no-restricted-imports": ["error", ...noWholePackage],
+    },
   },
   {
     files: ["components/targets/**/*.ts"],

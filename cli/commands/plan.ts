@@ -1,3 +1,4 @@
+import type * as tty from "node:tty";
 import { readArguments, readSettings, type Command } from "../command";
 import type * as json from "../plan/json";
 import type * as program from "../plan/plan-program";
@@ -27,9 +28,10 @@ Flags
     const { planProgram, planText, planJson } = planning();
     const { cwd = process.cwd(), stack, json: asJson = false, values: withValues = false } = values;
     const plan = await planProgram({ cwd, program: positionals[0], stack, settings });
-    const width = process.stdout.isTTY ? process.stdout.columns : 120;
-    const colours = process.stdout.isTTY && !process.env["NO_COLOR"];
-    process.stdout.write(asJson ? planJson(plan) : planText(plan, { width, colours, values: withValues }));
+    const { isTTY: isTerminal = false, columns } = process.stdout as Partial<tty.WriteStream>;
+    const width = isTerminal ? (columns ?? 80) : 120;
+    const colours = isTerminal && !process.env["NO_COLOR"];
+    process.stdout.write(asJson ? planJson(plan) : planText(plan, { width, colours, isTerminal, values: withValues }));
     return 0;
   },
 };

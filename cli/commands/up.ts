@@ -62,7 +62,7 @@ function ask({ stack, graph }: Plan, preview?: Preview): Promise<boolean> {
   const count = graph.resources.filter(({ custom }) => custom).length;
   if (preview !== undefined) print([`Changes: ${preview.summary}`, ...preview.losses].join("\n  "));
   return confirmed(
-    `Update stack ${stack} with ${count} resources (mlplatform plan shows them), ` +
+    `Update stack ${stack} with ${count} ${count === 1 ? "resource" : "resources"} (mlplatform plan shows them), ` +
       "and first repair what a killed run left, if anything? [y/N] ",
     "y",
     "yes",

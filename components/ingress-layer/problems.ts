@@ -68,7 +68,7 @@ export function ruleProblems(
     ...(supports(controller, "service") ? exposureProblems(args, spec.service) : []),
     ...hostsProblems(args.hosts),
     ...tlsProblems(args),
-    ...dnsProblems(name, args, spec.dns),
+    ...(supports(controller, "dns") ? dnsProblems(name, args, spec.dns) : []),
     ...loadBalancerProblems(args),
     ...controller.ruleProblems(args, spec),
     ...metalLbRuleProblems(args),
@@ -81,11 +81,6 @@ export function ruleProblems(
           args.charts,
           own.map((chart) => chart.name),
         )),
-    ...problemIf(
-      spec.dns?.records !== undefined && !supports(controller, "service"),
-      "dns",
-      `writes records that lead to the layer's own Service, but ${controller.unsupported?.why ?? ""}. Write dns.records: false, or leave dns out.`,
-    ),
     ...(version.known ? controller.versionProblems(args, spec, version.value) : []),
     ...(annotations.known && supports(controller, "service") ? serviceProblems(spec, annotations.value) : []),
   ];

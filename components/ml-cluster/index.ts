@@ -1,4 +1,5 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import type * as kubernetes from "@pulumi/kubernetes";
+import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { keptChildren, publicOutputs } from "../shared/component";
 import type { ClusterFacts, Exposure, WorkloadIdentity } from "../shared/facts";
@@ -61,7 +62,7 @@ export class MlCluster extends pulumi.ComponentResource {
     super("mlplatform:index:MlCluster", name, {}, opts);
 
     const cluster = target.provision(request, this);
-    const provider = new kubernetes.Provider(
+    const provider = new Provider(
       name,
       { ...kubernetesSettings(), kubeconfig: cluster.kubeconfig, clusterIdentifier: cluster.clusterIdentifier },
       { parent: this },

@@ -1,4 +1,5 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import type * as kubernetes from "@pulumi/kubernetes";
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
 import { claimObjects } from "../shared/claims";
 import { after, keptChildren, publicOutputs } from "../shared/component";
@@ -37,11 +38,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
     const { seldon, manifest } = checkedModel(name, args, opts);
     super("mlplatform:index:ModelDeployment", name, {}, opts);
 
-    const deployment = new kubernetes.apiextensions.CustomResource(
-      name,
-      { ...manifest },
-      { parent: this, dependsOn: after(seldon.ready) },
-    );
+    const deployment = new CustomResource(name, { ...manifest }, { parent: this, dependsOn: after(seldon.ready) });
     children.keep(this, { deployment });
 
     const { restUrl, grpcUrl } = modelUrls(manifest, seldon.url);

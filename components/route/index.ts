@@ -1,4 +1,4 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
 import { claimedObjects, claimObjects } from "../shared/claims";
 import { after, keptChildren, publicOutputs } from "../shared/component";
@@ -49,7 +49,7 @@ export class Route extends pulumi.ComponentResource {
     const dependsOn = after(ingress.crdsReady ?? ingress.ready, hostIsRight);
     const created = routeObjects(ingress, spec).map(
       ({ part, manifest }) =>
-        new kubernetes.apiextensions.CustomResource(part === "" ? name : `${name}-${part}`, manifest, {
+        new CustomResource(part === "" ? name : `${name}-${part}`, manifest, {
           parent: this,
           dependsOn,
         }),

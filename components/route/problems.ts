@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checked, checkedCount, dns1123Label, dns1123Subdomain, gatewayName, type Check } from "../shared/checks";
 import { whenKnown } from "../shared/deferred";
+import { IngressController } from "../shared/facts";
 import { fullHostName } from "../shared/host-name";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import type { RouteArgs, RequestHeadersArgs } from "./args";
@@ -32,6 +33,9 @@ const EMPTY_SELECTOR = {
 export const fieldProblems = (name: string, args: RouteArgs): Problem[] => [
   ...checked("name", name, dns1123Label),
   ...checked("namespace", args.namespace, dns1123Label),
+  ...(args.ingress.controller === IngressController.Istio
+    ? checked("ingress.gateway", args.ingress.gateway as pulumi.Input<string> | undefined, gatewayName)
+    : []),
   ...checked("host", args.host, fullHostName),
   ...checked("path", args.path, path),
   ...checked("rewrite", args.rewrite, path),
@@ -49,7 +53,6 @@ export const fieldProblems = (name: string, args: RouteArgs): Problem[] => [
       `${show(seconds, "timeoutSeconds")} is more than a day. Write a shorter time, or leave it out for no limit.`,
     ),
   ),
-  ...checked("ingress.gateway", args.ingress.gateway as pulumi.Input<string> | undefined, gatewayName),
   ...(Object.keys(args.ingress.gatewaySelector ?? { any: "" }).length === 0 ? [EMPTY_SELECTOR] : []),
   ...headerProblems(args.requestHeaders ?? {}),
   ...checked("tls.secretName", args.tls?.secretName, dns1123Subdomain),

@@ -1,4 +1,4 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import type * as pulumi from "@pulumi/pulumi";
 import { charts, type ChartName, type ChartPin } from "./pinned-charts";
 import { checked, version } from "./checks";
@@ -137,8 +137,8 @@ export function installChart(
   overrides: ChartOverrides,
   { release, namespace, timeout }: Placement,
   opts: pulumi.CustomResourceOptions,
-): kubernetes.helm.v3.Release {
-  return new kubernetes.helm.v3.Release(
+): Release {
+  return new Release(
     name,
     {
       name: release,

@@ -1,4 +1,4 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { Namespace, NamespacePatch } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import { checked, dns1123Label, unquotedName } from "./checks";
 import { ExistingObject } from "./existing-object";
@@ -47,11 +47,7 @@ export interface NamespaceOptions {
 /** Creates the namespace, or labels the one that exists. Its name resolves when workloads can be created in it. */
 export function useNamespace(name: string, spec: NamespaceSpec, options: NamespaceOptions): pulumi.Output<string> {
   return spec.create
-    ? new kubernetes.core.v1.Namespace(
-        name,
-        { metadata: { name: spec.name, ...labelled(options.labels) } },
-        options.opts,
-      ).metadata.name
+    ? new Namespace(name, { metadata: { name: spec.name, ...labelled(options.labels) } }, options.opts).metadata.name
     : labelNamespace(name, spec.name, options);
 }
 
@@ -72,7 +68,7 @@ export function labelNamespace(
     opts,
   );
   if (Object.keys(labels ?? {}).length === 0) return existing.id.apply(() => namespace);
-  const patch = new kubernetes.core.v1.NamespacePatch(
+  const patch = new NamespacePatch(
     `${name}-labels`,
     { metadata: { name: namespace, ...labelled(labels) } },
     { ...opts, dependsOn: existing },

@@ -1,4 +1,4 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { Provider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterFacts } from "./facts";
 import { problemIf, type Problem } from "./invalid-args";
@@ -22,7 +22,7 @@ export function inheritedProvider(
 export const kubernetesProvider = (
   opts: pulumi.ComponentResourceOptions | undefined,
 ): pulumi.ProviderResource | undefined =>
-  inheritedProvider(opts, "kubernetes:core/v1:Namespace", (candidate) => kubernetes.Provider.isInstance(candidate));
+  inheritedProvider(opts, "kubernetes:core/v1:Namespace", (candidate) => Provider.isInstance(candidate));
 
 /** Which cluster a provider reaches; only providers of an `MlCluster` are here. */
 const owners = new WeakMap<pulumi.ProviderResource, { readonly cluster: ClusterFacts; readonly name: string }>();

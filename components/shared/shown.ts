@@ -49,3 +49,7 @@ export const hidingText = (sentence: string, text: unknown): string =>
   typeof text !== "string" || text === ""
     ? sentence
     : sentence.replaceAll(shownText(text), "the value").replaceAll(JSON.stringify(text), "the value");
+
+/** A number with its noun: `1 zone`, `0 zones`. */
+export const counted = (count: number, one: string, several = `${one}s`): string =>
+  `${String(count)} ${count === 1 ? one : several}`;

@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { findProject } from "../../cli/project/project";
 import { deploy, type Deployed } from "../helpers/deploy";
+import { httpsAndDns } from "../plan/https-and-dns";
 import { knownPlan } from "../plan/known-plan";
 import { contractNames, readContract, readCrds } from "./contract";
 import { describeWithContracts, repositoryRoot } from "./contracts-dir";
@@ -38,6 +39,12 @@ describeWithContracts("emitted values and custom resources", (dir) => {
     for (const program of programs) {
       it(program, async () => {
         accept(check(await knownPlan(program)));
+      });
+    }
+
+    for (const [program, settings] of Object.entries(httpsAndDns)) {
+      it(`${program} with HTTPS and DNS`, async () => {
+        accept(check(await knownPlan(program, settings)));
       });
     }
 

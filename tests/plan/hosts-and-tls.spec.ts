@@ -65,13 +65,31 @@ describe("hosts and TLS of the programs, from config", () => {
   });
 
   it("are refused by the names of the config keys", async () => {
-    const choice = "write selfSigned, letsEncrypt, secret, existingIssuer, or nothing.";
-    assert.match(await refusal(["tls", "acme"]), new RegExp(`tls: "acme" is no source of certificates; ${choice}`));
+    assert.match(
+      await refusal(["tls", "acme"]),
+      /tls: "acme" is not one of selfSigned, letsEncrypt, secret, existingIssuer; write one of them, or nothing\./,
+    );
     assert.match(await refusal(HOSTS, ["tls", "letsEncrypt"]), /tlsEmail: "" is not an e-mail address/);
     assert.match(await refusal(["tls", "secret"]), /tlsName: "" is not a DNS-1123 subdomain/);
     assert.match(
       await refusal(["tlsEmail", "ml@example.org"]),
       /tlsEmail: is for tls: letsEncrypt only; leave it out\./,
+    );
+    assert.match(
+      await refusal(HOSTS, ["tls", "letsEncrypt"], ["tlsChallenge", "dns"]),
+      /tlsChallenge: "dns" is not one of http01, dns01; /,
+    );
+    assert.match(
+      await refusal(HOSTS, ["tls", "letsEncrypt"], ["tlsEmail", "ml@example.org"], ["tlsChallenge", "dns01"]),
+      /tlsChallenge: is Dns01, .* Write dns too, or leave tlsChallenge out\./,
+    );
+    assert.match(
+      await refusal(["hosts", '["*.example.org"]'], ["tls", "letsEncrypt"], ["tlsEmail", "ml@example.org"]),
+      /hosts\[0\]: .* Write tlsChallenge: dns01, or each host by its name\./,
+    );
+    assert.match(
+      await refusal(["tlsChallenge", "dns01"]),
+      /tlsChallenge: is for tls: letsEncrypt only; leave it out\./,
     );
     assert.match(await refusal(["tls", "selfSigned"]), /hosts: is empty, but tls\.selfSigned issues a certificate/);
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
 import { planJson } from "../../cli/plan/json";
@@ -9,6 +9,7 @@ import { ProgramFailure } from "../../cli/user-error";
 import { planText } from "../../cli/plan/text/plan-text";
 import { targetNames } from "../../components/targets/target";
 import { sampleOf } from "../unit/targets/sample";
+import { assertGolden } from "./golden";
 import { knownPlan } from "./known-plan";
 import { besideTheClusterProvider } from "./rules/cluster-provider";
 import { plainDisks } from "./rules/encrypted-disks";
@@ -63,10 +64,7 @@ describe("the programs", () => {
       });
 
       it("has the plan of its golden file; refresh it with `npm run golden`", () => {
-        const golden = path.join(__dirname, "golden", `${program}.txt`);
-        const text = planText(plan, { width: 100, colours: false });
-        if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(golden, text);
-        assert.equal(text, readFileSync(golden, "utf8"));
+        assertGolden(program, plan);
       });
 
       for (const [what, rule] of Object.entries(RULES)) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { IngressLayer, MlCluster, ModelDeployment, SeldonCore } from "../../components";
+import { IngressLayer, MlCluster, ModelDeployment, Route, SeldonCore } from "../../components";
 import { deploy } from "../helpers/deploy";
 import { kubeconfig } from "./kubeconfig";
 import { cluster, clusterFacts, ingressFacts, seldonFacts } from "./platform";
@@ -25,6 +25,17 @@ const model = (facts: object) => () =>
     { seldon: { ...seldonFacts, ...facts }, namespace: "models", predictors },
     { provider: cluster().provider },
   );
+const route = (facts: object) => () =>
+  new Route(
+    "x",
+    {
+      ingress: { ...ingressFacts, ...facts },
+      namespace: "jupyter",
+      host: "lab.example.org",
+      service: { name: "proxy-public", port: 80 },
+    },
+    { provider: cluster().provider },
+  );
 
 describe("facts of another stack", () => {
   const wrong: [title: string, program: () => unknown, path: string, reason: string][] = [
@@ -46,6 +57,14 @@ describe("facts of another stack", () => {
       "ingress.url",
       '"lb.example.org" is not a URL that starts with http:// or https://.',
     ],
+    ["text for the hosts of an ingress", route({ hosts: "a" }), "ingress.hosts", '"a" is text, not a list.'],
+    [
+      "a name without a namespace for a Gateway",
+      route({ gateway: "seldon-gateway" }),
+      "ingress.gateway",
+      '"seldon-gateway" is not the namespace and name of a Gateway; write <namespace>/<name>.',
+    ],
+    ["a number for a URL", route({ url: 80 }), "ingress.url", "80 is a number, not text."],
     [
       "null for the protocols of a server",
       model({ servers: { SKLEARN_SERVER: null } }),
@@ -77,6 +96,7 @@ describe("facts of another stack", () => {
       const args = { cluster: clusterFacts, ingress: { ...ingressFacts, gateway: null as never }, gateway: "a/b" };
       new SeldonCore("x", args, { provider: cluster().provider });
     },
+    "an issuer and an id of a route's ingress": route({ issuer: null, ambassadorId: null }),
     "an id of Ambassador": model({ ambassadorId: null }),
   })) {
     it(`may have null for ${title}`, async () => {

@@ -1,17 +1,20 @@
 import { contains, ipv4Block } from "../../../components/shared/cidr";
 import type { PlainValue } from "../../../recorder/graph";
 import type { Plan } from "../plan-program";
+import type { Paint } from "./colours";
+import { wordsOf, type Word } from "./wrap";
 
 /** Blocks that documents use as examples and that nobody has (RFC 5737). */
 const EXAMPLE_BLOCKS = ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"].flatMap((text) => ipv4Block(text) ?? []);
 
-/** The last line of a plan: how to create what it shows, or what must be changed before. */
-export function closingAdvice({ graph, stack }: Pick<Plan, "graph" | "stack">): string {
-  const command = `pulumi up --stack ${stack}`;
+/** The last words of a plan: how to create what it shows, or what must be changed before. The command is one word. */
+export function closingAdvice({ graph, stack }: Pick<Plan, "graph" | "stack">, paint: Paint["quiet"]): Word[] {
+  const command = { text: `pulumi up --stack ${stack}`, paint };
   const examples = new Set(graph.resources.flatMap(({ inputs }) => textsIn(inputs.values).filter(isExample)));
-  if (examples.size === 0) return `Nothing was created. To create it: ${command}`;
+  if (examples.size === 0) return [...wordsOf("Nothing was created. To create it:", paint), command];
   const blocks = [...examples].sort().join(", ");
-  return `Nothing was created. The program allows access from ${blocks}, which is only an example. Write your own CIDR blocks, then: ${command}`;
+  const advice = `Nothing was created. The program allows access from ${blocks}, which is only an example. Write your own CIDR blocks, then:`;
+  return [...wordsOf(advice, paint), command];
 }
 
 /** An IPv4 block of an example, or an IPv6 one (RFC 3849). */

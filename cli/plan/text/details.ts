@@ -19,7 +19,7 @@ export const detailOf = (resource: PlannedResource): string =>
 /** By type: here what every cluster has, and from `components/targets/<cloud>/operations.ts` the rest. */
 const DETAILS: Readonly<Record<string, readonly Part[]>> = {
   ...(Object.assign({}, ...allOperations().map(({ planDetails }) => planDetails)) as object),
-  "kubernetes:helm.sh/v3:Release": ["{chart}", "{version}", "from {repositoryOpts.repo}"],
+  "kubernetes:helm.sh/v3:Release": ["{chart}", "{version}", "from {repositoryOpts.repo}", recordsOf],
   "kubernetes:storage.k8s.io/v1:StorageClass": [
     ({ inputs }) => (isDefaultClass(inputs.values["metadata"]) ? "default" : ""),
     { text: "encrypted", when: "parameters.encrypted", contains: "true" },
@@ -30,6 +30,7 @@ const DETAILS: Readonly<Record<string, readonly Part[]>> = {
     "for {spec.dnsNames}",
     "from {spec.issuerRef.kind} {spec.issuerRef.name}",
   ],
+  "kubernetes:metallb.io/v1beta1:IPAddressPool": ["{spec.addresses}"],
   "kubernetes:machinelearning.seldon.io/v1:SeldonDeployment": [predictorsOf],
   "kubernetes:networking.istio.io/v1:Gateway": [serversOf],
   "mlplatform:index:MlCluster": [
@@ -46,6 +47,12 @@ function textOf(part: Part, resource: PlannedResource): string {
     return part.firstOf.map((template) => fillTemplate(template, resource)).find((text) => text !== "") ?? "";
   }
   return fillTemplate(`{${part.when}}`, resource).includes(part.contains) ? part.text : "";
+}
+
+/** `(records in example.org)`: the zones in which external-dns writes records. */
+function recordsOf(release: PlannedResource): string {
+  const kept = fillTemplate("{values.policy}", release) === "upsert-only" ? ", kept on destroy" : "";
+  return fillTemplate(`(records in {values.domainFilters}${kept})`, release);
 }
 
 function isDefaultClass(metadata: PlainValue = {}): boolean {

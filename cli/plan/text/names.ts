@@ -1,3 +1,4 @@
+import { counted } from "../../../components/shared/shown";
 import {
   isComponent,
   isProvider,
@@ -65,5 +66,3 @@ function groupOf(resource: PlannedResource): string {
   if (isChart(resource)) return "chart";
   return resource.type.startsWith("kubernetes:") ? "Kubernetes object" : serviceOf(resource);
 }
-
-const counted = (count: number, what: string): string => `${count} ${count === 1 ? what : `${what}s`}`;

@@ -1,8 +1,9 @@
 import { opensInternet } from "../../../components/shared/internet-ranges";
 import { allOperations } from "../../../components/targets/operations";
-import { SECRET, UNKNOWN, type PlainValue, type PlannedResource } from "../../../recorder/graph";
+import { SECRET, UNKNOWN, type PlainValue, type PlanGraph, type PlannedResource } from "../../../recorder/graph";
+import { poolsFor, poolsOfService, type AddressPools } from "./address-pools";
 import { isChart } from "./names";
-import { valueAt } from "./templates";
+import { isKnownText, valueAt } from "./templates";
 import { tokensNeededBy } from "./tokens";
 
 /** Who can reach a load balancer, an API server or machines. */
@@ -17,12 +18,13 @@ type Values = Readonly<Record<string, PlainValue>>;
 const OPERATIONS = allOperations();
 
 /** What a plan line says about who can reach a resource over the network. */
-export function exposureOf(resource: PlannedResource): Exposure[] {
+export function exposureOf(resource: PlannedResource, graph: Pick<PlanGraph, "resources">): Exposure[] {
   const { type, inputs } = resource;
   const { values } = inputs;
-  if (isChart(resource)) return exposureOfChart(values["values"]);
+  if (isChart(resource)) return exposureOfChart(values["values"], poolsFor(resource, graph));
   if (type === "kubernetes:core/v1:Service") {
-    return exposureOfService(values["spec"], valueAt(values, "metadata.annotations") ?? {});
+    const annotations = valueAt(values, "metadata.annotations") ?? {};
+    return exposureOfService(values["spec"], annotations, poolsFor(resource, graph));
   }
   if (type === "kubernetes:security.istio.io/v1:AuthorizationPolicy") {
     return tokensNeededBy(values["spec"]).map((text) => ({ text, open: false }));
@@ -37,23 +39,46 @@ export function exposureOf(resource: PlannedResource): Exposure[] {
 }
 
 /** The Services in a chart's values: every map `service`, at any depth. Also what its pods may reach, if that is limited. */
-export function exposureOfChart(values: PlainValue | undefined): Exposure[] {
+export function exposureOfChart(values: PlainValue | undefined, pools: AddressPools = []): Exposure[] {
   if (!isMap(values)) return [];
   return Object.entries(values).flatMap(([key, value]) => [
-    ...(key === "service" ? exposureOfService(value, isMap(value) ? value["annotations"] : undefined) : []),
+    ...(key === "service" ? exposureOfService(value, isMap(value) ? value["annotations"] : undefined, pools) : []),
     ...(key === "outboundTrafficPolicy" && isMap(value) && value["mode"] === "REGISTRY_ONLY" ? [REGISTERED_ONLY] : []),
-    ...exposureOfChart(value),
+    ...exposureOfChart(value, pools),
   ]);
 }
 
-function exposureOfService(service: PlainValue | undefined, annotations: PlainValue | undefined): Exposure[] {
+function exposureOfService(
+  service: PlainValue | undefined,
+  annotations: PlainValue | undefined,
+  pools: AddressPools,
+): Exposure[] {
   if (!isMap(service)) return [];
   const { type } = service;
   if (type !== "LoadBalancer") return WITHOUT_LOAD_BALANCER.filter((one) => one.type === type).map(({ said }) => said);
+  const { text, open } = exposureOfLoadBalancer(service, annotations, pools);
+  const hosts = isMap(annotations) ? annotations[HOSTS_ANNOTATION] : undefined;
+  const named = isKnownText(hosts) ? `, in DNS as ${hosts.split(",").join(", ")}` : "";
+  return [{ text: `LoadBalancer, ${text}${named}`, open }];
+}
+
+/** The annotation from which external-dns reads for which hosts it writes records. */
+const HOSTS_ANNOTATION = "external-dns.alpha.kubernetes.io/hostname";
+
+function exposureOfLoadBalancer(service: Values, annotations: PlainValue | undefined, pools: AddressPools): Exposure {
   const cidrs = cidrsOf(service["loadBalancerSourceRanges"], annotations);
-  if (cidrs.length > 0 && !opensInternet(cidrs))
-    return [{ text: `LoadBalancer, from ${cidrs.join(", ")}`, open: false }];
-  return [BY_SCHEME[schemeOf(annotations)]];
+  if (cidrs.length > 0 && !opensInternet(cidrs)) return { text: `from ${cidrs.join(", ")}`, open: false };
+  const scheme = schemeOf(annotations);
+  const own = scheme === "default" ? poolsOfService(pools, isMap(annotations) ? annotations : {}) : [];
+  return own.length > 0 ? exposureOfPools(own) : BY_SCHEME[scheme];
+}
+
+/** A load balancer whose address is one of a pool is internal if the internet routes none of them. */
+function exposureOfPools(pools: AddressPools): Exposure {
+  const addresses = pools.flatMap((pool) => pool.addresses);
+  if (addresses.some(isHidden)) return { text: `at ${LATER}`, open: false };
+  const open = !pools.every(({ isPrivate }) => isPrivate);
+  return { text: `${open ? "open to everyone" : "internal"}, at ${addresses.join(", ")}`, open };
 }
 
 const WITHOUT_LOAD_BALANCER: readonly { readonly type: string; readonly said: Exposure }[] = [
@@ -91,10 +116,10 @@ function cidrsOf(field: PlainValue | undefined, annotations: PlainValue | undefi
 type Scheme = "public" | "internal" | "unknown" | "default";
 
 const BY_SCHEME: Readonly<Record<Scheme, Exposure>> = {
-  public: { text: "LoadBalancer, open to everyone", open: true },
-  internal: { text: "LoadBalancer, internal", open: false },
-  unknown: { text: "LoadBalancer, its annotations are known later", open: false },
-  default: { text: "LoadBalancer, public or internal by the cluster's default", open: true },
+  public: { text: "open to everyone", open: true },
+  internal: { text: "internal", open: false },
+  unknown: { text: "its annotations are known later", open: false },
+  default: { text: "public or internal by the cluster's default", open: true },
 };
 
 /** If annotations contradict each other, the plan says public: only the cloud knows which of them counts. */

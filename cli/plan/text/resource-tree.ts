@@ -8,10 +8,12 @@ import {
   type PlanGraph,
   type PlannedResource,
 } from "../../../recorder/graph";
+import { stripVTControlCharacters } from "node:util";
 import type { Paint } from "./colours";
 import { detailOf } from "./details";
 import { exposureOf } from "./reachability";
 import { isChart, kindOf, nameOf } from "./names";
+import { wordsOf, wrapWords, type Word } from "./wrap";
 
 interface Row {
   /** The branches before the resource: `│  ├─ `. */
@@ -23,27 +25,59 @@ interface Row {
 
 /**
  * The resources below their components, one per line, in columns: kind, name, details and marks; if wanted, with the values of
- * charts.
+ * charts. A line that is longer than the width is continued below.
  */
-export function resourceTree(graph: PlanGraph, paint: Paint, withValues = false): string[] {
+export function resourceTree(graph: PlanGraph, paint: Paint, width: number, withValues = false): string[] {
   const rows = graph.resources.filter(isStack).flatMap((stack) => rowsBelow(graph, stack, undefined));
   const kindWidth = widest(rows.map(({ branches, resource }) => branches.length + kindOf(resource).length));
   const nameWidth = widest(rows.map(({ resource }) => nameOf(resource).length));
+  const column = 2 + kindWidth + 2 + nameWidth + 2;
+  const hasColumns = column + LEAST_REMARK <= width;
 
   return rows.flatMap(({ branches, below, resource }) => {
     const [kind, name] = [kindOf(resource), nameOf(resource)];
     const own = isComponent(resource) ? paint.component : paint.kind;
-    const marks = marksOf(resource).map(([tone, text]) => paint[tone](text));
-    const remarks = [detailOf(resource), marks.join(", ")].filter((remark) => remark !== "").join("  ");
-    const columns = [
-      paint.quiet(branches) + own(kind) + " ".repeat(kindWidth - branches.length - kind.length),
-      (isComponent(resource) ? own(name) : name) + " ".repeat(remarks === "" ? 0 : nameWidth - name.length),
-      ...(remarks === "" ? [] : [remarks]),
-    ];
+    const kindText = paint.quiet(branches) + own(kind);
+    const nameText = isComponent(resource) ? own(name) : name;
+    const lead = `  ${kindText}${" ".repeat(kindWidth - branches.length - kind.length)}  ${nameText}`;
+    const gap = " ".repeat(nameWidth - name.length + 2);
+    const [details, marks] = [detailOf(resource), marksOf(resource, graph)];
+    const remarks = [details, marks.map(([tone, text]) => paint[tone](text)).join(", ")].filter((text) => text !== "");
+    const line = remarks.length === 0 ? lead : lead + gap + remarks.join("  ");
     const values = withValues ? valuesOf(resource) : [];
-    return [["", ...columns].join("  "), ...values.map((line) => paint.quiet(`  ${below}     ${line}`))];
+    const lines = hasColumns && lengthOf(line) <= width ? [line] : wrapped();
+    return [...lines, ...values.map((value) => paint.quiet(`  ${below}     ${value}`))];
+
+    /** The remarks go on in their column, or without columns below the name. */
+    function wrapped(): string[] {
+      const words = [...wordsOf(details), ...wordsOfMarks(marks, paint)];
+      const start = `  ${below}`;
+      const indented = (indent: string) =>
+        wrapWords(words, width, indent).map((text) => paint.quiet(start) + text.slice(start.length));
+      if (hasColumns) {
+        const [first = "", ...others] = indented(start.padEnd(column));
+        return [lead + gap + first.slice(paint.quiet(start).length + column - start.length), ...others];
+      }
+      const oneLine = [`  ${kindText}`, nameText, ...remarks].join("  ");
+      if (lengthOf(oneLine) <= width) return [oneLine];
+      const indent = `${start}     `;
+      const together = `  ${kindText}  ${nameText}`;
+      const names = lengthOf(together) <= width ? [together] : [`  ${kindText}`, paint.quiet(indent) + nameText];
+      return [...names, ...indented(indent)];
+    }
   });
 }
+
+/** The length of a text as a reader sees it. */
+const lengthOf = (text: string): number => stripVTControlCharacters(text).length;
+
+/** Width of the column of remarks, so that most URLs fit into it; with less room there are no columns. */
+const LEAST_REMARK = 44;
+
+const wordsOfMarks = (marks: readonly Mark[], paint: Paint): Word[] =>
+  marks.flatMap(([tone, text], index) =>
+    wordsOf(index < marks.length - 1 ? `${text},` : text, (word) => paint[tone](word)),
+  );
 
 function rowsBelow(graph: PlanGraph, parent: PlannedResource, indent: string | undefined): Row[] {
   const children = childrenOf(graph, parent.urn);
@@ -61,14 +95,14 @@ const widest = (widths: readonly number[]): number => Math.max(0, ...widths);
 type Mark = readonly [tone: "secret" | "safe" | "quiet" | "alarm", text: string];
 
 /** Who can reach a resource, its secrets, its protection, and which of its inputs are not known yet. */
-function marksOf(resource: PlannedResource): Mark[] {
+function marksOf(resource: PlannedResource, graph: PlanGraph): Mark[] {
   const { inputs, protect, retainOnDelete, deletedWith, read, importId, provider, type, custom, remote } = resource;
   const secrets = custom ? inputs.secrets : (resource.outputs?.secrets ?? []);
   const later = knownLater(resource);
   const onDefaultProvider = type.startsWith("kubernetes:") && custom && provider === undefined;
   const when = (holds: boolean, tone: Mark[0], text: string): Mark[] => (holds ? [[tone, text]] : []);
   return [
-    ...exposureOf(resource).map(({ text, open }): Mark => [open ? "alarm" : "quiet", text]),
+    ...exposureOf(resource, graph).map(({ text, open }): Mark => [open ? "alarm" : "quiet", text]),
     ...when(read, "quiet", "looked up"),
     ...when(!read && importId !== undefined, "quiet", `imports ${importId ?? ""}`),
     ...when(secrets.length > 0, "secret", `secret: ${listed(secrets)}`),

@@ -1,4 +1,6 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import type { Release } from "@pulumi/kubernetes/helm/v3";
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
+import { Secret } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { installChart } from "../../shared/install-chart";
 import { shown } from "../../shared/invalid-args";
@@ -17,7 +19,7 @@ export const METALLB_NAMESPACE = "metallb-system";
 
 /** What was installed. */
 interface InstalledMetalLb {
-  readonly release: kubernetes.helm.v3.Release;
+  readonly release: Release;
   /** Outputs of the pools and of what announces them. */
   readonly announced: pulumi.Input<unknown>[];
 }
@@ -52,7 +54,7 @@ export function installMetalLb(
   const addresses = judgedAddresses(`IngressLayer "${name}"`, args);
   const pools = Object.entries(metallb.pools).map(
     ([pool, own]) =>
-      new kubernetes.apiextensions.CustomResource(
+      new CustomResource(
         `${name}-pool-${pool}`,
         poolManifest(
           pool,
@@ -64,11 +66,7 @@ export function installMetalLb(
       ),
   );
   const advertise = (kind: "L2Advertisement" | "BGPAdvertisement", part: string) =>
-    new kubernetes.apiextensions.CustomResource(
-      `${name}-${part}`,
-      advertisementManifest(kind, part, Object.keys(metallb.pools), place),
-      after,
-    );
+    new CustomResource(`${name}-${part}`, advertisementManifest(kind, part, Object.keys(metallb.pools), place), after);
   const { l2, bgp } = announced(args);
   return {
     release,
@@ -102,7 +100,7 @@ function peers(
     const secret =
       own.password === undefined
         ? undefined
-        : new kubernetes.core.v1.Secret(
+        : new Secret(
             `${resource}-password`,
             {
               metadata: { name: `bgp-peer-${peer}`, namespace: place.namespace, ...labelled(place.labels) },
@@ -111,10 +109,6 @@ function peers(
             },
             opts,
           );
-    return new kubernetes.apiextensions.CustomResource(
-      resource,
-      peerManifest(peer, own, secret?.metadata.name, place),
-      opts,
-    );
+    return new CustomResource(resource, peerManifest(peer, own, secret?.metadata.name, place), opts);
   });
 }

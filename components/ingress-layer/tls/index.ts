@@ -1,4 +1,6 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import type { Release } from "@pulumi/kubernetes/helm/v3";
+import { CustomResource, type CustomResourceArgs } from "@pulumi/kubernetes/apiextensions/customResource";
+import { Secret } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { installChart, type ChartOverrides } from "../../shared/install-chart";
 import { ExistingObject } from "../../shared/existing-object";
@@ -25,7 +27,7 @@ export function installCertManager(
   { issuer }: TlsSpec,
   { labels, overrides, first, access }: Placed,
   opts: pulumi.CustomResourceOptions,
-): kubernetes.helm.v3.Release | undefined {
+): Release | undefined {
   if (issuer?.installsCertManager !== true) return undefined;
   const spec = { name: CERT_MANAGER, create: true };
   const namespace = useNamespace(`${name}-cert-manager-namespace`, spec, {
@@ -53,7 +55,7 @@ interface Gateway {
   readonly namespace: pulumi.Output<string>;
   readonly ingressClassName: pulumi.Output<string> | undefined;
   /** cert-manager's release, if it is installed here. */
-  readonly certManager: kubernetes.helm.v3.Release | undefined;
+  readonly certManager: Release | undefined;
   /** How challenges are solved by records in DNS; absent without `dns`. */
   readonly solvers?: readonly Solver[] | undefined;
   readonly labels: Labels;
@@ -78,7 +80,7 @@ export function createCertificates(
   const none = pulumi.output<string | undefined>(undefined);
   if (given !== undefined) {
     const { namespace, labels } = gateway;
-    const secret = new kubernetes.core.v1.Secret(
+    const secret = new Secret(
       `${name}-tls`,
       {
         metadata: { name: GIVEN_SECRET, namespace, ...labelled(labels) },
@@ -95,7 +97,7 @@ export function createCertificates(
   const isSelfSigned = issuer.selfSigned !== undefined;
   const certificates = tls.certificates.map(
     (certificate) =>
-      new kubernetes.apiextensions.CustomResource(
+      new CustomResource(
         `${name}-certificate-${certificate.host}`,
         // Only those of the own authority surely become ready during an update: others may wait for a record in DNS.
         hostCertificateManifest(gateway, certificate, issuer.reference, isSelfSigned),
@@ -117,16 +119,8 @@ function createIssuer(
   gateway: Gateway,
   opts: pulumi.CustomResourceOptions,
 ): CreatedIssuer {
-  const create = (
-    part: string,
-    manifest: kubernetes.apiextensions.CustomResourceArgs,
-    ...dependsOn: pulumi.Resource[]
-  ) =>
-    new kubernetes.apiextensions.CustomResource(
-      `${name}-${part}`,
-      manifest,
-      dependsOn.length === 0 ? opts : { ...opts, dependsOn },
-    );
+  const create = (part: string, manifest: CustomResourceArgs, ...dependsOn: pulumi.Resource[]) =>
+    new CustomResource(`${name}-${part}`, manifest, dependsOn.length === 0 ? opts : { ...opts, dependsOn });
   if (letsEncrypt !== undefined) {
     const solvers = solversOf(letsEncrypt, gateway);
     return { created: [create("lets-encrypt", letsEncryptManifest(reference, gateway.labels, letsEncrypt, solvers))] };

@@ -1,6 +1,6 @@
 import { Cluster, type ClusterArgs } from "@pulumi/eks/cluster";
 import { AuthenticationMode } from "@pulumi/eks/types/enums";
-import { LogGroup } from "@pulumi/aws/cloudwatch";
+import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup";
 import { OpenIdConnectProvider } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { isDeferred } from "../../shared/invalid-args";

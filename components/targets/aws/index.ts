@@ -1,4 +1,4 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomString } from "@pulumi/random/randomString";
 import { Exposure } from "../../shared/facts";
@@ -49,7 +49,7 @@ function provision(request: ClusterRequest<AwsClusterArgs>, parent: pulumi.Compo
   const metrics = aws.metricsServer ? [createMetricsServer(name, { cluster, context, dependsOn: canRunPods })] : [];
 
   const kubeconfig = kubeconfigOf(aws.login, cluster, context);
-  const provider = new kubernetes.Provider(
+  const provider = new Provider(
     `${name}-internal`,
     { ...kubernetesSettings(), kubeconfig, clusterIdentifier: cluster.oidcIssuer },
     { parent, dependsOn: [cluster.resource, ...access, ...network.connectivity] },

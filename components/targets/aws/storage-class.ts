@@ -1,15 +1,12 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { StorageClass } from "@pulumi/kubernetes/storage/v1";
 import type { InClusterRequest } from "./charts";
 
 /**
  * The cluster's default storage class. EKS has no default class since 1.30, and a claim without a class would wait for ever.
  * It is only an object: it needs neither nodes nor the disk driver.
  */
-export function createStorageClass(
-  name: string,
-  { aws, context, provider }: InClusterRequest,
-): kubernetes.storage.v1.StorageClass {
-  return new kubernetes.storage.v1.StorageClass(
+export function createStorageClass(name: string, { aws, context, provider }: InClusterRequest): StorageClass {
+  return new StorageClass(
     name,
     {
       metadata: {

@@ -42,6 +42,9 @@ async function assemble({ name, pin, file, folder, ...data }: Contract, dir: str
   await copyFile(data.valuesPath, path.join(dir, "values.yaml"));
   if (data.schemaPath !== undefined) await copyFile(data.schemaPath, path.join(dir, "values.schema.json"));
 
+  // Definitions of the chart's own crds/ that the contract data does not hold.
+  const ownCrds = path.join(folder, "crds");
+  if (existsSync(ownCrds)) await cp(ownCrds, path.join(dir, "crds"), { recursive: true });
   const crdFolder = path.join(dir, file.crds?.as === "crds-folder" ? "crds" : "files/crds");
   for (const crd of data.crdPaths) {
     await mkdir(crdFolder, { recursive: true });

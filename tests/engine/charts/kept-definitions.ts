@@ -25,6 +25,7 @@ export const KEPT = {
     "issuers.cert-manager.io",
     "orders.acme.cert-manager.io",
   ],
+  "external-dns": ["dnsendpoints.externaldns.k8s.io"],
   "seldon-core-operator": ["seldondeployments.machinelearning.seldon.io"],
 };
 

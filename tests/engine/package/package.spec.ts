@@ -58,7 +58,7 @@ describe("the published package", () => {
 
   it("does not export anything else", async () => {
     await assert.rejects(
-      node(`require("pulumi-mlplatform/dist/components/shared/charts")`),
+      node(`require("pulumi-mlplatform/dist/components/shared/pinned-charts")`),
       /ERR_PACKAGE_PATH_NOT_EXPORTED/,
     );
   });

@@ -18,6 +18,15 @@ import { assertNoUnknownFields } from "./strict-validation";
 import { credentialsIn, repositoryConfig, repositoryProgram } from "./run-program";
 
 const CHANGED = { sourceRanges: JSON.stringify(["203.0.113.0/24", "198.51.100.0/24"]), canaryTraffic: "40" };
+const DNS = {
+  dns: JSON.stringify({
+    cloudDns: {
+      zones: ["example.org"],
+      project: "my-project",
+      serviceAccount: "dns@my-project.iam.gserviceaccount.com",
+    },
+  }),
+};
 const HTTPS = { hosts: JSON.stringify(["models.example.org"]), tls: "selfSigned" };
 
 const config = (cluster: TestCluster, mirror: string, changed: Record<string, string> = {}) =>
@@ -205,15 +214,34 @@ describe("the program `existing` on the real engine", () => {
     assert.deepEqual((await stack.refresh()).changes(), {});
   });
 
+  it("writes records of its hosts in place, by an external-dns that watches its Service only", async () => {
+    await stack.setConfig(config(cluster, charts.url, { ...CHANGED, ...HTTPS, ...DNS }));
+    assert.deepEqual((await stack.up()).changes(), {
+      "kubernetes:core/v1:Namespace::ingress-external-dns-namespace": ["create"],
+      "kubernetes:helm.sh/v3:Release::ingress-external-dns": ["create"],
+      "kubernetes:helm.sh/v3:Release::ingress-gateway": ["update"],
+    });
+    const { metadata } = await read(cluster, "service/istio-ingressgateway");
+    assert.equal(metadata.annotations["external-dns.alpha.kubernetes.io/hostname"], "models.example.org");
+    const arguments_ = await cluster.kubectl(
+      ...["get", "deployment/istio-system-dns", "-n", "istio-system-dns"],
+      ...["-o", "jsonpath={.spec.template.spec.containers[0].args}"],
+    );
+    const [, filter] = /--annotation-filter=([^"]*)/.exec(arguments_) ?? [];
+    assert.equal(filter, `mlplatform/external-dns=${String(metadata.annotations["mlplatform/external-dns"])}`);
+    assert.deepEqual((await stack.up()).changes(), {});
+  });
+
   it("leaves nothing after a destroy except the definitions that the charts keep", async () => {
     await stack.destroy();
     assert.deepEqual((await stack.exportState()).resources ?? [], []);
     const left = (await objects(cluster)).filter((object) => !untouched.includes(object));
-    assert.deepEqual(left, keptBy("istio-base", "cert-manager", "seldon-core-operator"));
+    assert.deepEqual(left, keptBy("istio-base", "cert-manager", "external-dns", "seldon-core-operator"));
   });
 });
 
 interface Read {
+  readonly metadata: { readonly annotations: Readonly<Record<string, string>> };
   readonly spec: Record<string, unknown>;
   readonly status: { readonly loadBalancer: { readonly ingress: [Record<string, string>] } };
 }

@@ -64,6 +64,17 @@ def platform(settings):
         ],
         opts=k8s,
     )
+    # The Service need not exist, and this namespace exists as soon as routes do.
+    notebooks = mlplatform.Route(
+        "notebooks",
+        ingress=ingress,
+        namespace="istio-system",
+        host="lab.example.org",
+        path="/lab",
+        service=mlplatform.RouteServiceArgs(name="proxy-public", port=80),
+        opts=k8s,
+    )
+    pulumi.export("notebooksUrl", notebooks.ready)
     pulumi.export("modelUrl", iris.rest_url)
     pulumi.export("kubeconfig", ml.kubeconfig)
     pulumi.export("host", ingress.host)

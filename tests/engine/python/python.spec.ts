@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { IngressLayer, MlCluster, ModelDeployment, ModelServer, SeldonCore } from "../../../components";
+import { IngressLayer, MlCluster, ModelDeployment, ModelServer, Route, SeldonCore } from "../../../components";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { serveCharts } from "../charts/chart-repository";
 import { type TestCluster, startCluster } from "../cluster";
@@ -41,7 +41,11 @@ const platform = (settings: Settings) => () => {
     { name: "canary", image: "registry.example.org/iris:2", traffic: 25 },
   ];
   const { restUrl: modelUrl } = new ModelDeployment("iris", { seldon, namespace: "models", predictors }, k8s);
-  return Promise.resolve({ modelUrl, kubeconfig: ml.kubeconfig, host: ingress.host, url: ingress.url });
+  const service = { name: "proxy-public", port: 80 };
+  const route = { ingress, namespace: "istio-system", host: "lab.example.org", path: "/lab", service };
+  const { ready: notebooksUrl } = new Route("notebooks", route, k8s);
+  const { kubeconfig: stored } = ml;
+  return Promise.resolve({ modelUrl, notebooksUrl, kubeconfig: stored, host: ingress.host, url: ingress.url });
 };
 
 describe("the components from Python", () => {

@@ -4,7 +4,9 @@ import path from "node:path";
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { planProgram } from "../../../cli/plan/plan-program";
+import type { Setting } from "../../../cli/project/config";
 import { deploy } from "../../helpers/deploy";
+import { httpsAndDns } from "../https-and-dns";
 import { orderOnlyEdges, type Edge, type WantedEdges } from "./order-only-edges";
 
 const root = path.resolve(__dirname, "../../..");
@@ -13,6 +15,14 @@ const foldersIn = (folder: string): string[] =>
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);
 const programs = foldersIn("programs").filter((name) => !["stacks", "automation"].includes(name));
+
+/** Programs with their example stacks, and with the config that adds HTTPS and DNS. */
+const planned: readonly (readonly [title: string, program: string, settings: readonly Setting[]])[] = [
+  ...programs.map((program) => [program, program, []] as const),
+  ...Object.entries(httpsAndDns).map(
+    ([program, settings]) => [`${program} with HTTPS and DNS`, program, settings] as const,
+  ),
+];
 
 /** What may wait, and why: a file for each part of the platform, found by the folder listing. */
 const wanted: readonly WantedEdges[] = readdirSync(__dirname)
@@ -26,16 +36,16 @@ const isWanted = ({ resource, after }: Edge): boolean =>
 describe("edges that exist only for order", () => {
   const found = new Map<string, readonly Edge[]>();
   before(async () => {
-    for (const program of programs) {
-      const { graph } = await planProgram({ cwd: root, program, settings: [] });
-      found.set(program, orderOnlyEdges(graph));
+    for (const [title, program, settings] of planned) {
+      const { graph } = await planProgram({ cwd: root, program, settings });
+      found.set(title, orderOnlyEdges(graph));
     }
   });
 
-  for (const program of programs) {
-    it(`each have a reason in the program ${program}`, () => {
+  for (const [title] of planned) {
+    it(`each have a reason in the program ${title}`, () => {
       assert.deepEqual(
-        found.get(program)?.filter((edge) => !isWanted(edge)),
+        found.get(title)?.filter((edge) => !isWanted(edge)),
         [],
       );
     });

@@ -17,7 +17,7 @@ const cloud = (type: string, name: string, inputs: Inputs = {}): Cloud => new Cl
 async function said(program: () => unknown): Promise<{ line: string[]; total: string }> {
   const { graph, error } = await recordProgram(program, { project: "proj", stack: "dev" });
   assert.equal(error, undefined);
-  const lines = resourceTree(graph, painter(false));
+  const lines = resourceTree(graph, painter(false), 200);
   return { line: (lines.at(-1) ?? "").trim().split(/ {2,}/), total: totals(graph) };
 }
 

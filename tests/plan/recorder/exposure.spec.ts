@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import * as kubernetes from "@pulumi/kubernetes";
 import { SECRET, UNKNOWN, type PlainValue } from "../../../recorder/graph";
-import { exposureOfChart } from "../../../cli/plan/text/reachability";
+import { IngressLayer, MlCluster } from "../../../components";
+import { exposureOf, exposureOfChart } from "../../../cli/plan/text/reachability";
+import { deploy } from "../../helpers/deploy";
+import { kubeconfig } from "../../unit/kubeconfig";
 
 const type = "LoadBalancer";
 const SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme";
@@ -10,6 +14,7 @@ const GKE = "networking.gke.io/load-balancer-type";
 const OLD_GKE = "cloud.google.com/load-balancer-type";
 const BY_DEFAULT = "public or internal by the cluster's default";
 const OLD_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
+const HOSTS = "external-dns.alpha.kubernetes.io/hostname";
 
 /** Nothing in the plan keeps anyone out. */
 const OPEN = ["open to everyone", BY_DEFAULT];
@@ -64,6 +69,11 @@ describe("who may reach a chart's load balancer", () => {
     ],
     [{ service: { type, annotations: { "example.org/a": UNKNOWN } } }, [BY_DEFAULT]],
     [{ service: { type, annotations: UNKNOWN } }, ["its annotations are known later"]],
+    [
+      { service: { type, annotations: { [SCHEME]: "internal", [HOSTS]: "a.example.org,*.b.example.org" } } },
+      ["internal, in DNS as a.example.org, *.b.example.org"],
+    ],
+    [{ service: { type, annotations: { [SCHEME]: "internal", [HOSTS]: UNKNOWN } } }, ["internal"]],
     [{ proxy: { service: { type } }, service: { type: "ExternalName" } }, [BY_DEFAULT]],
   ];
   for (const [values, texts] of table) {
@@ -96,3 +106,86 @@ describe("what the pods of a mesh may reach", () => {
     assert.deepEqual(mesh("ALLOW_ANY"), []);
   });
 });
+describe("who may reach a load balancer in a cluster with MetalLB", () => {
+  const POOL = "metallb.io/address-pool";
+  const GUIDE = ["172.25.1.1-172.25.1.100"];
+  type Pools = Readonly<Record<string, { readonly addresses: string[]; readonly autoAssign?: boolean }>>;
+  const table: readonly [title: string, Pools, service: Spec, text: string, open: boolean][] = [
+    ["private addresses", { lan: { addresses: GUIDE } }, {}, "internal, at 172.25.1.1-172.25.1.100", false],
+    [
+      "source ranges, which say more than the pool",
+      { lan: { addresses: GUIDE } },
+      { loadBalancerSourceRanges: ["172.25.0.0/16"] },
+      "from 172.25.0.0/16",
+      false,
+    ],
+    [
+      "a pool with public addresses",
+      { lan: { addresses: GUIDE }, wan: { addresses: ["203.0.113.0/28"] } },
+      {},
+      "open to everyone, at 172.25.1.1-172.25.1.100, 203.0.113.0/28",
+      true,
+    ],
+    [
+      "a public pool that it does not ask for",
+      { lan: { addresses: GUIDE }, wan: { addresses: ["203.0.113.0/28"], autoAssign: false } },
+      {},
+      "internal, at 172.25.1.1-172.25.1.100",
+      false,
+    ],
+    [
+      "a public pool that it asks for",
+      { lan: { addresses: GUIDE }, wan: { addresses: ["203.0.113.0/28"], autoAssign: false } },
+      { annotations: { [POOL]: "wan" } },
+      "open to everyone, at 203.0.113.0/28",
+      true,
+    ],
+    [
+      "an address that may be of any pool",
+      { lan: { addresses: GUIDE }, wan: { addresses: ["203.0.113.0/28"], autoAssign: false } },
+      { annotations: { "metallb.io/loadBalancerIPs": "203.0.113.7" } },
+      "open to everyone, at 172.25.1.1-172.25.1.100, 203.0.113.0/28",
+      true,
+    ],
+  ];
+  for (const [title, pools, { annotations, ...spec }, text, open] of table) {
+    it(`is clear with ${title}`, async () => {
+      const graph = await deploy(() => {
+        const provider = new kubernetes.Provider("k", { kubeconfig: "k" });
+        const elsewhere = new kubernetes.Provider("other", { kubeconfig: "k" });
+        const pool = (name: string, own: object, where: kubernetes.Provider) =>
+          new kubernetes.apiextensions.CustomResource(
+            name,
+            { apiVersion: "metallb.io/v1beta1", kind: "IPAddressPool", metadata: { name }, spec: own },
+            { provider: where },
+          );
+        for (const [name, own] of Object.entries(pools)) pool(name, own, provider);
+        pool("other", { addresses: ["198.51.100.0/28"] }, elsewhere);
+        const metadata = { name: "web", annotations };
+        new kubernetes.core.v1.Service("web", { metadata, spec: { type, ...spec } }, { provider });
+      });
+      assert.deepEqual(exposureOf(graph.byName("kubernetes:core/v1:Service", "web"), graph), [
+        { text: `LoadBalancer, ${text}`, open },
+      ]);
+    });
+  }
+
+  it("is clear in the plan of a layer that is internal", async () => {
+    const graph = await deploy(() => {
+      const existing = { kubeconfig, context: "dev", providesLoadBalancers: false };
+      const cluster = new MlCluster("ml", { existing, kubernetesVersion: "1.35" });
+      const metallb = { network: "172.25.0.0/16", pools: { lan: { fromClusterNetwork: true } } };
+      const args = { cluster, istio: {}, internal: true, metallb };
+      new IngressLayer("ingress", args, { provider: cluster.provider });
+    });
+    const gateway = graph.byName("kubernetes:helm.sh/v3:Release", "ingress-gateway");
+    assert.deepEqual(exposureOf(gateway, graph), [
+      { text: "LoadBalancer, internal, at 172.25.1.1-172.25.1.100", open: false },
+    ]);
+  });
+});
+
+interface Spec {
+  readonly annotations?: Record<string, string>;
+  readonly loadBalancerSourceRanges?: string[];
+}

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { planJson } from "../../../cli/plan/json";
@@ -124,6 +125,91 @@ Warnings
 Nothing was created. To create it: pulumi up --stack dev
 `,
     );
+  });
+
+  describe("in a terminal", () => {
+    const wide = (): unknown => {
+      const provider = new kubernetes.Provider("p", { kubeconfig: "k" });
+      const repositoryOpts = { repo: "https://charts.example.org/a-folder-with-a-long-name" };
+      const values = { service: { type: "LoadBalancer", loadBalancerSourceRanges: ["203.0.113.0/24"] } };
+      const chart = { chart: "some-chart", version: "1.2.3", name: "chart", namespace: "a-namespace", repositoryOpts };
+      new kubernetes.helm.v3.Release("chart", { ...chart, values }, { provider });
+      const metadata = { name: "the-gateway-of-all-models", namespace: "a-namespace" };
+      new kubernetes.core.v1.ConfigMap("gateway", { metadata }, { provider, protect: true });
+      return { url: "https://models.example.org/seldon/models/iris", host: pulumi.secret("lb.example.org") };
+    };
+    const planned = (): Promise<Plan> => planOf(wide, { warnings: ["the first line of a warning that is long"] });
+    const terminal = { isTerminal: true, colours: false };
+
+    it("has no line that is longer than 40 columns, except for what can be copied", async () => {
+      assert.equal(
+        planText(await planned(), { ...terminal, width: 40 }),
+        `Plan of proj
+  program  index.ts
+  stack    dev of proj, no config file
+
+Resources
+  provider  p
+  ConfigMap
+       a-namespace/the-gateway-of-all-models
+       protected
+  chart  a-namespace/chart
+       some-chart 1.2.3 from
+       https://charts.example.org/a-folder-with-a-long-name
+       LoadBalancer, from 203.0.113.0/24
+
+Order of creation
+  1  provider p
+  2  ConfigMap
+       a-namespace/the-gateway-of-all-models
+     chart a-namespace/chart
+
+Order of destruction
+  refused while protected:
+    ConfigMap
+      a-namespace/the-gateway-of-all-models
+  1  ConfigMap
+       a-namespace/the-gateway-of-all-models
+     chart a-namespace/chart
+  2  provider p
+
+Outputs
+  host  secret
+  url
+    https://models.example.org/seldon/models/iris
+
+Warnings
+  the first line of a warning that is
+  long
+
+3 resources: 1 provider, 1 chart, 1
+Kubernetes object
+Nothing was created. The program allows
+access from 203.0.113.0/24, which is
+only an example. Write your own CIDR
+blocks, then: pulumi up --stack dev
+`,
+      );
+    });
+
+    it("keeps the columns where they leave room, and continues a long line in its column", async () => {
+      const lines = planText(await planned(), { ...terminal, width: 110 }).split("\n");
+      assert.deepEqual(lines.slice(4, 9), [
+        "Resources",
+        "  provider   p",
+        "  ConfigMap  a-namespace/the-gateway-of-all-models  protected",
+        "  chart      a-namespace/chart                      some-chart 1.2.3 from",
+        "                                                    https://charts.example.org/a-folder-with-a-long-name",
+      ]);
+    });
+
+    it("wraps the same text with and without colours", async () => {
+      const plan = await planned();
+      for (const width of [40, 110]) {
+        const coloured = planText(plan, { isTerminal: true, colours: true, width });
+        assert.equal(stripVTControlCharacters(coloured), planText(plan, { ...terminal, width }));
+      }
+    });
   });
 
   it("shows how the predictors of a model share its traffic, and what each of them runs", async () => {

@@ -21,7 +21,7 @@ async function said(jwt: Partial<JwtArgs>): Promise<string[]> {
     new IngressLayer("ingress", args, { provider: cluster().provider });
   });
   const policies = graph.ofType("kubernetes:security.istio.io/v1:AuthorizationPolicy");
-  return policies.flatMap(exposureOf).map(({ text }) => text);
+  return policies.flatMap((policy) => exposureOf(policy, graph)).map(({ text }) => text);
 }
 
 describe("the tokens that requests need, in a plan", () => {

@@ -103,6 +103,11 @@ describe("IngressLayer with Ambassador", () => {
     ],
     ["HTTPS", { tls: { secret: { name: "own" } } }, [["tls", /has no effect/]]],
     [
+      "records in DNS, which need hosts",
+      { dns: { route53: { zones: { "example.org": "Z0123456789ABCDEFGHIJ" } } } },
+      [["dns", /^has no effect, because .* ambassador answers every host/]],
+    ],
+    [
       "an id",
       { charts: { ambassador: { values: { env: { AMBASSADOR_ID: "x" } } } } },
       [[`${AT}.env.AMBASSADOR_ID`, /would make Ambassador ignore/]],

@@ -25,6 +25,8 @@ const EMISSARY: ExistingIngressArgs = {
   host: "198.51.100.7",
 };
 
+const DNS_ACCOUNT = "dns@my-project.iam.gserviceaccount.com";
+
 const program =
   (existing: ExistingIngressArgs, args: Partial<IngressLayerArgs> = {}) =>
   () => {
@@ -172,6 +174,7 @@ describe("IngressLayer with a controller that exists", () => {
     charts: { istiod: {} },
     mirror: "https://charts.example.org",
     tls: { secret: { name: "own" } },
+    dns: { cloudDns: { zones: ["example.org"], project: "my-project", serviceAccount: DNS_ACCOUNT } },
   };
   for (const [input, value] of Object.entries(installing)) {
     it(`refuses ${input}, which only an installation has`, async () => {
@@ -202,7 +205,7 @@ describe("IngressLayer with a controller that exists", () => {
       [
         "a Gateway without its namespace",
         { ...ISTIO, gateway: "models" },
-        [["existing.gateway", /is not the namespace and name of a Gateway/]],
+        [["existing.gateway", /is not the namespace and name of a Gateway; write <namespace>\/<name>/]],
       ],
       [
         "inputs of Emissary with Istio",

@@ -190,6 +190,7 @@ describe("import boundaries", () => {
 });
 
 describe("other restrictions of the lint rules", () => {
+  const WHOLE = "@typescript-eslint/no-restricted-imports";
   const refused: readonly (readonly [rule: string, file: string, code: string, message: string])[] = [
     ["no-restricted-syntax", "components/pets/index.ts", `if (place === "existing") run();`, "name of a target"],
     ["no-restricted-syntax", "cli/up.ts", `if ("existing" !== place) run();`, "name of a target"],
@@ -219,6 +220,9 @@ describe("other restrictions of the lint rules", () => {
     ],
     ["@typescript-eslint/no-require-imports", "components/pets/index.ts", `require("./cat");`, "require()"],
     ["no-console", "components/pets/index.ts", `console.log("pets");`, "console"],
+    ...["@pulumi/kubernetes", "@pulumi/kubernetes/helm/v3"].map(
+      (name) => [WHOLE, "components/pets/index.ts", value(name), "from its own module"] as const,
+    ),
   ];
   for (const [rule, file, code, message] of refused) {
     it(`${file}: may not contain ${code}`, async () => {
@@ -233,6 +237,8 @@ describe("other restrictions of the lint rules", () => {
     ["no-restricted-syntax", "components/pets/index.ts", `if (state === "Existing") run();`],
     ["no-restricted-syntax", "components/shared/install-chart.ts", `new kubernetes.helm.v3.Release("pets");`],
     ["no-restricted-syntax", "cli/up.ts", `void import("./plan");`],
+    [WHOLE, "components/pets/index.ts", type("@pulumi/kubernetes")],
+    [WHOLE, "components/pets/index.ts", value("@pulumi/kubernetes/core/v1")],
     ["no-restricted-properties", "tests/unit/pets.spec.ts", `it("purrs", () => {});`],
   ];
   for (const [rule, file, code] of allowed) {

@@ -23,7 +23,10 @@ const VERSION = "1.14.4";
 export const controller: Controller = {
   kind: () => IngressController.Emissary,
   namespace: () => AMBASSADOR,
-  unsupported: { inputs: ["hosts", "tls"], why: "only emissary and istio have it, and ambassador answers every host" },
+  unsupported: {
+    inputs: ["hosts", "tls", "dns"],
+    why: "only emissary and istio have it, and ambassador answers every host",
+  },
 
   fieldProblems: () => [],
 

@@ -1,4 +1,4 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
 import { chartVersion, installChart, type ChartOverrides } from "../../../shared/install-chart";
 import { checked, dns1123Label } from "../../../shared/checks";
@@ -93,11 +93,7 @@ export const controller: Controller = {
     const common = { namespace, labels, ambassadorId };
     const routes = [...listenerManifests(common, spec.tls), ...hostManifests(common, spec.hosts, spec.tls)].map(
       (manifest) =>
-        new kubernetes.apiextensions.CustomResource(
-          `${name}-${manifest.kind.toLowerCase()}-${manifest.metadata.name}`,
-          manifest,
-          afterCrds,
-        ),
+        new CustomResource(`${name}-${manifest.kind.toLowerCase()}-${manifest.metadata.name}`, manifest, afterCrds),
     );
     const { service, clusterHost } = serviceOf(name, emissary, opts);
     return {

@@ -1,4 +1,5 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { CustomResource, type CustomResourceArgs } from "@pulumi/kubernetes/apiextensions/customResource";
+import { IngressClass } from "@pulumi/kubernetes/networking/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { chartVersion, installChart, type ChartPlan } from "../../../shared/install-chart";
 import { after } from "../../../shared/component";
@@ -101,9 +102,9 @@ export const controller: Controller = {
     const served = { ...spec, selector };
     const route = (
       part: string,
-      manifest: kubernetes.apiextensions.CustomResourceArgs,
+      manifest: CustomResourceArgs,
       routeOpts: pulumi.CustomResourceOptions = afterPlane,
-    ) => new kubernetes.apiextensions.CustomResource(`${name}-${part}`, manifest, routeOpts);
+    ) => new CustomResource(`${name}-${part}`, manifest, routeOpts);
     const guarded = { namespace, selector, labels: spec.labels };
     const jwt = args.istio?.jwt;
     const guards =
@@ -130,7 +131,7 @@ export const controller: Controller = {
     // Istio leads all Ingresses to the gateway beside the control plane, whatever their class.
     const ingressClass =
       shared === undefined
-        ? new kubernetes.networking.v1.IngressClass(`${name}-class`, ingressClassManifest(spec.labels), {
+        ? new IngressClass(`${name}-class`, ingressClassManifest(spec.labels), {
             ...opts,
             dependsOn: first,
           })

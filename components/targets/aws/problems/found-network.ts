@@ -1,6 +1,7 @@
 import type { GetSubnetResult, GetVpcResult } from "@pulumi/aws/ec2";
 import { checked } from "../../../shared/checks";
 import { problemIf, type Problem } from "../../../shared/invalid-args";
+import { counted } from "../../../shared/shown";
 import type { AwsSpec } from "../spec";
 import * as cidrs from "./cidrs";
 import { REGION } from "./formats";
@@ -62,7 +63,7 @@ function clusterSubnetProblems(path: string, vpcId: string, subnets: readonly Ge
     ...problemIf(
       zones.size < 2,
       path,
-      `are in ${String(zones.size)} zone, but EKS needs at least two. Add a subnet in another zone.`,
+      `are in ${counted(zones.size, "zone")}, but EKS needs at least two. Add a subnet in another zone.`,
     ),
   ];
 }

@@ -1,5 +1,6 @@
 import type { GetSubnetResult } from "@pulumi/aws/ec2";
 import type { Problem } from "../../../shared/invalid-args";
+import { counted } from "../../../shared/shown";
 import type { FoundNetwork } from "./found-network";
 
 /** A subnet without enough free addresses, and where the caller wrote it. */
@@ -25,5 +26,5 @@ export const crowdedSubnets = ({ privateSubnets, publicSubnets = [] }: FoundNetw
 export const crowdedProblems = (crowded: readonly CrowdedSubnet[]): Problem[] =>
   crowded.map(({ path, subnet: { id, availableIpAddressCount } }) => ({
     path,
-    reason: `${id} has ${String(availableIpAddressCount)} free addresses, but EKS needs ${String(NEEDED)} in each subnet, and nodes and pods need more. Name a larger subnet.`,
+    reason: `${id} has ${counted(availableIpAddressCount, "free address", "free addresses")}, but EKS needs ${String(NEEDED)} in each subnet, and nodes and pods need more. Name a larger subnet.`,
   }));

@@ -7,6 +7,7 @@ import { NODE_POLICIES, trust } from "./platform";
 const CLUSTER = "eks/cluster:Cluster";
 const GROUP = "eks/nodeGroup:NodeGroup";
 const ADDON = "eks/addon:Addon";
+const KEY = "arn:aws:kms:us-east-1:123456789012:key/mrk-1";
 const ENTRY = "eks/accessEntry:AccessEntry";
 const ASSOCIATION = "eks/accessPolicyAssociation:AccessPolicyAssociation";
 const POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
@@ -131,8 +132,8 @@ describe("the AWS stand-in refuses in EKS", () => {
     it("whose encryption key changes, and replaces it if the encryption is removed", async () => {
       const encryption = (keyArn: string) => ({ encryptionConfig: { provider: { keyArn }, resources: ["secrets"] } });
       const cluster = await makeCluster();
-      await desk.change(cluster, encryption("arn:one"));
-      await assert.rejects(desk.change(cluster, encryption("arn:two")), /its key cannot be changed/);
+      await desk.change(cluster, encryption(`${KEY}-one`));
+      await assert.rejects(desk.change(cluster, encryption(`${KEY}-two`)), /its key cannot be changed/);
       assert.deepEqual(desk.replacedBy(cluster, { encryptionConfig: undefined }), ["encryptionConfig"]);
     });
 
@@ -283,6 +284,21 @@ describe("the AWS stand-in refuses in EKS", () => {
     const refuses = (inputs: object, message: RegExp) =>
       assert.rejects(desk.make(ADDON, { clusterName: "ml", ...inputs }), message);
 
+    it("with values of the network plugin that its schema does not have", async () => {
+      const refusesValues = (values: object, message: RegExp) =>
+        refuses({ addonName: "vpc-cni", configurationValues: JSON.stringify(values) }, message);
+      await refusesValues({ enablePrefixDelegation: true }, /\$\.enablePrefixDelegation: is not defined in the schema/);
+      await refusesValues({ env: { ENABLE_PREFIX_DELEGATION: true } }, /ENABLE_PREFIX_DELEGATION: string expected/);
+      await refusesValues({ enableNetworkPolicy: true }, /enableNetworkPolicy: string expected/);
+      await refusesValues({ eniConfig: { subnets: { "us-east-1a": "subnet-1" } } }, /us-east-1a\.id: does not match/);
+      await refusesValues({ eniConfig: { zones: {} } }, /eniConfig\.zones: is not defined/);
+    });
+    it("with values of the network plugin for pods in own subnets, and for prefixes, only if they are wrong", async () => {
+      const eniConfig = { create: true, region: "us-east-1", subnets: { "us-east-1a": { id: "subnet-1" } } };
+      const env = { AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG: "true", ENABLE_PREFIX_DELEGATION: "true" };
+      const configurationValues = JSON.stringify({ enableNetworkPolicy: "true", env, eniConfig });
+      await desk.make(ADDON, { clusterName: "ml", addonName: "vpc-cni", configurationValues });
+    });
     it("that EKS does not offer", () => refuses({ addonName: "istio" }, /Addon istio specified is not supported/));
     it("in a version that does not exist", () =>
       refuses({ addonName: "vpc-cni", addonVersion: "v1.0.0" }, /Addon version specified is not supported/));

@@ -17,7 +17,11 @@ const nodes = (args: object) => ({
 const trusting = { assumeRolePolicy: trust("ec2.amazonaws.com") };
 const session = "arn:aws:sts::123456789012:assumed-role/a/b";
 
-/** What the provider refuses before it asks AWS. */
+const KEY = "arn:aws:kms:us-east-1:123456789012:key/mrk-1";
+const SCALING =
+  "arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
+
+/** What the provider or AWS refuses. */
 const ROWS: readonly (readonly [what: string, type: string, inputs: object, message: RegExp])[] = [
   ["a type without a row", "sqs/queue:Queue", {}, /unrecognized resource type \(Check\): aws:sqs\/queue:Queue/],
   ["an argument that there is not", "ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16", x: 1 }, /x: an unexpected argument "x"/],
@@ -125,6 +129,36 @@ const ROWS: readonly (readonly [what: string, type: string, inputs: object, mess
   ],
   ["an image type that there is not", "eks/nodeGroup:NodeGroup", nodes({ amiType: "AL2023" }), /amiType: .*got AL2023/],
   [
+    "a key of Secrets that is an alias",
+    "eks/cluster:Cluster",
+    cluster({ encryptionConfig: { provider: { keyArn: "alias/eks" }, resources: ["secrets"] } }),
+    /keyArn: expected the ARN of a KMS key/,
+  ],
+  [
+    "a key for a disk that is not encrypted",
+    "ec2/launchTemplate:LaunchTemplate",
+    { name: "disks", blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { kmsKeyId: KEY } }] },
+    /KmsKeyId is only supported for encrypted volumes/,
+  ],
+  [
+    "a grant for an alias",
+    "kms/grant:Grant",
+    { keyId: "alias/disks", granteePrincipal: SCALING, operations: ["Decrypt"] },
+    /keyId: expected the id or the ARN of a key, no alias/,
+  ],
+  [
+    "a grant of an operation that there is not",
+    "kms/grant:Grant",
+    { keyId: KEY, granteePrincipal: SCALING, operations: ["ReEncrypt*"] },
+    /operations\[0\]: .*got ReEncrypt/,
+  ],
+  [
+    "a grant for a role that there is not",
+    "kms/grant:Grant",
+    { keyId: KEY, granteePrincipal: "arn:aws:iam::123456789012:role/x", operations: ["Decrypt"] },
+    /InvalidArnException: ARN does not refer to a valid principal/,
+  ],
+  [
     "an entry for a session",
     "eks/accessEntry:AccessEntry",
     { clusterName: "ml", principalArn: session },
@@ -142,4 +176,14 @@ describe("the AWS stand-in refuses the input", () => {
   for (const [what, type, inputs, message] of ROWS) {
     it(what, () => assert.rejects(new Desk().make(type, inputs), message));
   }
+});
+
+describe("the AWS stand-in accepts", () => {
+  it("a key of the caller for disks, with the grant that Auto Scaling needs", async () => {
+    const desk = new Desk();
+    const ebs = { encrypted: "true", kmsKeyId: KEY };
+    await desk.make("ec2/launchTemplate:LaunchTemplate", { blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs }] });
+    const operations = ["Encrypt", "Decrypt", "CreateGrant"];
+    await desk.make("kms/grant:Grant", { keyId: KEY, granteePrincipal: SCALING, operations });
+  });
 });

@@ -20,6 +20,7 @@ import { role } from "./iam/role";
 import { accountInvokes } from "./invokes/account";
 import { eksInvokes } from "./invokes/eks";
 import { networkInvokes } from "./invokes/network";
+import { grant } from "./kms/grant";
 import { logGroup } from "./log-group";
 import { bucket } from "./s3-bucket";
 
@@ -49,6 +50,7 @@ export const awsTable: Table<AwsCloud> = {
     "aws:iam/role:Role": role,
     "aws:iam/rolePolicy:RolePolicy": rolePolicy,
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": rolePolicyAttachment,
+    "aws:kms/grant:Grant": grant,
     "aws:s3/bucket:Bucket": bucket,
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": securityGroupIngressRule,
   },

@@ -1,7 +1,7 @@
 import { type Properties, objectAt } from "../../property-values";
 import { between, flag, list, matching, number, object, oneOf, text, texts } from "../../cloud/shape";
 import { ApiError } from "../../cloud/api-error";
-import { textAt } from "../../cloud/values";
+import { objectsAt, textAt } from "../../cloud/values";
 import type { AwsCloud } from "../aws-cloud";
 import { awsType } from "../aws-type";
 
@@ -14,7 +14,10 @@ const ebs = object({
   deleteOnTermination: flagText,
   encrypted: flagText,
   iops: number(),
-  kmsKeyId: text(),
+  // EC2 API reference, EbsBlockDevice: the id, alias or ARN of a key.
+  kmsKeyId: text({
+    rule: matching(/^(?:arn:aws[a-z-]*:kms:[^:]+:\d{12}:(?:key|alias)\/|alias\/)?[\w/-]+$/, "expected a KMS key"),
+  }),
   throughput: number(),
   volumeSize: number({ rule: between(1, 64 * 1024) }),
   volumeType: oneOf(["standard", "io1", "io2", "gp2", "sc1", "st1", "gp3"]),
@@ -53,6 +56,7 @@ export const launchTemplate = awsType({
   // The provider's plan says that any change makes a new version.
   renewed: ["defaultVersion", "latestVersion"],
   create(cloud, inputs) {
+    checkKeys(inputs);
     const name = textAt(inputs, "name");
     if (cloud.resources(TYPE).some((other) => textAt(other.inputs, "name") === name)) {
       throw new ApiError("InvalidLaunchTemplateName.AlreadyExistsException", "Launch template name already in use.");
@@ -62,11 +66,21 @@ export const launchTemplate = awsType({
     return { id, outputs: { arn, defaultVersion: 1, latestVersion: 1 } };
   },
   update(_cloud, resource, news) {
+    checkKeys(news);
     const latestVersion = Number(resource.outputs.latestVersion) + 1;
     const defaultVersion = news.updateDefaultVersion === true ? latestVersion : (resource.outputs.defaultVersion ?? 1);
     resource.outputs = { ...resource.outputs, latestVersion, defaultVersion };
   },
 });
+
+/** EC2 API reference, EbsBlockDevice: a key needs `encrypted`. */
+function checkKeys(inputs: Properties): void {
+  for (const { ebs: disk } of objectsAt(inputs, "blockDeviceMappings")) {
+    if (textAt(disk, "kmsKeyId") !== "" && textAt(disk, "encrypted") !== "true") {
+      throw new ApiError("InvalidParameterDependency", "KmsKeyId is only supported for encrypted volumes");
+    }
+  }
+}
 
 /** The template that a node group names, in a version that exists. */
 export function neededTemplate(cloud: AwsCloud, inputs: Properties): void {

@@ -7,6 +7,7 @@ import { awsType } from "../aws-type";
 import { neededRole } from "../iam/role";
 import { hasRoom } from "../in-cluster/nodes";
 import { addonVersions, needsNodes } from "./addon-versions";
+import { brokenPlace } from "./vpc-cni-values";
 import { neededCluster } from "./needed-cluster";
 
 const TYPE = "aws:eks/addon:Addon";
@@ -65,6 +66,14 @@ function check(cloud: AwsCloud, inputs: Properties, versions: readonly string[])
   const values = textAt(inputs, "configurationValues");
   if (values !== "" && !isJson(values)) {
     const reason = "ConfigurationValue provided in request is not supported: it is neither JSON nor YAML";
+    throw new ApiError("InvalidParameterException", reason);
+  }
+  const broken =
+    values !== "" && textAt(inputs, "addonName") === "vpc-cni"
+      ? brokenPlace(JSON.parse(values) as Properties)
+      : undefined;
+  if (broken !== undefined) {
+    const reason = `ConfigurationValue provided in request is not supported: Json schema validation failed with error: [${broken}]`;
     throw new ApiError("InvalidParameterException", reason);
   }
   for (const association of objectsAt(inputs, "podIdentityAssociations")) {

@@ -6,6 +6,7 @@ import { flag, matching, object, oneOf, set, text } from "../../cloud/shape";
 import { flagAt, textAt } from "../../cloud/values";
 import type { AwsCloud } from "../aws-cloud";
 import { awsType } from "../aws-type";
+import { keyArn } from "../kms/grant";
 import { writeLogs } from "../log-group";
 import { attachmentsOf } from "../iam/policies";
 import { neededRole } from "../iam/role";
@@ -60,7 +61,7 @@ export const cluster = awsType({
       { computed: true },
     ),
     encryptionConfig: object({
-      provider: object({ keyArn: text({ required: true }) }, { required: true }),
+      provider: object({ keyArn: text({ required: true, rule: keyArn }) }, { required: true }),
       resources: set(oneOf(["secrets"]), { required: true }),
     }),
     bootstrapSelfManagedAddons: flag({ default: true, replaces: true }),

@@ -93,14 +93,14 @@ const rows: Readonly<Record<string, Row>> = {
   "subnets without enough free addresses": [
     {
       [SUBNET]: subnets({
-        "subnet-private-b": { availableIpAddressCount: 5 },
+        "subnet-private-b": { availableIpAddressCount: 1 },
         "subnet-public-a": { availableIpAddressCount: 0 },
       }),
     },
     within,
     [
       `${PATH}.privateSubnetIds[1]`,
-      "subnet-private-b has 5 free addresses, but EKS needs 6 in each subnet, and nodes and pods need more. Name a larger subnet.",
+      "subnet-private-b has 1 free address, but EKS needs 6 in each subnet, and nodes and pods need more. Name a larger subnet.",
     ],
     [
       `${PATH}.publicSubnetIds[0]`,
@@ -135,7 +135,7 @@ const rows: Readonly<Record<string, Row>> = {
   "a list of public subnets that turns out to be empty": [
     {},
     { aws: { existingNetwork: { ...existingNetwork, publicSubnetIds: pulumi.output([] as string[]) } } },
-    [`${PATH}.publicSubnetIds`, "are in 0 zone, but EKS needs at least two. Add a subnet in another zone."],
+    [`${PATH}.publicSubnetIds`, "are in 0 zones, but EKS needs at least two. Add a subnet in another zone."],
   ],
   "subnets for pods of another VPC, twice in a zone, and not where nodes run": [
     { [SUBNET]: subnets({ "subnet-pods-c": { vpcId: "vpc-9", availabilityZone: "us-east-1a" } }) },
