@@ -1,7 +1,7 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { pendingIn, resourcesOf, revealState, type ResourceRecord } from "../../../cli/stack/state";
-import type { TestCluster } from "../cluster";
-import { contentOf, type AnyObject } from "./object-content";
+import { allNames, allObjects, type TestCluster } from "../cluster";
+import { contentOf } from "./object-content";
 
 /** What is left of a run, as far as two runs of one program have to agree. */
 export interface EndState {
@@ -52,16 +52,13 @@ const NOT_OURS =
   /^(events|leases|componentstatuses|apiservices|pods|replicasets|controllerrevisions|endpointslices|ipaddresses)/;
 
 /** Every object of every kind, by `Kind namespace/name`, with what was asked of it. */
-export async function objectsIn(cluster: TestCluster): Promise<Map<string, unknown>> {
-  const kinds = (await cluster.kubectl("api-resources", "--verbs=list", "-o", "name"))
-    .split("\n")
-    .filter((kind) => kind !== "" && !NOT_OURS.test(kind));
-  const { items } = JSON.parse(await cluster.kubectl("get", kinds.join(","), "-A", "-o", "json")) as {
-    items: AnyObject[];
-  };
-  const named = items.map((object) => {
+async function objectsIn({ api }: TestCluster): Promise<Map<string, unknown>> {
+  const named = (await allObjects(api, NOT_OURS)).map((object) => {
     const { namespace = "", name } = object.metadata;
     return [`${object.kind} ${namespace}/${name}`, contentOf(object)] as const;
   });
   return new Map(named.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
+
+/** The names of these objects. */
+export const namesIn = ({ api }: TestCluster): Promise<string[]> => allNames(api, NOT_OURS);
