@@ -14,6 +14,7 @@ import {
 import { processState } from "../../../cli/stack/process-state";
 import type { ResourceRecord, State } from "../../../cli/stack/state";
 import { kubernetesPlugin, type ProviderPlugin } from "../providers/plugin";
+import { type Encrypted, PASSPHRASE } from "../stack/decrypt";
 import { programEnds } from "../stack/program-ended";
 import { quickStack } from "../stack/quick-stack";
 import type { Toolchain } from "../toolchain";
@@ -22,6 +23,8 @@ import { Watchdog } from "../toolchain/watchdog";
 /** A stack whose engine can be killed as the operating system would: at once, alone or with all that it started. */
 export interface KillableStack {
   readonly stack: Stack;
+  /** The state as it lies on disk, secrets encrypted. */
+  readState(): Promise<Deployment>;
   /** The stack's project, to be planned. */
   readonly project: string;
   /**
@@ -95,7 +98,7 @@ export async function killableStack(
       workDir: await folder("work"),
       envVars: {
         PULUMI_BACKEND_URL: `file://${await folder("state")}`,
-        PULUMI_CONFIG_PASSPHRASE: "test",
+        PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
         KUBECONFIG: join(root, "no-kubeconfig"),
@@ -117,6 +120,7 @@ export async function killableStack(
 
   return {
     stack,
+    readState: () => readState(file),
     project,
     endOrphanedProviders,
     dispose: () => {
@@ -193,7 +197,7 @@ function isProvider(pid: number): boolean {
   }
 }
 
-type Deployment = State["deployment"] & { readonly resources: readonly Dependent[] };
+type Deployment = State["deployment"] & Encrypted & { readonly resources: readonly Dependent[] };
 type Dependent = ResourceRecord & { readonly dependencies?: readonly string[] };
 
 const isNamed = ({ urn, custom }: ResourceRecord, names: readonly string[]): boolean =>

@@ -47,7 +47,7 @@ export class RecoverBench {
       if (isMoment(event)) moments++;
       return false;
     });
-    const undisturbed = await endState(killable.stack, cluster);
+    const undisturbed = await endState(killable, cluster);
     return new RecoverBench(tools, cluster, folder, charts, operator, killable, before, undisturbed, moments);
   }
 
@@ -79,7 +79,7 @@ export class RecoverBench {
   }
 
   async assertUndisturbed(): Promise<void> {
-    assert.deepEqual(await endState(this.killable.stack, this.cluster), this.undisturbed);
+    assert.deepEqual(await endState(this.killable, this.cluster), this.undisturbed);
   }
 
   /** Destroys: what was adopted is the stack's own, so it has to go with it. Only definitions stay, as the charts say. */
