@@ -12,6 +12,7 @@ const LONGEST_FIRST = [
   "python/python.spec.ts",
   "recover/repairs.spec.ts",
   "programs/failing-model.spec.ts",
+  "recover/cloud.spec.ts",
   "providers/aws/life-cycle.spec.ts",
   "operators/seldon-operator.spec.ts",
   "package/peers.spec.ts",
