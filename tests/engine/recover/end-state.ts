@@ -53,7 +53,7 @@ const NOT_OURS =
   /^(events|leases|componentstatuses|apiservices|pods|replicasets|controllerrevisions|endpointslices|ipaddresses)/;
 
 /** Every object of every kind, by `Kind namespace/name`, with what was asked of it. */
-async function objectsIn({ api }: TestCluster): Promise<Map<string, unknown>> {
+export async function objectsIn({ api }: TestCluster): Promise<Map<string, unknown>> {
   const named = (await allObjects(api, NOT_OURS)).map((object) => {
     const { namespace = "", name } = object.metadata;
     return [`${object.kind} ${namespace}/${name}`, contentOf(object)] as const;

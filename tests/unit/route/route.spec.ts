@@ -368,6 +368,7 @@ describe("Route", () => {
       { host, tls: { secretName: "own" }, ingress: { ...ISTIO, gatewaySelector: {} } },
       "ingress.gatewaySelector",
       /^is empty, so the route would be at every gateway/,
+    ],
     [
       "the paths of models on a host that Istio's Gateway names",
       { path: "/seldon/models" },
