@@ -25,9 +25,15 @@ export interface ContractFile {
   readonly schema?: string;
   /**
    * CRD files or folders of them, and how the chart brings them: in `crds/`, which Helm installs once and never
-   * touches again, or as templates, by a template of the stand-in that includes `contract.crds`.
+   * touches again, or as templates, by a template of the stand-in that includes `contract.crds`. With `schemas: storage`,
+   * the other versions of a kind take any object: for large schemas that are the same in each version.
    */
-  readonly crds?: { readonly files: string | readonly string[]; readonly as: "crds-folder" | "template" };
+  readonly crds?: {
+    readonly files: string | readonly string[];
+    readonly as: "crds-folder" | "template";
+    /** @default every version has its own */
+    readonly schemas?: "storage";
+  };
   /** Template helpers in `charts/shared/` that the stand-in uses. */
   readonly shared?: readonly string[];
   readonly extraKeys?: readonly Exception[];

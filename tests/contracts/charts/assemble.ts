@@ -21,8 +21,8 @@ export interface ContractChart {
 
 /**
  * Puts together the stand-ins of the real charts, one folder each below `outDir`: our templates with the real chart's
- * name and version, and its values, schema and CRDs (without descriptions) from the contract data. A folder in `charts/` without templates is
- * a contract only, and no chart is made of it.
+ * name and version, and its values, schema and CRDs (without descriptions) from the contract data. A folder in `charts/`
+ * without templates is a contract only, and no chart is made of it.
  */
 export async function assembleCharts(outDir: string): Promise<ContractChart[]> {
   const place = locateContracts(process.env);
@@ -48,7 +48,9 @@ async function assemble({ name, pin, file, folder, ...data }: Contract, dir: str
   const crdFolder = path.join(dir, file.crds?.as === "crds-folder" ? "crds" : "files/crds");
   for (const crd of data.crdPaths) {
     await mkdir(crdFolder, { recursive: true });
-    await writeFile(path.join(crdFolder, path.basename(crd)), withoutDescriptions(await readFile(crd, "utf8")));
+    const lean = withoutDescriptions(await readFile(crd, "utf8"));
+    const content = file.crds?.schemas === "storage" ? withStorageSchema(lean) : lean;
+    await writeFile(path.join(crdFolder, path.basename(crd)), content);
   }
   const description = {
     apiVersion: "v2",
@@ -69,6 +71,12 @@ async function assemble({ name, pin, file, folder, ...data }: Contract, dir: str
  */
 export const withoutDescriptions = (crd: string): string =>
   crd.replace(/^( *)description: .*\n(?:\1 +.*\n| *\n)*/gm, "");
+
+/** A CRD of which only the version that is stored has its schema. The others take any object. */
+export const withStorageSchema = (crd: string): string =>
+  crd.replace(/^( +)schema:\n(?:\1 .*\n)+(?=\1served: true\n\1storage: false\n)/gm, `$1schema: ${ANY_OBJECT}\n`);
+
+const ANY_OBJECT = "{ openAPIV3Schema: { type: object, x-kubernetes-preserve-unknown-fields: true } }";
 
 /** Packs chart folders with Helm, as `<folder>/<chart>-<version>.tgz`: the form of a mirror that is a folder. */
 export async function packageCharts(charts: readonly ContractChart[], helm: string, folder: string): Promise<void> {

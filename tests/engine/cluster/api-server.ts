@@ -43,6 +43,7 @@ export async function startApiServer(programs: Programs, tools: Toolchain): Prom
     "service-account-key-file": publicKey,
     "service-account-signing-key-file": signingKey(dir),
     "allow-privileged": true,
+    "enable-priority-and-fairness": false, // each request would be classified and counted, and nobody competes
     "endpoint-reconciler-type": "none", // the endpoint would be a loopback address, which is refused
     // Pods are simulated: nobody would answer a chart's webhooks. What the schemas and CEL rules of CRDs refuse, stays.
     "disable-admission-plugins": "ValidatingAdmissionWebhook,MutatingAdmissionWebhook",

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import { Agent, request } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -26,9 +26,12 @@ export class Api {
     this.#agent = new Agent({ keepAlive: true, ca });
   }
 
-  /** One object, or a text as of `/readyz`. */
-  get(path: string): Promise<unknown> {
-    return this.#ask("GET", path);
+  /**
+   * One object, a list of them, or a text as of `/readyz`.
+   * @param accept the form of the answer, for those that have several. @default the usual one
+   */
+  get(path: string, accept?: string): Promise<unknown> {
+    return this.#ask("GET", path, undefined, accept === undefined ? {} : { accept });
   }
 
   delete(path: string): Promise<unknown> {
@@ -71,8 +74,8 @@ export class Api {
     this.#agent.destroy();
   }
 
-  #send(method: string, path: string, body?: unknown): Promise<IncomingMessage> {
-    const headers = { authorization: `Bearer ${this.token}`, "content-type": "application/json" };
+  #send(method: string, path: string, body?: unknown, more: OutgoingHttpHeaders = {}): Promise<IncomingMessage> {
+    const headers = { authorization: `Bearer ${this.token}`, "content-type": "application/json", ...more };
     return new Promise((resolve, reject) => {
       request(this.server + path, { method, agent: this.#agent, headers })
         .on("response", resolve)
@@ -81,8 +84,8 @@ export class Api {
     });
   }
 
-  async #ask(method: string, path: string, body?: unknown): Promise<unknown> {
-    const response = await this.#send(method, path, body);
+  async #ask(method: string, path: string, body?: unknown, headers?: OutgoingHttpHeaders): Promise<unknown> {
+    const response = await this.#send(method, path, body, headers);
     let text = "";
     for await (const chunk of response.setEncoding("utf8")) text += chunk as string;
     const status = response.statusCode ?? 0;

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { toolchain, type Toolchain } from "../toolchain";
+import type { Api } from "./api";
 import { startApiServer } from "./api-server";
 import { startControllers } from "./controllers";
 import { furnish } from "./furnish";
@@ -33,6 +34,8 @@ export interface TestCluster {
   readonly server: string;
   /** Everything the cluster writes, logs included; gone after `stop`. */
   readonly dir: string;
+  /** The API server itself, without a process for each question. */
+  readonly api: Api;
   /** Runs kubectl as admin and returns what it prints. */
   kubectl(...args: string[]): Promise<string>;
   /** Ends every process and removes every file. Happens also by itself when this process ends, however it does. */
@@ -72,6 +75,7 @@ async function start(
       context,
       server: api.server,
       dir,
+      api,
       kubectl: (...args) => kubectl(tools, dir, kubeconfigPath, args),
       stop: async () => {
         api.close();

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { type ChartRepository, serveCharts } from "../charts/chart-repository";
 import { keptBy } from "../charts/kept-definitions";
-import { type TestCluster, startCluster } from "../cluster";
+import { allNames, type TestCluster, startCluster } from "../cluster";
 import { guideAnswers } from "../kubectl/guide-commands";
 import { startCertManager } from "../operators/cert-manager";
 import { startSeldonOperator } from "../operators/seldon-operator";
@@ -272,13 +272,6 @@ async function weights(cluster: TestCluster): Promise<Record<string, number>> {
   );
 }
 
-/** Every object of every kind, so that nothing is overlooked, but for what the cluster writes about itself; APIServices mirror definitions. */
-async function objects(cluster: TestCluster): Promise<string[]> {
-  const kinds = (await cluster.kubectl("api-resources", "--verbs=list", "-o", "name"))
-    .split("\n")
-    .filter((kind) => kind !== "" && !/^(events|leases|componentstatuses|apiservices)/.test(kind));
-  const lines = await cluster.kubectl("get", kinds.join(","), "-A", "-o", NAMES);
-  return [...new Set(lines.split("\n"))].filter((line) => line !== "").sort();
-}
-
-const NAMES = 'jsonpath={range .items[*]}{.kind} {.metadata.namespace}/{.metadata.name}{"\\n"}{end}';
+/** Everything, so that nothing is overlooked, but for what the cluster writes about itself; APIServices mirror definitions. */
+const objects = ({ api }: TestCluster): Promise<string[]> =>
+  allNames(api, /^(events|leases|componentstatuses|apiservices)/);

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import type { ProviderPlugin } from "../providers/plugin";
 import type { ExportedState } from "../stack/engine-stack";
+import { PASSPHRASE } from "../stack/decrypt";
 import { Recording, type Run, RunFailed } from "../stack/run";
 import { toolchain } from "../toolchain";
 import { Watchdog } from "../toolchain/watchdog";
@@ -102,7 +103,7 @@ export async function pythonStack(options: PythonStackOptions): Promise<PythonSt
       PYTHONPATH: sdk,
       PYTHONDONTWRITEBYTECODE: "1",
       PULUMI_BACKEND_URL: `file://${await folder("state")}`,
-      PULUMI_CONFIG_PASSPHRASE: "test",
+      PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       // No test may reach the cluster of whoever runs it; providers' files go where dispose removes them.

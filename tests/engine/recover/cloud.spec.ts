@@ -14,7 +14,6 @@ import { skipAfterFailure } from "../skip-after-failure";
 import { programEnds } from "../stack/program-ended";
 import { toolchain, type Toolchain } from "../toolchain";
 import { killableStack, type KillableStack } from "./killable-stack";
-import { oneAtATime, WAIT_FOR_OTHERS_MS } from "./one-at-a-time";
 
 const CLUSTER = "aws:eks/cluster:Cluster";
 const NAT_GATEWAY = "aws:ec2/natGateway:NatGateway";
@@ -28,13 +27,7 @@ describe("mlplatform up after a first run on AWS was killed", () => {
   let killable: KillableStack;
   let program: () => Promise<Record<string, unknown>>;
 
-  before(async function () {
-    this.timeout(WAIT_FOR_OTHERS_MS);
-    const end = await oneAtATime();
-    endings.push(() => {
-      end();
-      return Promise.resolve();
-    });
+  before(async () => {
     tools = await toolchain();
     const cluster = await startCluster({ nodes: 0, loadBalancers: false });
     endings.push(() => cluster.stop());

@@ -1,7 +1,8 @@
-import type { Stack } from "@pulumi/pulumi/automation";
-import { pendingIn, resourcesOf, revealState, type ResourceRecord } from "../../../cli/stack/state";
-import type { TestCluster } from "../cluster";
-import { contentOf, type AnyObject } from "./object-content";
+import type { ResourceRecord } from "../../../cli/stack/state";
+import { allNames, allObjects, type TestCluster } from "../cluster";
+import { decrypted } from "../stack/decrypt";
+import type { KillableStack } from "./killable-stack";
+import { contentOf } from "./object-content";
 
 /** What is left of a run, as far as two runs of one program have to agree. */
 export interface EndState {
@@ -20,9 +21,9 @@ type Related = ResourceRecord & {
 };
 
 /** Looks at stack and cluster. */
-export async function endState(stack: Stack, cluster: TestCluster): Promise<EndState> {
-  const state = await revealState(stack);
-  const resources = (resourcesOf(state) as readonly Related[]).map((resource) => {
+export async function endState(stack: KillableStack, cluster: TestCluster): Promise<EndState> {
+  const state = await decrypted(await stack.readState());
+  const resources = (state.resources as readonly Related[]).map((resource) => {
     const { urn, id, type, inputs, parent, dependencies = [], propertyDependencies = {}, provider } = resource;
     // The engine makes up the ids of providers; those of objects say where they are.
     const place = type.startsWith("pulumi:providers:") ? undefined : id;
@@ -39,9 +40,9 @@ export async function endState(stack: Stack, cluster: TestCluster): Promise<EndS
   });
   return {
     resources: Object.fromEntries(resources.sort(([one], [other]) => (one < other ? -1 : 1))),
-    outputs: resourcesOf(state).find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {},
+    outputs: state.resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {},
     objects: Object.fromEntries(await objectsIn(cluster)),
-    pending: pendingIn(state).length,
+    pending: state.pending_operations?.length ?? 0,
   };
 }
 
@@ -52,16 +53,13 @@ const NOT_OURS =
   /^(events|leases|componentstatuses|apiservices|pods|replicasets|controllerrevisions|endpointslices|ipaddresses)/;
 
 /** Every object of every kind, by `Kind namespace/name`, with what was asked of it. */
-export async function objectsIn(cluster: TestCluster): Promise<Map<string, unknown>> {
-  const kinds = (await cluster.kubectl("api-resources", "--verbs=list", "-o", "name"))
-    .split("\n")
-    .filter((kind) => kind !== "" && !NOT_OURS.test(kind));
-  const { items } = JSON.parse(await cluster.kubectl("get", kinds.join(","), "-A", "-o", "json")) as {
-    items: AnyObject[];
-  };
-  const named = items.map((object) => {
+export async function objectsIn({ api }: TestCluster): Promise<Map<string, unknown>> {
+  const named = (await allObjects(api, NOT_OURS)).map((object) => {
     const { namespace = "", name } = object.metadata;
     return [`${object.kind} ${namespace}/${name}`, contentOf(object)] as const;
   });
   return new Map(named.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
+
+/** The names of these objects. */
+export const namesIn = ({ api }: TestCluster): Promise<string[]> => allNames(api, NOT_OURS);

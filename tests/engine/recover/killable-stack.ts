@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -14,6 +14,7 @@ import {
 import { processState } from "../../../cli/stack/process-state";
 import type { ResourceRecord, State } from "../../../cli/stack/state";
 import { kubernetesPlugin, type ProviderPlugin } from "../providers/plugin";
+import { type Encrypted, PASSPHRASE } from "../stack/decrypt";
 import { programEnds } from "../stack/program-ended";
 import { quickStack } from "../stack/quick-stack";
 import type { Toolchain } from "../toolchain";
@@ -22,6 +23,8 @@ import { Watchdog } from "../toolchain/watchdog";
 /** A stack whose engine can be killed as the operating system would: at once, alone or with all that it started. */
 export interface KillableStack {
   readonly stack: Stack;
+  /** The state as it lies on disk, secrets encrypted. */
+  readState(): Promise<Deployment>;
   /** The stack's project, to be planned. */
   readonly project: string;
   /**
@@ -80,7 +83,8 @@ export async function killableStack(
 
   const project = "mlplatform";
   const orphans = join(root, "orphans");
-  const provider = countedProvider(await folder("provider"), orphans, kubernetesPlugin(tools));
+  const provider = await countedProvider(await folder("provider"), orphans, kubernetesPlugin(tools));
+  const showAllProcesses = await hideOtherProcesses(await folder("ps"), provider.path);
   const projectSettings = {
     name: project,
     runtime: "nodejs",
@@ -94,7 +98,7 @@ export async function killableStack(
       workDir: await folder("work"),
       envVars: {
         PULUMI_BACKEND_URL: `file://${await folder("state")}`,
-        PULUMI_CONFIG_PASSPHRASE: "test",
+        PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
         KUBECONFIG: join(root, "no-kubeconfig"),
@@ -116,10 +120,12 @@ export async function killableStack(
 
   return {
     stack,
+    readState: () => readState(file),
     project,
     endOrphanedProviders,
     dispose: () => {
       endOrphanedProviders();
+      showAllProcesses();
       return watchdog.dismiss();
     },
     async cutOff(...names) {
@@ -157,12 +163,29 @@ export async function killableStack(
   };
 }
 
-/** The same provider, which writes the number of each of its processes to a file. */
-function countedProvider(folder: string, file: string, { name, path }: ProviderPlugin): ProviderPlugin {
+/** The same provider, below the stack's own folder, which writes the number of each of its processes to a file. */
+async function countedProvider(folder: string, file: string, { name, path }: ProviderPlugin): Promise<ProviderPlugin> {
   const program = `pulumi-resource-${name}`;
-  const script = `#!/bin/sh\necho $$ >> '${file}'\nexec '${join(path, program)}' "$@"\n`;
-  writeFileSync(join(folder, program), script, { mode: 0o755 });
+  const own = join(folder, "bin", program);
+  await mkdir(join(folder, "bin"));
+  await symlink(join(path, program), own);
+  const script = `#!/bin/sh\necho $$ >> '${file}'\nexec '${own}' "$@"\n`;
+  await writeFile(join(folder, program), script, { mode: 0o755 });
   return { name, path: folder };
+}
+
+/**
+ * Lets the command under test see only the processes of programs below a folder; returns how to show it all again.
+ *
+ * A recovery waits while any provider on the computer has lost its engine, because nothing tells which stack a provider is
+ * of. So suites that kill engines at the same time would wait for the providers of one another.
+ */
+async function hideOtherProcesses(bin: string, folder: string): Promise<() => void> {
+  const { PATH: searchPath = "" } = process.env;
+  const script = `#!/bin/sh\nPATH='${searchPath}'\nps "$@" | grep -F '${folder}/'\nexit 0\n`;
+  await writeFile(join(bin, "ps"), script, { mode: 0o755 });
+  process.env["PATH"] = `${bin}:${searchPath}`;
+  return () => void (process.env["PATH"] = searchPath);
 }
 
 /** Whether a process number still is that of a provider. */
@@ -174,7 +197,7 @@ function isProvider(pid: number): boolean {
   }
 }
 
-type Deployment = State["deployment"] & { readonly resources: readonly Dependent[] };
+type Deployment = State["deployment"] & Encrypted & { readonly resources: readonly Dependent[] };
 type Dependent = ResourceRecord & { readonly dependencies?: readonly string[] };
 
 const isNamed = ({ urn, custom }: ResourceRecord, names: readonly string[]): boolean =>

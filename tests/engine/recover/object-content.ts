@@ -1,18 +1,4 @@
-/** An object of any kind. */
-export interface AnyObject {
-  readonly kind: string;
-  readonly metadata: Metadata;
-  readonly [field: string]: unknown;
-}
-
-interface Metadata {
-  readonly name: string;
-  readonly namespace?: string;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly annotations?: Readonly<Record<string, string>>;
-  readonly ownerReferences?: readonly { readonly kind: string; readonly name: string }[];
-  readonly finalizers?: readonly string[];
-}
+import type { AnyObject } from "../cluster";
 
 /** What was asked of an object: without what the cluster writes itself, or what is another each time. */
 export function contentOf({ status: _, ...object }: AnyObject): unknown {

@@ -11,9 +11,8 @@ import { startCluster, type TestCluster } from "../cluster";
 import { startSeldonOperator, type Operator } from "../operators/seldon-operator";
 import { programEnds } from "../stack/program-ended";
 import { toolchain, type Toolchain } from "../toolchain";
-import { endState, objectsIn, type EndState } from "./end-state";
+import { endState, namesIn, type EndState } from "./end-state";
 import { killableStack, type KillableStack } from "./killable-stack";
-import { oneAtATime } from "./one-at-a-time";
 import { platform } from "./platform";
 
 /** The platform's stack on a cluster of its own, and what an undisturbed run of it comes to. */
@@ -29,19 +28,10 @@ export class RecoverBench {
     private readonly undisturbed: EndState,
     /** How many times the engine begins or ends something with a resource. */
     readonly moments: number,
-    private readonly end: () => void,
   ) {}
 
   /** The stack is up then, by a run that nobody disturbed. */
   static async start(): Promise<RecoverBench> {
-    const end = await oneAtATime();
-    return RecoverBench.begin(end).catch((error: unknown) => {
-      end(); // or the suites of other workers would wait for this one
-      throw error;
-    });
-  }
-
-  private static async begin(end: () => void): Promise<RecoverBench> {
     const tools = await toolchain();
     const cluster = await startCluster();
     const folder = mkdtempSync(join(tmpdir(), "mlplatform-recover-bench-"));
@@ -51,27 +41,23 @@ export class RecoverBench {
     const charts = await serveCharts(folder);
     const operator = await startSeldonOperator(cluster);
     const killable = await killableStack(platform(cluster, charts.url), tools);
-    const before = [...(await objectsIn(cluster)).keys()];
+    const before = await namesIn(cluster);
     let moments = 0;
     await killable.upUntil((event) => {
       if (isMoment(event)) moments++;
       return false;
     });
-    const undisturbed = await endState(killable.stack, cluster);
-    return new RecoverBench(tools, cluster, folder, charts, operator, killable, before, undisturbed, moments, end);
+    const undisturbed = await endState(killable, cluster);
+    return new RecoverBench(tools, cluster, folder, charts, operator, killable, before, undisturbed, moments);
   }
 
   async stop(): Promise<void> {
-    try {
-      await this.killable.dispose();
-      await this.charts.stop();
-      await this.operator.stop();
-      await this.cluster.stop();
-      delete process.env["KUBECACHEDIR"];
-      rmSync(this.folder, { recursive: true });
-    } finally {
-      this.end();
-    }
+    await this.killable.dispose();
+    await this.charts.stop();
+    await this.operator.stop();
+    await this.cluster.stop();
+    delete process.env["KUBECACHEDIR"];
+    rmSync(this.folder, { recursive: true });
   }
 
   /** Recovers the stack and brings it up; `onLine` is told what the user is. */
@@ -93,13 +79,13 @@ export class RecoverBench {
   }
 
   async assertUndisturbed(): Promise<void> {
-    assert.deepEqual(await endState(this.killable.stack, this.cluster), this.undisturbed);
+    assert.deepEqual(await endState(this.killable, this.cluster), this.undisturbed);
   }
 
   /** Destroys: what was adopted is the stack's own, so it has to go with it. Only definitions stay, as the charts say. */
   async destroy(): Promise<void> {
     await this.killable.stack.destroy({ color: "never" });
-    const left = [...(await objectsIn(this.cluster)).keys()].filter((object) => !this.before.includes(object));
+    const left = (await namesIn(this.cluster)).filter((object) => !this.before.includes(object));
     assert.deepEqual(
       left.filter((object) => !KEPT.test(object)),
       [],

@@ -11,15 +11,13 @@ import { skipAfterFailure } from "../skip-after-failure";
 import { deploymentOfNobody, hangs, leavePending } from "./foreign-release";
 import { canSeeEnds, type KillableStack, type Owner, type Victim } from "./killable-stack";
 import { RecoverBench } from "./recover-bench";
-import { WAIT_FOR_OTHERS_MS } from "./one-at-a-time";
 
 describe("mlplatform up after an interrupted run", () => {
   skipAfterFailure(); // each starts from where the one before left the stack
   let bench: RecoverBench;
   let killable: KillableStack;
 
-  before(async function () {
-    this.timeout(WAIT_FOR_OTHERS_MS);
+  before(async () => {
     bench = await RecoverBench.start();
     ({ killable } = bench);
   });

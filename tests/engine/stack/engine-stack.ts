@@ -13,6 +13,7 @@ import { planFirst } from "../../../recorder/plan-first";
 import type { ProviderPlugin } from "../providers/plugin";
 import { toolchain } from "../toolchain";
 import { Watchdog } from "../toolchain/watchdog";
+import { type Encrypted, PASSPHRASE } from "./decrypt";
 import { programEnds } from "./program-ended";
 import { quickStack } from "./quick-stack";
 import { Recording, type Run, RunFailed } from "./run";
@@ -92,9 +93,9 @@ export class EngineStack {
   }
 
   /** The state as it lies on disk, secrets encrypted; the Automation API's own export decrypts them. */
-  async exportState(): Promise<ExportedState> {
+  async exportState(): Promise<ExportedState & Encrypted> {
     const { checkpoint } = JSON.parse(await readFile(this.stateFile, "utf8")) as {
-      checkpoint: { latest: ExportedState | null };
+      checkpoint: { latest: (ExportedState & Encrypted) | null };
     };
     return checkpoint.latest ?? {};
   }
@@ -179,7 +180,7 @@ export async function engineStack(options: EngineStackOptions): Promise<EngineSt
         workDir: await folder("work"),
         envVars: {
           PULUMI_BACKEND_URL: `file://${await folder("state")}`,
-          PULUMI_CONFIG_PASSPHRASE: "test",
+          PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
           PULUMI_SKIP_UPDATE_CHECK: "true",
           PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
           // No test may reach the cluster of whoever runs it; providers' files go where dispose removes them.

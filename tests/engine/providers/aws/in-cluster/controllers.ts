@@ -4,7 +4,8 @@ import { showGpus } from "./gpus";
 import { syncLoadBalancers } from "./load-balancers";
 import { syncVolumes } from "./volumes";
 
-const PAUSE_MS = 100;
+/** Short for tests, and long enough that looking takes little of the CPU time of an update. */
+const PAUSE_MS = 200;
 
 /** Plays what AWS and its controllers do about objects in the cluster, while there is one. */
 export class Controllers {

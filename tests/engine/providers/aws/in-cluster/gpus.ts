@@ -9,7 +9,7 @@ import { metadataOf } from "./kubernetes-api";
  * Guide, "Use EKS-optimized accelerated AMIs for GPU instances"), so that without one no pod that wants a GPU finds a place.
  */
 export async function showGpus(cloud: AwsCloud): Promise<void> {
-  const sets = await cloud.kubernetes.list("/apis/apps/v1/daemonsets");
+  const sets = await cloud.kubernetes.recent("/apis/apps/v1/daemonsets");
   const images = sets.flatMap(({ spec }) =>
     objectsAt(objectAt(objectAt(spec, "template"), "spec"), "containers").map((container) =>
       textAt(container, "image"),

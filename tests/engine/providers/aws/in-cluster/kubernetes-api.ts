@@ -33,6 +33,12 @@ export class KubernetesApi {
     return objectsAt(await this.server.send<Properties>({ method: "GET", path, query: { labelSelector } }), "items");
   }
 
+  /** The objects as the API server's cache has them, which may lag a moment: for who looks again soon. */
+  async recent(path: string): Promise<Properties[]> {
+    const query = { resourceVersion: "0" };
+    return objectsAt(await this.server.send<Properties>({ method: "GET", path, query }), "items");
+  }
+
   async create(path: string, body: object): Promise<void> {
     await this.server.send({ method: "POST", path, body });
   }

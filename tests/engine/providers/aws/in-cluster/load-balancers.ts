@@ -22,7 +22,7 @@ const INTERNAL = "service.beta.kubernetes.io/aws-load-balancer-internal";
  * cannot be deleted, nor can its balancer.
  */
 export async function syncLoadBalancers(cloud: AwsCloud, cluster: Properties): Promise<void> {
-  const services = await cloud.kubernetes.list("/api/v1/services");
+  const services = await cloud.kubernetes.recent("/api/v1/services");
   const balanced = services.filter(({ spec }) => textAt(spec, "type") === "LoadBalancer");
   if (balanced.length === 0) return;
   const awsController = await isDeployed(cloud);

@@ -17,7 +17,7 @@ export async function syncVolumes(cloud: AwsCloud): Promise<void> {
     .resources("aws:eks/addon:Addon")
     .some(({ inputs }) => textAt(inputs, "addonName") === "aws-ebs-csi-driver");
   if (!runs) return;
-  const volumes = await cloud.kubernetes.list("/api/v1/persistentvolumes");
+  const volumes = await cloud.kubernetes.recent("/api/v1/persistentvolumes");
   for (const volume of volumes.filter(isOfDriver)) await syncVolume(cloud, volume);
 }
 

@@ -1,0 +1,3 @@
+import { killedInItsHalf } from "./kill-points";
+
+killedInItsHalf("first");
