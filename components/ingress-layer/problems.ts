@@ -105,22 +105,20 @@ const supports = ({ unsupported }: Controller, input: keyof IngressLayerArgs): b
   unsupported?.inputs.includes(input) !== true;
 
 /** The charts that are installed beside the controller's. */
-const ownCharts = ({ metallb }: IngressLayerArgs, { tls, dns, cluster, labels }: IngressSpec): ChartPlan[] => {
-  const access = dns?.service.access(NOT_CREATED);
+const ownCharts = ({ metallb }: IngressLayerArgs, { tls, dns, labels }: IngressSpec): ChartPlan[] => {
+  const access = dns?.service.access(LATER);
   const isWritten = dns?.records !== undefined && access !== undefined;
   return [
     ...(tls?.issuer?.installsCertManager === true
       ? [certManagerPlan(dns?.certManager === true ? access : undefined)]
       : []),
-    ...(isWritten
-      ? [externalDnsPlan(dns.service, dns.records, access, { clusterName: cluster.clusterName, labels })]
-      : []),
+    ...(isWritten ? [externalDnsPlan(dns.service, dns.records, access, { owner: LATER, labels })] : []),
     ...(metallb === undefined ? [] : [metalLbChart]),
   ];
 };
 
-/** Stands for a role that is created later, so that no value of the caller can be the same. */
-const NOT_CREATED = pulumi.output("");
+/** Stands for a value that is known only after something was created. Charts are compared with callers' values before that. */
+const LATER = pulumi.output("known later");
 
 /** What is wrong with facts of the cluster that may be known only when they resolve. */
 export const clusterProblems = (

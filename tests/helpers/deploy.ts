@@ -39,6 +39,16 @@ export interface Deployed extends PlanGraph {
   revealInputs(resource: PlannedResource): Record<string, PlainValue>;
 }
 
+/** What the API server knows besides: the id of the cluster, which is that of its namespace kube-system. */
+function withClusterId(
+  type: string,
+  known: KnownOutputs,
+  { metadata }: Readonly<Record<string, PlainValue>>,
+): KnownOutputs {
+  if (type !== "kubernetes:core/v1:Namespace" || known.id !== "kube-system") return known;
+  return { ...known, outputs: { metadata: { ...(metadata as object), uid: "00000000-0000-4000-8000-0000000000aa" } } };
+}
+
 /**
  * Runs a program with the recorder. The promise rejects with what the program throws or leaves rejected. What it returns
  * becomes the stack's outputs.
@@ -53,7 +63,7 @@ export async function deploy(program: () => unknown, options: DeployOptions = {}
     ...rest,
     preview,
     outputs: (type, name, inputs) => {
-      const known = fallback(type, name, inputs);
+      const known = preview ? fallback(type, name, inputs) : withClusterId(type, fallback(type, name, inputs), inputs);
       const given = supplied?.(type, name, inputs);
       return { id: given?.id ?? known.id, outputs: { ...known.outputs, ...given?.outputs } };
     },

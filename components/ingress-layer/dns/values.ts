@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ChartPlan } from "../../shared/install-chart";
-import { derived, labelled, merged, type Labels } from "../../shared/values";
+import { labelled, merged, type Labels } from "../../shared/values";
 import type { DnsService, PodAccess } from "./service";
 import { LAYER_ANNOTATION, type RecordsSpec } from "./spec";
 
@@ -24,7 +24,7 @@ export const externalDnsPlan = (
   { zones, values, decided }: DnsService,
   { namespace, layer, keep }: RecordsSpec,
   access: PodAccess,
-  { clusterName, labels }: { readonly clusterName: pulumi.Input<string>; readonly labels: Labels },
+  { owner, labels }: { readonly owner: pulumi.Input<string>; readonly labels: Labels },
 ): ChartPlan => ({
   name: "external-dns",
   values: merged(
@@ -38,7 +38,7 @@ export const externalDnsPlan = (
       policy: keep ? "upsert-only" : "sync",
       // Records are removed while the layer is destroyed, which takes less time than the usual interval of a minute.
       triggerLoopOnEvent: true,
-      txtOwnerId: derived(clusterName, (cluster) => `${ownerText(cluster)}/${layer}`),
+      txtOwnerId: owner,
       // Without a dot, the owner's record of a host with the name of its zone would be outside the zone.
       txtPrefix: "%{record_type}-owner.",
       // Not every DNS service takes an asterisk that is not the first character.
@@ -71,6 +71,3 @@ export const externalDnsPlan = (
     { keys: ["txtSuffix"], why: "would make external-dns lose the records that it owns" },
   ],
 });
-
-/** external-dns writes the owner into a record as `key=value,…`. */
-const ownerText = (text: string): string => text.replace(/[^\w.:/-]/g, "-");
