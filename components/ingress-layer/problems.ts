@@ -3,7 +3,7 @@ import { chartFieldProblems, chartProblems, type ChartPlan } from "../shared/ins
 import { checked, checkedEach, checkedLabels, cidr, labelKey } from "../shared/checks";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import { plainFact } from "../shared/known-facts";
-import { namespaceProblems } from "../shared/namespace";
+import { namespaceProblems, namespaceSpec, type NamespaceSpec } from "../shared/namespace";
 import { filled, oneOf, type Blocks } from "../shared/one-of";
 import { providerProblems } from "../shared/provider";
 import { pinProblems } from "../shared/tested-versions";
@@ -13,11 +13,11 @@ import { dnsChoiceProblems, dnsFieldProblems, dnsProblems } from "./dns/problems
 import { externalDnsPlan } from "./dns/values";
 import { annotationProblems, exposureProblems, wantedAnnotations } from "./exposure";
 import { hostName, hostsProblems } from "./hosts";
-import { metalLbChart } from "./metallb/manifest";
+import { METALLB_NAMESPACE, metalLbChart } from "./metallb/manifest";
 import { metalLbFieldProblems, metalLbRuleProblems } from "./metallb/problems";
 import { scaleFieldProblems } from "./scale";
 import type { IngressSpec } from "./spec";
-import { certManagerPlan } from "./tls/cert-manager-chart";
+import { CERT_MANAGER, certManagerPlan } from "./tls/cert-manager-chart";
 import { certificateSupportProblems, loadBalancerProblems } from "./tls/load-balancer";
 import { tlsChoiceProblems, tlsFieldProblems, tlsProblems } from "./tls/problems";
 
@@ -69,6 +69,7 @@ export function ruleProblems(
     ...tlsProblems(args),
     ...dnsProblems(name, args, spec.dns),
     ...loadBalancerProblems(args),
+    ...namespacesProblems(args, spec),
     ...controller.ruleProblems(args, spec),
     ...metalLbRuleProblems(args),
     ...(supports(controller, "charts")
@@ -88,6 +89,23 @@ export function ruleProblems(
     ...(version.known ? controller.versionProblems(args, spec, version.value) : []),
     ...(annotations.known && supports(controller, "service") ? serviceProblems(spec, annotations.value) : []),
   ];
+}
+
+/** A namespace that the layer creates must not be one that it expects to exist, because it would look for it too early. */
+function namespacesProblems({ metallb }: IngressLayerArgs, { namespace, tls, dns }: IngressSpec): Problem[] {
+  const used: (NamespaceSpec & { readonly path: string })[] = [
+    { path: "namespace.name", ...namespace },
+    ...(tls?.issuer?.installsCertManager === true ? [{ path: "tls", name: CERT_MANAGER, create: true }] : []),
+    ...(dns?.records === undefined ? [] : [{ path: "dns", name: dns.records.namespace, create: true }]),
+    ...(metallb === undefined
+      ? []
+      : [{ path: "metallb.namespace.name", ...namespaceSpec(metallb.namespace, METALLB_NAMESPACE) }]),
+  ];
+  return used.flatMap(({ path, name, create }) => {
+    const creator = used.find((other) => other.create && other.name === name)?.path;
+    const reason = `"${name}" is the namespace that ${creator ?? ""} creates. Use another one.`;
+    return problemIf(!create && creator !== undefined, path, reason);
+  });
 }
 
 /** Inputs that the controller would ignore; `false` is the default of those that are boolean. */

@@ -8,12 +8,17 @@ import { labelled } from "../../shared/values";
 import type { IngressLayerArgs } from "../args";
 import type { IngressSpec } from "../spec";
 import type { MetalLbArgs } from "./args";
-import { advertisementManifest, metalLbChart, peerManifest, poolManifest, PRIVILEGED } from "./manifest";
+import {
+  advertisementManifest,
+  METALLB_NAMESPACE,
+  metalLbChart,
+  passwordName,
+  peerManifest,
+  poolManifest,
+  PRIVILEGED,
+} from "./manifest";
 import { addressesOf, type KnownPools } from "./pools";
 import { announced, knownPoolProblems, poolsOf } from "./problems";
-
-/** Namespace of MetalLB if the caller names none. */
-export const METALLB_NAMESPACE = "metallb-system";
 
 /** What was installed. */
 interface InstalledMetalLb {
@@ -105,7 +110,7 @@ function peers(
         : new kubernetes.core.v1.Secret(
             `${resource}-password`,
             {
-              metadata: { name: `bgp-peer-${peer}`, namespace: place.namespace, ...labelled(place.labels) },
+              metadata: { name: passwordName(peer), namespace: place.namespace, ...labelled(place.labels) },
               type: "kubernetes.io/basic-auth",
               stringData: { password: pulumi.secret(own.password) },
             },

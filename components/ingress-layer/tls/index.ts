@@ -96,7 +96,7 @@ export function createCertificates(
   const certificates = tls.certificates.map(
     (certificate) =>
       new kubernetes.apiextensions.CustomResource(
-        `${name}-certificate-${certificate.host}`,
+        `${name}-certificate-${certificate.hosts[0]}`,
         // Only those of the own authority surely become ready during an update: others may wait for a record in DNS.
         certificateManifest(gateway, certificate, issuer.reference, isSelfSigned),
         { ...opts, dependsOn: [...ready, ...created] },

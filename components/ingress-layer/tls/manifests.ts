@@ -94,10 +94,10 @@ export const letsEncryptManifest = (
   },
 });
 
-/** The certificate of one host. */
+/** The certificate of a host, or of a wildcard with the hosts that it covers. */
 export const certificateManifest = (
   { namespace, labels }: Place,
-  { host, secret }: HostCertificate,
+  { hosts: [host], secret }: HostCertificate,
   { kind, name }: IssuerReference,
   waits: boolean,
 ) => ({

@@ -65,9 +65,19 @@ export function tlsProblems({ tls, hosts = [] }: IngressLayerArgs): Problem[] {
         `"${host}" has a wildcard, for which Let's Encrypt verifies records in DNS only. Write tls.letsEncrypt.challenge: AcmeChallenge.Dns01, or each host by its name.`,
       ),
     ),
+    ...hosts.flatMap((host, index) =>
+      problemIf(
+        issued !== undefined && host.length > LONGEST_HOST,
+        `hosts[${String(index)}]`,
+        `"${host}" is longer than ${String(LONGEST_HOST)} characters, and its certificate is named after it. Write a shorter name.`,
+      ),
+    ),
     ...(secret === undefined ? [] : secretProblems(secret, hosts)),
   ];
 }
+
+/** A name of a Secret has at most 253 characters, of which `-wildcard` is the longest ending. */
+const LONGEST_HOST = 253 - "-wildcard".length;
 
 const ISSUED = new Set(["selfSigned", "letsEncrypt", "existingIssuer"]);
 

@@ -152,17 +152,22 @@ describe("IngressLayer with Emissary", () => {
 
   it("has a Host for each host, with the Secret of its certificate and a redirect", async () => {
     const graph = await layer({
-      hosts: ["models.example.org", "*.example.org"],
+      hosts: ["models.example.org", "*.example.org", "wildcard.example.org", "ml.example.net"],
       tls: { selfSigned: {} },
     });
-    assert.deepEqual(specOf(graph, HOST, "ingress-host-models.example.org"), {
-      hostname: "models.example.org",
-      tlsSecret: { name: "models.example.org-tls" },
+    assert.deepEqual(specOf(graph, HOST, "ingress-host-ml.example.net"), {
+      hostname: "ml.example.net",
+      tlsSecret: { name: "ml.example.net-tls" },
       requestPolicy: { insecure: { action: "Redirect" } },
     });
     assert.deepEqual(specOf(graph, HOST, "ingress-host-wildcard.example.org"), {
+      hostname: "wildcard.example.org",
+      tlsSecret: { name: "example.org-wildcard" },
+      requestPolicy: { insecure: { action: "Redirect" } },
+    });
+    assert.deepEqual(specOf(graph, HOST, "ingress-host-example.org-wildcard"), {
       hostname: "*.example.org",
-      tlsSecret: { name: "wildcard.example.org-tls" },
+      tlsSecret: { name: "example.org-wildcard" },
       requestPolicy: { insecure: { action: "Redirect" } },
     });
     assert.equal((graph.outputs.values["facts"] as { url: string }).url, "https://models.example.org");
@@ -170,7 +175,7 @@ describe("IngressLayer with Emissary", () => {
 
   it("routes plain HTTP beside HTTPS if there is to be no redirect", () => {
     const common = { namespace: "ambassador", labels: {}, ambassadorId: undefined };
-    const [host] = hostManifests(common, [], { certificates: [{ host: "*", secret: "own" }], redirect: false });
+    const [host] = hostManifests(common, [], { certificates: [{ hosts: ["*"], secret: "own" }], redirect: false });
     assert.deepEqual(host?.spec, {
       hostname: "*",
       tlsSecret: { name: "own" },

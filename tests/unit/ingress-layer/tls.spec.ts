@@ -83,10 +83,29 @@ describe("IngressLayer with an own certificate authority", () => {
       {
         port: { number: 443, name: "https-1", protocol: "HTTPS" },
         hosts: ["*.ml.example.org"],
-        tls: { mode: "SIMPLE", credentialName: "wildcard.ml.example.org-tls" },
+        tls: { mode: "SIMPLE", credentialName: "ml.example.org-wildcard" },
       },
       { ...HTTP_REDIRECT, hosts: args.hosts },
     ]);
+  });
+
+  it("has one certificate for a wildcard and the hosts that it covers", async () => {
+    const hosts = ["models.example.org", "*.example.org", "wildcard.example.org", "a.b.example.org"];
+    const graph = await layer({ ...args, hosts });
+    const https = (index: number, hosts: string[], credentialName: string) => ({
+      port: { number: 443, name: `https-${String(index)}`, protocol: "HTTPS" },
+      hosts,
+      tls: { mode: "SIMPLE", credentialName },
+    });
+    assert.deepEqual(servers(graph).slice(0, -1), [
+      https(0, ["*.example.org", "models.example.org", "wildcard.example.org"], "example.org-wildcard"),
+      https(1, ["a.b.example.org"], "a.b.example.org-tls"),
+    ]);
+    const { name, spec } = certificates(graph).find(({ name }) => name.includes("*")) ?? {};
+    assert.equal(name, "ingress-certificate-*.example.org");
+    // Let's Encrypt refuses a host beside a wildcard that covers it.
+    assert.deepEqual((spec as { dnsNames: unknown }).dnsNames, ["*.example.org"]);
+    assert.equal(graph.ofType(`${CERT_MANAGER}Certificate`).length, 4);
   });
 
   it("says so in its outputs", async () => {
@@ -140,7 +159,7 @@ describe("IngressLayer with an own certificate authority", () => {
       [
         { name: "ingress-ca-bundle", spec: { ...bundle, issuerRef: from("gateway-ca") } },
         { name: "ingress-ca-certificate", spec: { ...authority, issuerRef: from("gateway-self-signed") } },
-        host("*.ml.example.org", "wildcard.ml.example.org-tls"),
+        host("*.ml.example.org", "ml.example.org-wildcard"),
         host("models.example.org", "models.example.org-tls"),
       ],
     );
@@ -273,6 +292,16 @@ describe("IngressLayer with certificates that exist", () => {
     assert.equal(facts(graph)["certManager"], false);
   });
 
+  it("answers all hosts of one certificate in one server, because browsers reuse a connection for them", async () => {
+    const graph = await layer({ hosts: ["a.example.org", "b.example.org"], tls: { secret: { name: "own-tls" } } });
+    assert.deepEqual(servers(graph)[0], {
+      port: { number: 443, name: "https-0", protocol: "HTTPS" },
+      hosts: ["a.example.org", "b.example.org"],
+      tls: { mode: "SIMPLE", credentialName: "own-tls" },
+    });
+    assert.equal(servers(graph).length, 2);
+  });
+
   it("creates a Secret from a certificate and its key, which is a secret in the state", async () => {
     const graph = await layer({
       hosts: ["models.example.org"],
@@ -340,6 +369,14 @@ describe("IngressLayer refuses, of hosts and TLS,", () => {
     ],
     ["an empty list of hosts", { hosts: [] }, [["hosts", /^is empty\. Write the host names, or leave hosts out/]]],
     ["hosts that are all wildcards", { hosts: ["*.example.org"] }, [["hosts", /^has wildcards only\./]]],
+    [
+      "a host after which no certificate can be named",
+      {
+        hosts: [`${"a".repeat(58)}.${"b".repeat(58)}.${"c".repeat(58)}.${"d".repeat(58)}.example.org`],
+        tls: { selfSigned },
+      },
+      [["hosts[0]", /is longer than 244 characters, and its certificate is named after it\. Write a shorter name\.$/]],
+    ],
     [
       "a host that is listed twice",
       { hosts: [...hosts, ...hosts] },
