@@ -5,6 +5,7 @@ import { after, keptChildren, publicOutputs } from "../shared/component";
 import type { ExistingObject } from "../shared/existing-object";
 import type { IngressController, IngressFacts, IssuerReference } from "../shared/facts";
 import { refuse } from "../shared/invalid-args";
+import { declareCluster } from "../shared/known-facts";
 import { refuseLate } from "../shared/late-refusal";
 import { validated } from "../shared/shape";
 import { addressOf } from "./address";
@@ -30,6 +31,8 @@ const children = keptChildren<{
  * version of a cluster that is being created, are checked before the first resource that depends on them is created.
  */
 export class IngressLayer extends pulumi.ComponentResource {
+  /** Identifier of the cluster that the layer is in; undefined if the cluster has none. */
+  readonly clusterIdentifier: pulumi.Output<string | undefined>;
   /** Which controller answers. */
   readonly controller: IngressController;
   /** Version of the controller, such as `1.30.3`. */
@@ -120,6 +123,7 @@ export class IngressLayer extends pulumi.ComponentResource {
     const https = installed.endpoint?.https ?? tls !== undefined;
     const port = installed.endpoint?.port ?? (https ? 443 : 80);
     const { ip, hostname, host, url } = addressOf(service, installed.clusterHost, { hosts, https, port });
+    this.clusterIdentifier = pulumi.output(own.cluster.clusterIdentifier);
     this.controller = controller.kind(own);
     this.controllerVersion = controller.version(own, spec);
     this.ip = ip;
@@ -144,6 +148,7 @@ export class IngressLayer extends pulumi.ComponentResource {
     const last = [...installed.last, ...(certificates?.last ?? []), ...(pools?.announced ?? [])];
     this.ready = pulumi.all([this.url, pulumi.all(last)]).apply(([url]) => url);
     this.facts = pulumi.output(factsOf(this));
+    declareCluster(this, own.cluster);
     this.registerOutputs(publicOutputs(this));
   }
 
@@ -180,6 +185,7 @@ function checkedLayer(
 }
 
 const factsOf = (layer: IngressLayer): IngressFacts => ({
+  clusterIdentifier: layer.clusterIdentifier,
   controller: layer.controller,
   controllerVersion: layer.controllerVersion,
   host: layer.host,

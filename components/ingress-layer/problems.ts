@@ -2,11 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { chartFieldProblems, chartProblems, type ChartPlan } from "../shared/install-chart";
 import { checked, checkedEach, checkedLabels, cidr, labelKey } from "../shared/checks";
 import { problemIf, type Problem } from "../shared/invalid-args";
-import { plainFact } from "../shared/known-facts";
+import { clusterOf, plainFact } from "../shared/known-facts";
 import { namespaceProblems, namespaceSpec, type NamespaceSpec } from "../shared/namespace";
 import { filled, oneOf, type Blocks } from "../shared/one-of";
 import { providerProblems } from "../shared/provider";
 import { pinProblems } from "../shared/tested-versions";
+import { withoutRepeats } from "../shared/values";
 import type { IngressLayerArgs } from "./args";
 import { controllerNames, type Controller } from "./controllers/controller";
 import { dnsChoiceProblems, dnsFieldProblems, dnsProblems } from "./dns/problems";
@@ -62,7 +63,7 @@ export function ruleProblems(
   const own = ownCharts(args, spec);
   const annotations = plainFact(args.cluster, wantedAnnotations(spec.service));
   return [
-    ...providerProblems(opts, args.cluster),
+    ...clustersProblems(args, opts),
     ...unsupportedProblems(args, controller),
     ...(supports(controller, "service") ? exposureProblems(args, spec.service) : []),
     ...hostsProblems(args.hosts),
@@ -89,6 +90,20 @@ export function ruleProblems(
     ...(version.known ? controller.versionProblems(args, spec, version.value) : []),
     ...(annotations.known && supports(controller, "service") ? serviceProblems(spec, annotations.value) : []),
   ];
+}
+
+/** The layer, and the layer whose control plane or definitions it uses, must be in the cluster that the provider reaches. */
+function clustersProblems(
+  { cluster, istio, emissary }: IngressLayerArgs,
+  opts: pulumi.ComponentResourceOptions | undefined,
+): Problem[] {
+  const used = { "istio.controlPlane": istio?.controlPlane, "emissary.definitions": emissary?.definitions };
+  return withoutRepeats([
+    ...providerProblems(opts, cluster),
+    ...Object.entries(used).flatMap(([path, layer]) =>
+      layer === undefined ? [] : providerProblems(opts, clusterOf(layer), `of \`${path}\``),
+    ),
+  ]);
 }
 
 /** A namespace that the layer creates must not be one that it expects to exist, because it would look for it too early. */
