@@ -46,11 +46,14 @@ export function serving(cluster: MlCluster) {
     {
       keys: {
         "tls.letsEncrypt.email": "tlsEmail",
+        "tls.letsEncrypt.challenge": "tls",
         "tls.secret.name": "tlsName",
         "tls.existingIssuer.name": "tlsName",
       },
       advice: {
         "sourceRanges, internal: true or": "sourceRanges, or",
+        "Write allowPublic: true instead, or choose AcmeChallenge.Dns01 or another source of certificates.":
+          "Write allowPublic: true and sourceRanges: [], or another value.",
         "Write tls.letsEncrypt.challenge: AcmeChallenge.Dns01, or each host by its name.":
           "Write each host by its name.",
       },

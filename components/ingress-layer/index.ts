@@ -96,7 +96,8 @@ export class IngressLayer extends pulumi.ComponentResource {
         : installDns(name, spec.dns, { cluster: own.cluster, labels, overrides, first }, this);
     const placed = { labels, overrides, first, access: dns?.certManager };
     const certManager = tls === undefined ? undefined : installCertManager(name, tls, placed, { parent: this });
-    // On destroy, external-dns stays until the controller and its namespace are gone, so it has that time to remove its records.
+    // On destroy, external-dns is deleted after the controller and its namespace. Until then it removes its records, which it does
+    // 5 seconds after the gateway's Service is gone, and it is told nothing else.
     const externalDns = dns?.externalDns;
     const beforeController = externalDns === undefined ? first : after(ready, clusterIsRight, externalDns.id);
     const installed = controller.install(name, own, spec, beforeController, { parent: this });
@@ -140,7 +141,7 @@ export class IngressLayer extends pulumi.ComponentResource {
     this.ingressClassName = pulumi.output(installed.ingressClassName);
     this.ambassadorId = installed.ambassadorId;
     this.legacyVersions = installed.legacyVersions;
-    // Whoever uses these names creates objects of the controller's definitions, which must exist before and be deleted later.
+    // Users of these names create custom resources. The definitions must be created before those and deleted after them.
     const crds = pulumi.all([...installed.crds, certManager?.status.namespace]);
     this.gateway = pulumi.all([installed.gateway, crds]).apply(([gateway]) => gateway);
     this.gatewayNamespace = pulumi.all([installed.gatewayNamespace, crds]).apply(([namespace]) => namespace);

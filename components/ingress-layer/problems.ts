@@ -63,7 +63,7 @@ export function ruleProblems(
   const own = ownCharts(args, spec);
   const annotations = plainFact(args.cluster, wantedAnnotations(spec.service));
   return [
-    ...clustersProblems(args, opts),
+    ...clustersProblems(args, controller, opts),
     ...unsupportedProblems(args, controller),
     ...(supports(controller, "service") ? exposureProblems(args, spec.service) : []),
     ...hostsProblems(args.hosts),
@@ -92,17 +92,16 @@ export function ruleProblems(
   ];
 }
 
-/** The layer, and the layer whose control plane or definitions it uses, must be in the cluster that the provider reaches. */
+/** The layer, and another layer whose parts it uses, must be in the cluster that the provider reaches. */
 function clustersProblems(
-  { cluster, istio, emissary }: IngressLayerArgs,
+  args: IngressLayerArgs,
+  controller: Controller,
   opts: pulumi.ComponentResourceOptions | undefined,
 ): Problem[] {
-  const used = { "istio.controlPlane": istio?.controlPlane, "emissary.definitions": emissary?.definitions };
+  const used = controller.uses?.(args);
   return withoutRepeats([
-    ...providerProblems(opts, cluster),
-    ...Object.entries(used).flatMap(([path, layer]) =>
-      layer === undefined ? [] : providerProblems(opts, clusterOf(layer), `of \`${path}\``),
-    ),
+    ...providerProblems(opts, args.cluster),
+    ...(used === undefined ? [] : providerProblems(opts, clusterOf(used.layer), `of \`${used.path}\``)),
   ]);
 }
 

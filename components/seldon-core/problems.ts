@@ -1,6 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { chartFieldProblems, chartProblems } from "../shared/install-chart";
-import { checked, checkedEach, checkedLabels, dns1123Label, repeatedProblems, url } from "../shared/checks";
+import {
+  ambassadorId,
+  checked,
+  checkedEach,
+  checkedLabels,
+  dns1123Label,
+  repeatedProblems,
+  url,
+} from "../shared/checks";
 import { IngressController } from "../shared/facts";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import { clusterOf, plainFact } from "../shared/known-facts";
@@ -26,7 +34,7 @@ const CONTROLLER_ID = "seldon.io/controller-id";
 export const fieldProblems = (args: SeldonCoreArgs): Problem[] => [
   ...namespaceProblems("namespace", args.namespace),
   ...checkedEach("modelNamespaces", args.modelNamespaces, dns1123Label),
-  ...checked("ingress.ambassadorId", args.ingress.ambassadorId, dns1123Label),
+  ...checked("ingress.ambassadorId", args.ingress.ambassadorId, ambassadorId),
   ...checked("ingress.url", args.ingress.url, url("http", "https")),
   ...gatewayFieldProblems(args),
   ...resourceFieldProblems("resources", args.resources),

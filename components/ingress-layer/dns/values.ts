@@ -19,6 +19,28 @@ export const accessDecided = ({ decidedBy, podLabels }: PodAccess): Record<strin
   ...(podLabels === undefined ? {} : { podLabels: decidedBy }),
 });
 
+/** Flags of external-dns that the chart sets from values of its own, or that would undo them. */
+const DECIDED_FLAGS = [
+  ...[
+    "source",
+    "annotation-filter",
+    "annotation-prefix",
+    "label-filter",
+    "namespace",
+    "domain-filter",
+    "exclude-domains",
+  ],
+  ...["regex-domain-filter", "regex-domain-exclusion", "policy", "provider", "registry", "dry-run", "once"],
+  ...[
+    "txt-owner-id",
+    "txt-prefix",
+    "txt-suffix",
+    "txt-wildcard-replacement",
+    "migrate-from-txt-owner",
+    "from-txt-owner",
+  ],
+];
+
 /** What is installed of external-dns: it writes the records of one Service, in the zones of one DNS service. */
 export const externalDnsPlan = (
   { zones, values, decided }: DnsService,
@@ -69,5 +91,11 @@ export const externalDnsPlan = (
     { keys: ["txtOwnerId"], why: "would make external-dns lose the records that it owns" },
     { keys: ["txtPrefix"], why: "would make external-dns lose the records that it owns" },
     { keys: ["txtSuffix"], why: "would make external-dns lose the records that it owns" },
+    { keys: ["namespaced"], value: false, why: "with this value, external-dns does not find the gateway's Service" },
+    { keys: ["labelFilter"], why: "with this value, external-dns does not find the gateway's Service" },
+    ...DECIDED_FLAGS.map((flag) => ({
+      keys: ["extraArgs", flag],
+      why: "is a flag that the chart sets from other values, so write those",
+    })),
   ],
 });

@@ -29,7 +29,7 @@ interface InstalledMetalLb {
 
 /**
  * Installs MetalLB with its pools. A gateway does not wait for it: its Service gets an address as soon as there is a pool. On destroy,
- * the pools go before the release, whose definitions they are.
+ * the pools are deleted before the release, because the release deletes their definitions.
  */
 export function installMetalLb(
   name: string,

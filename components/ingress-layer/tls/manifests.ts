@@ -50,7 +50,7 @@ export const caIssuerManifest = ({ namespace, labels }: Place) => ({
 });
 
 /**
- * A certificate for no real host. Its Secret has the authority's certificate, beside a key that opens nothing, so that the output
+ * A certificate for no real host. Its Secret has the authority's certificate, next to a private key that no server uses, so that the output
  * `caCertificate` can be read without taking the key of the authority or of a host into the state.
  */
 export const caBundleManifest = ({ namespace, labels }: Place, { validDays }: Required<SelfSignedArgs>) => ({

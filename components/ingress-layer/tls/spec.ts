@@ -89,7 +89,7 @@ function issuerSpec(tls: TlsArgs, namespace: string): IssuerSpec | undefined {
   if (letsEncrypt !== undefined) {
     const { email, staging = false, challenge = AcmeChallenge.Http01 } = letsEncrypt;
     return {
-      // One for the cluster, because cert-manager lends the identity of its own pods only to such issuers.
+      // A ClusterIssuer, because cert-manager uses the identity of its own pods only for this kind.
       reference: {
         kind: IssuerKind.ClusterIssuer,
         name: `${namespace}-${staging ? "letsencrypt-staging" : "letsencrypt"}`,

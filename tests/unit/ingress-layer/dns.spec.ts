@@ -87,10 +87,7 @@ describe("IngressLayer with dns", () => {
           ? { outputs: { metadata: { ...(metadata as object), uid: "11111111-2222-4333-8444-555555555555" } } }
           : undefined,
     });
-    assert.equal(
-      values(graph, "ingress-external-dns")["txtOwnerId"],
-      "istio-system/11111111222243338444555555555555",
-    );
+    assert.equal(values(graph, "ingress-external-dns")["txtOwnerId"], "istio-system/11111111222243338444555555555555");
     const read = graph.byName("kubernetes:core/v1:Namespace", "ingress-cluster");
     assert.equal(read.read, true);
     assert.deepEqual(read.inputs.values["metadata"], { name: "kube-system" });
@@ -477,6 +474,12 @@ describe("IngressLayer refuses dns", () => {
       "charts.cert-manager.values.serviceAccount.annotations",
       /contradicts dns.route53.roleArn/,
     ],
+    ...["txt-owner-id", "annotation-filter", "source", "registry"].map((flag): Row => [
+      `against the flag ${flag} of external-dns`,
+      { dns: { route53 }, charts: { "external-dns": { values: { extraArgs: { [flag]: "other" } } } } },
+      `charts.external-dns.values.extraArgs.${flag}`,
+      /is a flag that the chart sets from other values, so write those\. Leave it out\./,
+    ]),
     [
       "with a version of external-dns that is not tested",
       { dns: { route53 }, charts: { "external-dns": { version: "1.0.0" } } },

@@ -381,8 +381,13 @@ describe("IngressLayer with Emissary refuses", () => {
     ],
     [
       "challenges that it does not answer",
-      { hosts: ["models.example.org"], tls: { letsEncrypt: { email: "ml@example.org" } } },
-      [["tls.letsEncrypt.challenge", /which does not answer a host before it has a certificate/]],
+      {
+        hosts: ["models.example.org"],
+        tls: { letsEncrypt: { email: "ml@example.org" } },
+        sourceRanges: undefined,
+        allowPublic: true,
+      },
+      [["tls.letsEncrypt.challenge", /it does not answer a host that has no certificate yet/]],
     ],
     [
       "another type of Service in values",
@@ -405,6 +410,16 @@ describe("IngressLayer with Emissary refuses", () => {
       "further addresses",
       charts({ service: { externalIPs: ["203.0.113.7"] } }),
       [[`${AT}.service.externalIPs`, /would add addresses/]],
+    ],
+    [
+      "own ports, which may open a port of the node too",
+      charts({ service: { ports: [{ name: "http", port: 80, targetPort: 8080, hostPort: 80 }] } }),
+      [[`${AT}.service.ports`, /^must stay 80 and 443/]],
+    ],
+    [
+      "own ports as text",
+      charts({ service: { portsRaw: "- port: 8080" } }),
+      [[`${AT}.service.portsRaw`, /is text that replaces the ports/]],
     ],
     [
       "an id in values",

@@ -197,6 +197,8 @@ describe("A second IngressLayer with Istio", () => {
         istio: { controlPlane: ingressFacts },
         hosts: ["inside.example.org"],
         tls: { letsEncrypt: { email: "ml@example.org", challenge: AcmeChallenge.Http01 } },
+        sourceRanges: undefined,
+        allowPublic: true,
       },
       "tls.letsEncrypt.challenge",
       /^cannot be Http01 \(the default\) here, because Istio leads challenges to the gateway of the first layer\./,

@@ -11,6 +11,7 @@ const CERT_MANAGER = "kubernetes:cert-manager.io/v1:";
 const GATEWAY = "kubernetes:networking.istio.io/v1:Gateway";
 const ARN = "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
 const AWS = { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing" };
+const SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme";
 const CA = "-----BEGIN CERTIFICATE-----\nQQ==\n-----END CERTIFICATE-----\n";
 
 const create = (args: Partial<IngressLayerArgs>, annotations: Record<string, string> = {}): IngressLayer => {
@@ -219,7 +220,7 @@ describe("IngressLayer with an own certificate authority", () => {
 
 describe("IngressLayer with Let's Encrypt", () => {
   const letsEncrypt = { email: "ml@example.org" };
-  const args = { hosts: ["models.example.org"], tls: { letsEncrypt } };
+  const args = { hosts: ["models.example.org"], tls: { letsEncrypt }, sourceRanges: undefined, allowPublic: true };
 
   it("orders certificates by plain HTTP through the gateway's own class, and waits for none", async () => {
     const graph = await layer(args);
@@ -400,9 +401,28 @@ describe("IngressLayer refuses, of hosts and TLS,", () => {
     ["certificates for no host", { tls: { selfSigned } }, [["hosts", /^is empty, but tls\.selfSigned issues/]]],
     [
       "a wildcard with HTTP-01",
-      { hosts: ["*.example.org", ...hosts], tls: { letsEncrypt } },
+      { hosts: ["*.example.org", ...hosts], tls: { letsEncrypt }, sourceRanges: undefined, allowPublic: true },
       [["hosts[0]", /^"\*\.example\.org" has a wildcard, for which Let's Encrypt verifies records in DNS only\./]],
     ],
+    ...(
+      [
+        ["with source ranges", {}, /, but sourceRanges lets only some addresses in\. Write allowPublic: true instead/],
+        [
+          "at an internal load balancer",
+          { sourceRanges: undefined, internal: true, service: { annotations: { [SCHEME]: "internal" } } },
+          /, but internal is true\./,
+        ],
+        [
+          "without a load balancer",
+          { sourceRanges: undefined, service: { type: ServiceType.NodePort } },
+          /, but service\.type is NodePort\./,
+        ],
+      ] as const
+    ).map(([where, access, reason]): (typeof refused)[number] => [
+      `HTTP-01 ${where}`,
+      { hosts, tls: { letsEncrypt }, ...access },
+      [["tls.letsEncrypt.challenge", reason]],
+    ]),
     [
       "an e-mail address that is none",
       { hosts, tls: { letsEncrypt: { email: "ml.example.org" } } },
@@ -455,7 +475,7 @@ describe("IngressLayer refuses, of hosts and TLS,", () => {
     [
       "a certificate for other hosts",
       { hosts: [...hosts, "other.example.org"], tls: { secret: { certificate: CERTIFICATE, key: KEY } } },
-      [["tls.secret.certificate", /^is not valid for "other\.example\.org" of hosts\./]],
+      [["tls.secret.certificate", /^does not cover the host "other\.example\.org"\./]],
     ],
     [
       "the key of another certificate",
@@ -502,10 +522,7 @@ describe("IngressLayer refuses, of hosts and TLS,", () => {
         },
       },
       [
-        [
-          "charts.istio-gateway.values.service.ports",
-          /cannot be changed together with tls, which needs the chart's own ports 80 and 443/,
-        ],
+        ["charts.istio-gateway.values.service.ports", /must stay 80 and 443, which the outputs port and url name/],
         ["charts.cert-manager.values.crds.enabled", /contradicts tls\.certManagerExists/],
         ["charts.cert-manager.values.crds.keep", /destroying the layer deletes every certificate/],
         ["charts.cert-manager.values.installCRDs", /old name of crds\.enabled/],
@@ -537,5 +554,20 @@ describe("IngressLayer refuses, of hosts and TLS,", () => {
       assert.ok(!error.message.includes(OTHER_KEY.slice(40, 60)));
       return true;
     });
+  });
+
+  it("a key of another certificate when both resolve", async () => {
+    const secret = { certificate: pulumi.output(CERTIFICATE), key: pulumi.secret(OTHER_KEY) };
+    await assert.rejects(layer({ tls: { secret } }), /tls\.secret\.key: is not the key of tls\.secret\.certificate\./);
+  });
+
+  it("an authority whose certificate does not come", async () => {
+    const program = () => ({ ca: create({ hosts, tls: { selfSigned } }).caCertificate });
+    await assert.rejects(
+      deploy(program, {
+        outputs: (_, name) => (name === "ingress-ca-bundle-secret" ? { outputs: { data: {} } } : undefined),
+      }),
+      /tls\.selfSigned: the Secret "gateway-ca-bundle" has no ca\.crt/,
+    );
   });
 });

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { isIP } from "node:net";
 import {
+  ambassadorId,
   checked,
   checkedLabels,
   dns1123Label,
@@ -77,7 +78,7 @@ export const controller: Controller = {
           ...checked("existing.gatewayNamespace", existing.gatewayNamespace, dns1123Label),
           ...checkedLabels("existing.gatewaySelector", existing.gatewaySelector),
           ...checked("existing.ingressClassName", existing.ingressClassName, dns1123Subdomain),
-          ...checked("existing.ambassadorId", existing.ambassadorId, dns1123Label),
+          ...checked("existing.ambassadorId", existing.ambassadorId, ambassadorId),
           ...checked("existing.issuer.name", existing.issuer?.name, dns1123Subdomain),
           ...whenKnown(existing.port, (port, show) =>
             problemIf(
@@ -148,7 +149,7 @@ const controllerProblems = (block: ExistingIngressArgs): Problem[] => [
     problemIf(
       block.controller !== kind && block[input] !== undefined,
       `existing.${input}`,
-      `is of ${productOf[kind]}, and existing.controller is ${productOf[block.controller]}. Leave it out.`,
+      `applies to ${productOf[kind]} only, but existing.controller is ${productOf[block.controller]}. Leave it out.`,
     ),
   ),
   ...problemIf(

@@ -6,6 +6,7 @@ import { IngressController } from "../../../shared/facts";
 import { useNamespace } from "../../../shared/namespace";
 import { pairingProblems, productProblems } from "../../../shared/tested-versions";
 import { serviceOf } from "../../address";
+import type { IngressSpec } from "../../spec";
 import type { Controller } from "../controller";
 import { istioClaims } from "./claims";
 import { installControlPlane } from "./control-plane";
@@ -25,6 +26,8 @@ import { baseValues, decided, gatewayValues, istiodValues, protectedOfGateway, p
 export const controller: Controller = {
   kind: () => IngressController.Istio,
   namespace: (name, { istio }) => (istio?.controlPlane === undefined ? "istio-system" : name),
+  uses: ({ istio }) =>
+    istio?.controlPlane === undefined ? undefined : { path: "istio.controlPlane", layer: istio.controlPlane },
   fieldProblems,
   ruleProblems,
 
@@ -56,12 +59,7 @@ export const controller: Controller = {
           },
         ]
       : []),
-    {
-      name: "istio-gateway",
-      values: gatewayValues(spec),
-      decided: decided["istio-gateway"],
-      protected: protectedOfGateway(spec),
-    },
+    gatewayPlan(spec),
   ],
 
   claims: istioClaims,
@@ -89,7 +87,7 @@ export const controller: Controller = {
     const { release, selector } = gatewayNames(args, spec);
     const gateway = installChart(
       `${name}-gateway`,
-      plans.at(-1) as ChartPlan,
+      gatewayPlan(spec),
       spec.overrides,
       { release, namespace, timeout: 600 },
       afterPlane,
@@ -106,7 +104,7 @@ export const controller: Controller = {
           ]
         : []),
     ];
-    // Istio leads all Ingresses to the gateway beside the control plane, whatever their class.
+    // Istio routes all its Ingresses to the first layer's gateway, so a class here would have no effect.
     const ingressClass =
       shared === undefined
         ? new kubernetes.networking.v1.IngressClass(`${name}-class`, ingressClassManifest(spec.labels), {
@@ -130,3 +128,11 @@ export const controller: Controller = {
     };
   },
 };
+
+/** The chart of the gateway. */
+const gatewayPlan = (spec: IngressSpec): ChartPlan => ({
+  name: "istio-gateway",
+  values: gatewayValues(spec),
+  decided: decided["istio-gateway"],
+  protected: protectedOfGateway(spec),
+});

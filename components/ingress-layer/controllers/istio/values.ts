@@ -77,12 +77,15 @@ export const protectedValues = {
   istiod: [
     OWN_DEFAULTS,
     { keys: ["revision"], why: "would leave the gateway without its control plane" },
+    { keys: ["pilot"], why: "is the older place of the same keys; write them directly under values" },
     { keys: ["meshConfig", "ingressClass"], why: "must stay istio, because the IngressClass and the outputs use it" },
     { keys: ["meshConfig", "ingressService"], why: "must stay the gateway's Service" },
     { keys: ["meshConfig", "ingressSelector"], why: "must stay the gateway's label" },
   ],
   "istio-gateway": [
     OWN_DEFAULTS,
+    { keys: ["revision"], why: "would leave the gateway without its control plane" },
+    { keys: ["service", "selectorLabels"], why: "would lead the Service to other pods than the gateway's" },
     { keys: ["name"], why: "would rename the Service that the outputs are read from" },
     { keys: ["labels", "app"], why: "must stay, because Gateways find the gateway's pods by this label" },
     { keys: ["labels", "istio"], why: "must stay, because Gateways find the gateway's pods by this label" },
@@ -90,17 +93,9 @@ export const protectedValues = {
 } satisfies Record<string, readonly ProtectedValue[]>;
 
 /** What nobody may set of the gateway's chart. */
-export const protectedOfGateway = ({ service: { type }, tls }: IngressSpec): readonly ProtectedValue[] => [
+export const protectedOfGateway = (spec: IngressSpec): readonly ProtectedValue[] => [
   ...protectedValues["istio-gateway"],
-  ...(tls === undefined
-    ? []
-    : [
-        {
-          keys: ["service", "ports"],
-          why: "cannot be changed together with tls, which needs the chart's own ports 80 and 443",
-        },
-      ]),
-  ...protectedOfService(type),
+  ...protectedOfService(spec),
 ];
 
 // The two charts have different keys for this, and both ignore replicaCount while autoscaling is on.
