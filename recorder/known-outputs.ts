@@ -1,4 +1,5 @@
 import { SECRET, UNKNOWN, type PlainValue } from "./graph";
+import { UNKNOWN_ON_WIRE } from "./signatures";
 
 /** The outputs of a resource that are known although no provider runs. */
 export interface KnownOutputs {
@@ -13,8 +14,14 @@ export type OutputModel = (type: string, name: string, inputs: Inputs) => KnownO
 
 type Inputs = Readonly<Record<string, PlainValue>>;
 
-/** Only the inputs are known, as in a preview of a resource that does not exist yet. */
-export const nothingKnown: OutputModel = () => ({});
+/**
+ * Only the inputs are known, as in a preview of a resource that does not exist yet. The unique id of the namespace kube-system, which
+ * identifies a cluster, is among its metadata, of which the rest is known.
+ */
+export const nothingKnown: OutputModel = (type, _name, { metadata }) =>
+  type === "kubernetes:core/v1:Namespace" && (metadata as Inputs | undefined)?.["name"] === "kube-system"
+    ? { outputs: { metadata: { ...(metadata as Inputs), uid: UNKNOWN_ON_WIRE } } }
+    : {};
 
 /** Outputs that follow from the inputs. Each entry of the table is for one type, or for all types of a package. */
 export const followsFromInputs: OutputModel = (type, name, inputs) => {
@@ -31,13 +38,19 @@ const MODELS: Readonly<Record<string, OutputModel>> = {
     const status = { name, namespace, revision: 1, status: "deployed" };
     return { id: `${namespace}/${name}`, outputs: { status: isKnownText(version) ? { ...status, version } : status } };
   },
-  // The id of a Kubernetes object is `namespace/name`, or `name` if it belongs to the whole cluster.
-  "kubernetes:*": (_type, _name, inputs) => {
-    const { name, namespace } = (inputs["metadata"] ?? {}) as Inputs;
-    if (!isKnownText(name)) return {};
-    if (namespace === undefined) return { id: name };
-    return isKnownText(namespace) ? { id: `${namespace}/${name}` } : {};
-  },
+  "kubernetes:core/v1:Namespace": (type, name, inputs) => ({
+    ...objectId(type, name, inputs),
+    ...nothingKnown(type, name, inputs),
+  }),
+  "kubernetes:*": (type, name, inputs) => objectId(type, name, inputs),
+};
+
+/** The id of a Kubernetes object is `namespace/name`, or `name` if it belongs to the whole cluster. */
+const objectId: OutputModel = (_type, _name, inputs) => {
+  const { name, namespace } = (inputs["metadata"] ?? {}) as Inputs;
+  if (!isKnownText(name)) return {};
+  if (namespace === undefined) return { id: name };
+  return isKnownText(namespace) ? { id: `${namespace}/${name}` } : {};
 };
 
 function isKnownText(value: PlainValue | undefined): value is string {

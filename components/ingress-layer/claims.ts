@@ -6,8 +6,9 @@ import type { Controller } from "./controllers/controller";
 import type { IngressSpec } from "./spec";
 import type { RecordsSpec } from "./dns/spec";
 import { EXTERNAL_DNS } from "./dns/values";
-import { METALLB_NAMESPACE } from "./metallb";
 import type { MetalLbArgs } from "./metallb/args";
+import { METALLB_NAMESPACE, passwordName } from "./metallb/manifest";
+import { announced, type Announced } from "./metallb/problems";
 import { CERT_MANAGER } from "./tls/cert-manager-chart";
 import { CA_NAMES, GIVEN_SECRET, type TlsSpec } from "./tls/spec";
 
@@ -17,7 +18,7 @@ export const layerClaims = (controller: Controller, args: IngressLayerArgs, spec
   // A controller without charts creates nothing.
   ...(controller.charts(args, spec).length === 0 ? [] : namespaceClaims("namespace", spec.namespace)),
   ...(spec.dns?.records === undefined ? [] : dnsClaims(spec.dns.records)),
-  ...(args.metallb === undefined ? [] : metalLbClaims(args.metallb)),
+  ...(args.metallb === undefined ? [] : metalLbClaims(args.metallb, announced(args))),
   ...(spec.tls === undefined ? [] : tlsClaims(spec.tls, spec.namespace.name)),
 ];
 
@@ -51,12 +52,21 @@ const dnsClaims = ({ namespace }: RecordsSpec): Claim[] => [
 ];
 
 /** MetalLB can be installed only once in a cluster. */
-const metalLbClaims = (metallb: MetalLbArgs): Claim[] => {
-  const namespace = namespaceSpec(metallb.namespace, METALLB_NAMESPACE);
+const metalLbClaims = ({ namespace: own, pools, bgpPeers = {} }: MetalLbArgs, { l2, bgp }: Announced): Claim[] => {
+  const namespace = namespaceSpec(own, METALLB_NAMESPACE);
+  const inNamespace = (kind: string, name: string, path: string): Claim =>
+    objectClaim(`${kind} ${namespace.name}/${name}`, path, "Use another name.");
   return [
     onlyOneClaim("the MetalLB", "Leave metallb out here."),
     ...namespaceClaims("metallb.namespace", namespace),
     releaseClaim(namespace.name, "metallb", "metallb.namespace.name"),
+    ...Object.keys(pools).map((pool) => inNamespace("IPAddressPool", pool, `metallb.pools.${pool}`)),
+    ...(l2 ? [inNamespace("L2Advertisement", "l2", "metallb.l2")] : []),
+    ...(bgp ? [inNamespace("BGPAdvertisement", "bgp", "metallb.bgpPeers")] : []),
+    ...Object.entries(bgpPeers).flatMap(([peer, { password }]) => [
+      inNamespace("BGPPeer", peer, `metallb.bgpPeers.${peer}`),
+      ...(password === undefined ? [] : [inNamespace("Secret", passwordName(peer), `metallb.bgpPeers.${peer}`)]),
+    ]),
   ];
 };
 

@@ -71,11 +71,25 @@ export function serviceAnnotations({ cluster, service }: IngressSpec): pulumi.In
     : mergedMaps(service.annotations);
 }
 
-/** Values of a chart's Service that would contradict the inputs. */
-export const protectedOfService = (type: ServiceType): readonly ProtectedValue[] =>
-  type === ServiceType.LoadBalancer
-    ? [{ keys: ["service", "externalIPs"], why: "would add addresses to which sourceRanges and internal do not apply" }]
-    : [];
+/** Values of a chart's Service that would take away what the inputs promise, or change the ports that the outputs name. */
+export const protectedOfService = ({ service: { type }, tls }: IngressSpec): readonly ProtectedValue[] => [
+  // Only a Service of type NodePort needs own ports, for fixed numbers of node ports.
+  ...(type === ServiceType.NodePort && tls === undefined
+    ? []
+    : [{ keys: ["service", "ports"], why: "must stay 80 and 443, which the outputs port and url name" }]),
+  ...(type === ServiceType.LoadBalancer
+    ? [
+        {
+          keys: ["service", "externalIPs"],
+          why: "would add addresses to which sourceRanges and internal do not apply",
+        },
+        {
+          keys: ["service", "loadBalancerClass"],
+          why: "would give the load balancer to another controller, which may not read what internal and sourceRanges say",
+        },
+      ]
+    : []),
+];
 
 /** What is wrong with the annotations of the load balancer, which come from the cluster's facts or from the caller. */
 export function annotationProblems(

@@ -2,6 +2,18 @@ import { repeatedProblems } from "../shared/checks";
 import { isWildcard } from "../shared/host-name";
 import { problemIf, type Problem } from "../shared/invalid-args";
 
+/** Name of an object for a host with a wildcard, because object names have no asterisk. */
+export const wildcardName = (host: string): string => `${host.replace(/^\*\./, "")}-wildcard`;
+
+/** The hosts by what covers them: each wildcard with the hosts that have one label in its place, and every other host alone. */
+export function byWildcard(hosts: readonly string[]): [first: string, ...covered: string[]][] {
+  const wildcardOf = (host: string): string => host.replace(/^[^.]*/, "*");
+  const covers = (wildcard: string, host: string): boolean => wildcard !== host && wildcard === wildcardOf(host);
+  return hosts
+    .filter((host) => isWildcard(host) || !hosts.includes(wildcardOf(host)))
+    .map((host) => [host, ...hosts.filter((other) => covers(host, other))]);
+}
+
 /** What is wrong with the hosts together; each is a host name. */
 export const hostsProblems = (hosts: readonly string[] | undefined): Problem[] =>
   hosts === undefined

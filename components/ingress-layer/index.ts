@@ -5,7 +5,7 @@ import { after, keptChildren, publicOutputs } from "../shared/component";
 import type { ExistingObject } from "../shared/existing-object";
 import type { IngressController, IngressFacts, IssuerReference } from "../shared/facts";
 import { refuse } from "../shared/invalid-args";
-import { declareLayer } from "../shared/known-facts";
+import { declareCluster, declareLayer } from "../shared/known-facts";
 import { refuseLate } from "../shared/late-refusal";
 import { validated } from "../shared/shape";
 import { addressOf } from "./address";
@@ -31,6 +31,8 @@ const children = keptChildren<{
  * version of a cluster that is being created, are checked before the first resource that depends on them is created.
  */
 export class IngressLayer extends pulumi.ComponentResource {
+  /** Identifier of the cluster that the layer is in; undefined if the cluster has none. */
+  readonly clusterIdentifier: pulumi.Output<string | undefined>;
   /** Which controller answers. */
   readonly controller: IngressController;
   /** Version of the controller, such as `1.30.3`. */
@@ -96,7 +98,8 @@ export class IngressLayer extends pulumi.ComponentResource {
         : installDns(name, spec.dns, { cluster: own.cluster, labels, overrides, first }, this);
     const placed = { labels, overrides, first, access: dns?.certManager };
     const certManager = tls === undefined ? undefined : installCertManager(name, tls, placed, { parent: this });
-    // On destroy, external-dns stays until the controller and its namespace are gone, so it has that time to remove its records.
+    // On destroy, external-dns is deleted after the controller and its namespace. Until then it removes its records, which it does
+    // 5 seconds after the gateway's Service is gone, and it is told nothing else.
     const externalDns = dns?.externalDns;
     const beforeController = externalDns === undefined ? first : after(ready, clusterIsRight, externalDns.id);
     const installed = controller.install(name, own, spec, beforeController, { parent: this });
@@ -123,6 +126,7 @@ export class IngressLayer extends pulumi.ComponentResource {
     const https = installed.endpoint?.https ?? tls !== undefined;
     const port = installed.endpoint?.port ?? (https ? 443 : 80);
     const { ip, hostname, host, url } = addressOf(service, installed.clusterHost, { hosts, https, port });
+    this.clusterIdentifier = pulumi.output(own.cluster.clusterIdentifier);
     this.controller = controller.kind(own);
     this.controllerVersion = controller.version(own, spec);
     this.tlsAtLoadBalancer = tls?.atLoadBalancer !== undefined;
@@ -141,7 +145,7 @@ export class IngressLayer extends pulumi.ComponentResource {
     this.ingressClassName = pulumi.output(installed.ingressClassName);
     this.ambassadorId = installed.ambassadorId;
     this.legacyVersions = installed.legacyVersions;
-    // Whoever uses these names creates objects of the controller's definitions, which must exist before and be deleted later.
+    // Users of these names create custom resources. The definitions must be created before those and deleted after them.
     const crds = pulumi.all([...installed.crds, certManager?.status.namespace]);
     this.gateway = pulumi.all([installed.gateway, crds]).apply(([gateway]) => gateway);
     this.gatewayNamespace = pulumi.all([installed.gatewayNamespace, crds]).apply(([namespace]) => namespace);
@@ -149,6 +153,7 @@ export class IngressLayer extends pulumi.ComponentResource {
     const last = [...installed.last, ...(certificates?.last ?? []), ...(pools?.announced ?? [])];
     this.ready = pulumi.all([this.url, pulumi.all(last)]).apply(([url]) => url);
     this.facts = pulumi.output(factsOf(this));
+    declareCluster(this, own.cluster);
     this.registerOutputs(publicOutputs(this));
   }
 
@@ -185,6 +190,7 @@ function checkedLayer(
 }
 
 const factsOf = (layer: IngressLayer): IngressFacts => ({
+  clusterIdentifier: layer.clusterIdentifier,
   controller: layer.controller,
   controllerVersion: layer.controllerVersion,
   host: layer.host,

@@ -3,22 +3,23 @@ import { chartFieldProblems, chartProblems, type ChartPlan } from "../shared/ins
 import { checked, checkedEach, checkedLabels, cidr, labelKey } from "../shared/checks";
 import { hostName } from "../shared/host-name";
 import { problemIf, type Problem } from "../shared/invalid-args";
-import { plainFact } from "../shared/known-facts";
-import { namespaceProblems } from "../shared/namespace";
+import { clusterOf, plainFact } from "../shared/known-facts";
+import { namespaceProblems, namespaceSpec, type NamespaceSpec } from "../shared/namespace";
 import { filled, oneOf, type Blocks } from "../shared/one-of";
 import { providerProblems } from "../shared/provider";
 import { pinProblems } from "../shared/tested-versions";
+import { withoutRepeats } from "../shared/values";
 import type { IngressLayerArgs } from "./args";
 import { controllerNames, type Controller } from "./controllers/controller";
 import { dnsChoiceProblems, dnsFieldProblems, dnsProblems } from "./dns/problems";
 import { externalDnsPlan } from "./dns/values";
 import { annotationProblems, exposureProblems, wantedAnnotations } from "./exposure";
 import { hostsProblems } from "./hosts";
-import { metalLbChart } from "./metallb/manifest";
+import { METALLB_NAMESPACE, metalLbChart } from "./metallb/manifest";
 import { metalLbFieldProblems, metalLbRuleProblems } from "./metallb/problems";
 import { scaleFieldProblems } from "./scale";
 import type { IngressSpec } from "./spec";
-import { certManagerPlan } from "./tls/cert-manager-chart";
+import { CERT_MANAGER, certManagerPlan } from "./tls/cert-manager-chart";
 import { certificateSupportProblems, loadBalancerProblems } from "./tls/load-balancer";
 import { tlsChoiceProblems, tlsFieldProblems, tlsProblems } from "./tls/problems";
 
@@ -63,13 +64,14 @@ export function ruleProblems(
   const own = ownCharts(args, spec);
   const annotations = plainFact(args.cluster, wantedAnnotations(spec.service));
   return [
-    ...providerProblems(opts, args.cluster),
+    ...clustersProblems(args, controller, opts),
     ...unsupportedProblems(args, controller),
     ...(supports(controller, "service") ? exposureProblems(args, spec.service) : []),
     ...hostsProblems(args.hosts),
     ...tlsProblems(args),
     ...(supports(controller, "dns") ? dnsProblems(name, args, spec.dns) : []),
     ...loadBalancerProblems(args),
+    ...namespacesProblems(args, spec),
     ...controller.ruleProblems(args, spec),
     ...metalLbRuleProblems(args),
     ...(supports(controller, "charts")
@@ -84,6 +86,36 @@ export function ruleProblems(
     ...(version.known ? controller.versionProblems(args, spec, version.value) : []),
     ...(annotations.known && supports(controller, "service") ? serviceProblems(spec, annotations.value) : []),
   ];
+}
+
+/** The layer, and another layer whose parts it uses, must be in the cluster that the provider reaches. */
+function clustersProblems(
+  args: IngressLayerArgs,
+  controller: Controller,
+  opts: pulumi.ComponentResourceOptions | undefined,
+): Problem[] {
+  const used = controller.uses?.(args);
+  return withoutRepeats([
+    ...providerProblems(opts, args.cluster),
+    ...(used === undefined ? [] : providerProblems(opts, clusterOf(used.layer), `of \`${used.path}\``)),
+  ]);
+}
+
+/** A namespace that the layer creates must not be one that it expects to exist, because it would look for it too early. */
+function namespacesProblems({ metallb }: IngressLayerArgs, { namespace, tls, dns }: IngressSpec): Problem[] {
+  const used: (NamespaceSpec & { readonly path: string })[] = [
+    { path: "namespace.name", ...namespace },
+    ...(tls?.issuer?.installsCertManager === true ? [{ path: "tls", name: CERT_MANAGER, create: true }] : []),
+    ...(dns?.records === undefined ? [] : [{ path: "dns", name: dns.records.namespace, create: true }]),
+    ...(metallb === undefined
+      ? []
+      : [{ path: "metallb.namespace.name", ...namespaceSpec(metallb.namespace, METALLB_NAMESPACE) }]),
+  ];
+  return used.flatMap(({ path, name, create }) => {
+    const creator = used.find((other) => other.create && other.name === name)?.path;
+    const reason = `"${name}" is the namespace that ${creator ?? ""} creates. Use another one.`;
+    return problemIf(!create && creator !== undefined, path, reason);
+  });
 }
 
 /** Inputs that the controller would ignore; `false` is the default of those that are boolean. */
@@ -101,22 +133,20 @@ const supports = ({ unsupported }: Controller, input: keyof IngressLayerArgs): b
   unsupported?.inputs.includes(input) !== true;
 
 /** The charts that are installed beside the controller's. */
-const ownCharts = ({ metallb }: IngressLayerArgs, { tls, dns, cluster, labels }: IngressSpec): ChartPlan[] => {
-  const access = dns?.service.access(NOT_CREATED);
+const ownCharts = ({ metallb }: IngressLayerArgs, { tls, dns, labels }: IngressSpec): ChartPlan[] => {
+  const access = dns?.service.access(LATER);
   const isWritten = dns?.records !== undefined && access !== undefined;
   return [
     ...(tls?.issuer?.installsCertManager === true
       ? [certManagerPlan(dns?.certManager === true ? access : undefined)]
       : []),
-    ...(isWritten
-      ? [externalDnsPlan(dns.service, dns.records, access, { clusterName: cluster.clusterName, labels })]
-      : []),
+    ...(isWritten ? [externalDnsPlan(dns.service, dns.records, access, { owner: LATER, labels })] : []),
     ...(metallb === undefined ? [] : [metalLbChart]),
   ];
 };
 
-/** Stands for a role that is created later, so that no value of the caller can be the same. */
-const NOT_CREATED = pulumi.output("");
+/** Stands for a value that is known only after something was created. Charts are compared with callers' values before that. */
+const LATER = pulumi.output("known later");
 
 /** What is wrong with facts of the cluster that may be known only when they resolve. */
 export const clusterProblems = (

@@ -1,13 +1,22 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { chartFieldProblems, chartProblems } from "../shared/install-chart";
-import { checked, checkedEach, checkedLabels, dns1123Label, repeatedProblems, url } from "../shared/checks";
+import {
+  ambassadorId,
+  checked,
+  checkedEach,
+  checkedLabels,
+  dns1123Label,
+  repeatedProblems,
+  url,
+} from "../shared/checks";
 import { IngressController } from "../shared/facts";
 import { problemIf, type Problem } from "../shared/invalid-args";
-import { plainFact } from "../shared/known-facts";
+import { clusterOf, plainFact } from "../shared/known-facts";
 import { namespaceProblems } from "../shared/namespace";
 import { providerProblems } from "../shared/provider";
 import { resourceFieldProblems, resourceProblems } from "../shared/resources";
 import { pairingProblems, productOf } from "../shared/tested-versions";
+import { withoutRepeats } from "../shared/values";
 import type { SeldonCoreArgs } from "./args";
 import { gatewayFieldProblems, gatewayProblems } from "./gateway";
 import { deferredProblems } from "./servers";
@@ -25,7 +34,7 @@ const CONTROLLER_ID = "seldon.io/controller-id";
 export const fieldProblems = (args: SeldonCoreArgs): Problem[] => [
   ...namespaceProblems("namespace", args.namespace),
   ...checkedEach("modelNamespaces", args.modelNamespaces, dns1123Label),
-  ...checked("ingress.ambassadorId", args.ingress.ambassadorId, dns1123Label),
+  ...checked("ingress.ambassadorId", args.ingress.ambassadorId, ambassadorId),
   ...checked("ingress.url", args.ingress.url, url("http", "https")),
   ...gatewayFieldProblems(args),
   ...resourceFieldProblems("resources", args.resources),
@@ -47,7 +56,10 @@ export function ruleProblems(
 ): Problem[] {
   const version = plainFact(args.cluster, "kubernetesVersion");
   return [
-    ...providerProblems(opts, args.cluster),
+    ...withoutRepeats([
+      ...providerProblems(opts, args.cluster),
+      ...providerProblems(opts, clusterOf(args.ingress), "of `ingress`"),
+    ]),
     ...modelNamespaceProblems(spec),
     ...gatewayProblems(args),
     ...resourceProblems("resources", args.resources, MANAGER),

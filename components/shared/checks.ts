@@ -40,6 +40,12 @@ export const isEverywhere = (value: string): boolean => /\/0+$/.test(value);
 /** A text with at least one character. */
 export const notEmpty: Check = (value) => (value === "" ? "is empty; write a text, or leave it out" : undefined);
 
+/** The id of an Emissary that something else installed, so that nothing is named after it. */
+export const ambassadorId: Check = (value) =>
+  /^[a-z0-9]([\w.-]*[a-z0-9])?$/i.test(value)
+    ? undefined
+    : "is not the id of an Emissary: letters, digits, '-', '_' and '.', with a letter or digit first and last";
+
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /** An RFC 1123 label: the form of a namespace's or a Service's name. */

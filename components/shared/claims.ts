@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { refuse, type Problem } from "./invalid-args";
+import { problemIf, refuse, type Problem } from "./invalid-args";
 import type { NamespaceSpec } from "./namespace";
 import { reachedCluster } from "./provider";
 
@@ -7,7 +7,7 @@ type Options = pulumi.ComponentResourceOptions | undefined;
 
 /**
  * An object that a component creates, itself or through a chart or an operator. Two components must not create the same object:
- * the second one would fail in the middle of an update, or the object would go when one of them is destroyed.
+ * the second one would fail in the middle of an update, or destroying one of them would delete the object of the other.
  */
 export interface Claim {
   /** Kind and name, with the namespace if there is one: `Service models/iris-main`. */
@@ -33,9 +33,12 @@ export function claimedObjects(opts: Options): Iterable<string> {
   return (cluster === undefined ? undefined : claims.get(cluster)?.keys()) ?? [];
 }
 
-/** Remembers what a component creates. Throws `InvalidArgs` if another component of this program creates one of the objects. */
+/**
+ * Remembers what a component creates. Throws `InvalidArgs` if another component of this program creates one of the objects, or if the
+ * component itself creates one twice.
+ */
 export function claimObjects(type: string, name: string, opts: Options, objects: readonly Claim[]): void {
-  refuse(type, name, claimProblems(opts, objects));
+  refuse(type, name, [...claimProblems(opts, objects), ...repeatProblems(objects)]);
   const cluster = reachedCluster(opts);
   if (cluster === undefined) return;
   const claimed = claims.get(cluster) ?? new Map<string, string>();
@@ -52,6 +55,17 @@ function claimProblems(opts: Options, objects: readonly Claim[]): Problem[] {
   }
   return [...problems.values()];
 }
+
+/** Objects that two inputs of one component name. */
+const repeatProblems = (objects: readonly Claim[]): Problem[] =>
+  objects.flatMap(({ object, path }, index) => {
+    const before = objects.slice(0, index).find((other) => other.object === object);
+    return problemIf(
+      before !== undefined,
+      path,
+      `creates the ${object}, which ${before?.path ?? ""} creates too. Change one of them.`,
+    );
+  });
 
 /** An object whose name an input decides. `instead` says what to write. */
 export const objectClaim = (object: string, path: string, instead: string): Claim => ({

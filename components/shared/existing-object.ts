@@ -15,6 +15,8 @@ export interface Identity {
  * `kubeProvider.Read`).
  */
 export class ExistingObject extends pulumi.CustomResource {
+  /** Metadata of the object, as the cluster has it. */
+  declare readonly metadata: pulumi.Output<unknown>;
   /** Status of the object in the cluster; absent for kinds without a status. */
   declare readonly status: pulumi.Output<unknown>;
   /** Data of a Secret or ConfigMap; absent for other kinds. */

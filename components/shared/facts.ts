@@ -90,6 +90,8 @@ export interface IssuerReference {
  * the `facts` output of that layer.
  */
 export interface IngressFacts {
+  /** Identifier of the cluster that the ingress is in; absent if the cluster has none. */
+  readonly clusterIdentifier?: pulumi.Input<string | undefined>;
   /** Which controller answers. */
   readonly controller: IngressController;
   /** Version of the controller, such as `1.30.3`. */

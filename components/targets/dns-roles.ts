@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { WorkloadIdentity } from "../shared/facts";
 import type { Problem } from "../shared/invalid-args";
-import { operationsOf } from "./operations";
-import { loadFrom, targetNames } from "./target";
+import { dnsRoleOf } from "./operations";
+import { loadFrom } from "./target";
 
 /** Pods of one service account. */
 export interface ServiceAccount {
@@ -43,8 +43,6 @@ export interface DnsRoles {
 
 /** Loads how roles for a DNS service are created, and with it one cloud's SDK; if that is not installed, says what to install. */
 export function loadDnsRoles(service: string): { dnsRoles: DnsRoles } | { missing: string } {
-  const target = targetNames().find((name) => operationsOf(name).dnsRole?.service === service);
-  if (target === undefined) throw new Error(`no target creates roles for ${service}`);
-  const loaded = loadFrom(target, "dns-roles");
+  const loaded = loadFrom(dnsRoleOf(service).target, "dns-roles");
   return "missing" in loaded ? loaded : (loaded.exports as { dnsRoles: DnsRoles });
 }

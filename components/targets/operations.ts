@@ -105,6 +105,15 @@ export type PlanDetail =
 /** The operations of every target. */
 export const allOperations = (): TargetOperations[] => targetNames().map(operationsOf);
 
+/** How pods use a role for this DNS service. Throws if no target has such roles. */
+export function dnsRoleOf(service: string): DnsRole & { readonly target: string } {
+  for (const target of targetNames()) {
+    const { dnsRole } = operationsOf(target);
+    if (dnsRole?.service === service) return { ...dnsRole, target };
+  }
+  throw new Error(`no target creates roles for ${service}`);
+}
+
 /** The operations of one target. */
 export const operationsOf = (target: string): TargetOperations =>
   // eslint-disable-next-line @typescript-eslint/no-require-imports

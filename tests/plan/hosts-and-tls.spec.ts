@@ -44,7 +44,13 @@ describe("hosts and TLS of the programs, from config", () => {
   });
 
   it("are served with certificates of Let's Encrypt", async () => {
-    const lines = await served(HOSTS, ["tls", "letsEncrypt"], ["tlsEmail", "ml@example.org"]);
+    const settings: Setting[] = [HOSTS, ["tls", "letsEncrypt"], ["tlsEmail", "ml@example.org"]];
+    const everyone: Setting[] = [
+      ["allowPublic", "true"],
+      ["sourceRanges", "[]"],
+    ];
+    assert.match(await refusal(...settings), /tls: .*Write allowPublic: true and sourceRanges: \[\], or another value\./);
+    const lines = await served(...settings, ...everyone);
     assert.ok(
       lines.includes(
         "Certificate istio-system/models.example.org-tls for models.example.org from ClusterIssuer istio-system-letsencrypt",

@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import type { ChartPlan, ChartVersions } from "../../shared/install-chart";
 import type { Claim } from "../../shared/claims";
 import type { ExistingObject } from "../../shared/existing-object";
-import type { IngressController, IssuerReference } from "../../shared/facts";
+import type { IngressController, IngressFacts, IssuerReference } from "../../shared/facts";
 import type { Problem } from "../../shared/invalid-args";
 import type { LayerIdentity } from "../../shared/known-facts";
 import type { IngressLayerArgs } from "../args";
@@ -19,6 +19,8 @@ export interface Controller {
   kind(args: IngressLayerArgs): IngressController;
   /** Inputs of the layer that it does not support, which are refused, and why. */
   readonly unsupported?: { readonly inputs: readonly (keyof IngressLayerArgs)[]; readonly why: string };
+  /** Another layer whose parts it uses, with the path of the input; absent if it uses none. */
+  uses?(args: IngressLayerArgs): { readonly path: string; readonly layer: IngressFacts } | undefined;
   /** Namespace of the controller if the caller names none; `name` is that of the layer. */
   namespace(name: string, args: IngressLayerArgs): string;
   /** What is wrong with single inputs of the controller's block. */
@@ -60,7 +62,7 @@ export interface Installed {
   readonly issuer?: IssuerReference;
   /** Namespace of the gateway's pods. It waits for that namespace only. */
   readonly gatewayNamespace: pulumi.Output<string>;
-  /** Shared Gateway as `<namespace>/<name>`. It waits for the namespace only: an operator may know the name before. */
+  /** Shared Gateway as `<namespace>/<name>`. It does not wait for the Gateway: an operator may learn the name before the Gateway exists. */
   readonly gateway?: pulumi.Output<string>;
   /** The name of the Gateway, or the class of another controller, before it waits for anything. It tells the layer from others. */
   readonly known?: Pick<LayerIdentity, "gateway" | "ingressClassName">;

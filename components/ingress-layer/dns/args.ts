@@ -5,8 +5,8 @@ import type * as pulumi from "@pulumi/pulumi";
  * exactly one of the blocks for a DNS service. Pods log in with the cluster's workload identity; there are no keys.
  *
  * external-dns runs as the service account `external-dns` in a namespace of its own: `istio-system-dns` if the gateway is in
- * `istio-system`. cert-manager runs as the service account `cert-manager` in the namespace `cert-manager`. An installed cert-manager
- * that is used instead (`tls.certManagerExists`) needs access to the zones already.
+ * `istio-system`. cert-manager runs as the service account `cert-manager` in the namespace `cert-manager`. With
+ * `tls.certManagerExists`, give the installed cert-manager access to the zones yourself.
  */
 export interface DnsArgs {
   /**
@@ -36,6 +36,8 @@ export interface DnsArgs {
   readonly records?: boolean;
   /**
    * Whether records stay when a host is removed or the layer is destroyed. Chart key `policy`: `upsert-only` instead of `sync`.
+   * external-dns removes the records of a layer while the layer's namespace is deleted. With `namespace.create: false` it has no
+   * time for that, and records may stay.
    *
    * @default false
    */

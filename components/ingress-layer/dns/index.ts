@@ -1,7 +1,9 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { installChart, type ChartOverrides } from "../../shared/install-chart";
+import { ExistingObject } from "../../shared/existing-object";
 import type { ClusterFacts } from "../../shared/facts";
+import { problemIf } from "../../shared/invalid-args";
 import { refuseLate } from "../../shared/late-refusal";
 import { useNamespace } from "../../shared/namespace";
 import type { Labels } from "../../shared/values";
@@ -43,7 +45,7 @@ export function installDns(name: string, dns: DnsSpec, layer: Layer, parent: pul
   };
   const roles = service.neededRole === undefined ? {} : createRoles(name, service.neededRole, accounts, layer, parent);
   const granted = (role: PodRole | undefined): GrantedAccess => ({
-    access: service.access(role?.arn ?? ""),
+    access: service.access(role?.arn),
     dependsOn: role?.policies ?? [],
   });
   return {
@@ -59,7 +61,7 @@ function installExternalDns(
   { service }: DnsSpec,
   records: RecordsSpec,
   { access, dependsOn }: GrantedAccess,
-  { cluster, labels, overrides, first }: Layer,
+  { labels, overrides, first }: Layer,
   parent: pulumi.ComponentResource,
 ): kubernetes.helm.v3.Release {
   const namespace = useNamespace(
@@ -67,9 +69,35 @@ function installExternalDns(
     { name: records.namespace, create: true },
     { labels, opts: { parent, dependsOn: first } },
   );
-  const plan = externalDnsPlan(service, records, access, { clusterName: cluster.clusterName, labels });
+  const plan = externalDnsPlan(service, records, access, { owner: ownerOf(name, records, first, parent), labels });
   const placement = { release: EXTERNAL_DNS, namespace, timeout: 600 };
   return installChart(`${name}-external-dns`, plan, overrides, placement, { parent, dependsOn: [...dependsOn] });
+}
+
+/**
+ * The owner that external-dns writes beside each record, and whose other records it deletes. No other external-dns may have the same:
+ * a cluster is known by the unique id of its namespace kube-system, because its name, address and authority can change, and
+ * another cluster can have them.
+ */
+function ownerOf(
+  name: string,
+  { layer }: RecordsSpec,
+  first: Layer["first"],
+  parent: pulumi.ComponentResource,
+): pulumi.Output<string> {
+  const { metadata } = new ExistingObject(
+    `${name}-cluster`,
+    { apiVersion: "v1", kind: "Namespace", metadata: { name: "kube-system" } },
+    { parent, dependsOn: first },
+  );
+  return metadata.apply(async (known) => {
+    const { uid = "" } = known as { uid?: string };
+    const reason =
+      "the cluster did not say the uid of its namespace kube-system, by which external-dns knows its own records.";
+    await refuseLate(`IngressLayer "${name}"`, problemIf(uid === "", "dns", reason));
+    // Without dashes, because a text of a record has at most 255 characters, and long names of namespaces are in it twice.
+    return `${layer}/${uid.replaceAll("-", "")}`;
+  });
 }
 
 /** Creates a role for each service account. The cluster's identity is checked again, because it may not have been known before. */

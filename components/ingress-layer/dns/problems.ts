@@ -121,7 +121,7 @@ const namespaceNameProblems = (namespace: string): Problem[] =>
   problemIf(
     dns1123Label(namespace) !== undefined,
     "namespace.name",
-    `makes the namespace of external-dns longer than 63 characters (${namespace}). Use at most 59 characters.`,
+    `is too long: external-dns would get the namespace ${namespace}, and 63 characters are the limit. Use at most 59 characters.`,
   );
 
 /** What is wrong with roles that would be created for pods, as far as the cluster's identity is known. */

@@ -1,11 +1,11 @@
 import { checked, type Check } from "../../shared/checks";
 import type { Problem } from "../../shared/invalid-args";
-import { allOperations } from "../../targets/operations";
+import { dnsRoleOf } from "../../targets/operations";
 import type { Route53Args } from "./args";
 import type { DnsService } from "./service";
 
 /** How pods use a role of this service's cloud. */
-const [role] = allOperations().flatMap(({ dnsRole }) => (dnsRole?.service === "route53" ? [dnsRole] : []));
+const role = dnsRoleOf("route53");
 
 /** Zones in Route 53. cert-manager needs no region: it gets one with its identity. */
 export function route53Service({ zones, roleArn }: Route53Args): DnsService {
@@ -17,10 +17,11 @@ export function route53Service({ zones, roleArn }: Route53Args): DnsService {
       selector: { dnsZones: [zone] },
       dns01: { route53: { hostedZoneID } },
     })),
-    access: (created) => ({
-      annotations: role === undefined ? {} : { [role.annotation]: roleArn ?? created },
-      decidedBy: "dns.route53.roleArn",
-    }),
+    access(created) {
+      const arn = roleArn ?? created;
+      if (arn === undefined) throw new Error("no role was created for pods that change zones of Route 53");
+      return { annotations: { [role.annotation]: arn }, decidedBy: "dns.route53.roleArn" };
+    },
     ...(roleArn === undefined ? { neededRole: { service: "route53", zoneIds: Object.values(zones) } } : {}),
   };
 }
@@ -34,7 +35,7 @@ const hostedZoneId: Check = (value) => {
 };
 
 const roleForm: Check = (value) =>
-  role?.form.test(value) === true ? undefined : `is not the ARN of an IAM role, such as ${role?.example ?? ""}`;
+  role.form.test(value) ? undefined : `is not the ARN of an IAM role, such as ${role.example}`;
 
 /** What is wrong with single inputs. */
 export const route53Problems = ({ zones, roleArn }: Route53Args): Problem[] => [

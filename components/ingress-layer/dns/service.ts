@@ -16,8 +16,8 @@ export interface DnsService {
   readonly decided: Readonly<Record<string, string>>;
   /** How cert-manager solves challenges in each zone. */
   readonly solvers: readonly Solver[];
-  /** How pods get access to the zones; `role` names the role that was created for them, if `neededRole` asks for one. */
-  readonly access: (role: pulumi.Input<string>) => PodAccess;
+  /** How pods get access to the zones; `role` names the role that was created for them. Throws if `neededRole` asks for one and there is none. */
+  readonly access: (role: pulumi.Input<string> | undefined) => PodAccess;
   /** The role that must be created for pods; absent if the caller names their identity. */
   readonly neededRole?: NeededRole;
 }

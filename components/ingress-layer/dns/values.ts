@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ChartPlan } from "../../shared/install-chart";
-import { derived, labelled, merged, type Labels } from "../../shared/values";
+import { labelled, merged, type Labels } from "../../shared/values";
 import type { DnsService, PodAccess } from "./service";
 import { LAYER_ANNOTATION, type RecordsSpec } from "./spec";
 
@@ -19,12 +19,34 @@ export const accessDecided = ({ decidedBy, podLabels }: PodAccess): Record<strin
   ...(podLabels === undefined ? {} : { podLabels: decidedBy }),
 });
 
+/** Flags of external-dns that the chart sets from values of its own, or that would undo them. */
+const DECIDED_FLAGS = [
+  ...[
+    "source",
+    "annotation-filter",
+    "annotation-prefix",
+    "label-filter",
+    "namespace",
+    "domain-filter",
+    "exclude-domains",
+  ],
+  ...["regex-domain-filter", "regex-domain-exclusion", "policy", "provider", "registry", "dry-run", "once"],
+  ...[
+    "txt-owner-id",
+    "txt-prefix",
+    "txt-suffix",
+    "txt-wildcard-replacement",
+    "migrate-from-txt-owner",
+    "from-txt-owner",
+  ],
+];
+
 /** What is installed of external-dns: it writes the records of one Service, in the zones of one DNS service. */
 export const externalDnsPlan = (
   { zones, values, decided }: DnsService,
   { namespace, layer, keep }: RecordsSpec,
   access: PodAccess,
-  { clusterName, labels }: { readonly clusterName: pulumi.Input<string>; readonly labels: Labels },
+  { owner, labels }: { readonly owner: pulumi.Input<string>; readonly labels: Labels },
 ): ChartPlan => ({
   name: "external-dns",
   values: merged(
@@ -38,7 +60,7 @@ export const externalDnsPlan = (
       policy: keep ? "upsert-only" : "sync",
       // Records are removed while the layer is destroyed, which takes less time than the usual interval of a minute.
       triggerLoopOnEvent: true,
-      txtOwnerId: derived(clusterName, (cluster) => `${ownerText(cluster)}/${layer}`),
+      txtOwnerId: owner,
       // Without a dot, the owner's record of a host with the name of its zone would be outside the zone.
       txtPrefix: "%{record_type}-owner.",
       // Not every DNS service takes an asterisk that is not the first character.
@@ -69,8 +91,11 @@ export const externalDnsPlan = (
     { keys: ["txtOwnerId"], why: "would make external-dns lose the records that it owns" },
     { keys: ["txtPrefix"], why: "would make external-dns lose the records that it owns" },
     { keys: ["txtSuffix"], why: "would make external-dns lose the records that it owns" },
+    { keys: ["namespaced"], value: false, why: "with this value, external-dns does not find the gateway's Service" },
+    { keys: ["labelFilter"], why: "with this value, external-dns does not find the gateway's Service" },
+    ...DECIDED_FLAGS.map((flag) => ({
+      keys: ["extraArgs", flag],
+      why: "is a flag that the chart sets from other values, so write those",
+    })),
   ],
 });
-
-/** external-dns writes the owner into a record as `key=value,…`. */
-const ownerText = (text: string): string => text.replace(/[^\w.:/-]/g, "-");

@@ -11,7 +11,7 @@ export interface MetalLbArgs {
   /**
    * CIDR block of the nodes' network, such as `172.25.0.0/16`. Pools that nodes announce by ARP must be inside of it.
    *
-   * @default the cluster's `loadBalancerNetwork`; if that is absent too, it is not checked where pools are
+   * @default the cluster's `loadBalancerNetwork`; if that is absent too, pools are not compared with the network
    */
   readonly network?: pulumi.Input<string>;
   /**
@@ -34,7 +34,12 @@ export interface MetalLbArgs {
   readonly namespace?: NamespaceArgs;
 }
 
-/** Addresses for load balancers: either `addresses` or `fromClusterNetwork`. */
+/**
+ * Addresses for load balancers: either `addresses` or `fromClusterNetwork`.
+ *
+ * MetalLB refuses a new pool with addresses of one that still exists. To rename a pool, or to move addresses to another pool, first
+ * remove them, run an update, and then write them again.
+ */
 export interface AddressPoolArgs {
   /**
    * Ranges such as `172.25.1.1-172.25.1.100`, or CIDR blocks such as `192.168.10.0/24`; IPv4 or IPv6. Field `spec.addresses`.

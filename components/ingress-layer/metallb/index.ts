@@ -10,12 +10,17 @@ import { labelled } from "../../shared/values";
 import type { IngressLayerArgs } from "../args";
 import type { IngressSpec } from "../spec";
 import type { MetalLbArgs } from "./args";
-import { advertisementManifest, metalLbChart, peerManifest, poolManifest, PRIVILEGED } from "./manifest";
+import {
+  advertisementManifest,
+  METALLB_NAMESPACE,
+  metalLbChart,
+  passwordName,
+  peerManifest,
+  poolManifest,
+  PRIVILEGED,
+} from "./manifest";
 import { addressesOf, type KnownPools } from "./pools";
 import { announced, knownPoolProblems, poolsOf } from "./problems";
-
-/** Namespace of MetalLB if the caller names none. */
-export const METALLB_NAMESPACE = "metallb-system";
 
 /** What was installed. */
 interface InstalledMetalLb {
@@ -26,7 +31,7 @@ interface InstalledMetalLb {
 
 /**
  * Installs MetalLB with its pools. A gateway does not wait for it: its Service gets an address as soon as there is a pool. On destroy,
- * the pools go before the release, whose definitions they are.
+ * the pools are deleted before the release, because the release deletes their definitions.
  */
 export function installMetalLb(
   name: string,
@@ -103,7 +108,7 @@ function peers(
         : new Secret(
             `${resource}-password`,
             {
-              metadata: { name: `bgp-peer-${peer}`, namespace: place.namespace, ...labelled(place.labels) },
+              metadata: { name: passwordName(peer), namespace: place.namespace, ...labelled(place.labels) },
               type: "kubernetes.io/basic-auth",
               stringData: { password: pulumi.secret(own.password) },
             },

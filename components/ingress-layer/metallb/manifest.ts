@@ -3,6 +3,12 @@ import type { ChartPlan } from "../../shared/install-chart";
 import { given, labelled, type Labels } from "../../shared/values";
 import type { AddressPoolArgs, BgpPeerArgs } from "./args";
 
+/** Namespace of MetalLB if the caller names none. */
+export const METALLB_NAMESPACE = "metallb-system";
+
+/** Name of the Secret with the password of a router. */
+export const passwordName = (peer: string): string => `bgp-peer-${peer}`;
+
 /** The speaker uses the nodes' network and raw sockets, which the stricter levels of Pod Security forbid. */
 export const PRIVILEGED: Labels = Object.fromEntries(
   ["enforce", "audit", "warn"].map((mode) => [`pod-security.kubernetes.io/${mode}`, "privileged"]),

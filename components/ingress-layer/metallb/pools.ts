@@ -96,7 +96,7 @@ function networkProblems(path: string, network: string | undefined, show: Show):
   if (network === undefined) {
     return [{ path, reason: "the network of the nodes is not known. Write metallb.network, such as 172.25.0.0/16." }];
   }
-  const reason = `there is no free part in the network ${show(network)}, which is not IPv4 or has fewer than 8 addresses. Write addresses instead.`;
+  const reason = `cannot take addresses from ${show(network)}: the network must be IPv4 and have at least 8 addresses. Write addresses instead.`;
   return problemIf(freeAddresses(network) === undefined, path, reason);
 }
 

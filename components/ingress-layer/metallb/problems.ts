@@ -90,8 +90,14 @@ export function poolsOf({ metallb, cluster }: IngressLayerArgs) {
   };
 }
 
+/** How addresses are announced: by ARP, by BGP, or both. */
+export interface Announced {
+  readonly l2: boolean;
+  readonly bgp: boolean;
+}
+
 /** How the addresses are announced. */
-export const announced = ({ metallb }: IngressLayerArgs): { l2: boolean; bgp: boolean } => {
+export const announced = ({ metallb }: IngressLayerArgs): Announced => {
   const bgp = Object.keys(metallb?.bgpPeers ?? {}).length > 0;
   return { l2: metallb?.l2 ?? !bgp, bgp };
 };

@@ -4,6 +4,8 @@ import { Secret } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { installChart, type ChartOverrides } from "../../shared/install-chart";
 import { ExistingObject } from "../../shared/existing-object";
+import { problemIf } from "../../shared/invalid-args";
+import { refuseLate } from "../../shared/late-refusal";
 import { useNamespace } from "../../shared/namespace";
 import { labelled, type Labels } from "../../shared/values";
 import type { GrantedAccess } from "../dns";
@@ -98,8 +100,8 @@ export function createCertificates(
   const certificates = tls.certificates.map(
     (certificate) =>
       new CustomResource(
-        `${name}-certificate-${certificate.host}`,
-        // Only those of the own authority surely become ready during an update: others may wait for a record in DNS.
+        `${name}-certificate-${certificate.hosts[0]}`,
+        // Only certificates of our own authority are certain to become ready during an update. Others may wait for a DNS record.
         hostCertificateManifest(gateway, certificate, issuer.reference, isSelfSigned),
         { ...opts, dependsOn: [...ready, ...created] },
       ),
@@ -139,7 +141,7 @@ const solversOf = (
   { ingressClassName, solvers = [] }: Gateway,
 ): readonly Solver[] => (challenge === AcmeChallenge.Dns01 ? solvers : [httpSolver(ingressClassName ?? "")]);
 
-/** The authority's certificate, from a Secret whose key opens nothing. */
+/** The authority's certificate, from a Secret whose private key no server uses. */
 function readCaCertificate(
   name: string,
   { namespace }: Gateway,
@@ -152,5 +154,10 @@ function readCaCertificate(
     { ...opts, dependsOn: [bundle], additionalSecretOutputs: ["data"] },
   );
   const data = pulumi.unsecret(secret.data) as pulumi.Output<Record<string, string> | undefined>;
-  return data.apply((known) => Buffer.from(known?.["ca.crt"] ?? "", "base64").toString());
+  return data.apply(async (known) => {
+    const encoded = known?.["ca.crt"] ?? "";
+    const reason = `the Secret "${CA_NAMES.bundle}" has no ca.crt, which cert-manager writes. Look at the Certificate of that name.`;
+    await refuseLate(`IngressLayer "${name}"`, problemIf(encoded === "", "tls.selfSigned", reason));
+    return Buffer.from(encoded, "base64").toString();
+  });
 }

@@ -51,7 +51,7 @@ export const caIssuerManifest = ({ namespace, labels }: Place) => ({
 });
 
 /**
- * A certificate for no real host. Its Secret has the authority's certificate, beside a key that opens nothing, so that the output
+ * A certificate for no real host. Its Secret has the authority's certificate, next to a private key that no server uses, so that the output
  * `caCertificate` can be read without taking the key of the authority or of a host into the state.
  */
 export const caBundleManifest = ({ namespace, labels }: Place, { validDays }: Required<SelfSignedArgs>) => ({
@@ -95,10 +95,10 @@ export const letsEncryptManifest = (
   },
 });
 
-/** The certificate of one host of the layer. */
+/** The certificate of a host of the layer, or of a wildcard with the hosts that it covers. */
 export const hostCertificateManifest = (
   { namespace, labels }: Place,
-  { host, secret }: HostCertificate,
+  { hosts: [host], secret }: HostCertificate,
   issuer: IssuerReference,
   waits: boolean,
 ) => certificateManifest({ host, secret, issuer }, { namespace, ...labelled(labels), ...(waits ? UNTIL_READY : {}) });

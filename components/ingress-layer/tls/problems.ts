@@ -1,9 +1,10 @@
+import * as pulumi from "@pulumi/pulumi";
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { checked, checkedCount, dns1123Subdomain, notEmpty, type Check } from "../../shared/checks";
 import { whenKnown } from "../../shared/deferred";
 import { problemIf, type Problem } from "../../shared/invalid-args";
 import { oneOf } from "../../shared/one-of";
-import type { IngressLayerArgs } from "../args";
+import { ServiceType, type IngressLayerArgs } from "../args";
 import { isWildcard } from "../../shared/host-name";
 import { AcmeChallenge, type TlsArgs, type TlsSecretArgs } from "./args";
 
@@ -42,7 +43,8 @@ export const tlsChoiceProblems = ({ tls }: IngressLayerArgs): Problem[] =>
   tls === undefined ? [] : oneOf("tls", sourcesOf(tls), tls);
 
 /** What is wrong with inputs of TLS that do not fit together or the hosts. */
-export function tlsProblems({ tls, hosts = [] }: IngressLayerArgs): Problem[] {
+export function tlsProblems(args: IngressLayerArgs): Problem[] {
+  const { tls, hosts = [] } = args;
   if (tls === undefined) return [];
   const { letsEncrypt, secret, certManagerExists } = tls;
   const issued = Object.entries(sourcesOf(tls)).find(([name, block]) => block !== undefined && ISSUED.has(name))?.[0];
@@ -65,9 +67,35 @@ export function tlsProblems({ tls, hosts = [] }: IngressLayerArgs): Problem[] {
         `"${host}" has a wildcard, for which Let's Encrypt verifies records in DNS only. Write tls.letsEncrypt.challenge: AcmeChallenge.Dns01, or each host by its name.`,
       ),
     ),
+    ...(letsEncrypt !== undefined && challenge === AcmeChallenge.Http01 ? unreachableProblems(args) : []),
+    ...hosts.flatMap((host, index) =>
+      problemIf(
+        issued !== undefined && host.length > LONGEST_HOST,
+        `hosts[${String(index)}]`,
+        `"${host}" is longer than ${String(LONGEST_HOST)} characters, and its certificate is named after it. Write a shorter name.`,
+      ),
+    ),
     ...(secret === undefined ? [] : secretProblems(secret, hosts)),
   ];
 }
+
+/** Let's Encrypt asks from addresses that it does not publish, and nobody waits for the certificate, so a failure would not be seen. */
+function unreachableProblems({ internal, sourceRanges = [], service }: IngressLayerArgs): Problem[] {
+  const type = service?.type ?? ServiceType.LoadBalancer;
+  const limits = [
+    ...(internal === true ? ["internal is true"] : []),
+    ...(sourceRanges.length > 0 ? ["sourceRanges lets only some addresses in"] : []),
+    ...(type === ServiceType.LoadBalancer ? [] : [`service.type is ${type}`]),
+  ];
+  return problemIf(
+    limits.length > 0,
+    "tls.letsEncrypt.challenge",
+    `cannot be Http01 (the default), because Let's Encrypt must reach the gateway from any address, but ${limits.join(", and ")}. Write allowPublic: true instead, or choose AcmeChallenge.Dns01 or another source of certificates.`,
+  );
+}
+
+/** A name of a Secret has at most 253 characters, of which `-wildcard` is the longest ending. */
+const LONGEST_HOST = 253 - "-wildcard".length;
 
 const ISSUED = new Set(["selfSigned", "letsEncrypt", "existingIssuer"]);
 
@@ -87,7 +115,9 @@ function secretProblems({ name, certificate, key }: TlsSecretArgs, hosts: readon
   }
   return [
     ...whenKnown(certificate, (pem) => certificateProblems(pem, hosts)),
-    ...whenKnown(key, (pem) => keyProblems(pem, typeof certificate === "string" ? certificate : undefined)),
+    ...(typeof certificate === "string"
+      ? whenKnown(key, (pem) => keyProblems(pem, certificate))
+      : whenKnown(pulumi.all([certificate, key]), ([of, pem]) => keyProblems(pem, of))),
   ];
 }
 
@@ -108,7 +138,7 @@ function certificateProblems(pem: string, hosts: readonly string[]): Problem[] {
     ...problemIf(
       uncovered.length > 0,
       path,
-      `is not valid for ${uncovered.map((host) => `"${host}"`).join(", ")} of hosts. Write one that is valid for every host.`,
+      `does not cover the host${uncovered.length > 1 ? "s" : ""} ${uncovered.map((host) => `"${host}"`).join(", ")}. Write one that covers every host.`,
     ),
   ];
 }

@@ -1,11 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { IssuerKind, type IssuerReference } from "../../shared/facts";
 import type { IngressLayerArgs } from "../args";
+import { byWildcard, wildcardName } from "../hosts";
+import { isWildcard } from "../../shared/host-name";
 import { AcmeChallenge, type LetsEncryptArgs, type SelfSignedArgs, type TlsArgs } from "./args";
 
 /** How the gateway answers HTTPS, after defaults. */
 export interface TlsSpec {
-  /** The certificate of each host: a Secret in the gateway's namespace. Empty if the load balancer has the certificate. */
+  /** The certificates: Secrets in the gateway's namespace. Empty if the load balancer has the certificate. */
   readonly certificates: readonly HostCertificate[];
   /** Who issues the certificates; absent if they exist. */
   readonly issuer?: IssuerSpec;
@@ -19,10 +21,14 @@ export interface TlsSpec {
   readonly http01: boolean;
 }
 
-/** Which Secret has the certificate of a host. */
+/**
+ * A certificate and the hosts that are answered with it. No host that it covers is answered with another one: a browser uses an open
+ * connection for every host that its certificate covers, and would not find such a host there.
+ */
 export interface HostCertificate {
-  /** A host name, one with a wildcard, or `*` for every host. */
-  readonly host: string;
+  /** Host names, some with a wildcard, or `*` for every host. If an issuer signs it, it is for the first one. */
+  readonly hosts: readonly [first: string, ...others: string[]];
+  /** The Secret that has it. */
   readonly secret: pulumi.Input<string>;
 }
 
@@ -45,12 +51,15 @@ export function tlsSpec({ tls, hosts = [] }: IngressLayerArgs, namespace: string
   if (tls === undefined) return undefined;
   const issuer = issuerSpec(tls, namespace);
   const { secret, atLoadBalancer } = tls;
+  const [first = "*", ...others] = hosts;
   const existing = secret === undefined ? undefined : (secret.name ?? GIVEN_SECRET);
   return {
     certificates:
       existing !== undefined
-        ? (hosts.length === 0 ? ["*"] : hosts).map((host) => ({ host, secret: existing }))
-        : hosts.flatMap((host) => (issuer === undefined ? [] : [{ host, secret: secretName(host) }])),
+        ? [{ hosts: [first, ...others], secret: existing }]
+        : issuer === undefined
+          ? []
+          : byWildcard(hosts).map((covered) => ({ hosts: covered, secret: secretName(covered[0]) })),
     ...(issuer === undefined ? {} : { issuer }),
     ...(secret?.certificate === undefined || secret.key === undefined
       ? {}
@@ -61,8 +70,8 @@ export function tlsSpec({ tls, hosts = [] }: IngressLayerArgs, namespace: string
   };
 }
 
-/** Name of the Secret, and of the Certificate, of a host: `models.example.org-tls`. */
-export const secretName = (host: string): string => `${host.replace(/^\*/, "wildcard")}-tls`;
+/** Name of the Secret, and of the Certificate, of a host: `models.example.org-tls`, or `example.org-wildcard`, which no other host has. */
+export const secretName = (host: string): string => (isWildcard(host) ? wildcardName(host) : `${host}-tls`);
 
 function issuerSpec(tls: TlsArgs, namespace: string): IssuerSpec | undefined {
   const { selfSigned, letsEncrypt, existingIssuer, certManagerExists = false } = tls;
@@ -81,7 +90,7 @@ function issuerSpec(tls: TlsArgs, namespace: string): IssuerSpec | undefined {
   if (letsEncrypt !== undefined) {
     const { email, staging = false, challenge = AcmeChallenge.Http01 } = letsEncrypt;
     return {
-      // One for the cluster, because cert-manager lends the identity of its own pods only to such issuers.
+      // A ClusterIssuer, because cert-manager uses the identity of its own pods only for this kind.
       reference: {
         kind: IssuerKind.ClusterIssuer,
         name: `${namespace}-${staging ? "letsencrypt-staging" : "letsencrypt"}`,

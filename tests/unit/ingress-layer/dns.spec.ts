@@ -65,7 +65,7 @@ describe("IngressLayer with dns", () => {
       domainFilters: ["example.org", "ml.example.org"],
       policy: "sync",
       triggerLoopOnEvent: true,
-      txtOwnerId: "dev/istio-system",
+      txtOwnerId: "istio-system/000000000000400080000000000000aa",
       txtPrefix: "%{record_type}-owner.",
       provider: { name: "aws" },
       extraArgs: {
@@ -78,6 +78,25 @@ describe("IngressLayer with dns", () => {
       "external-dns.alpha.kubernetes.io/hostname": "models.example.org,*.ml.example.org",
     });
     assert.equal(graph.ofType(ROLE).length, 0);
+  });
+
+  it("owns its records by the id of the cluster, because another cluster can have the same name", async () => {
+    const graph = await deploy(() => create({ dns: { route53 } }), {
+      outputs: (type, name, { metadata }) =>
+        type === "kubernetes:core/v1:Namespace" && name === "ingress-cluster"
+          ? { outputs: { metadata: { ...(metadata as object), uid: "11111111-2222-4333-8444-555555555555" } } }
+          : undefined,
+    });
+    assert.equal(values(graph, "ingress-external-dns")["txtOwnerId"], "istio-system/11111111222243338444555555555555");
+    const read = graph.byName("kubernetes:core/v1:Namespace", "ingress-cluster");
+    assert.equal(read.read, true);
+    assert.deepEqual(read.inputs.values["metadata"], { name: "kube-system" });
+  });
+
+  it("knows the owner of its records only when the cluster can be asked", async () => {
+    const graph = await deploy(() => create({ dns: { route53 } }), { preview: true });
+    const { unknowns } = graph.byName(RELEASE, "ingress-external-dns").inputs;
+    assert.deepEqual(unknowns, ["values.txtOwnerId"]);
   });
 
   it("keeps records if it is told to", async () => {
@@ -455,6 +474,12 @@ describe("IngressLayer refuses dns", () => {
       "charts.cert-manager.values.serviceAccount.annotations",
       /contradicts dns.route53.roleArn/,
     ],
+    ...["txt-owner-id", "annotation-filter", "source", "registry"].map((flag): Row => [
+      `against the flag ${flag} of external-dns`,
+      { dns: { route53 }, charts: { "external-dns": { values: { extraArgs: { [flag]: "other" } } } } },
+      `charts.external-dns.values.extraArgs.${flag}`,
+      /is a flag that the chart sets from other values, so write those\. Leave it out\./,
+    ]),
     [
       "with a version of external-dns that is not tested",
       { dns: { route53 }, charts: { "external-dns": { version: "1.0.0" } } },

@@ -153,17 +153,22 @@ describe("IngressLayer with Emissary", () => {
 
   it("has a Host for each host, with the Secret of its certificate and a redirect", async () => {
     const graph = await layer({
-      hosts: ["models.example.org", "*.example.org"],
+      hosts: ["models.example.org", "*.example.org", "wildcard.example.org", "ml.example.net"],
       tls: { selfSigned: {} },
     });
-    assert.deepEqual(specOf(graph, HOST, "ingress-host-models.example.org"), {
-      hostname: "models.example.org",
-      tlsSecret: { name: "models.example.org-tls" },
+    assert.deepEqual(specOf(graph, HOST, "ingress-host-ml.example.net"), {
+      hostname: "ml.example.net",
+      tlsSecret: { name: "ml.example.net-tls" },
       requestPolicy: { insecure: { action: "Redirect" } },
     });
     assert.deepEqual(specOf(graph, HOST, "ingress-host-wildcard.example.org"), {
+      hostname: "wildcard.example.org",
+      tlsSecret: { name: "example.org-wildcard" },
+      requestPolicy: { insecure: { action: "Redirect" } },
+    });
+    assert.deepEqual(specOf(graph, HOST, "ingress-host-example.org-wildcard"), {
       hostname: "*.example.org",
-      tlsSecret: { name: "wildcard.example.org-tls" },
+      tlsSecret: { name: "example.org-wildcard" },
       requestPolicy: { insecure: { action: "Redirect" } },
     });
     assert.equal((graph.outputs.values["facts"] as { url: string }).url, "https://models.example.org");
@@ -171,7 +176,7 @@ describe("IngressLayer with Emissary", () => {
 
   it("routes plain HTTP beside HTTPS if there is to be no redirect", () => {
     const common = { namespace: "ambassador", labels: {}, ambassadorId: undefined };
-    const [host] = hostManifests(common, [], { certificates: [{ host: "*", secret: "own" }], redirect: false });
+    const [host] = hostManifests(common, [], { certificates: [{ hosts: ["*"], secret: "own" }], redirect: false });
     assert.deepEqual(host?.spec, {
       hostname: "*",
       tlsSecret: { name: "own" },
@@ -377,8 +382,13 @@ describe("IngressLayer with Emissary refuses", () => {
     ],
     [
       "challenges that it does not answer",
-      { hosts: ["models.example.org"], tls: { letsEncrypt: { email: "ml@example.org" } } },
-      [["tls.letsEncrypt.challenge", /which does not answer a host before it has a certificate/]],
+      {
+        hosts: ["models.example.org"],
+        tls: { letsEncrypt: { email: "ml@example.org" } },
+        sourceRanges: undefined,
+        allowPublic: true,
+      },
+      [["tls.letsEncrypt.challenge", /it does not answer a host that has no certificate yet/]],
     ],
     [
       "another type of Service in values",
@@ -401,6 +411,16 @@ describe("IngressLayer with Emissary refuses", () => {
       "further addresses",
       charts({ service: { externalIPs: ["203.0.113.7"] } }),
       [[`${AT}.service.externalIPs`, /would add addresses/]],
+    ],
+    [
+      "own ports, which may open a port of the node too",
+      charts({ service: { ports: [{ name: "http", port: 80, targetPort: 8080, hostPort: 80 }] } }),
+      [[`${AT}.service.ports`, /^must stay 80 and 443/]],
+    ],
+    [
+      "own ports as text",
+      charts({ service: { portsRaw: "- port: 8080" } }),
+      [[`${AT}.service.portsRaw`, /is text that replaces the ports/]],
     ],
     [
       "an id in values",

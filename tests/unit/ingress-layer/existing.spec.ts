@@ -51,6 +51,7 @@ describe("IngressLayer with a controller that exists", () => {
         hosts: [],
         tls: false,
         tlsAtLoadBalancer: false,
+        clusterIdentifier: "dev",
         certManager: false,
         gateway: "mesh/models",
         gatewayNamespace: "istio-system",
@@ -75,6 +76,7 @@ describe("IngressLayer with a controller that exists", () => {
         hosts: [],
         tls: false,
         tlsAtLoadBalancer: false,
+        clusterIdentifier: "dev",
         certManager: false,
         gatewayNamespace: "ambassador",
         gatewaySelector: {},
@@ -107,6 +109,7 @@ describe("IngressLayer with a controller that exists", () => {
       { certManager: true, issuer: { kind: "ClusterIssuer", name: "letsencrypt" } },
     ],
     ["an id", { ambassadorId: "internal" }, { ambassadorId: "internal" }, EMISSARY],
+    ["an id as guides write it", { ambassadorId: "my_instance" }, { ambassadorId: "my_instance" }, EMISSARY],
     ["no older versions", { legacyVersions: false }, { legacyVersions: false }, EMISSARY],
   ];
   for (const [title, own, expected, base = ISTIO] of options) {
@@ -211,16 +214,16 @@ describe("IngressLayer with a controller that exists", () => {
         "inputs of Emissary with Istio",
         { ...ISTIO, ambassadorId: "x", legacyVersions: true },
         [
-          ["existing.ambassadorId", /^applies to emissary only, but existing\.controller is istio\. Leave it out\.$/],
-          ["existing.legacyVersions", /^applies to emissary only/],
+          ["existing.ambassadorId", /^applies to Emissary only, but existing\.controller is Istio\. Leave it out\.$/],
+          ["existing.legacyVersions", /applies to Emissary only/],
         ],
       ],
       [
         "inputs of Istio with Emissary",
         { ...EMISSARY, gateway: "a/b", gatewaySelector: { a: "b" } },
         [
-          ["existing.gateway", /^applies to istio only, but existing\.controller is emissary/],
-          ["existing.gatewaySelector", /^applies to istio only/],
+          ["existing.gateway", /applies to Istio only, but existing\.controller is Emissary/],
+          ["existing.gatewaySelector", /applies to Istio only/],
         ],
       ],
       [
@@ -250,7 +253,7 @@ describe("IngressLayer with a controller that exists", () => {
           ["existing.host", /is not a host name or an IP address/],
           ["existing.gatewayNamespace", /is not a DNS-1123 label/],
           ["existing.ingressClassName", /is not a DNS-1123 subdomain/],
-          ["existing.ambassadorId", /is not a DNS-1123 label/],
+          ["existing.ambassadorId", /is not the id of an Emissary/],
           ["existing.issuer.name", /is not a DNS-1123 subdomain/],
           ["existing.port", /^0 is not a port, from 1 to 65535\.$/],
         ],

@@ -279,7 +279,7 @@ describe("MetalLB", () => {
     [
       "free addresses of a network of IPv6",
       { network: "fc00::/64", pools: { lan: { fromClusterNetwork: true } } },
-      [["metallb.pools.lan.fromClusterNetwork", /which is not IPv4 or has fewer than 8 addresses/]],
+      [["metallb.pools.lan.fromClusterNetwork", /the network must be IPv4 and have at least 8 addresses/]],
     ],
     ["a network that is none", { ...guide, network: "172.25.0.0" }, [["metallb.network", /is not a CIDR block/]]],
     [

@@ -308,6 +308,31 @@ describe("IngressLayer refuses", () => {
       [["charts.istio-gateway.values.rbac.enabled", /^false is not allowed: .* certificates/]],
     ],
     [
+      "a load balancer of another controller, other ports, other pods and another control plane",
+      {
+        ...open,
+        charts: {
+          istiod: { values: { pilot: { env: { K8S_INGRESS_NS: "other" } } } },
+          "istio-gateway": {
+            values: {
+              revision: "canary",
+              service: { loadBalancerClass: "other", ports: [{ port: 8080 }], selectorLabels: { app: "other" } },
+            },
+          },
+        },
+      },
+      [
+        ["charts.istiod.values.pilot", /^is the older place of these keys/],
+        ["charts.istio-gateway.values.revision", /^would leave the gateway without its control plane/],
+        ["charts.istio-gateway.values.service.selectorLabels", /^would lead the Service to other pods/],
+        ["charts.istio-gateway.values.service.ports", /^must stay 80 and 443, which the outputs port and url name/],
+        [
+          "charts.istio-gateway.values.service.loadBalancerClass",
+          /^would give the load balancer to another controller/,
+        ],
+      ],
+    ],
+    [
       "values among the charts' own defaults",
       {
         ...open,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { AcmeChallenge, IngressLayer, type IngressFacts, type IngressLayerArgs } from "../../../components";
+import { AcmeChallenge, IngressLayer, MlCluster, type IngressFacts, type IngressLayerArgs } from "../../../components";
 import { deploy, type Deployed } from "../../helpers/deploy";
+import { kubeconfig } from "../kubeconfig";
 import { cluster, clusterFacts, ingressFacts } from "../platform";
 import { refusal } from "../refusal";
 
@@ -107,6 +108,46 @@ describe("A second IngressLayer with Istio", () => {
     assert.deepEqual({ name, namespace }, { name: "istio-edge", namespace: "edge" });
   });
 
+  for (const [what, block] of [
+    ["control plane", (first: IngressFacts) => ({ istio: { controlPlane: first } })],
+    ["definitions", (first: IngressFacts) => ({ emissary: { definitions: first, ambassadorId: "edge" } })],
+  ] as const) {
+    it(`is refused if the ${what} of the other layer are in another cluster`, async () => {
+      const problems = await refusal(() => {
+        const one = cluster();
+        const other = new MlCluster("other", { existing: { kubeconfig, context: "dev" } });
+        const own = what === "definitions" ? { emissary: {} } : { istio: {} };
+        const args = { allowPublic: true, ...own };
+        const first = new IngressLayer("public", { ...args, cluster: one }, { provider: one.provider });
+        const inside = { allowPublic: true, cluster: other, ...block(first) };
+        new IngressLayer("inside", inside, { provider: other.provider });
+      });
+      const path = what === "definitions" ? "emissary.definitions" : "istio.controlPlane";
+      assert.deepEqual(problems, [
+        {
+          path: "opts.provider",
+          reason: `the provider belongs to MlCluster "other", which is not the cluster of \`${path}\`. Pass the provider of that cluster.`,
+        },
+      ]);
+    });
+  }
+
+  it("is refused if facts of another stack say that the control plane is in another cluster", async () => {
+    const problems = await refusal(() => {
+      const plane = { ...ingressFacts, clusterIdentifier: "far" };
+      new IngressLayer("inside", { ...common, istio: { controlPlane: plane } }, { provider: cluster().provider });
+    });
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ["opts.provider"],
+    );
+  });
+
+  it("says in its facts which cluster it is in", async () => {
+    const { outputs } = await both();
+    assert.equal((outputs.values["facts"] as unknown as IngressFacts).clusterIdentifier, "dev");
+  });
+
   const refused: [title: string, args: Partial<IngressLayerArgs>, path: string, reason: RegExp][] = [
     [
       "a control plane of another controller",
@@ -156,6 +197,8 @@ describe("A second IngressLayer with Istio", () => {
         istio: { controlPlane: ingressFacts },
         hosts: ["inside.example.org"],
         tls: { letsEncrypt: { email: "ml@example.org", challenge: AcmeChallenge.Http01 } },
+        sourceRanges: undefined,
+        allowPublic: true,
       },
       "tls.letsEncrypt.challenge",
       /^cannot be Http01 \(the default\) here, because Istio leads challenges to the gateway of the first layer\./,

@@ -11,6 +11,7 @@ const CERT_MANAGER = "kubernetes:cert-manager.io/v1:";
 const GATEWAY = "kubernetes:networking.istio.io/v1:Gateway";
 const ARN = "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
 const AWS = { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing" };
+const SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme";
 const CA = "-----BEGIN CERTIFICATE-----\nQQ==\n-----END CERTIFICATE-----\n";
 
 const create = (args: Partial<IngressLayerArgs>, annotations: Record<string, string> = {}): IngressLayer => {
@@ -83,10 +84,29 @@ describe("IngressLayer with a private certificate authority", () => {
       {
         port: { number: 443, name: "https-1", protocol: "HTTPS" },
         hosts: ["*.ml.example.org"],
-        tls: { mode: "SIMPLE", credentialName: "wildcard.ml.example.org-tls" },
+        tls: { mode: "SIMPLE", credentialName: "ml.example.org-wildcard" },
       },
       { ...HTTP_REDIRECT, hosts: args.hosts },
     ]);
+  });
+
+  it("has one certificate for a wildcard and the hosts that it covers", async () => {
+    const hosts = ["models.example.org", "*.example.org", "wildcard.example.org", "a.b.example.org"];
+    const graph = await layer({ ...args, hosts });
+    const https = (index: number, hosts: string[], credentialName: string) => ({
+      port: { number: 443, name: `https-${String(index)}`, protocol: "HTTPS" },
+      hosts,
+      tls: { mode: "SIMPLE", credentialName },
+    });
+    assert.deepEqual(servers(graph).slice(0, -1), [
+      https(0, ["*.example.org", "models.example.org", "wildcard.example.org"], "example.org-wildcard"),
+      https(1, ["a.b.example.org"], "a.b.example.org-tls"),
+    ]);
+    const { name, spec } = certificates(graph).find(({ name }) => name.includes("*")) ?? {};
+    assert.equal(name, "ingress-certificate-*.example.org");
+    // Let's Encrypt refuses a host beside a wildcard that covers it.
+    assert.deepEqual((spec as { dnsNames: unknown }).dnsNames, ["*.example.org"]);
+    assert.equal(graph.ofType(`${CERT_MANAGER}Certificate`).length, 4);
   });
 
   it("says so in its outputs", async () => {
@@ -140,7 +160,7 @@ describe("IngressLayer with a private certificate authority", () => {
       [
         { name: "ingress-ca-bundle", spec: { ...bundle, issuerRef: from("gateway-ca") } },
         { name: "ingress-ca-certificate", spec: { ...authority, issuerRef: from("gateway-self-signed") } },
-        host("*.ml.example.org", "wildcard.ml.example.org-tls"),
+        host("*.ml.example.org", "ml.example.org-wildcard"),
         host("models.example.org", "models.example.org-tls"),
       ],
     );
@@ -200,7 +220,7 @@ describe("IngressLayer with a private certificate authority", () => {
 
 describe("IngressLayer with Let's Encrypt", () => {
   const letsEncrypt = { email: "ml@example.org" };
-  const args = { hosts: ["models.example.org"], tls: { letsEncrypt } };
+  const args = { hosts: ["models.example.org"], tls: { letsEncrypt }, sourceRanges: undefined, allowPublic: true };
 
   it("orders certificates by plain HTTP through the gateway's own class, and waits for none", async () => {
     const graph = await layer(args);
@@ -273,6 +293,16 @@ describe("IngressLayer with certificates that exist", () => {
     assert.equal(facts(graph)["certManager"], false);
   });
 
+  it("answers all hosts of one certificate in one server, because browsers reuse a connection for them", async () => {
+    const graph = await layer({ hosts: ["a.example.org", "b.example.org"], tls: { secret: { name: "own-tls" } } });
+    assert.deepEqual(servers(graph)[0], {
+      port: { number: 443, name: "https-0", protocol: "HTTPS" },
+      hosts: ["a.example.org", "b.example.org"],
+      tls: { mode: "SIMPLE", credentialName: "own-tls" },
+    });
+    assert.equal(servers(graph).length, 2);
+  });
+
   it("creates a Secret from a certificate and its key, which is a secret in the state", async () => {
     const graph = await layer({
       hosts: ["models.example.org"],
@@ -341,6 +371,14 @@ describe("IngressLayer refuses, of hosts and TLS,", () => {
     ["an empty list of hosts", { hosts: [] }, [["hosts", /^is empty\. Write the host names, or leave hosts out/]]],
     ["hosts that are all wildcards", { hosts: ["*.example.org"] }, [["hosts", /^has wildcards only\./]]],
     [
+      "a host after which no certificate can be named",
+      {
+        hosts: [`${"a".repeat(58)}.${"b".repeat(58)}.${"c".repeat(58)}.${"d".repeat(58)}.example.org`],
+        tls: { selfSigned },
+      },
+      [["hosts[0]", /is longer than 244 characters, and its certificate is named after it\. Write a shorter name\.$/]],
+    ],
+    [
       "a host that is listed twice",
       { hosts: [...hosts, ...hosts] },
       [["hosts[1]", /^"models\.example\.org" is listed twice\. Remove one\.$/]],
@@ -363,9 +401,28 @@ describe("IngressLayer refuses, of hosts and TLS,", () => {
     ["certificates for no host", { tls: { selfSigned } }, [["hosts", /^is empty, but tls\.selfSigned issues/]]],
     [
       "a wildcard with HTTP-01",
-      { hosts: ["*.example.org", ...hosts], tls: { letsEncrypt } },
+      { hosts: ["*.example.org", ...hosts], tls: { letsEncrypt }, sourceRanges: undefined, allowPublic: true },
       [["hosts[0]", /^"\*\.example\.org" has a wildcard, for which Let's Encrypt verifies records in DNS only\./]],
     ],
+    ...(
+      [
+        ["with source ranges", {}, /, but sourceRanges lets only some addresses in\. Write allowPublic: true instead/],
+        [
+          "at an internal load balancer",
+          { sourceRanges: undefined, internal: true, service: { annotations: { [SCHEME]: "internal" } } },
+          /, but internal is true\./,
+        ],
+        [
+          "without a load balancer",
+          { sourceRanges: undefined, service: { type: ServiceType.NodePort } },
+          /, but service\.type is NodePort\./,
+        ],
+      ] as const
+    ).map(([where, access, reason]): (typeof refused)[number] => [
+      `HTTP-01 ${where}`,
+      { hosts, tls: { letsEncrypt }, ...access },
+      [["tls.letsEncrypt.challenge", reason]],
+    ]),
     [
       "an e-mail address that is none",
       { hosts, tls: { letsEncrypt: { email: "ml.example.org" } } },
@@ -418,7 +475,7 @@ describe("IngressLayer refuses, of hosts and TLS,", () => {
     [
       "a certificate for other hosts",
       { hosts: [...hosts, "other.example.org"], tls: { secret: { certificate: CERTIFICATE, key: KEY } } },
-      [["tls.secret.certificate", /^is not valid for "other\.example\.org" of hosts\./]],
+      [["tls.secret.certificate", /^does not cover the host "other\.example\.org"\./]],
     ],
     [
       "the key of another certificate",
@@ -465,10 +522,7 @@ describe("IngressLayer refuses, of hosts and TLS,", () => {
         },
       },
       [
-        [
-          "charts.istio-gateway.values.service.ports",
-          /cannot be changed together with tls, which needs the chart's own ports 80 and 443/,
-        ],
+        ["charts.istio-gateway.values.service.ports", /must stay 80 and 443, which the outputs port and url name/],
         ["charts.cert-manager.values.crds.enabled", /contradicts tls\.certManagerExists/],
         ["charts.cert-manager.values.crds.keep", /destroying the layer deletes every certificate/],
         ["charts.cert-manager.values.installCRDs", /old name of crds\.enabled/],
@@ -500,5 +554,20 @@ describe("IngressLayer refuses, of hosts and TLS,", () => {
       assert.ok(!error.message.includes(OTHER_KEY.slice(40, 60)));
       return true;
     });
+  });
+
+  it("a key of another certificate when both resolve", async () => {
+    const secret = { certificate: pulumi.output(CERTIFICATE), key: pulumi.secret(OTHER_KEY) };
+    await assert.rejects(layer({ tls: { secret } }), /tls\.secret\.key: is not the key of tls\.secret\.certificate\./);
+  });
+
+  it("an authority whose certificate does not come", async () => {
+    const program = () => ({ ca: create({ hosts, tls: { selfSigned } }).caCertificate });
+    await assert.rejects(
+      deploy(program, {
+        outputs: (_, name) => (name === "ingress-ca-bundle-secret" ? { outputs: { data: {} } } : undefined),
+      }),
+      /tls\.selfSigned: the Secret "gateway-ca-bundle" has no ca\.crt/,
+    );
   });
 });

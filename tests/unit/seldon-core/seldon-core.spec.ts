@@ -423,6 +423,21 @@ describe("SeldonCore refuses", () => {
     });
   }
 
+  it("an ingress in another cluster", async () => {
+    const problems = await refusal(() => {
+      const { provider } = cluster();
+      const ingress = { ...ingressFacts, clusterIdentifier: "far" };
+      new SeldonCore("seldon", { cluster: clusterFacts, ingress }, { provider });
+    });
+    assert.deepEqual(problems, [
+      {
+        path: "opts.provider",
+        reason:
+          'the provider belongs to MlCluster "ml", which is not the cluster of `ingress`. Pass the provider of that cluster.',
+      },
+    ]);
+  });
+
   it("to fall back to the ambient kubeconfig", async () => {
     const problems = await refusal(() => new SeldonCore("seldon", { cluster: clusterFacts, ingress: ingressFacts }));
     assert.deepEqual(

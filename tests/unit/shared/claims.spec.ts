@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { IngressLayer, MlCluster, ModelDeployment, SeldonCore, type IngressLayerArgs } from "../../../components";
 import { claimedBy } from "../../../components/shared/claims";
 import { deploy, type Deployed } from "../../helpers/deploy";
+import { CERTIFICATE, KEY } from "../ingress-layer/certificates";
 import { kubeconfig } from "../kubeconfig";
 import { cluster, clusterFacts, ingressFacts, seldonFacts } from "../platform";
 import { refusal } from "../refusal";
@@ -148,8 +149,51 @@ describe("Two components of different types that create one object", () => {
   });
 });
 
+describe("One component that creates an object twice is refused", () => {
+  const metallb = { pools: { lab: { addresses: ["10.0.0.1-10.0.0.9"] } }, namespace: { name: "istio-system" } };
+  const local = { ...clusterFacts, providesLoadBalancers: false };
+  const hosts = ["models.example.org"];
+  const rows: [what: string, args: Partial<IngressLayerArgs>, path: string, reason: string][] = [
+    [
+      "for the namespace of cert-manager",
+      { namespace: { name: "cert-manager" }, hosts, tls: { selfSigned: {} } },
+      "tls.certManagerExists",
+      "creates the Namespace cert-manager, which namespace.name creates too. Change one of them.",
+    ],
+    [
+      "for the namespace of MetalLB",
+      { cluster: local, metallb },
+      "metallb.namespace.name",
+      "creates the Namespace istio-system, which namespace.name creates too. Change one of them.",
+    ],
+  ];
+  for (const [what, args, path, reason] of rows) {
+    it(what, async () => {
+      const problems = await refusal(() => layer("x", args, cluster().provider));
+      assert.deepEqual(problems, [{ path, reason }]);
+    });
+  }
+
+  it("for a namespace that one part creates and another one expects to exist", async () => {
+    const shared = { ...metallb, namespace: { name: "istio-system", create: false } };
+    const problems = await refusal(() => layer("x", { cluster: local, metallb: shared }, cluster().provider));
+    assert.deepEqual(problems, [
+      {
+        path: "metallb.namespace.name",
+        reason: '"istio-system" is the namespace that namespace.name creates. Use another one.',
+      },
+    ]);
+  });
+});
+
 describe("Every object that a component creates is claimed", () => {
   const hosts = ["models.example.org", "*.example.org"];
+  const SECRET = { certificate: CERTIFICATE, key: KEY };
+  const CLOUD_DNS = {
+    zones: ["example.org"],
+    project: "my-project",
+    serviceAccount: "dns@my-project.iam.gserviceaccount.com",
+  };
   const rows: [what: string, create: (provider: Provider) => unknown][] = [
     ["Istio", (provider) => layer("x", {}, provider)],
     ["Istio with a private authority", (provider) => layer("x", { hosts, tls: { selfSigned: {} } }, provider)],
@@ -168,6 +212,35 @@ describe("Every object that a component creates is claimed", () => {
         const jwt = { issuer: "https://login.example.org", jwksUri: "https://login.example.org/certs" };
         return layer("x", { istio: { egress: {}, jwt }, tls: { secret: { name: "own-tls" } } }, provider);
       },
+    ],
+    ["Istio with a certificate of the caller", (provider) => layer("x", { tls: { secret: SECRET } }, provider)],
+    [
+      "a further gateway",
+      (provider) => layer("x", { istio: { controlPlane: ingressFacts }, tls: { secret: SECRET } }, provider),
+    ],
+    [
+      "Emissary",
+      (provider) => layer("x", { istio: undefined, emissary: {}, hosts, tls: { selfSigned: {} } }, provider),
+    ],
+    [
+      "Ambassador",
+      (provider) => {
+        const old = { ...clusterFacts, kubernetesVersion: "1.21" };
+        return layer("x", { cluster: old, istio: undefined, ambassador: {} }, provider);
+      },
+    ],
+    [
+      "MetalLB",
+      (provider) => {
+        const local = { ...clusterFacts, providesLoadBalancers: false };
+        const pools = { lab: { addresses: ["10.0.0.1-10.0.0.9"] }, edge: { addresses: ["10.0.1.0/24"] } };
+        const bgpPeers = { router: { address: "10.0.0.254", asn: 64512, myAsn: 64513, password: "secret" } };
+        return layer("x", { cluster: local, metallb: { pools, bgpPeers, l2: true } }, provider);
+      },
+    ],
+    [
+      "external-dns",
+      (provider) => layer("x", { hosts: ["models.example.org"], dns: { cloudDns: CLOUD_DNS } }, provider),
     ],
     ["Seldon Core", (provider) => seldon("x", { modelNamespaces: ["models", "tests"] }, provider)],
     ["a model", (provider) => model("x", {}, provider)],

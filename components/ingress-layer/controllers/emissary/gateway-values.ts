@@ -64,11 +64,16 @@ const RENAMES = "it would rename the Service that the outputs are read from";
 export const UNSEEN = "it would open a way into the cluster to which sourceRanges and internal do not apply";
 
 /** Values of both charts that nobody may change, because the outputs and the inputs rely on them. */
-export const gatewayProtected = ({ service: { type }, tls }: IngressSpec): readonly ProtectedValue[] => [
+export const gatewayProtected = (spec: IngressSpec): readonly ProtectedValue[] => [
   { keys: ["nameOverride"], value: "", why: RENAMES },
   { keys: ["fullnameOverride"], value: "", why: RENAMES },
   { keys: ["namespaceOverride"], value: "", why: "it would install into another namespace than `namespace`" },
   { keys: ["service", "nameOverride"], why: RENAMES },
+  {
+    keys: ["service", "portsRaw"],
+    value: "",
+    why: "is text that replaces the ports; the outputs port and url name 80 and 443",
+  },
   {
     keys: ["scope", "singleNamespace"],
     value: false,
@@ -77,15 +82,7 @@ export const gatewayProtected = ({ service: { type }, tls }: IngressSpec): reado
   { keys: ["daemonSet"], value: false, why: "with this value, replicas and autoscaling have no effect" },
   { keys: ["hostNetwork"], value: false, why: UNSEEN },
   { keys: ["adminService", "type"], value: "ClusterIP", why: UNSEEN },
-  ...(tls === undefined
-    ? []
-    : [
-        {
-          keys: ["service", "ports"],
-          why: "cannot be changed together with tls, which needs the chart's own ports 80 and 443",
-        },
-      ]),
-  ...protectedOfService(type),
+  ...protectedOfService(spec),
 ];
 
 /** Labels that the charts give their pods; the Service selects by some of them. */

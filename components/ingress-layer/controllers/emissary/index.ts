@@ -21,6 +21,8 @@ import { definitionsChart, emissaryChart, servesLegacyVersions } from "./values"
 export const controller: Controller = {
   kind: () => IngressController.Emissary,
   namespace: (name, { emissary }) => (emissary?.definitions === undefined ? "ambassador" : name),
+  uses: ({ emissary }) =>
+    emissary?.definitions === undefined ? undefined : { path: "emissary.definitions", layer: emissary.definitions },
 
   fieldProblems: ({ emissary }) => [...checked("emissary.ambassadorId", emissary?.ambassadorId, dns1123Label)],
 
@@ -37,7 +39,7 @@ export const controller: Controller = {
     ...problemIf(
       spec.tls?.http01 === true,
       "tls.letsEncrypt.challenge",
-      "cannot be Http01 (the default) with Emissary, which does not answer a host before it has a certificate, so the challenge fails. Choose AcmeChallenge.Dns01, or another source of certificates.",
+      "cannot be Http01 (the default) with Emissary: it does not answer a host that has no certificate yet, so the challenge would fail. Choose AcmeChallenge.Dns01, or another source of certificates.",
     ),
   ],
 
@@ -126,7 +128,8 @@ const sharedProblems = ({ ambassadorId, legacyVersions }: EmissaryArgs, other: I
     `is a layer with ${other.controller}, which has no definitions of Emissary. Name a layer with Emissary.`,
   ),
   ...problemIf(
-    ambassadorId === undefined || ambassadorId === other.ambassadorId,
+    // An installation without an id has the id "default" (description of `ambassador_id` in the definitions).
+    (ambassadorId ?? "default") === (other.ambassadorId ?? "default"),
     "emissary.ambassadorId",
     "must differ from that of the layer in emissary.definitions, or both would answer the same Mappings. Write another id.",
   ),

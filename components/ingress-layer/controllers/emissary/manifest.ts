@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { labelled, type Labels } from "../../../shared/values";
+import { isWildcard } from "../../../shared/host-name";
+import { wildcardName } from "../../hosts";
 import type { TlsSpec } from "../../tls/spec";
 
 /** Name of the release and so of its Service, in the commands of the Ambassador guide too. */
@@ -47,7 +49,7 @@ export const hostManifests = (
   tls: Pick<TlsSpec, "certificates" | "redirect"> | undefined,
 ) =>
   (hosts.length === 0 ? ["*"] : hosts).map((host) => {
-    const certificate = tls?.certificates.find((one) => one.host === host);
+    const certificate = tls?.certificates.find((one) => one.hosts.includes(host));
     return object("Host", hostObjectName(host), common, {
       hostname: host,
       ...(certificate === undefined ? {} : { tlsSecret: { name: certificate.secret } }),
@@ -55,4 +57,7 @@ export const hostManifests = (
     });
   });
 
-const hostObjectName = (host: string): string => (host === "*" ? "every-host" : host.replace(/^\*/, "wildcard"));
+function hostObjectName(host: string): string {
+  if (host === "*") return "every-host";
+  return isWildcard(host) ? wildcardName(host) : host;
+}

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { isIP } from "node:net";
 import {
+  ambassadorId,
   checked,
   checkedLabels,
   dns1123Label,
@@ -74,7 +75,7 @@ export const controller: Controller = {
           ...checked("existing.gatewayNamespace", existing.gatewayNamespace, dns1123Label),
           ...checkedLabels("existing.gatewaySelector", existing.gatewaySelector),
           ...checked("existing.ingressClassName", existing.ingressClassName, dns1123Subdomain),
-          ...checked("existing.ambassadorId", existing.ambassadorId, dns1123Label),
+          ...checked("existing.ambassadorId", existing.ambassadorId, ambassadorId),
           ...checked("existing.issuer.name", existing.issuer?.name, dns1123Subdomain),
           ...whenKnown(existing.port, (port, show) =>
             problemIf(
@@ -138,6 +139,8 @@ function blockOf({ existing }: IngressLayerArgs): ExistingIngressArgs {
   return existing;
 }
 
+const nameOf = (kind: IngressController): string => productOf[kind] ?? `"${kind}"`;
+
 const controllerProblems = (block: ExistingIngressArgs): Problem[] => [
   ...problemIf(
     block.controller === IngressController.Istio && block.gateway === undefined,
@@ -153,7 +156,7 @@ const controllerProblems = (block: ExistingIngressArgs): Problem[] => [
     problemIf(
       block.controller !== kind && block[input] !== undefined,
       `existing.${input}`,
-      `applies to ${kind} only, but existing.controller is ${block.controller}. Leave it out.`,
+      `applies to ${nameOf(kind)} only, but existing.controller is ${nameOf(block.controller)}. Leave it out.`,
     ),
   ),
   ...problemIf(

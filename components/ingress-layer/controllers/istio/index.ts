@@ -7,6 +7,8 @@ import { IngressController } from "../../../shared/facts";
 import { useNamespace } from "../../../shared/namespace";
 import { pairingProblems, productProblems } from "../../../shared/tested-versions";
 import { serviceOf } from "../../address";
+import type { IngressLayerArgs } from "../../args";
+import type { IngressSpec } from "../../spec";
 import type { Controller } from "../controller";
 import { istioClaims } from "./claims";
 import { installControlPlane } from "./control-plane";
@@ -28,6 +30,8 @@ import { chosenVersions, versionPath } from "./version";
 export const controller: Controller = {
   kind: () => IngressController.Istio,
   namespace: (name, { istio }) => (istio?.controlPlane === undefined ? "istio-system" : name),
+  uses: ({ istio }) =>
+    istio?.controlPlane === undefined ? undefined : { path: "istio.controlPlane", layer: istio.controlPlane },
   fieldProblems,
   ruleProblems,
 
@@ -61,12 +65,7 @@ export const controller: Controller = {
           },
         ]
       : []),
-    {
-      name: "istio-gateway",
-      values: gatewayValues(args, spec),
-      decided: decided["istio-gateway"],
-      protected: protectedOfGateway(spec),
-    },
+    gatewayPlan(args, spec),
   ],
 
   claims: istioClaims,
@@ -94,7 +93,7 @@ export const controller: Controller = {
     const { release, selector } = gatewayNames(args, spec);
     const gateway = installChart(
       `${name}-gateway`,
-      plans.at(-1) as ChartPlan,
+      gatewayPlan(args, spec),
       spec.overrides,
       { release, namespace, timeout: 600 },
       afterPlane,
@@ -128,7 +127,7 @@ export const controller: Controller = {
           ]
         : []),
     ];
-    // Istio leads all Ingresses to the gateway beside the control plane, whatever their class.
+    // Istio routes all its Ingresses to the first layer's gateway, so a class here would have no effect.
     const ingressClass =
       shared === undefined
         ? new IngressClass(`${name}-class`, ingressClassManifest(spec.labels), {
@@ -153,3 +152,11 @@ export const controller: Controller = {
     };
   },
 };
+
+/** The chart of the gateway. */
+const gatewayPlan = (args: IngressLayerArgs, spec: IngressSpec): ChartPlan => ({
+  name: "istio-gateway",
+  values: gatewayValues(args, spec),
+  decided: decided["istio-gateway"],
+  protected: protectedOfGateway(spec),
+});

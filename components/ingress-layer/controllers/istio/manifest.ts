@@ -64,9 +64,9 @@ const httpServer = (hosts: readonly string[], redirects: boolean) => ({
 const httpsServers = (hosts: readonly string[], { certificates, atLoadBalancer }: TlsSpec) =>
   atLoadBalancer !== undefined
     ? [{ port: { number: 443, name: "http-443", protocol: "HTTP" }, hosts }]
-    : certificates.map(({ host, secret }, index) => ({
+    : certificates.map(({ hosts, secret }, index) => ({
         port: { number: 443, name: `https-${String(index)}`, protocol: "HTTPS" },
-        hosts: [host],
+        hosts,
         tls: { mode: "SIMPLE", credentialName: secret },
       }));
 

@@ -133,6 +133,8 @@ export const protectedValues = {
   ],
   "istio-gateway": [
     OWN_DEFAULTS,
+    { keys: ["revision"], why: "would leave the gateway without its control plane" },
+    { keys: ["service", "selectorLabels"], why: "would lead the Service to other pods than the gateway's" },
     { keys: ["name"], why: "would rename the Service that the outputs are read from" },
     {
       keys: ["rbac", "enabled"],
@@ -149,17 +151,9 @@ export const protectedValues = {
 } satisfies Record<string, readonly ProtectedValue[]>;
 
 /** What nobody may set of the gateway's chart. */
-export const protectedOfGateway = ({ service: { type }, tls }: IngressSpec): readonly ProtectedValue[] => [
+export const protectedOfGateway = (spec: IngressSpec): readonly ProtectedValue[] => [
   ...protectedValues["istio-gateway"],
-  ...(tls === undefined
-    ? []
-    : [
-        {
-          keys: ["service", "ports"],
-          why: "cannot be changed together with tls, which needs the chart's own ports 80 and 443",
-        },
-      ]),
-  ...protectedOfService(type),
+  ...protectedOfService(spec),
 ];
 
 // The two charts have different keys for this, and both ignore replicaCount while autoscaling is on.
