@@ -1,5 +1,6 @@
 import {
   IngressLayer,
+  type JwtArgs,
   MlCluster,
   ModelDeployment,
   ModelServer,
@@ -18,16 +19,19 @@ export const CONSOLE = "console.example.org";
 /** Host of a second gateway. */
 export const INTERNAL = "internal.example.org";
 
-/** A model and two web applications by HTTPS with an own authority, and a second gateway. */
+/**
+ * A model and two web applications by HTTPS with an own authority, and a second gateway.
+ * @param jwt tokens that requests to the first gateway need
+ */
 export const gatewayProgram =
-  ({ kubeconfigPath, context }: TestCluster, mirror: string) =>
+  ({ kubeconfigPath, context }: TestCluster, mirror: string, jwt?: JwtArgs) =>
   () => {
     const cluster = new MlCluster("ml", { existing: { kubeconfigPath, context }, kubernetesVersion: "1.36" });
     const k8s = { provider: cluster.provider };
     const tls = { selfSigned: {} };
     const ingress = new IngressLayer(
       "ingress",
-      { cluster, istio: {}, hosts: [MODELS, "*.apps.example.org"], tls, allowPublic: true, mirror },
+      { cluster, istio: { jwt }, hosts: [MODELS, "*.apps.example.org"], tls, allowPublic: true, mirror },
       k8s,
     );
     const internal = new IngressLayer(
