@@ -19,7 +19,7 @@ import { engineStack, type EngineStack } from "../stack/engine-stack";
 import { toolchain } from "../toolchain";
 import { startCertManager } from "./cert-manager";
 import { type Envoy, startEnvoy } from "./envoy";
-import { CONSOLE, gatewayProgram, INTERNAL, LAB, MODELS } from "./gateway-program";
+import { CONSOLE, gatewayProgram, INTERNAL, LAB, MODELS, TOOLS } from "./gateway-program";
 import { type EchoServer, requestTo, startEchoServer, type Received } from "./http-exchange";
 import { type Istiod, startIstiod } from "./istiod";
 import { startSeldonOperator } from "./seldon-operator";
@@ -124,9 +124,12 @@ describe("a gateway with the real istiod, Envoy and cert-manager", function () {
     assert.equal((await get(`https://${LAB}/other`)).status, 404);
   });
 
-  it("takes every path of a route's host from the models, which have routes for all hosts", async () => {
+  it("leads to models at each host that it names, but not at a route's host below a wildcard", async () => {
     const path = new URL(String(outputs["modelUrl"])).pathname;
-    assert.equal((await get(`https://${MODELS}${path}`)).status, 200);
+    for (const host of [MODELS, TOOLS]) {
+      assert.equal((await get(`https://${host}${path}`)).request?.url, "/api/v1.0/predictions");
+    }
+    assert.equal((await get(`https://${TOOLS}/other`)).request?.url, "/other");
     assert.equal((await get(`https://${LAB}${path}`)).status, 404);
   });
 
