@@ -1,5 +1,6 @@
 import {
   IngressLayer,
+  type JwtArgs,
   MlCluster,
   ModelDeployment,
   ModelServer,
@@ -13,21 +14,26 @@ import type { TestCluster } from "../cluster";
 export const MODELS = "models.example.org";
 /** Host of a web application on the same gateway, which serves all hosts of that domain. */
 export const LAB = "lab.apps.example.org";
+/** Host of a web application that the same gateway names. */
+export const TOOLS = "tools.example.org";
 /** Host with a certificate of its own. */
 export const CONSOLE = "console.example.org";
 /** Host of a second gateway. */
 export const INTERNAL = "internal.example.org";
 
-/** A model and two web applications by HTTPS with an own authority, and a second gateway. */
+/**
+ * A model and three web applications by HTTPS with an own authority, and a second gateway.
+ * @param jwt tokens that requests to the first gateway need
+ */
 export const gatewayProgram =
-  ({ kubeconfigPath, context }: TestCluster, mirror: string) =>
+  ({ kubeconfigPath, context }: TestCluster, mirror: string, jwt?: JwtArgs) =>
   () => {
     const cluster = new MlCluster("ml", { existing: { kubeconfigPath, context }, kubernetesVersion: "1.36" });
     const k8s = { provider: cluster.provider };
     const tls = { selfSigned: {} };
     const ingress = new IngressLayer(
       "ingress",
-      { cluster, istio: {}, hosts: [MODELS, "*.apps.example.org"], tls, allowPublic: true, mirror },
+      { cluster, istio: { jwt }, hosts: [MODELS, TOOLS, "*.apps.example.org"], tls, allowPublic: true, mirror },
       k8s,
     );
     const internal = new IngressLayer(
@@ -65,6 +71,7 @@ export const gatewayProgram =
       },
       k8s,
     );
+    new Route("tools", { ...web, host: TOOLS }, k8s);
     const console = new Route("console", { ...web, host: CONSOLE, tls: {} }, k8s);
     const reports = new Route("reports", { ...web, ingress: internal, host: INTERNAL, path: "/reports" }, k8s);
     return Promise.resolve({

@@ -58,7 +58,8 @@ export interface Received {
 
 /** Sends a GET to a URL whose host is on loopback. It follows no redirect, and rejects if there is no connection. */
 export function requestTo(url: string, { port, ca, headers = {} }: RequestOptions): Promise<Received> {
-  const { protocol, hostname, pathname: path } = new URL(url);
+  const { protocol, hostname } = new URL(url);
+  const path = url.slice(url.indexOf(hostname) + hostname.length); // as it is written, `..` and `%2F` included
   const common = { host: "127.0.0.1", path, headers: { host: hostname, ...headers }, agent: false as const };
   return new Promise((resolve, reject) => {
     const request =

@@ -19,10 +19,11 @@ import { engineStack, type EngineStack } from "../stack/engine-stack";
 import { toolchain } from "../toolchain";
 import { startCertManager } from "./cert-manager";
 import { type Envoy, startEnvoy } from "./envoy";
-import { CONSOLE, gatewayProgram, INTERNAL, LAB, MODELS } from "./gateway-program";
+import { CONSOLE, gatewayProgram, INTERNAL, LAB, MODELS, TOOLS } from "./gateway-program";
 import { type EchoServer, requestTo, startEchoServer, type Received } from "./http-exchange";
 import { type Istiod, startIstiod } from "./istiod";
 import { startSeldonOperator } from "./seldon-operator";
+import { tokenIssuer } from "./token-issuer";
 
 describe("a gateway with the real istiod, Envoy and cert-manager", function () {
   this.timeout(300_000);
@@ -34,6 +35,7 @@ describe("a gateway with the real istiod, Envoy and cert-manager", function () {
   let outputs: Record<string, string>;
   let envoy: Envoy;
   let internal: Envoy;
+  let mirror: string;
 
   before(async function () {
     this.timeout(60 * 60_000); // a cold cache
@@ -43,6 +45,7 @@ describe("a gateway with the real istiod, Envoy and cert-manager", function () {
     await packageCharts(await assembleCharts(join(folder, "charts")), tools.helm, folder);
     const charts = await serveCharts(folder);
     endings.push(() => charts.stop());
+    mirror = charts.url;
     istiod = await startIstiod(cluster);
     for (const controller of [istiod, await startCertManager(cluster), await startSeldonOperator(cluster)]) {
       endings.push(() => controller.stop());
@@ -121,9 +124,12 @@ describe("a gateway with the real istiod, Envoy and cert-manager", function () {
     assert.equal((await get(`https://${LAB}/other`)).status, 404);
   });
 
-  it("takes every path of a route's host from the models, which have routes for all hosts", async () => {
+  it("leads to models at each host that it names, but not at a route's host below a wildcard", async () => {
     const path = new URL(String(outputs["modelUrl"])).pathname;
-    assert.equal((await get(`https://${MODELS}${path}`)).status, 200);
+    for (const host of [MODELS, TOOLS]) {
+      assert.equal((await get(`https://${host}${path}`)).request?.url, "/api/v1.0/predictions");
+    }
+    assert.equal((await get(`https://${TOOLS}/other`)).request?.url, "/other");
     assert.equal((await get(`https://${LAB}${path}`)).status, 404);
   });
 
@@ -199,6 +205,70 @@ describe("a gateway with the real istiod, Envoy and cert-manager", function () {
     }
     assert.notEqual(objects.length, 0);
     await accepts(objects);
+  });
+
+  describe("that wants tokens", () => {
+    const login = tokenIssuer();
+    const inAnHour = Math.floor(Date.now() / 1000) + 3600;
+    const claims = { iss: "https://login.example.org", sub: "ada", aud: "models", exp: inAnHour };
+    const bearer = (changed: object = {}, by = login) => ({
+      authorization: `Bearer ${by.token({ ...claims, ...changed })}`,
+    });
+    let model: string;
+    const status = async (url: string, headers?: Record<string, string>) => (await get(url, headers)).status;
+
+    before(async () => {
+      model = new URL(String(outputs["modelUrl"])).pathname;
+      const { iss: issuer, aud } = claims;
+      const open = { openHosts: [LAB], openPaths: ["/health", "/docs/*"] };
+      const jwt = { issuer, jwks: login.jwks, audiences: [aud], ...open };
+      await stack.up({ program: gatewayProgram(cluster, mirror, jwt) });
+      while ((await status(`https://${MODELS}${model}`)) !== 403) await sleep(50);
+    });
+
+    it("answers a request with a right token", async () => {
+      assert.equal(await status(`https://${MODELS}${model}`, bearer()), 200);
+      assert.equal(await status(`https://${CONSOLE}/`, bearer()), 200);
+    });
+
+    it("refuses a request without a token, or with a wrong one", async () => {
+      const url = `https://${MODELS}${model}`;
+      assert.equal(await status(url), 403);
+      assert.equal(await status(`https://${CONSOLE}/`), 403);
+      assert.equal(await status(url, bearer({ aud: "other" })), 403);
+      assert.equal(await status(url, bearer({ iss: "https://other.example.org" })), 401);
+      assert.equal(await status(url, bearer({ exp: inAnHour - 7200 })), 401);
+      assert.equal(await status(url, bearer({}, tokenIssuer())), 401);
+    });
+
+    it("lets requests to open hosts and paths in without a token, but not to models", async () => {
+      for (const host of [LAB, `${LAB}:443`, LAB.toUpperCase()]) {
+        assert.equal(await status(`https://${LAB}/lab`, { host }), 200);
+      }
+      // No route is there.
+      for (const path of ["/health", "/docs/x"]) assert.equal(await status(`https://${MODELS}${path}`), 404);
+      for (const host of [MODELS, LAB]) {
+        assert.equal(await status(`https://${host}${model}`), 403);
+        const grpc = `https://${host}/seldon.protos.Seldon/Predict`;
+        assert.equal(await status(grpc, { seldon: "iris", namespace: "models" }), 403);
+      }
+      assert.equal(await status(`https://${LAB}${model}`, { host: MODELS }), 403);
+    });
+
+    it("does not take another path for an open one", async () => {
+      const detours = [
+        "/docs/..",
+        "/docs/%2e%2e",
+        "/docs/..%2f",
+        "/docs/%2e%2e%2f",
+        "/docs/..%5c",
+        "//docs/..",
+        "/health/..",
+      ];
+      for (const detour of [...detours.map((start) => `${start}${model}`), "/docs", "/health/x", `${model}/docs/x`]) {
+        assert.equal(await status(`https://${MODELS}${detour}`), 403, detour);
+      }
+    });
   });
 
   const accepts = async (objects: readonly object[]): Promise<void> => {

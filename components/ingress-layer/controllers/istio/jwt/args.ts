@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /**
  * JSON Web Tokens (JWT) that requests to the gateway need, as `Authorization: Bearer <token>`. A request without a token gets 403,
- * a request with a wrong or expired one 401.
+ * a request with a wrong or expired one 401, and one for another audience 403.
  */
 export interface JwtArgs {
   /** Who issues the tokens: the value of their claim `iss`, such as `https://login.example.org/realms/ml`. */
