@@ -5,8 +5,13 @@ import { problemIf, shown, type Problem } from "./invalid-args";
 import { cidrRange, ipText, isIpv4InIpv6 } from "./ip-range";
 import { refuseLate } from "./late-refusal";
 
-/** Returns the rule that a value breaks, or nothing if the value is right. */
+/**
+ * Returns the rule that a value breaks, or nothing if the value is right. Text that is derived from the value, such as the right
+ * value, comes after `; write`, which errors about secret values leave out.
+ */
 export type Check = (value: string) => string | undefined;
+
+const ofSecret = (rule: string): string => rule.split("; write ")[0] ?? rule;
 
 /** A CIDR block such as `203.0.113.0/24`, in which no bit beyond the prefix is set. */
 export const cidr: Check = (value) => {
@@ -81,10 +86,15 @@ export const labelValue: Check = (value) =>
 /** An absolute URL of one of the given schemes. */
 export const url =
   (...schemes: string[]): Check =>
-  (value) =>
-    URL.canParse(value) && new URL(value).host !== "" && schemes.includes(new URL(value).protocol.slice(0, -1))
+  (value) => {
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    if (url === undefined || url.host === "" || !schemes.includes(url.protocol.slice(0, -1))) {
+      return `is not a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`;
+    }
+    return url.username + url.password + url.search + url.hash === ""
       ? undefined
-      : `is not a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`;
+      : "has a user name, a password, a query or a fragment, which can be secret; leave it out";
+  };
 
 /** A version as Kubernetes and charts write it: `1.35`, `v1.21.1`, `1.30.3-rc.1`. */
 export const version: Check = (value) =>
@@ -92,7 +102,8 @@ export const version: Check = (value) =>
 
 const textProblems = (path: string, value: string, check: Check, show: Show): Problem[] => {
   const rule = check(value);
-  return rule === undefined ? [] : [{ path, reason: `${show(value, path)} ${rule}.` }];
+  if (rule === undefined) return [];
+  return [{ path, reason: `${show(value, path)} ${show === shown ? rule : ofSecret(rule)}.` }];
 };
 
 /** Checks a text: at once if it is known, else when it resolves. */
@@ -151,9 +162,7 @@ export const validatedOutput = (
 ): pulumi.Output<string> => {
   const output = pulumi.output(value);
   return pulumi.all([output, pulumi.isSecret(output)]).apply(async ([known, secret]) => {
-    const rule = check(known);
-    const what = secret ? "the secret value" : shown(known, path);
-    await refuseLate(component, rule === undefined ? [] : [{ path, reason: `${what} ${rule}.` }]);
+    await refuseLate(component, textProblems(path, known, check, secret ? () => "the secret value" : shown));
     return known;
   });
 };

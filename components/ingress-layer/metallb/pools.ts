@@ -116,6 +116,7 @@ function outsideProblems(range: PoolRange, block: IpRange, network: string | und
     return [{ path: range.path, reason }];
   }
   const ends = [block.first, block.last].filter((end) => block.bits === 32 && range.first <= end && end <= range.last);
-  const reason = `${show(range.text)} contains ${ends.map((end) => ipText(end, 32)).join(" and ")}, which the network itself uses. Leave it out.`;
+  const used = ends.map((end) => (end === block.first ? "first" : "last")).join(" and the ");
+  const reason = `${show(range.text)} contains the ${used} address of the network, which the network itself uses. Leave it out.`;
   return problemIf(ends.length > 0, range.path, reason);
 }

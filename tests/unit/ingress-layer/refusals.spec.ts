@@ -211,6 +211,18 @@ describe("IngressLayer refuses", () => {
       ],
     ],
     [
+      "a token in the query of a mirror, without repeating it",
+      {
+        ...open,
+        mirror: "https://charts.example.org/r?token=s3cret",
+        charts: { istiod: { mirror: "oci://r.example.org/c#s3cret" } },
+      },
+      ["mirror", "charts.istiod.mirror"].map((path): [string, RegExp] => [
+        path,
+        /^contains a query or fragment, which Pulumi would store unencrypted in the state\. Remove it, and log in with helm\.$/,
+      ]),
+    ],
+    [
       "a password in the mirror, without repeating it",
       { ...open, mirror: "https://me:s3cret@charts.example.org" },
       [
