@@ -66,6 +66,6 @@ const certManagerClaims = (): Claim[] =>
     objectClaim(
       object,
       "tls.certManagerExists",
-      "cert-manager serves the whole cluster: write tls.certManagerExists: true in one of them.",
+      "cert-manager serves the whole cluster: write tls.certManagerExists: true here.",
     ),
   );

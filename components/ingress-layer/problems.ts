@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { chartFieldProblems, chartProblems, type ChartPlan } from "../shared/install-chart";
 import { checked, checkedEach, checkedLabels, cidr, labelKey } from "../shared/checks";
 import { problemIf, type Problem } from "../shared/invalid-args";
+import { installationOf, reliedOnBy } from "../shared/installations";
 import { plainFact } from "../shared/known-facts";
 import { namespaceProblems } from "../shared/namespace";
 import { filled, oneOf, type Blocks } from "../shared/one-of";
@@ -64,7 +65,14 @@ export function ruleProblems(
   return [
     ...providerProblems(opts, args.cluster),
     ...unsupportedProblems(args, controller),
-    ...(supports(controller, "service") ? exposureProblems(args, spec.service) : []),
+    ...(supports(controller, "service")
+      ? exposureProblems(args, spec.service, (args.metallb ?? installationOf(opts, "MetalLB")) !== undefined)
+      : []),
+    ...orderProblems(spec, opts),
+    // The name of the layer is the default of some namespaces.
+    ...(args.namespace?.name === undefined && supports(controller, "namespace")
+      ? namespaceProblems("namespace", spec.namespace)
+      : []),
     ...hostsProblems(args.hosts),
     ...tlsProblems(args),
     ...dnsProblems(name, args, spec.dns),
@@ -88,6 +96,16 @@ export function ruleProblems(
     ...(version.known ? controller.versionProblems(args, spec, version.value) : []),
     ...(annotations.known && supports(controller, "service") ? serviceProblems(spec, annotations.value) : []),
   ];
+}
+
+/** A layer that uses a cert-manager of this program must come after it: it waits for what it finds in the program. */
+function orderProblems({ tls }: IngressSpec, opts: pulumi.ComponentResourceOptions | undefined): Problem[] {
+  const other = tls?.issuer?.installsCertManager === true ? reliedOnBy(opts, "cert-manager") : undefined;
+  return problemIf(
+    other !== undefined,
+    "tls",
+    `installs cert-manager, and ${other ?? ""} uses it without waiting for it, because it comes before in the program. Create this layer before it.`,
+  );
 }
 
 /** Inputs that the controller would ignore; `false` is the default of those that are boolean. */

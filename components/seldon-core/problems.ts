@@ -4,7 +4,7 @@ import { checked, checkedEach, checkedLabels, dns1123Label, repeatedProblems, ur
 import { IngressController } from "../shared/facts";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import { plainFact } from "../shared/known-facts";
-import { namespaceProblems } from "../shared/namespace";
+import { IN_EVERY_CLUSTER, namespaceProblems } from "../shared/namespace";
 import { providerProblems } from "../shared/provider";
 import { resourceFieldProblems, resourceProblems } from "../shared/resources";
 import { pairingProblems, productOf } from "../shared/tested-versions";
@@ -59,9 +59,6 @@ export function ruleProblems(
     ...(version.known ? clusterProblems(spec, version.value) : []),
   ];
 }
-
-/** Namespaces that every cluster has, so that they cannot be created. */
-const IN_EVERY_CLUSTER = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
 const modelNamespaceProblems = ({ modelNamespaces, namespace }: SeldonSpec): Problem[] => [
   ...repeatedProblems("modelNamespaces", modelNamespaces),

@@ -18,8 +18,8 @@ export const METALLB_NAMESPACE = "metallb-system";
 /** What was installed. */
 interface InstalledMetalLb {
   readonly release: kubernetes.helm.v3.Release;
-  /** Outputs of the pools and of what announces them. */
-  readonly announced: pulumi.Input<unknown>[];
+  /** The pools and what announces them. */
+  readonly resources: pulumi.Resource[];
 }
 
 /**
@@ -72,12 +72,12 @@ export function installMetalLb(
   const { l2, bgp } = announced(args);
   return {
     release,
-    announced: [
+    resources: [
       ...pools,
       ...(l2 ? [advertise("L2Advertisement", "l2")] : []),
       ...(bgp ? [advertise("BGPAdvertisement", "bgp")] : []),
       ...peers(name, metallb, place, after),
-    ].map(({ id }) => id),
+    ],
   };
 }
 

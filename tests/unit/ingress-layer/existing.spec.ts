@@ -199,6 +199,11 @@ describe("IngressLayer with a controller that exists", () => {
         [["existing.version", /Istio 1\.20\.0 on Kubernetes 1\.35 is not a combination we test/]],
       ],
       [
+        "labels that select every gateway",
+        { ...ISTIO, gatewaySelector: {} },
+        [["existing.gatewaySelector", /^is empty, which selects the pods of every gateway/]],
+      ],
+      [
         "an issuer without cert-manager",
         { ...ISTIO, certManager: false, issuer: { kind: IssuerKind.Issuer, name: "ca" } },
         [["existing.certManager", /is false, but existing\.issuer is an issuer of cert-manager/]],

@@ -222,6 +222,33 @@ describe("IngressLayer refuses", () => {
         /^contains a query or fragment, which Pulumi would store unencrypted in the state\. Remove it, and log in with helm\.$/,
       ]),
     ],
+    ...["default", "kube-system"].map((name): (typeof refused)[number] => [
+      `to create the namespace ${name}`,
+      { ...open, namespace: { name } },
+      [["namespace.name", /exists in every cluster and cannot be created; write namespace\.create: false/]],
+    ]),
+    [
+      "labels that Istio reads itself",
+      {
+        ...open,
+        labels: { "istio-injection": "disabled", "sidecar.istio.io/inject": "false", "istio.io/rev": "x" },
+      },
+      ["istio-injection", "sidecar.istio.io/inject", "istio.io/rev"].map((key): [string, RegExp] => [
+        `labels.${key}`,
+        /^is read by Istio, which could then leave the gateway's pods without their proxy/,
+      ]),
+    ],
+    [
+      "a gateway that is no Deployment, and labels that Istio reads itself, in the values of its chart",
+      {
+        ...open,
+        charts: { "istio-gateway": { values: { kind: "DaemonSet", labels: { "sidecar.istio.io/inject": "false" } } } },
+      },
+      [
+        ["charts.istio-gateway.values.kind", /replicas and autoscaling have no effect/],
+        ["charts.istio-gateway.values.labels.sidecar.istio.io/inject", /^is read by Istio/],
+      ],
+    ],
     [
       "a password in the mirror, without repeating it",
       { ...open, mirror: "https://me:s3cret@charts.example.org" },

@@ -76,6 +76,11 @@ export const controller: Controller = {
           ...checked("existing.gateway", existing.gateway, gatewayName),
           ...checked("existing.gatewayNamespace", existing.gatewayNamespace, dns1123Label),
           ...checkedLabels("existing.gatewaySelector", existing.gatewaySelector),
+          ...problemIf(
+            Object.keys(existing.gatewaySelector ?? { istio: "" }).length === 0,
+            "existing.gatewaySelector",
+            "is empty, which selects the pods of every gateway. Write the labels of this gateway's pods, or leave it out.",
+          ),
           ...checked("existing.ingressClassName", existing.ingressClassName, dns1123Subdomain),
           ...checked("existing.ambassadorId", existing.ambassadorId, dns1123Label),
           ...checked("existing.issuer.name", existing.issuer?.name, dns1123Subdomain),

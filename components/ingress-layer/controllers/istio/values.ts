@@ -84,6 +84,11 @@ export const protectedValues = {
   "istio-gateway": [
     OWN_DEFAULTS,
     { keys: ["name"], why: "would rename the Service that the outputs are read from" },
+    { keys: ["kind"], value: "Deployment", why: "with this value, replicas and autoscaling have no effect" },
+    ...["sidecar.istio.io/inject", "istio.io/rev"].map((key) => ({
+      keys: ["labels", key],
+      why: "is read by Istio, which could then leave the gateway's pods without their proxy",
+    })),
     { keys: ["labels", "app"], why: "must stay, because Gateways find the gateway's pods by this label" },
     { keys: ["labels", "istio"], why: "must stay, because Gateways find the gateway's pods by this label" },
   ],
