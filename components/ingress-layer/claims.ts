@@ -16,7 +16,9 @@ export const layerClaims = (controller: Controller, args: IngressLayerArgs, spec
   ...controller.claims(args, spec),
   // A controller without charts creates nothing.
   ...(controller.charts(args, spec).length === 0 ? [] : namespaceClaims("namespace", spec.namespace)),
-  ...(spec.dns?.records === undefined ? [] : dnsClaims(spec.dns.records)),
+  ...(spec.dns?.records === undefined
+    ? []
+    : [...dnsClaims(spec.dns.records), ...spec.hosts.map((host, index) => recordClaim(host, index))]),
   ...(args.metallb === undefined ? [] : metalLbClaims(args.metallb)),
   ...(spec.tls === undefined ? [] : tlsClaims(spec.tls, spec.namespace.name)),
 ];
@@ -50,6 +52,14 @@ const dnsClaims = ({ namespace }: RecordsSpec): Claim[] => [
   releaseClaim(namespace, EXTERNAL_DNS, "dns"),
 ];
 
+/** Only one external-dns owns the record of a host; another one never changes it. */
+const recordClaim = (host: string, index: number): Claim => ({
+  object: `DNS record of ${host}`,
+  path: `hosts[${String(index)}]`,
+  reason: (other) =>
+    `${other} writes the DNS record of "${host}" already. Use another host, or write dns.records: false in one of the two layers.`,
+});
+
 /** MetalLB can be installed only once in a cluster. */
 const metalLbClaims = (metallb: MetalLbArgs): Claim[] => {
   const namespace = namespaceSpec(metallb.namespace, METALLB_NAMESPACE);
@@ -61,11 +71,11 @@ const metalLbClaims = (metallb: MetalLbArgs): Claim[] => {
 };
 
 /** cert-manager can be installed only once in a cluster. */
-const certManagerClaims = (): Claim[] =>
-  [`Namespace ${CERT_MANAGER}`, `Helm release ${CERT_MANAGER}/${CERT_MANAGER}`].map((object) =>
-    objectClaim(
-      object,
-      "tls.certManagerExists",
-      "cert-manager serves the whole cluster: write tls.certManagerExists: true here.",
-    ),
-  );
+const certManagerClaims = (): Claim[] => [
+  objectClaim(
+    `Helm release ${CERT_MANAGER}/${CERT_MANAGER}`,
+    "tls.certManagerExists",
+    "cert-manager serves the whole cluster: write tls.certManagerExists: true here.",
+  ),
+  objectClaim(`Namespace ${CERT_MANAGER}`, "tls", "Use another name for the other namespace."),
+];

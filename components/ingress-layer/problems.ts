@@ -73,7 +73,7 @@ export function ruleProblems(
     ...(args.namespace?.name === undefined && supports(controller, "namespace")
       ? namespaceProblems("namespace", spec.namespace)
       : []),
-    ...hostsProblems(args.hosts),
+    ...hostsProblems(args.hosts, args.existing),
     ...tlsProblems(args),
     ...dnsProblems(name, args, spec.dns),
     ...loadBalancerProblems(args),

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checked, dns1123Label, validatedOutput, type Check } from "../shared/checks";
+import { checked, dns1123Label, dns1123Subdomain, validatedOutput, type Check } from "../shared/checks";
 import { IngressController } from "../shared/facts";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import type { SeldonCoreArgs } from "./args";
 
 const gatewayName: Check = (value) => {
-  const parts = value.split("/");
-  return parts.length === 2 && parts.every((part) => dns1123Label(part) === undefined)
+  const [namespace = "", name = "", ...rest] = value.split("/");
+  return rest.length === 0 && dns1123Label(namespace) === undefined && dns1123Subdomain(name) === undefined
     ? undefined
     : "is not the namespace and name of a Gateway; write <namespace>/<name>";
 };

@@ -65,6 +65,16 @@ export const dns1123Subdomain: Check = (value) =>
     ? undefined
     : "is not a DNS-1123 subdomain; use at most 253 characters: a-z, 0-9, '-' and '.', each part with a letter or digit at both ends";
 
+/** Whether DNS can have a name: each part has at most 63 characters, and the last one is not only digits, as in an address. */
+export const isDnsName = (value: string): boolean => {
+  const labels = value.split(".");
+  return (
+    dns1123Subdomain(value) === undefined &&
+    labels.every((label) => label.length <= 63) &&
+    !/^\d+$/.test(labels.at(-1) ?? "")
+  );
+};
+
 const LABEL_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
 /** A label or annotation key: `team` or `example.org/team`. */
@@ -83,15 +93,18 @@ export const labelValue: Check = (value) =>
     ? undefined
     : "is not a label value; use at most 63 characters: A-Z, a-z, 0-9, '-', '_' and '.', with a letter or digit at both ends";
 
-/** An absolute URL of one of the given schemes. */
+/** Whether a text is an absolute URL of one of the given schemes. */
+export const isUrl = (value: string, ...schemes: string[]): boolean =>
+  URL.canParse(value) && new URL(value).host !== "" && schemes.includes(new URL(value).protocol.slice(0, -1));
+
+/** An absolute URL of one of the given schemes, without the parts that can be secret. */
 export const url =
   (...schemes: string[]): Check =>
   (value) => {
-    const url = URL.canParse(value) ? new URL(value) : undefined;
-    if (url === undefined || url.host === "" || !schemes.includes(url.protocol.slice(0, -1))) {
+    if (!isUrl(value, ...schemes))
       return `is not a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`;
-    }
-    return url.username + url.password + url.search + url.hash === ""
+    const { username, password, search, hash } = new URL(value);
+    return username + password + search + hash === ""
       ? undefined
       : "has a user name, a password, a query or a fragment, which can be secret; leave it out";
   };
@@ -135,13 +148,25 @@ export const checkedLabels = (path: string, labels: TextMap | undefined): Proble
     ]),
   );
 
-/** Checks that a value is a whole number of at least `least`: at once if it is known, else when it resolves. */
-export const checkedCount = (path: string, value: pulumi.Input<number> | undefined, least: number): Problem[] =>
-  whenKnown(value, (known, show) =>
-    Number.isInteger(known) && known >= least
-      ? []
-      : [{ path, reason: `${show(known, path)} is not a whole number of at least ${String(least)}.` }],
-  );
+/** Largest number of the API's 32-bit fields, such as `replicas`. */
+const LARGEST = 2 ** 31 - 1;
+
+/**
+ * Checks that a value is a whole number from `least` to `most`: at once if it is known, else when it resolves.
+ *
+ * @param most is by default the largest number that the Kubernetes API reads
+ */
+export const checkedCount = (
+  path: string,
+  value: pulumi.Input<number> | undefined,
+  least: number,
+  most = LARGEST,
+): Problem[] =>
+  whenKnown(value, (known, show) => {
+    if (!Number.isInteger(known) || known < least)
+      return [{ path, reason: `${show(known, path)} is not a whole number of at least ${String(least)}.` }];
+    return problemIf(known > most, path, `${show(known, path)} is too large. Write at most ${String(most)}.`);
+  });
 
 /** Values of a list that stand in it before. The advice says what to do about a repeated one. */
 export const repeatedProblems = (path: string, values: readonly unknown[] = [], advice = "Remove one"): Problem[] =>

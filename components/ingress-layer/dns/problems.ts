@@ -67,11 +67,6 @@ export function dnsProblems(name: string, args: IngressLayerArgs, spec: DnsSpec 
   const isUsed = records !== undefined || byRecords;
   return [
     ...problemIf(
-      records !== undefined && records.namespace.length > 63,
-      "namespace.name",
-      "is longer than 59 characters, and the namespace of external-dns is named after it. Use a shorter name.",
-    ),
-    ...problemIf(
       !isUsed,
       "dns",
       "has no effect: dns.records is false, and no certificate uses Dns01. Leave dns or dns.records out, or write tls.letsEncrypt.challenge: AcmeChallenge.Dns01.",

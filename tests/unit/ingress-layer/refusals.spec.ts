@@ -250,6 +250,30 @@ describe("IngressLayer refuses", () => {
       ],
     ],
     [
+      "hosts that DNS cannot have",
+      { ...open, hosts: [`${"a".repeat(64)}.org`, "a.123"] },
+      [
+        ["hosts[0]", /is not a host name/],
+        ["hosts[1]", /is not a host name/],
+      ],
+    ],
+    [
+      "more pods than the API can read",
+      { ...open, autoscaling: { min: 1, max: 3e9 } },
+      [["autoscaling.max", /^3000000000 is too large\. Write at most 2147483647\.$/]],
+    ],
+    [
+      "memory without its unit, and cores with one",
+      { ...open, resources: { requests: { cpu: "2Gi", memory: "512m" } } },
+      [
+        ["resources.requests.cpu", /^"2Gi" has a unit for memory; use cores, such as 500m or 2\.$/],
+        [
+          "resources.requests.memory",
+          /^"512m" is less than a mebibyte; use a unit for memory, such as 512Mi or 4Gi\.$/,
+        ],
+      ],
+    ],
+    [
       "a password in the mirror, without repeating it",
       { ...open, mirror: "https://me:s3cret@charts.example.org" },
       [
@@ -326,9 +350,9 @@ describe("IngressLayer refuses", () => {
         charts: { "istio-gateway": { values: { service: null } }, istiod: { values: { meshConfig: null, env: null } } },
       },
       [
-        ["charts.istio-gateway.values.service", /^null is nothing, not an object/],
-        ["charts.istiod.values.env", /^null is nothing, not an object/],
-        ["charts.istiod.values.meshConfig", /^null is nothing, not an object/],
+        ["charts.istio-gateway.values.service", /^null is not an object/],
+        ["charts.istiod.values.env", /^null is not an object/],
+        ["charts.istiod.values.meshConfig", /^null is not an object/],
       ],
     ],
     [

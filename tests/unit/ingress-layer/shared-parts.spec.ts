@@ -35,7 +35,7 @@ describe("A cert-manager for two ingress layers", () => {
       {
         path: "tls.certManagerExists",
         reason:
-          'creates the Namespace cert-manager, which IngressLayer "a" creates too. cert-manager serves the whole cluster: write tls.certManagerExists: true here.',
+          'creates the Helm release cert-manager/cert-manager, which IngressLayer "a" creates too. cert-manager serves the whole cluster: write tls.certManagerExists: true here.',
       },
     ]);
   });
@@ -111,16 +111,4 @@ describe("The name of an ingress layer", () => {
       });
     }
   }
-
-  it("is refused if the namespace of external-dns would have too long a name", async () => {
-    const cloudDns = {
-      zones: ["example.org"],
-      project: "my-project",
-      serviceAccount: "d@my-project.iam.gserviceaccount.com",
-    };
-    const problems = await refusal(() =>
-      layers(["a", { istio: {}, namespace: { name: "n".repeat(60) }, hosts: ["a.example.org"], dns: { cloudDns } }]),
-    );
-    assert.match(problems[0]?.reason ?? "", /^is longer than 59 characters/);
-  });
 });

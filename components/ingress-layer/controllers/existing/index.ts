@@ -5,6 +5,7 @@ import {
   checkedLabels,
   dns1123Label,
   dns1123Subdomain,
+  isDnsName,
   version as versionForm,
   type Check,
 } from "../../../shared/checks";
@@ -44,10 +45,11 @@ const ONLY: readonly (readonly [keyof ExistingIngressArgs, IngressController])[]
   ["legacyVersions", IngressController.Emissary],
 ];
 
-const hostOrAddress: Check = (value) =>
-  isIP(value) !== 0 || dns1123Subdomain(value) === undefined
-    ? undefined
-    : "is not a host name or an IP address, such as lb.example.org";
+/** An address has no zone, which means something on one machine only. A name does not end with digits, as addresses do. */
+const hostOrAddress: Check = (value) => {
+  const isAddress = isIP(value) !== 0 && !value.includes("%");
+  return isAddress || isDnsName(value) ? undefined : "is not a host name or an IP address, such as lb.example.org";
+};
 
 const gatewayName: Check = (value) => {
   const [namespace = "", name, ...rest] = value.split("/");
