@@ -17,7 +17,9 @@ export const layerClaims = (controller: Controller, args: IngressLayerArgs, spec
   ...controller.claims(args, spec),
   // A controller without charts creates nothing.
   ...(controller.charts(args, spec).length === 0 ? [] : namespaceClaims("namespace", spec.namespace)),
-  ...(spec.dns?.records === undefined ? [] : dnsClaims(spec.dns.records)),
+  ...(spec.dns?.records === undefined
+    ? []
+    : [...dnsClaims(spec.dns.records), ...spec.hosts.map((host, index) => recordClaim(host, index))]),
   ...(args.metallb === undefined ? [] : metalLbClaims(args.metallb, announced(args))),
   ...(spec.tls === undefined ? [] : tlsClaims(spec.tls, spec.namespace.name)),
 ];
@@ -51,6 +53,14 @@ const dnsClaims = ({ namespace }: RecordsSpec): Claim[] => [
   releaseClaim(namespace, EXTERNAL_DNS, "dns"),
 ];
 
+/** Only one external-dns owns the record of a host; another one never changes it. */
+const recordClaim = (host: string, index: number): Claim => ({
+  object: `DNS record of ${host}`,
+  path: `hosts[${String(index)}]`,
+  reason: (other) =>
+    `${other} writes the DNS record of "${host}" already. Use another host, or write dns.records: false in one of the two layers.`,
+});
+
 /** MetalLB can be installed only once in a cluster. */
 const metalLbClaims = ({ namespace: own, pools, bgpPeers = {} }: MetalLbArgs, { l2, bgp }: Announced): Claim[] => {
   const namespace = namespaceSpec(own, METALLB_NAMESPACE);
@@ -71,11 +81,11 @@ const metalLbClaims = ({ namespace: own, pools, bgpPeers = {} }: MetalLbArgs, { 
 };
 
 /** cert-manager can be installed only once in a cluster. */
-const certManagerClaims = (): Claim[] =>
-  [`Namespace ${CERT_MANAGER}`, `Helm release ${CERT_MANAGER}/${CERT_MANAGER}`].map((object) =>
-    objectClaim(
-      object,
-      "tls.certManagerExists",
-      "cert-manager serves the whole cluster: write tls.certManagerExists: true in one of them.",
-    ),
-  );
+const certManagerClaims = (): Claim[] => [
+  objectClaim(
+    `Helm release ${CERT_MANAGER}/${CERT_MANAGER}`,
+    "tls.certManagerExists",
+    "cert-manager serves the whole cluster: write tls.certManagerExists: true here.",
+  ),
+  objectClaim(`Namespace ${CERT_MANAGER}`, "tls", "Use another name for the other namespace."),
+];

@@ -9,10 +9,10 @@ import { ServiceType, type IngressLayerArgs } from "./args";
 import type { IngressSpec, ServiceSpec } from "./spec";
 
 /** Who may reach the gateway: the whole internet only if the caller allows it. */
-export function exposureProblems(args: IngressLayerArgs, service: ServiceSpec): Problem[] {
+export function exposureProblems(args: IngressLayerArgs, service: ServiceSpec, hasMetalLb: boolean): Problem[] {
   const { internal, allowPublic } = args;
   if (service.type !== ServiceType.LoadBalancer) return loadBalancerOnly(args, service.type);
-  if (!args.cluster.providesLoadBalancers && args.metallb === undefined) {
+  if (!args.cluster.providesLoadBalancers && !hasMetalLb) {
     const reason =
       "is LoadBalancer, but the cluster provides no load balancers. Choose NodePort or ClusterIP, or write metallb.";
     return [{ path: "service.type", reason }];

@@ -4,6 +4,7 @@ import { claimObjects } from "../shared/claims";
 import { after, keptChildren, publicOutputs } from "../shared/component";
 import type { ExistingObject } from "../shared/existing-object";
 import type { IngressController, IngressFacts, IssuerReference } from "../shared/facts";
+import { installationOf, provide, relyOn } from "../shared/installations";
 import { refuse } from "../shared/invalid-args";
 import { declareCluster, declareLayer } from "../shared/known-facts";
 import { refuseLate } from "../shared/late-refusal";
@@ -101,12 +102,17 @@ export class IngressLayer extends pulumi.ComponentResource {
     // On destroy, external-dns is deleted after the controller and its namespace. Until then it removes its records, which it does
     // 5 seconds after the gateway's Service is gone, and it is told nothing else.
     const externalDns = dns?.externalDns;
-    const beforeController = externalDns === undefined ? first : after(ready, clusterIsRight, externalDns.id);
+    const sharedMetalLb = own.metallb === undefined ? installationOf(opts, "MetalLB") : undefined;
+    const addresses = (sharedMetalLb?.resources ?? []).map(({ urn }) => urn);
+    const beforeController =
+      externalDns === undefined && addresses.length === 0
+        ? first
+        : after(ready, clusterIsRight, externalDns?.id, ...addresses);
     const installed = controller.install(name, own, spec, beforeController, { parent: this });
     const gateway = {
       namespace: installed.gatewayNamespace,
       ingressClassName: installed.ingressClassName,
-      certManager,
+      certManager: certManager === undefined ? (installationOf(opts, "cert-manager")?.resources ?? []) : [certManager],
       solvers: spec.dns?.service.solvers,
       labels,
     };
@@ -115,6 +121,9 @@ export class IngressLayer extends pulumi.ComponentResource {
     const { metallb } = own;
     const pools =
       metallb === undefined ? undefined : installMetalLb(name, { ...own, metallb }, spec, first, { parent: this });
+    const by = `IngressLayer "${name}"`;
+    if (certManager !== undefined) provide(opts, "cert-manager", { by, resources: [certManager] });
+    if (pools !== undefined) provide(opts, "MetalLB", { by, resources: pools.resources });
     const releases = {
       ...installed.releases,
       ...(certManager === undefined ? {} : { "cert-manager": certManager }),
@@ -150,7 +159,8 @@ export class IngressLayer extends pulumi.ComponentResource {
     this.gateway = pulumi.all([installed.gateway, crds]).apply(([gateway]) => gateway);
     this.gatewayNamespace = pulumi.all([installed.gatewayNamespace, crds]).apply(([namespace]) => namespace);
     this.crdsReady = this.gatewayNamespace;
-    const last = [...installed.last, ...(certificates?.last ?? []), ...(pools?.announced ?? [])];
+    const announced = (pools?.resources ?? []).map(({ urn }) => urn);
+    const last = [...installed.last, ...(certificates?.last ?? []), ...announced];
     this.ready = pulumi.all([this.url, pulumi.all(last)]).apply(([url]) => url);
     this.facts = pulumi.output(factsOf(this));
     declareCluster(this, own.cluster);
@@ -186,6 +196,9 @@ function checkedLayer(
   const spec = ingressSpec(name, args, controller);
   refuse("IngressLayer", name, ruleProblems(name, args, spec, controller, opts));
   claimObjects("IngressLayer", name, opts, layerClaims(controller, args, spec));
+  const { issuer } = spec.tls ?? {};
+  if (issuer?.installsCertManager === false && installationOf(opts, "cert-manager") === undefined)
+    relyOn(opts, "cert-manager", `IngressLayer "${name}"`);
   return { controller, args, spec };
 }
 

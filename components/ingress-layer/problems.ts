@@ -3,6 +3,7 @@ import { chartFieldProblems, chartProblems, type ChartPlan } from "../shared/ins
 import { checked, checkedEach, checkedLabels, cidr, labelKey } from "../shared/checks";
 import { hostName } from "../shared/host-name";
 import { problemIf, type Problem } from "../shared/invalid-args";
+import { installationOf, reliedOnBy } from "../shared/installations";
 import { clusterOf, plainFact } from "../shared/known-facts";
 import { namespaceProblems, namespaceSpec, type NamespaceSpec } from "../shared/namespace";
 import { filled, oneOf, type Blocks } from "../shared/one-of";
@@ -66,8 +67,15 @@ export function ruleProblems(
   return [
     ...clustersProblems(args, controller, opts),
     ...unsupportedProblems(args, controller),
-    ...(supports(controller, "service") ? exposureProblems(args, spec.service) : []),
-    ...hostsProblems(args.hosts),
+    ...(supports(controller, "service")
+      ? exposureProblems(args, spec.service, (args.metallb ?? installationOf(opts, "MetalLB")) !== undefined)
+      : []),
+    ...orderProblems(spec, opts),
+    // The name of the layer is the default of some namespaces.
+    ...(args.namespace?.name === undefined && supports(controller, "namespace")
+      ? namespaceProblems("namespace", spec.namespace)
+      : []),
+    ...hostsProblems(args.hosts, args.existing),
     ...tlsProblems(args),
     ...(supports(controller, "dns") ? dnsProblems(name, args, spec.dns) : []),
     ...loadBalancerProblems(args),
@@ -116,6 +124,16 @@ function namespacesProblems({ metallb }: IngressLayerArgs, { namespace, tls, dns
     const reason = `"${name}" is the namespace that ${creator ?? ""} creates. Use another one.`;
     return problemIf(!create && creator !== undefined, path, reason);
   });
+}
+
+/** A layer that uses a cert-manager of this program must come after it: it waits for what it finds in the program. */
+function orderProblems({ tls }: IngressSpec, opts: pulumi.ComponentResourceOptions | undefined): Problem[] {
+  const other = tls?.issuer?.installsCertManager === true ? reliedOnBy(opts, "cert-manager") : undefined;
+  return problemIf(
+    other !== undefined,
+    "tls",
+    `installs cert-manager, and ${other ?? ""} uses it without waiting for it, because it comes before in the program. Create this layer before it.`,
+  );
 }
 
 /** Inputs that the controller would ignore; `false` is the default of those that are boolean. */

@@ -15,7 +15,6 @@ import type { JsonPath, SeldonDeployment } from "./manifest";
 import { overrideProblems } from "./overrides";
 import { parameterProblems } from "./parameters";
 import { manifestProblems } from "./rules";
-import { lateUriProblems } from "./rules/model-uris";
 import { overriddenShapeProblems } from "./shape";
 import { unknownFieldProblems } from "./unknown-fields";
 
@@ -70,10 +69,13 @@ export function ruleProblems(
   // The rules read a resource of the right shape, whose predictors are what the caller meant.
   return own.length > 0
     ? own
-    : manifestProblems(manifest, args).map(({ at, reason }) => ({
-        path: inputPath(args, at),
-        reason: isNoSecret(at) ? reason : hidingText(reason, at.reduce<unknown>(field, args.overrides)),
-      }));
+    : manifestProblems(manifest, args).flatMap(({ at, reason, late }) => {
+        const path = inputPath(args, at);
+        if (late !== undefined) return late(path);
+        return [
+          { path, reason: isNoSecret(at) ? reason : hidingText(reason, at.reduce<unknown>(field, args.overrides)) },
+        ];
+      });
 }
 
 function namespaceProblems({ namespace, existingNamespace, seldon }: ModelDeploymentArgs): Problem[] {
@@ -115,14 +117,13 @@ const eachStep = (
   });
 
 /** An empty text would make a step without server and container. */
-const stepFieldProblems = (path: string, { customServer, image, modelUri, resources, ...step }: Step): Problem[] => [
+const stepFieldProblems = (path: string, { customServer, image, resources, ...step }: Step): Problem[] => [
   ...("parameters" in step ? parameterProblems(`${path}.parameters`, step.parameters) : []),
   ...resourceFieldProblems(`${path}.resources`, resources),
   ...problemIf(customServer === "", `${path}.customServer`, "is empty. Write one, or leave it out."),
   ...(image === ""
     ? [{ path: `${path}.image`, reason: "is empty. Write one, or leave it out." }]
     : checked(`${path}.image`, image, imageReference)),
-  ...(customServer === undefined ? lateUriProblems(`${path}.modelUri`, modelUri) : []),
 ];
 
 const stepProblems = (path: string, step: Step, isNode: boolean): Problem[] => {

@@ -9,6 +9,10 @@ const PATHS: Record<string, (step: string) => string> = {
   kfserving: (step) => `/v2/models/${step}/infer`,
 };
 
+/** Istio: the annotation with the only host at which the model answers. */
+const HOST = "seldon.io/istio-host";
+const EVERY_HOST = "*";
+
 /**
  * Where the model answers. Both controllers route by path for REST and by metadata for gRPC. In some protocols the path
  * names a step; the rules make sure that all predictors use the same name for it.
@@ -19,9 +23,15 @@ export function modelUrls(
 ): { restUrl: pulumi.Output<string>; grpcUrl: pulumi.Output<string> } {
   const step = spec.predictors[0]?.graph.name ?? "";
   const path = PATHS[spec.protocol ?? "seldon"]?.(step) ?? "";
+  const host = (spec.annotations?.[HOST] ?? metadata.annotations?.[HOST] ?? EVERY_HOST) as string;
+  const named = pulumi.output(base).apply((url) => {
+    if (host === EVERY_HOST) return url;
+    const { protocol, port } = new URL(url);
+    return `${protocol}//${host}${port === "" ? "" : `:${port}`}`;
+  });
   return {
-    restUrl: pulumi.interpolate`${base}/seldon/${metadata.namespace}/${metadata.name}${path}`,
-    grpcUrl: pulumi.output(base).apply((url) => {
+    restUrl: pulumi.interpolate`${named}/seldon/${metadata.namespace}/${metadata.name}${path}`,
+    grpcUrl: named.apply((url) => {
       const { protocol, hostname, port } = new URL(url);
       return `${hostname}:${port || (protocol === "https:" ? "443" : "80")}`;
     }),

@@ -12,7 +12,7 @@ import {
 import { IngressController } from "../shared/facts";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import { clusterOf, plainFact } from "../shared/known-facts";
-import { namespaceProblems } from "../shared/namespace";
+import { IN_EVERY_CLUSTER, namespaceProblems } from "../shared/namespace";
 import { providerProblems } from "../shared/provider";
 import { resourceFieldProblems, resourceProblems } from "../shared/resources";
 import { pairingProblems, productOf } from "../shared/tested-versions";
@@ -71,9 +71,6 @@ export function ruleProblems(
     ...(version.known ? clusterProblems(spec, version.value) : []),
   ];
 }
-
-/** Namespaces that every cluster has, so that they cannot be created. */
-const IN_EVERY_CLUSTER = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
 const modelNamespaceProblems = ({ modelNamespaces, namespace }: SeldonSpec): Problem[] => [
   ...repeatedProblems("modelNamespaces", modelNamespaces),

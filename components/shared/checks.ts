@@ -5,8 +5,13 @@ import { problemIf, shown, type Problem } from "./invalid-args";
 import { cidrRange, ipText, isIpv4InIpv6 } from "./ip-range";
 import { refuseLate } from "./late-refusal";
 
-/** Returns the rule that a value breaks, or nothing if the value is right. */
+/**
+ * Returns the rule that a value breaks, or nothing if the value is right. Text that is derived from the value, such as the right
+ * value, comes after `; write`, which errors about secret values leave out.
+ */
 export type Check = (value: string) => string | undefined;
+
+const ofSecret = (rule: string): string => rule.split("; write ")[0] ?? rule;
 
 /** A CIDR block such as `203.0.113.0/24`, in which no bit beyond the prefix is set. */
 export const cidr: Check = (value) => {
@@ -75,6 +80,16 @@ export const gatewayName: Check = (value) => {
     : "is not the namespace and name of a Gateway; write <namespace>/<name>, such as istio-system/seldon-gateway";
 };
 
+/** Whether DNS can have a name: each part has at most 63 characters, and the last one is not only digits, as in an address. */
+export const isDnsName = (value: string): boolean => {
+  const labels = value.split(".");
+  return (
+    dns1123Subdomain(value) === undefined &&
+    labels.every((label) => label.length <= 63) &&
+    !/^\d+$/.test(labels.at(-1) ?? "")
+  );
+};
+
 const LABEL_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
 /** A label or annotation key: `team` or `example.org/team`. */
@@ -93,13 +108,21 @@ export const labelValue: Check = (value) =>
     ? undefined
     : "is not a label value; use at most 63 characters: A-Z, a-z, 0-9, '-', '_' and '.', with a letter or digit at both ends";
 
-/** An absolute URL of one of the given schemes. */
+/** Whether a text is an absolute URL of one of the given schemes. */
+export const isUrl = (value: string, ...schemes: string[]): boolean =>
+  URL.canParse(value) && new URL(value).host !== "" && schemes.includes(new URL(value).protocol.slice(0, -1));
+
+/** An absolute URL of one of the given schemes, without the parts that can be secret. */
 export const url =
   (...schemes: string[]): Check =>
-  (value) =>
-    URL.canParse(value) && new URL(value).host !== "" && schemes.includes(new URL(value).protocol.slice(0, -1))
+  (value) => {
+    if (!isUrl(value, ...schemes))
+      return `is not a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`;
+    const { username, password, search, hash } = new URL(value);
+    return username + password + search + hash === ""
       ? undefined
-      : `is not a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`;
+      : "has a user name, a password, a query or a fragment, which can be secret; leave it out";
+  };
 
 /** A version as Kubernetes and charts write it: `1.35`, `v1.21.1`, `1.30.3-rc.1`. */
 export const version: Check = (value) =>
@@ -107,7 +130,8 @@ export const version: Check = (value) =>
 
 const textProblems = (path: string, value: string, check: Check, show: Show): Problem[] => {
   const rule = check(value);
-  return rule === undefined ? [] : [{ path, reason: `${show(value, path)} ${rule}.` }];
+  if (rule === undefined) return [];
+  return [{ path, reason: `${show(value, path)} ${show === shown ? rule : ofSecret(rule)}.` }];
 };
 
 /** Checks a text: at once if it is known, else when it resolves. */
@@ -139,13 +163,25 @@ export const checkedLabels = (path: string, labels: TextMap | undefined): Proble
     ]),
   );
 
-/** Checks that a value is a whole number of at least `least`: at once if it is known, else when it resolves. */
-export const checkedCount = (path: string, value: pulumi.Input<number> | undefined, least: number): Problem[] =>
-  whenKnown(value, (known, show) =>
-    Number.isInteger(known) && known >= least
-      ? []
-      : [{ path, reason: `${show(known, path)} is not a whole number of at least ${String(least)}.` }],
-  );
+/** Largest number of the API's 32-bit fields, such as `replicas`. */
+const LARGEST = 2 ** 31 - 1;
+
+/**
+ * Checks that a value is a whole number from `least` to `most`: at once if it is known, else when it resolves.
+ *
+ * @param most is by default the largest number that the Kubernetes API reads
+ */
+export const checkedCount = (
+  path: string,
+  value: pulumi.Input<number> | undefined,
+  least: number,
+  most = LARGEST,
+): Problem[] =>
+  whenKnown(value, (known, show) => {
+    if (!Number.isInteger(known) || known < least)
+      return [{ path, reason: `${show(known, path)} is not a whole number of at least ${String(least)}.` }];
+    return problemIf(known > most, path, `${show(known, path)} is too large. Write at most ${String(most)}.`);
+  });
 
 /** Values of a list that stand in it before. The advice says what to do about a repeated one. */
 export const repeatedProblems = (path: string, values: readonly unknown[] = [], advice = "Remove one"): Problem[] =>
@@ -166,9 +202,7 @@ export const validatedOutput = (
 ): pulumi.Output<string> => {
   const output = pulumi.output(value);
   return pulumi.all([output, pulumi.isSecret(output)]).apply(async ([known, secret]) => {
-    const rule = check(known);
-    const what = secret ? "the secret value" : shown(known, path);
-    await refuseLate(component, rule === undefined ? [] : [{ path, reason: `${what} ${rule}.` }]);
+    await refuseLate(component, textProblems(path, known, check, secret ? () => "the secret value" : shown));
     return known;
   });
 };

@@ -1,8 +1,7 @@
-import { dns1123Subdomain, type Check } from "./checks";
+import { isDnsName, type Check } from "./checks";
 
 /** A name with at least one dot, which is no IP address. */
-const isFullHostName = (value: string): boolean =>
-  dns1123Subdomain(value) === undefined && value.includes(".") && !/^[\d.]+$/.test(value);
+const isFullHostName = (value: string): boolean => isDnsName(value) && value.includes(".");
 
 /** A host name without a wildcard, such as `models.example.org`. */
 export const fullHostName: Check = (value) =>

@@ -24,14 +24,19 @@ export class InvalidArgs extends pulumi.ResourceError {
     readonly problems: readonly Problem[],
   ) {
     super(
-      [`${component} has invalid arguments:`, ...problems.map(({ path, reason }) => `  - ${path}: ${reason}`)].join(
-        "\n",
-      ),
+      [
+        `${shortened(component)} has invalid arguments:`,
+        ...problems.map(({ path, reason }) => `  - ${path}: ${reason}`),
+      ].join("\n"),
       undefined,
       true,
     );
   }
 }
+
+/** A component with the beginning of its name, if that is long. */
+const shortened = (component: string): string =>
+  component.length > 120 ? `${component.slice(0, 116)}..."` : component;
 
 /** One problem if `isWrong` holds, else none. */
 export const problemIf = (isWrong: boolean, path: string, reason: string): Problem[] =>

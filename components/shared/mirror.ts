@@ -13,16 +13,12 @@ const source: Check = (value) =>
 
 /** What is wrong with a mirror's text. */
 export function mirrorProblems(path: string, mirror: string | undefined): Problem[] {
-  const { username = "", password = "" } = mirror !== undefined && URL.canParse(mirror) ? new URL(mirror) : {};
-  return username + password === ""
-    ? checked(path, mirror, source)
-    : [
-        {
-          path,
-          reason:
-            "contains a user name or password, which Pulumi would store unencrypted in the state. Remove it, and log in with helm.",
-        },
-      ];
+  if (mirror === undefined || isFolder(mirror) || !URL.canParse(mirror)) return checked(path, mirror, source);
+  const { username, password, search, hash } = new URL(mirror);
+  if (username + password + search + hash === "") return checked(path, mirror, source);
+  const what = username + password === "" ? "a query or fragment" : "a user name or password";
+  const reason = `contains ${what}, which Pulumi would store unencrypted in the state. Remove it, and log in with helm.`;
+  return [{ path, reason }];
 }
 
 /** Reports the chart files that are missing in a folder; nothing for a mirror that is not a folder. */

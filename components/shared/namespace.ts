@@ -34,9 +34,17 @@ export const namespaceSpec = (args: NamespaceArgs | undefined, name: string): Na
   create: args?.create ?? true,
 });
 
+/** Namespaces that every cluster has, so that they cannot be created. */
+export const IN_EVERY_CLUSTER = ["default", "kube-system", "kube-public", "kube-node-lease"];
+
 /** What is wrong with a namespace into which charts are installed. */
 export const namespaceProblems = (path: string, args: NamespaceArgs | undefined): Problem[] =>
-  checked(`${path}.name`, args?.name, (value) => dns1123Label(value) ?? unquotedName(value));
+  checked(`${path}.name`, args?.name, (value) => {
+    if (args?.create !== false && IN_EVERY_CLUSTER.includes(value)) {
+      return `exists in every cluster and cannot be created; write ${path}.create: false, or another name`;
+    }
+    return dns1123Label(value) ?? unquotedName(value);
+  });
 
 /** Labels for the namespace and how its resource is created. */
 export interface NamespaceOptions {

@@ -1,4 +1,4 @@
-import { checked } from "./checks";
+import { checked, type Check } from "./checks";
 import { problemIf, type Problem } from "./invalid-args";
 import { amount, quantity } from "./quantity";
 
@@ -36,11 +36,24 @@ export interface ResourceAmounts {
 
 const AMOUNTS = ["cpu", "memory"] as const;
 
+/** Units with which an amount is surely not what was meant: `512m` of memory is half a byte. */
+const cpu: Check = (value) =>
+  /(?:[KMGTPE]i|[kMGTPE])$/.test(value) && quantity(value) === undefined
+    ? "has a unit for memory; use cores, such as 500m or 2"
+    : quantity(value);
+
+const memory: Check = (value) =>
+  amount(value) > 0 && amount(value) < 2 ** 20
+    ? "is less than a mebibyte; use a unit for memory, such as 512Mi or 4Gi"
+    : quantity(value);
+
+const CHECKS = { cpu, memory };
+
 /** What is wrong with single amounts. */
 export const resourceFieldProblems = (path: string, resources: ResourcesArgs | undefined): Problem[] =>
   AMOUNTS.flatMap((what) => [
-    ...checked(`${path}.requests.${what}`, resources?.requests?.[what], quantity),
-    ...checked(`${path}.limits.${what}`, resources?.limits?.[what], quantity),
+    ...checked(`${path}.requests.${what}`, resources?.requests?.[what], CHECKS[what]),
+    ...checked(`${path}.limits.${what}`, resources?.limits?.[what], CHECKS[what]),
   ]);
 
 /**

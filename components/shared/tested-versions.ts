@@ -83,6 +83,10 @@ export const pairings: readonly Pairing[] = [
   },
 ];
 
+/** Whether two texts name one version; a minor version stands for all its patches. */
+export const isSameVersion = (one: string, other: string): boolean =>
+  covers(bare(one), other) || covers(bare(other), one);
+
 /** The same version may be written with a `v` or without. */
 const bare = (version: string): string => version.replace(/^v/, "");
 

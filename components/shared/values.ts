@@ -112,7 +112,13 @@ export const withoutRepeats = (problems: readonly Problem[]): Problem[] =>
 const notAnObject = (path: string, value: unknown): string =>
   pulumi.Output.isInstance(value)
     ? "is an output, which would hide the keys below it. Write an object."
-    : `${shown(value, path)} is ${shownKind(value)}, not an object. Write the keys to change below it.`;
+    : `${notOne(path, value)}. Write the keys to change below it.`;
+
+function notOne(path: string, value: unknown): string {
+  if (Array.isArray(value)) return "is a list, not an object";
+  const kind = value === null ? "" : ` is ${shownKind(value)},`;
+  return value === null ? "null is not an object" : `${shown(value, path)}${kind} not an object`;
+}
 
 /** Whether every value of `ours` is still there; further keys are no contradiction. */
 const holds = (ours: unknown, theirs: unknown): boolean =>

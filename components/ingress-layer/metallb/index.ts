@@ -25,8 +25,8 @@ import { announced, knownPoolProblems, poolsOf } from "./problems";
 /** What was installed. */
 interface InstalledMetalLb {
   readonly release: Release;
-  /** Outputs of the pools and of what announces them. */
-  readonly announced: pulumi.Input<unknown>[];
+  /** The pools and what announces them. */
+  readonly resources: pulumi.Resource[];
 }
 
 /**
@@ -75,12 +75,12 @@ export function installMetalLb(
   const { l2, bgp } = announced(args);
   return {
     release,
-    announced: [
+    resources: [
       ...pools,
       ...(l2 ? [advertise("L2Advertisement", "l2")] : []),
       ...(bgp ? [advertise("BGPAdvertisement", "bgp")] : []),
       ...peers(name, metallb, place, after),
-    ].map(({ id }) => id),
+    ],
   };
 }
 

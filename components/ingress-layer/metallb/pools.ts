@@ -6,6 +6,7 @@ import { cidrRange, ipRange, ipText, rangeContains, rangesOverlap, type IpRange 
 
 /** A range such as `172.25.1.1-172.25.1.100`, or a CIDR block. */
 export const addressRange: Check = (value) => {
+  if (/[–—]/.test(value)) return "has a dash that is no hyphen; write a hyphen between the two addresses";
   const [first = "", last] = value.split("-");
   if (last === undefined) {
     const alone = ipRange(`${value}-${value}`);
@@ -47,11 +48,24 @@ interface Announced {
   /** Whether they must be in the nodes' network. */
   readonly l2: boolean;
   readonly bgp: boolean;
+  /** Names of the pools that give no address ending with .0 or .255. */
+  readonly avoidBuggyIps?: readonly string[];
   /** Whether only the cluster's network may reach them. */
   readonly internal: boolean;
 }
 
+/** Addresses for loopback, links, multicast and special uses. */
+const UNUSABLE: readonly IpRange[] = [
+  ...["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"],
+  ...["::/127", "fe80::/10", "ff00::/8"],
+].flatMap((block) => cidrRange(block) ?? []);
+
+/** Whether a range has an address that does not end with .0 or .255; of three in a row, at least one has. */
+const hasOtherEnding = ({ first, last, bits }: IpRange): boolean =>
+  bits === 128 || [first, first + 1n, first + 2n].some((one) => one <= last && ![0n, 255n].includes(one % 256n));
+
 interface PoolRange extends IpRange {
+  readonly pool: string;
   readonly path: string;
   readonly text: string;
 }
@@ -65,7 +79,21 @@ export function poolProblems(known: KnownPools, announced: Announced, show: Show
   const ranges = rangesOf(known);
   return [
     ...missing,
+    ...Object.keys(known.pools).flatMap((name) =>
+      problemIf(
+        announced.avoidBuggyIps?.includes(name) === true &&
+          ranges.some(({ pool }) => pool === name) &&
+          ranges.every((range) => range.pool !== name || !hasOtherEnding(range)),
+        `metallb.pools.${name}.avoidBuggyIps`,
+        "is true, and every address of the pool ends with .0 or .255, so it has none to give. Write more addresses, or leave it out.",
+      ),
+    ),
     ...ranges.flatMap((range, index) => [
+      ...problemIf(
+        UNUSABLE.some((block) => rangesOverlap(block, range)),
+        range.path,
+        `${show(range.text)} has addresses that no load balancer can have, such as those for loopback or multicast. Write others.`,
+      ),
       ...overlapProblems(range, ranges.slice(0, index), show),
       ...(announced.l2 && network !== undefined ? outsideProblems(range, network, known.network, show) : []),
       ...problemIf(
@@ -88,7 +116,7 @@ const rangesOf = (known: KnownPools): PoolRange[] =>
       const range = ipRange(text);
       const derived = known.pools[name] === undefined;
       const path = `metallb.pools.${name}.${derived ? "fromClusterNetwork" : `addresses[${String(index)}]`}`;
-      return range === undefined ? [] : [{ ...range, path, text }];
+      return range === undefined ? [] : [{ ...range, pool: name, path, text }];
     }),
   );
 
@@ -116,6 +144,7 @@ function outsideProblems(range: PoolRange, block: IpRange, network: string | und
     return [{ path: range.path, reason }];
   }
   const ends = [block.first, block.last].filter((end) => block.bits === 32 && range.first <= end && end <= range.last);
-  const reason = `${show(range.text)} contains ${ends.map((end) => ipText(end, 32)).join(" and ")}, which the network itself uses. Leave it out.`;
+  const used = ends.map((end) => (end === block.first ? "first" : "last")).join(" and the ");
+  const reason = `${show(range.text)} contains the ${used} address of the network, which the network itself uses. Leave it out.`;
   return problemIf(ends.length > 0, range.path, reason);
 }

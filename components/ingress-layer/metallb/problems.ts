@@ -104,21 +104,34 @@ export const announced = ({ metallb }: IngressLayerArgs): Announced => {
 
 /** What is wrong with the addresses of the pools, once they are known. */
 export const knownPoolProblems = (args: IngressLayerArgs, known: KnownPools, show: Show): Problem[] =>
-  poolProblems(known, { ...announced(args), internal: args.internal === true }, show);
+  poolProblems(
+    known,
+    {
+      ...announced(args),
+      internal: args.internal === true,
+      avoidBuggyIps: Object.entries(args.metallb?.pools ?? {}).flatMap(([name, { avoidBuggyIps }]) =>
+        avoidBuggyIps === true ? [name] : [],
+      ),
+    },
+    show,
+  );
 
 /** Annotations by which a Service asks for a pool or for addresses. */
 const [POOL, ADDRESSES] = ["metallb.io/address-pool", "metallb.io/loadBalancerIPs"];
+/** The older forms, which MetalLB still reads. */
+const [OLD_POOL, OLD_ADDRESSES] = ["metallb.universe.tf/address-pool", "metallb.universe.tf/loadBalancerIPs"];
 
 /** The gateway's Service must be able to get an address: otherwise the release of the gateway would wait in vain. */
 function serviceProblems({ metallb, service }: IngressLayerArgs): Problem[] {
   const pools = metallb?.pools ?? {};
-  const { [POOL]: pool, [ADDRESSES]: addresses } = service?.annotations ?? {};
+  const own = service?.annotations ?? {};
+  const [pool, addresses] = [own[POOL] ?? own[OLD_POOL], own[ADDRESSES] ?? own[OLD_ADDRESSES]];
   const names = Object.keys(pools);
   return [
     ...whenKnown(pool, (known, show) =>
       problemIf(
         !names.includes(known),
-        `service.annotations.${POOL}`,
+        `service.annotations.${own[POOL] === undefined ? OLD_POOL : POOL}`,
         `${show(known)} is none of the pools: ${names.join(", ")}. Write the name of a pool.`,
       ),
     ),

@@ -41,7 +41,8 @@ export interface TlsArgs {
    */
   readonly redirect?: boolean;
   /**
-   * Whether cert-manager runs in the cluster already, so that it is used and not installed.
+   * Whether cert-manager runs in the cluster already, so that it is used and not installed. It may also be the one of a layer that
+   * the program creates before this one; certificates then wait for it.
    *
    * @default false
    */

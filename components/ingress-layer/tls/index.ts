@@ -56,8 +56,8 @@ interface Placed {
 interface Gateway {
   readonly namespace: pulumi.Output<string>;
   readonly ingressClassName: pulumi.Output<string> | undefined;
-  /** cert-manager's release, if it is installed here. */
-  readonly certManager: Release | undefined;
+  /** What cert-manager waits for, if this program installs it. */
+  readonly certManager: readonly pulumi.Resource[];
   /** How challenges are solved by records in DNS; absent without `dns`. */
   readonly solvers?: readonly Solver[] | undefined;
   readonly labels: Labels;
@@ -94,7 +94,7 @@ export function createCertificates(
     return { caCertificate: none, last: [secret.id] };
   }
   if (issuer === undefined) return { caCertificate: none, last: [] };
-  const ready = gateway.certManager === undefined ? [] : [gateway.certManager];
+  const ready = [...gateway.certManager];
   const { caCertificate = none, created } = createIssuer(name, issuer, gateway, { ...opts, dependsOn: ready });
   const isSelfSigned = issuer.selfSigned !== undefined;
   const certificates = tls.certificates.map(

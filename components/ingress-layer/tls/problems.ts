@@ -23,7 +23,10 @@ const email: Check = (value) =>
     : "is not an e-mail address, such as ml@example.org";
 
 const commonName: Check = (value) =>
-  value.length >= 1 && value.length <= 64 ? undefined : "is no common name; write 1 to 64 characters";
+  value !== "" && Buffer.byteLength(value) <= 64 ? undefined : "is no common name; write 1 to 64 bytes of text";
+
+/** cert-manager reads durations in Go, as nanoseconds in 64 bits. */
+const MOST_DAYS = 106_751;
 
 /** What is wrong with single inputs of TLS. */
 export const tlsFieldProblems = ({ tls }: IngressLayerArgs): Problem[] =>
@@ -31,7 +34,7 @@ export const tlsFieldProblems = ({ tls }: IngressLayerArgs): Problem[] =>
     ? []
     : [
         ...checked("tls.selfSigned.commonName", tls.selfSigned?.commonName, commonName),
-        ...checkedCount("tls.selfSigned.validDays", tls.selfSigned?.validDays, 91),
+        ...checkedCount("tls.selfSigned.validDays", tls.selfSigned?.validDays, 91, MOST_DAYS),
         ...checked("tls.letsEncrypt.email", tls.letsEncrypt?.email, email),
         ...checked("tls.secret.name", tls.secret?.name, dns1123Subdomain),
         ...checked("tls.existingIssuer.name", tls.existingIssuer?.name, dns1123Subdomain),
@@ -124,9 +127,29 @@ function secretProblems({ name, certificate, key }: TlsSecretArgs, hosts: readon
 /** What is wrong with a certificate. The first one in the text is the host's; no part of it is shown. */
 function certificateProblems(pem: string, hosts: readonly string[]): Problem[] {
   const path = "tls.secret.certificate";
-  const certificate = parsed(() => new X509Certificate(pem));
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) {
+    return [{ path, reason: "contains a private key. Write the key as tls.secret.key only." }];
+  }
+  const all = (pem.match(/-----BEGIN [^-]*-----/g) ?? []).map((_, index) =>
+    parsed(() => new X509Certificate(blockOf(pem, index))),
+  );
+  const [certificate] = all;
   if (certificate === undefined) {
     return [{ path, reason: "is not a certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----." }];
+  }
+  if (all.includes(undefined)) {
+    const which = String(all.indexOf(undefined) + 1);
+    return [
+      {
+        path,
+        reason: `has a block of PEM that is not a certificate, number ${which}. Write the host's certificate and then those of its issuers.`,
+      },
+    ];
+  }
+  if (hosts.length > 0 && certificate.subjectAltName === undefined) {
+    const reason =
+      "has no subject alternative names, and clients do not read hosts from a common name. Write a certificate with the hosts as such names.";
+    return [{ path, reason }];
   }
   const uncovered = hosts.filter((host) => certificate.checkHost(host.replace(/^\*/, "wildcard")) === undefined);
   return [
@@ -142,6 +165,9 @@ function certificateProblems(pem: string, hosts: readonly string[]): Problem[] {
     ),
   ];
 }
+
+/** The text from the block of that number on, of which a parser reads the first block. */
+const blockOf = (pem: string, index: number): string => `-----BEGIN ${pem.split("-----BEGIN ")[index + 1] ?? ""}`;
 
 function keyProblems(pem: string, certificate: string | undefined): Problem[] {
   const path = "tls.secret.key";

@@ -52,15 +52,22 @@ const orchestrator = (rule: Rule): KnownAnnotation => ({ read: ORCHESTRATOR, rul
 const restTimeoutFails: Rule = (_value, { controller }, place) =>
   controller === IngressController.Emissary && DEPLOYMENT.includes(place) ? FAILS : STOPS;
 
-const hostName: Rule = (value) =>
-  value === "*" || dns1123Subdomain(value.replace(/^\*\./, "")) === undefined
+const hostName: Rule = (value) => {
+  if (value === "*") return undefined;
+  if (value.startsWith("*."))
+    return `${shown(value)} has a wildcard, but the model's URLs name one host. Write one host name.`;
+  return dns1123Subdomain(value) === undefined
     ? undefined
     : `${shown(value)} is not a host name, such as models.example.org, ${FAILS}. Write one host name.`;
+};
 
-const gateway: Rule = (value) =>
-  value.split("/").length <= 2 && value.split("/").every((part) => dns1123Subdomain(part) === undefined)
+const gateway: Rule = (value, seldon) => {
+  if (value.split("/").length > 2 || value.split("/").some((part) => dns1123Subdomain(part) !== undefined))
+    return `${shown(value)} is not the name of a Gateway, such as istio-system/seldon-gateway, ${FAILS}. Write one name.`;
+  return value === seldon.gateway
     ? undefined
-    : `${shown(value)} is not the name of a Gateway, such as istio-system/seldon-gateway, ${FAILS}. Write one name.`;
+    : `${shown(value)} is another Gateway than that of the operator, and the model's URLs would not lead to it. Leave it out, or write gateway of the SeldonCore.`;
+};
 
 const header: Rule = (value) => {
   const [name = "", ...rest] = value.split(":");

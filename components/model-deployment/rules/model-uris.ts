@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { dns1123Subdomain } from "../../shared/checks";
 import { whenKnown } from "../../shared/deferred";
-import type { Problem } from "../../shared/invalid-args";
+import { isDeferred, shown, type Problem } from "../../shared/invalid-args";
 import { stepsWithPaths } from "../graph";
 import type { JsonPath, Predictor, SeldonDeployment } from "../manifest";
 import { loadsByItself } from "./pod-parts";
@@ -45,25 +45,21 @@ interface Loaded {
 }
 
 function uriProblems(at: JsonPath, { modelUri, envSecretRefName, storageInitializerImage }: Loaded): ManifestProblem[] {
-  if (typeof modelUri !== "string" || modelUri === "" || storageInitializerImage !== undefined) return [];
-  const reason = uriReason(modelUri, envSecretRefName !== undefined);
-  return reason === undefined ? [] : [{ at: [...at, "modelUri"], reason: `${reason}.` }];
+  if (modelUri === undefined || modelUri === "" || storageInitializerImage !== undefined) return [];
+  const hasSecret = envSecretRefName !== undefined;
+  const problems = (path: string): Problem[] =>
+    whenKnown(modelUri, (uri, show) => {
+      const reason = uriReason(uri, hasSecret, show === shown);
+      return reason === undefined ? [] : [{ path, reason: `${reason}.` }];
+    });
+  const own = [...at, "modelUri"];
+  return isDeferred(modelUri)
+    ? [{ at: own, reason: "", late: problems }]
+    : problems("").map(({ reason }) => ({ at: own, reason }));
 }
 
-/**
- * What is wrong with the URI of a model that is an output, when it resolves. A custom server may load it in its own way, and
- * only the manifest tells whether a secret configures further remotes, so that is not judged.
- */
-export const lateUriProblems = (path: string, modelUri: pulumi.Input<string> | undefined): Problem[] =>
-  typeof modelUri === "string"
-    ? []
-    : whenKnown(modelUri, (uri) => {
-        const reason = uriReason(uri, true);
-        return reason === undefined ? [] : [{ path, reason: `${reason}.` }];
-      });
-
-/** What is wrong with the URI of a model, and what to write; nothing if it can be read. */
-function uriReason(uri: string, hasSecret: boolean): string | undefined {
+/** What is wrong with the URI of a model, and what to write; nothing if it can be read. `shows` says whether its scheme may be shown. */
+function uriReason(uri: string, hasSecret: boolean, shows: boolean): string | undefined {
   if (uri.trim() !== uri) return "begins or ends with white space. Remove it";
   const [, name, slashes = "", rest = ""] = /^([A-Za-z][\w+.-]*):(\/\/)?(.*)$/s.exec(uri) ?? [];
   const choice = "Write gs://, s3://, https:// or pvc://<claim>/<path>";
@@ -72,7 +68,7 @@ function uriReason(uri: string, hasSecret: boolean): string | undefined {
   if (scheme === undefined) {
     return hasSecret
       ? undefined
-      : `has the scheme "${name}:", which the container that loads the model does not know. ${choice}, or set envSecretRefName of the step to a secret that configures an rclone remote "${name}"`;
+      : `has ${shows ? `the scheme "${name}:"` : "a scheme"}, which the container that loads the model does not know. ${choice}, or set envSecretRefName of the step to a secret that configures an rclone remote${shows ? ` "${name}"` : " of that name"}`;
   }
   const form = `Write ${name}://<${scheme.first}>/<path>`;
   if (slashes === "" && scheme.mayOmitSlashes !== true) return `has no "//" after "${name}:". ${form}`;

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Check } from "../../shared/checks";
-import { shown } from "../../shared/invalid-args";
+import { checked, type Check } from "../../shared/checks";
+import { isDeferred, shown, type Problem } from "../../shared/invalid-args";
 import type { JsonPath } from "../manifest";
 
 /** One thing that is wrong with the custom resource; `input-path.ts` finds where the caller wrote it. */
@@ -8,14 +8,17 @@ export interface ManifestProblem {
   readonly at: JsonPath;
   /** What is wrong and what to do about it, a sentence each. */
   readonly reason: string;
+  /** Of a value that is not known yet: checks it when it resolves, as the input at `path`. There is no reason yet. */
+  readonly late?: (path: string) => Problem[];
 }
 
 /** One problem if `isWrong` holds, else none. */
 export const problemIf = (isWrong: boolean, at: JsonPath, reason: string): ManifestProblem[] =>
   isWrong ? [{ at, reason }] : [];
 
-/** Checks a text; an output passes, because it is not known yet. */
+/** Checks a text: at once if it is known, else when it resolves. */
 export function checkedText(at: JsonPath, value: pulumi.Input<string> | undefined, check: Check): ManifestProblem[] {
+  if (isDeferred(value)) return [{ at, reason: "", late: (path) => checked(path, value, check) }];
   const rule = typeof value === "string" ? check(value) : undefined;
   return rule === undefined ? [] : [{ at, reason: `${shown(value)} ${rule}.` }];
 }

@@ -231,6 +231,16 @@ describe("IngressLayer with a controller that exists", () => {
         { ...ISTIO, version: "1.20.0" },
         [["existing.version", /Istio 1\.20\.0 on Kubernetes 1\.35 is not a combination we test/]],
       ],
+      ...["fe80::1%eth0", "010.1.1.1", "1.2.3", `${"a".repeat(64)}.org`].map((host): (typeof refused)[number] => [
+        `the host ${host.slice(0, 12)}`,
+        { ...ISTIO, host },
+        [["existing.host", /is not a host name or an IP address/]],
+      ]),
+      [
+        "labels that select every gateway",
+        { ...ISTIO, gatewaySelector: {} },
+        [["existing.gatewaySelector", /^is empty, which selects the pods of every gateway/]],
+      ],
       [
         "an issuer without cert-manager",
         { ...ISTIO, certManager: false, issuer: { kind: IssuerKind.Issuer, name: "ca" } },

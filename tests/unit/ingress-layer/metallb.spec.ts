@@ -269,7 +269,30 @@ describe("MetalLB", () => {
     [
       "a pool with the addresses of the network itself",
       { ...pool("172.25.0.0/16"), network: "172.25.0.0/16" },
-      [[AT, /contains 172\.25\.0\.0 and 172\.25\.255\.255, which the network itself uses/]],
+      [[AT, /contains the first and the last address of the network, which the network itself uses/]],
+    ],
+    [
+      "a range with a dash that is no hyphen",
+      pool("10.0.0.1–10.0.0.9"),
+      [[AT, /has a dash that is no hyphen; write a hyphen/]],
+    ],
+    ["loopback addresses", pool("127.0.0.0/28"), [[AT, /has addresses that no load balancer can have/]]],
+    [
+      "multicast addresses",
+      pool("239.0.0.0/28"),
+      [[AT, /has addresses that no load balancer can have/]],
+      { internal: false, allowPublic: true },
+    ],
+    [
+      "a pool in which no address has another ending than .0",
+      { pools: { lan: { addresses: ["172.25.1.0/32"], avoidBuggyIps: true } } },
+      [["metallb.pools.lan.avoidBuggyIps", /^is true, and every address of the pool ends with \.0 or \.255/]],
+    ],
+    [
+      "a pool that does not exist in the older form of the annotation",
+      guide,
+      [["service.annotations.metallb.universe.tf/address-pool", /^"nope" is none of the pools/]],
+      { service: { annotations: { "metallb.universe.tf/address-pool": "nope" } } },
     ],
     [
       "free addresses of no network",

@@ -211,6 +211,69 @@ describe("IngressLayer refuses", () => {
       ],
     ],
     [
+      "a token in the query of a mirror, without repeating it",
+      {
+        ...open,
+        mirror: "https://charts.example.org/r?token=s3cret",
+        charts: { istiod: { mirror: "oci://r.example.org/c#s3cret" } },
+      },
+      ["mirror", "charts.istiod.mirror"].map((path): [string, RegExp] => [
+        path,
+        /^contains a query or fragment, which Pulumi would store unencrypted in the state\. Remove it, and log in with helm\.$/,
+      ]),
+    ],
+    ...["default", "kube-system"].map((name): (typeof refused)[number] => [
+      `to create the namespace ${name}`,
+      { ...open, namespace: { name } },
+      [["namespace.name", /exists in every cluster and cannot be created; write namespace\.create: false/]],
+    ]),
+    [
+      "labels that Istio reads itself",
+      {
+        ...open,
+        labels: { "istio-injection": "disabled", "sidecar.istio.io/inject": "false", "istio.io/rev": "x" },
+      },
+      ["istio-injection", "sidecar.istio.io/inject", "istio.io/rev"].map((key): [string, RegExp] => [
+        `labels.${key}`,
+        /^is read by Istio, which could then leave the gateway's pods without their proxy/,
+      ]),
+    ],
+    [
+      "a gateway that is no Deployment, and labels that Istio reads itself, in the values of its chart",
+      {
+        ...open,
+        charts: { "istio-gateway": { values: { kind: "DaemonSet", labels: { "sidecar.istio.io/inject": "false" } } } },
+      },
+      [
+        ["charts.istio-gateway.values.kind", /replicas and autoscaling have no effect/],
+        ["charts.istio-gateway.values.labels.sidecar.istio.io/inject", /^is read by Istio/],
+      ],
+    ],
+    [
+      "hosts that DNS cannot have",
+      { ...open, hosts: [`${"a".repeat(64)}.org`, "a.123"] },
+      [
+        ["hosts[0]", /is not a host name/],
+        ["hosts[1]", /is not a host name/],
+      ],
+    ],
+    [
+      "more pods than the API can read",
+      { ...open, autoscaling: { min: 1, max: 3e9 } },
+      [["autoscaling.max", /^3000000000 is too large\. Write at most 2147483647\.$/]],
+    ],
+    [
+      "memory without its unit, and cores with one",
+      { ...open, resources: { requests: { cpu: "2Gi", memory: "512m" } } },
+      [
+        ["resources.requests.cpu", /^"2Gi" has a unit for memory; use cores, such as 500m or 2\.$/],
+        [
+          "resources.requests.memory",
+          /^"512m" is less than a mebibyte; use a unit for memory, such as 512Mi or 4Gi\.$/,
+        ],
+      ],
+    ],
+    [
       "a password in the mirror, without repeating it",
       { ...open, mirror: "https://me:s3cret@charts.example.org" },
       [
@@ -287,9 +350,9 @@ describe("IngressLayer refuses", () => {
         charts: { "istio-gateway": { values: { service: null } }, istiod: { values: { meshConfig: null, env: null } } },
       },
       [
-        ["charts.istio-gateway.values.service", /^null is nothing, not an object/],
-        ["charts.istiod.values.env", /^null is nothing, not an object/],
-        ["charts.istiod.values.meshConfig", /^null is nothing, not an object/],
+        ["charts.istio-gateway.values.service", /^null is not an object/],
+        ["charts.istiod.values.env", /^null is not an object/],
+        ["charts.istiod.values.meshConfig", /^null is not an object/],
       ],
     ],
     [

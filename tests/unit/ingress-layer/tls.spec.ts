@@ -4,7 +4,7 @@ import { IngressLayer, IssuerKind, MlCluster, ServiceType, type IngressLayerArgs
 import { deploy, type Deployed } from "../../helpers/deploy";
 import { kubeconfig } from "../kubeconfig";
 import { refusal } from "../refusal";
-import { CERTIFICATE, EXPIRED, KEY, OTHER_KEY } from "./certificates";
+import { CERTIFICATE, EXPIRED, KEY, OTHER_KEY, WITHOUT_NAMES } from "./certificates";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 const CERT_MANAGER = "kubernetes:cert-manager.io/v1:";
@@ -436,7 +436,7 @@ describe("IngressLayer refuses, of hosts and TLS,", () => {
     [
       "an authority's name that is too long",
       { hosts, tls: { selfSigned: { commonName: "x".repeat(65) } } },
-      [["tls.selfSigned.commonName", /is no common name; write 1 to 64 characters\.$/]],
+      [["tls.selfSigned.commonName", /is no common name; write 1 to 64 bytes of text\.$/]],
     ],
     [
       "certManagerExists where cert-manager is not installed anyway",
@@ -476,6 +476,38 @@ describe("IngressLayer refuses, of hosts and TLS,", () => {
       "a certificate for other hosts",
       { hosts: [...hosts, "other.example.org"], tls: { secret: { certificate: CERTIFICATE, key: KEY } } },
       [["tls.secret.certificate", /^does not cover the host "other\.example\.org"\./]],
+    ],
+    [
+      "a certificate that names its host in the common name only",
+      { hosts, tls: { secret: { certificate: WITHOUT_NAMES, key: KEY } } },
+      [["tls.secret.certificate", /^has no subject alternative names/]],
+    ],
+    [
+      "a second block that is no certificate",
+      {
+        tls: {
+          secret: {
+            certificate: `${CERTIFICATE}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`,
+            key: KEY,
+          },
+        },
+      },
+      [["tls.secret.certificate", /^has a block of PEM that is not a certificate, number 2\./]],
+    ],
+    [
+      "a key inside the certificate",
+      { tls: { secret: { certificate: CERTIFICATE + KEY, key: KEY } } },
+      [["tls.secret.certificate", /^contains a private key\. Write the key as tls\.secret\.key only\.$/]],
+    ],
+    [
+      "an authority that is valid for longer than cert-manager can read",
+      { hosts, tls: { selfSigned: { validDays: 200_000 } } },
+      [["tls.selfSigned.validDays", /^200000 is too large\. Write at most 106751\.$/]],
+    ],
+    [
+      "a common name of more than 64 bytes",
+      { hosts, tls: { selfSigned: { commonName: "ü".repeat(33) } } },
+      [["tls.selfSigned.commonName", /is no common name; write 1 to 64 bytes of text/]],
     ],
     [
       "the key of another certificate",

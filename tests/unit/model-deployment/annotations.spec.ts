@@ -44,6 +44,8 @@ describe("ModelDeployment refuses annotations whose value cannot be read:", () =
     refused("istio-retries", "three", /"three" is not a number of retries, so the model would fail/),
     refused("istio-host", "https://models.example.org", /is not a host name, such as models\.example\.org/),
     refused("istio-host", "a.example.org,b.example.org", /is not a host name/),
+    refused("istio-host", "*.example.org", /has a wildcard, but the model's URLs name one host/),
+    refused("istio-gateway", "mesh", /is another Gateway than that of the operator/),
     refused("istio-gateway", "a/b/c", /is not the name of a Gateway, such as istio-system\/seldon-gateway/),
     refused("engine-separate-pod", "yes", /^"yes" is neither true nor false, and the operator takes it for false/),
     refused("headless-svc", "no", /^"no" is neither true nor false, and the operator takes it for true/),
@@ -195,7 +197,7 @@ describe("ModelDeployment accepts annotations that are read:", () => {
     ["retries", { annotations: { "seldon.io/istio-retries": "3", "seldon.io/istio-retries-timeout": "2" } }],
     [
       "hosts and gateways",
-      { annotations: { "seldon.io/istio-host": "*.example.org", "seldon.io/istio-gateway": "mesh" } },
+      { annotations: { "seldon.io/istio-host": "*", "seldon.io/istio-gateway": "istio-system/seldon-gateway" } },
     ],
     ["the id of the ingress", annotated("ambassador-id", "models", withId)],
     ["one header", annotated("ambassador-header", "location: london", emissary)],

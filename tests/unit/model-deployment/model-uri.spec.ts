@@ -85,6 +85,11 @@ describe("ModelDeployment with a modelUri that is an output", () => {
   it("refuses a URI without a scheme in a graph when it resolves", () =>
     assert.rejects(deployed(pulumi.output("iris"), true), /- predictors\[0\]\.graph\.modelUri: has no scheme\./));
 
+  it("refuses an unknown scheme when it resolves, and does not show that of a secret", async () => {
+    await assert.rejects(deployed(pulumi.output("models:/iris/1")), /modelUri: has the scheme "models:"/);
+    await assert.rejects(deployed(pulumi.secret("s3cret:/iris/1")), /modelUri: has a scheme, which(?!.*s3cret)/);
+  });
+
   it("accepts a URI that can be loaded", async () => {
     assert.equal((await deployed(pulumi.output("gs://b/x"))).length, 1);
   });

@@ -1,7 +1,10 @@
+import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { IngressController } from "../../../components";
-import { seldonFacts } from "../platform";
-import { accepts, MAIN, raw, refuses } from "./refuses";
+import { IngressController, ModelDeployment } from "../../../components";
+import { deploy } from "../../helpers/deploy";
+import { cluster, seldonFacts } from "../platform";
+import { refusal } from "../refusal";
+import { accepts, main, MAIN, raw, refuses } from "./refuses";
 
 const FIRST = "overrides.spec.predictors[0]";
 const component = (fields: object) =>
@@ -118,4 +121,70 @@ describe("ModelDeployment accepts", () => {
     ],
     ["numbers of pods", { overrides: { spec: { replicas: 2, predictors: [{ ...MAIN, replicas: 3 }] } } }],
   ]);
+});
+
+describe("ModelDeployment with texts that are outputs", () => {
+  const program = (args: object) => () => {
+    const all = { seldon: seldonFacts, namespace: "models", predictors: [main], ...args };
+    const { restUrl, grpcUrl } = new ModelDeployment("iris", all, { provider: cluster().provider });
+    return { restUrl, grpcUrl };
+  };
+  const late: [title: string, args: object, message: RegExp][] = [
+    [
+      "a label",
+      { labels: { team: pulumi.output("Team Vision!") } },
+      /- labels\.team: "Team Vision!" is not a label value/,
+    ],
+    [
+      "a secret label of overrides",
+      { overrides: { metadata: { labels: { team: pulumi.secret("Team Vision!") } } } },
+      /- overrides\.metadata\.labels\.team: the secret value is not a label value/,
+    ],
+    [
+      "an image of overrides",
+      raw({ componentSpecs: [{ spec: { containers: [{ name: "model", image: pulumi.output("Iris:1") }] } }] }),
+      /- overrides\.spec\.predictors\[0\]\.componentSpecs\[0\]\.spec\.containers\[0\]\.image: the value is not a reference/,
+    ],
+    [
+      "more pods than the API can read",
+      { predictors: [{ ...main, replicas: pulumi.output(3e9) }] },
+      /- predictors\[0\]\.replicas: 3000000000 is too large\. Write at most 2147483647\./,
+    ],
+  ];
+  for (const [title, args, message] of late) {
+    it(`is refused when they resolve to a wrong value of ${title}`, () =>
+      assert.rejects(deploy(program(args)), message));
+  }
+
+  it("has URLs with the only host at which it answers", async () => {
+    const { outputs } = await deploy(program({ annotations: { "seldon.io/istio-host": "models.other.org" } }));
+    assert.deepEqual(outputs.values, {
+      restUrl: "http://models.other.org/seldon/models/iris/api/v1.0/predictions",
+      grpcUrl: "models.other.org:80",
+    });
+  });
+
+  it("needs a name that no other namespace has behind Emissary, which routes gRPC by the name alone", async () => {
+    const seldon = {
+      ...seldonFacts,
+      controller: IngressController.Emissary,
+      gateway: undefined,
+      modelNamespaces: ["models", "b"],
+    };
+    const problems = await refusal(() => {
+      const { provider } = cluster();
+      const model = (name: string, namespace: string) =>
+        new ModelDeployment(name, { seldon, namespace, deploymentName: "iris", predictors: [main] }, { provider });
+      model("one", "models");
+      model("two", "b");
+    });
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ["deploymentName"],
+    );
+    assert.match(
+      problems[0]?.reason ?? "",
+      /also the name of ModelDeployment "one" in another namespace, and Emissary routes gRPC/,
+    );
+  });
 });

@@ -371,10 +371,10 @@ describe("SeldonCore refuses", () => {
       "a null above a value that it promises",
       { charts: { "seldon-core-operator": { values: { crd: { annotations: null }, ambassador: null } } } },
       [
-        ["charts.seldon-core-operator.values.crd.annotations", /^null is nothing, not an object/],
+        ["charts.seldon-core-operator.values.crd.annotations", /^null is not an object/],
         [
           "charts.seldon-core-operator.values.ambassador",
-          /^null is nothing, not an object\. Write the keys to change below it\.$/,
+          /^null is not an object\. Write the keys to change below it\.$/,
         ],
       ],
     ],

@@ -99,9 +99,8 @@ describe("Two components of different types that create one object", () => {
         seldon("seldon", { modelNamespaces: ["cert-manager"] }, provider);
         layer("ingress", { hosts: ["models.example.org"], tls: { selfSigned: {} } }, provider);
       },
-      "tls.certManagerExists",
-      'creates the Namespace cert-manager, which SeldonCore "seldon" creates too. ' +
-        "cert-manager serves the whole cluster: write tls.certManagerExists: true in one of them.",
+      "tls",
+      'creates the Namespace cert-manager, which SeldonCore "seldon" creates too. Use another name for the other namespace.',
     ],
     [
       "are refused for a Service that an operator and a chart create",

@@ -79,6 +79,11 @@ export const gatewayProtected = (spec: IngressSpec): readonly ProtectedValue[] =
     value: false,
     why: "with this value, Mappings in other namespaces have no effect",
   },
+  ...["AMBASSADOR_SINGLE_NAMESPACE", "AMBASSADOR_NAMESPACE"].map((variable) => ({
+    keys: ["env", variable],
+    why: "would make Mappings of other namespaces have no effect",
+  })),
+  { keys: ["envRaw"], why: "is text in which variables that the layer decides could be; write them under env" },
   { keys: ["daemonSet"], value: false, why: "with this value, replicas and autoscaling have no effect" },
   { keys: ["hostNetwork"], value: false, why: UNSEEN },
   { keys: ["adminService", "type"], value: "ClusterIP", why: UNSEEN },

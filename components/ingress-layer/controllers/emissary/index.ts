@@ -6,7 +6,7 @@ import { after } from "../../../shared/component";
 import { IngressController, type IngressFacts } from "../../../shared/facts";
 import { problemIf, type Problem } from "../../../shared/invalid-args";
 import { useNamespace } from "../../../shared/namespace";
-import { pairingProblems, productProblems } from "../../../shared/tested-versions";
+import { isSameVersion, pairingProblems, productProblems } from "../../../shared/tested-versions";
 import { serviceOf } from "../../address";
 import type { IngressLayerArgs } from "../../args";
 import { scaleProblems } from "../../scale";
@@ -145,7 +145,7 @@ function sameVersionProblems({ emissary }: IngressLayerArgs, overrides: ChartOve
   const definitions = emissary?.definitions?.controllerVersion ?? chartVersion("emissary-crds", overrides);
   const own = chartVersion("emissary-ingress", overrides);
   return problemIf(
-    definitions !== own,
+    !isSameVersion(definitions, own),
     "charts",
     `mixes versions of Emissary: emissary-crds ${definitions}, emissary-ingress ${own}. Install one version, or write allowUntestedVersions: true.`,
   );

@@ -7,6 +7,7 @@ import {
   dns1123Label,
   dns1123Subdomain,
   gatewayName,
+  isDnsName,
   version as versionForm,
   type Check,
 } from "../../../shared/checks";
@@ -48,10 +49,11 @@ const ONLY: readonly (readonly [keyof ExistingIngressArgs, IngressController])[]
   ["legacyVersions", IngressController.Emissary],
 ];
 
-const hostOrAddress: Check = (value) =>
-  isIP(value) !== 0 || dns1123Subdomain(value) === undefined
-    ? undefined
-    : "is not a host name or an IP address, such as lb.example.org";
+/** An address has no zone, which means something on one machine only. A name does not end with digits, as addresses do. */
+const hostOrAddress: Check = (value) => {
+  const isAddress = isIP(value) !== 0 && !value.includes("%");
+  return isAddress || isDnsName(value) ? undefined : "is not a host name or an IP address, such as lb.example.org";
+};
 
 /** A controller that is in the cluster already: nothing is created, and its facts are what the caller says. */
 export const controller: Controller = {
@@ -74,6 +76,11 @@ export const controller: Controller = {
           ...checked("existing.gateway", existing.gateway, gatewayName),
           ...checked("existing.gatewayNamespace", existing.gatewayNamespace, dns1123Label),
           ...checkedLabels("existing.gatewaySelector", existing.gatewaySelector),
+          ...problemIf(
+            Object.keys(existing.gatewaySelector ?? { istio: "" }).length === 0,
+            "existing.gatewaySelector",
+            "is empty, which selects the pods of every gateway. Write the labels of this gateway's pods, or leave it out.",
+          ),
           ...checked("existing.ingressClassName", existing.ingressClassName, dns1123Subdomain),
           ...checked("existing.ambassadorId", existing.ambassadorId, ambassadorId),
           ...checked("existing.issuer.name", existing.issuer?.name, dns1123Subdomain),

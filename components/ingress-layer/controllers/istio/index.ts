@@ -99,11 +99,8 @@ export const controller: Controller = {
       afterPlane,
     );
     const served = { ...spec, selector };
-    const route = (
-      part: string,
-      manifest: CustomResourceArgs,
-      routeOpts: pulumi.CustomResourceOptions = afterPlane,
-    ) => new CustomResource(`${name}-${part}`, manifest, routeOpts);
+    const route = (part: string, manifest: CustomResourceArgs, routeOpts: pulumi.CustomResourceOptions = afterPlane) =>
+      new CustomResource(`${name}-${part}`, manifest, routeOpts);
     const guarded = { namespace, selector, labels: spec.labels };
     const jwt = args.istio?.jwt;
     const guards =

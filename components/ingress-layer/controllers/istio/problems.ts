@@ -18,6 +18,9 @@ const ISTIOD_DEFAULTS = { requests: { cpu: "500m", memory: "2Gi" } };
 
 const SELECTS_PODS = "is the label by which Gateways select the gateway's pods";
 
+/** Whether Istio reads a label of pods or namespaces, such as `sidecar.istio.io/inject`, `istio.io/rev` and `istio-injection`. */
+const isRead = (key: string): boolean => key === "istio-injection" || /^([^/]+\.)?istio\.io\//.test(key);
+
 /** What is wrong with single inputs of Istio's block. */
 export const fieldProblems = (args: IngressLayerArgs): Problem[] => [
   ...versionFieldProblems(args),
@@ -33,6 +36,13 @@ export const ruleProblems = (args: IngressLayerArgs, spec: IngressSpec): Problem
   ...scaleProblems("", args, withDefaults(GATEWAY_DEFAULTS, profileOf(args.istio).gateway)),
   ...Object.keys(spec.labels).flatMap((key) =>
     problemIf(["app", "istio"].includes(key), `labels.${key}`, `${SELECTS_PODS}. Use another key.`),
+  ),
+  ...Object.keys(spec.labels).flatMap((key) =>
+    problemIf(
+      isRead(key),
+      `labels.${key}`,
+      "is read by Istio, which could then leave the gateway's pods without their proxy. Use another key.",
+    ),
   ),
   ...injectionProblems(args.istio?.injectedNamespaces ?? [], spec.namespace.name),
   ...scaleProblems(
@@ -90,14 +100,10 @@ function sharedProblems(args: IngressLayerArgs, spec: IngressSpec, plane: Ingres
       `"${name}" is the namespace of the control plane. Name another one.`,
     ),
     // Its name is the default of the namespace, and a name of a release has at most 53 characters.
-    ...checked(
-      "namespace.name",
-      name,
-      (value) =>
-        dns1123Label(value) ??
-        (release.length > 53
-          ? "is longer than 47 characters, and the release of the gateway is named after it"
-          : undefined),
+    ...checked("namespace.name", name, (value) =>
+      value.length <= 63 && release.length > 53
+        ? "is longer than 47 characters, and the release of the gateway is named after it"
+        : undefined,
     ),
     ...problemIf(
       [MAIN_GATEWAY, EGRESS_GATEWAY].some(({ selector }) => selector.istio === name),

@@ -141,6 +141,11 @@ export const protectedValues = {
       value: true,
       why: "must stay true, because istiod gives the gateway only certificates that its service account may read",
     },
+    { keys: ["kind"], value: "Deployment", why: "with this value, replicas and autoscaling have no effect" },
+    ...["sidecar.istio.io/inject", "istio.io/rev"].map((key) => ({
+      keys: ["labels", key],
+      why: "is read by Istio, which could then leave the gateway's pods without their proxy",
+    })),
     { keys: ["labels", "app"], why: "must stay, because Gateways find the gateway's pods by this label" },
     { keys: ["labels", "istio"], why: "must stay, because Gateways find the gateway's pods by this label" },
     {

@@ -45,7 +45,7 @@ const inPartitionOf =
     const [found, wanted] = [arn.split(":")[1] ?? "", partitionOf(region)];
     return wanted === undefined || found === wanted
       ? undefined
-      : `is in the partition ${found}, but ${String(region)} is in ${wanted}; write the ARN of ${what} in that partition, which starts with arn:${wanted}:`;
+      : `is not in the partition of the region; write the ARN of ${what} in the partition of ${String(region)}, which starts with arn:${wanted}:`;
   };
 
 /** ARN of an IAM role; in the partition of the cluster's region, if that is known. */
@@ -75,5 +75,5 @@ export const kmsKeyArn =
     if (alias !== undefined)
       return "is the ARN of an alias, which can later point to another key; write the ARN of the key";
     if (clusterRegion === undefined || keyRegion === clusterRegion) return inPartitionOf(keyRegion, "a key")(value);
-    return `is a key in ${keyRegion}, but the cluster is in ${clusterRegion}; write a key in the region of the cluster`;
+    return `is a key of another region than the cluster; write a key in ${clusterRegion}`;
   };

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { url } from "../../../shared/checks";
+import { isUrl } from "../../../shared/checks";
 import { shown, withoutCredentials } from "../../../shared/shown";
 import { KubeconfigError } from "./error";
 import { checkedConfig, isEntry, nameOf, type Entry } from "./fields";
@@ -89,7 +89,7 @@ function contextsOf(config: Entry): string {
 /** The API server's URL without user name, password and query; undefined if there is no URL. */
 function endpointOf(cluster: Entry | undefined): string | undefined {
   const server = textOf(cluster?.["server"]);
-  if (url("https", "http")(server) !== undefined) return undefined;
+  if (!isUrl(server, "https", "http")) return undefined;
   return withoutCredentials(server);
 }
 

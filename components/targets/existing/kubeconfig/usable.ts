@@ -17,6 +17,13 @@ const both = (whose: string, entry: Entry, key: string): string[] =>
 function* clusterProblems(cluster: Entry): Generator<string> {
   const whose = "the context's cluster";
   yield* both(whose, cluster, "certificate-authority");
+  if (
+    cluster["insecure-skip-tls-verify"] === true &&
+    has(cluster, "certificate-authority", "certificate-authority-data")
+  ) {
+    yield `${whose} has insecure-skip-tls-verify together with a certificate authority. Leave one of them out.`;
+  }
+  yield* notPem(whose, cluster, "certificate-authority-data");
   if (has(cluster, "proxy-url") && !/^(?:https?|socks5):/i.test(String(cluster["proxy-url"]))) {
     yield `${whose} has a proxy-url that does not start with http://, https:// or socks5://.`;
   }
@@ -43,6 +50,12 @@ function* userProblems(user: Entry): Generator<string> {
     yield `${whose} has an auth-provider other than oidc, and clients have no other since version 1.26. Use exec with a login program.`;
   }
 }
+
+/** Data without a single block of PEM, which clients cannot use as certificates. */
+const notPem = (whose: string, entry: Entry, key: string): string[] =>
+  has(entry, key) && !/-----BEGIN [^-]+-----/.test(Buffer.from(String(entry[key]), "base64").toString())
+    ? [`${whose} has ${key} without a certificate in PEM form.`]
+    : [];
 
 const isEmpty = (value: unknown): boolean => Object.keys(value ?? {}).length === 0;
 

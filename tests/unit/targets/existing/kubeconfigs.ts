@@ -205,6 +205,14 @@ const unusable: Record<string, [text: string | Buffer, refusal: string]> = {
     withCluster("certificate-authority: /c, certificate-authority-data: QUJD"),
     "the context's cluster has both certificate-authority and certificate-authority-data. Leave one of them out.",
   ],
+  "an authority that is not checked": [
+    withCluster("insecure-skip-tls-verify: true, certificate-authority: /c"),
+    "the context's cluster has insecure-skip-tls-verify together with a certificate authority. Leave one of them out.",
+  ],
+  "an authority that is not PEM": [
+    withCluster("certificate-authority-data: QQ=="),
+    "the context's cluster has certificate-authority-data without a certificate in PEM form.",
+  ],
   "impersonation of nobody": [
     withUser("{ as-groups: [g] }"),
     "the context's user has as-uid, as-groups or as-user-extra without as.",

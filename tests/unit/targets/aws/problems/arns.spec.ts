@@ -7,7 +7,8 @@ const NO_ROLE = "is not the ARN of an IAM role, such as arn:aws:iam::11112222333
 const NO_PRINCIPAL = "is not the ARN of an IAM role or user, such as arn:aws:iam::111122223333:role/admin";
 const NO_KEY =
   "is not the ARN of a KMS key, such as arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-const IDENTITY = "write the ARN of an identity in that partition, which starts with arn:";
+const identityOf = (region: string, partition: string): string =>
+  `is not in the partition of the region; write the ARN of an identity in the partition of ${region}, which starts with arn:${partition}:`;
 
 const KEY = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
@@ -51,8 +52,8 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     check: arns.roleArn("cn-north-1"),
     fine: ["arn:aws-cn:iam::111122223333:role/admin"],
     wrong: {
-      "arn:aws:iam::111122223333:role/admin": `is in the partition aws, but cn-north-1 is in aws-cn; ${IDENTITY}aws-cn:`,
-      "arn:aws-us-gov:iam::111122223333:role/admin": `is in the partition aws-us-gov, but cn-north-1 is in aws-cn; ${IDENTITY}aws-cn:`,
+      "arn:aws:iam::111122223333:role/admin": identityOf("cn-north-1", "aws-cn"),
+      "arn:aws-us-gov:iam::111122223333:role/admin": identityOf("cn-north-1", "aws-cn"),
       admin: NO_ROLE,
     },
   },
@@ -60,7 +61,7 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     check: arns.principalArn("us-gov-east-1"),
     fine: ["arn:aws-us-gov:iam::111122223333:user/me"],
     wrong: {
-      "arn:aws:iam::111122223333:user/me": `is in the partition aws, but us-gov-east-1 is in aws-us-gov; ${IDENTITY}aws-us-gov:`,
+      "arn:aws:iam::111122223333:user/me": identityOf("us-gov-east-1", "aws-us-gov"),
     },
   },
   "principalArn in a partition that nobody knows": {
@@ -75,7 +76,7 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
       "arn:aws:kms:us-east-1:111122223333:alias/ml":
         "is the ARN of an alias, which can later point to another key; write the ARN of the key",
       "arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab":
-        "is a key in us-west-2, but the cluster is in us-east-1; write a key in the region of the cluster",
+        "is a key of another region than the cluster; write a key in us-east-1",
       "1234abcd-12ab-34cd-56ef-1234567890ab": NO_KEY,
       "alias/ml": NO_KEY,
       "arn:aws:kms:us-east-1:111122223333:key/ml": NO_KEY,
@@ -87,7 +88,7 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     wrong: {
       "": NO_KEY,
       "arn:aws:kms:us-gov-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab":
-        "is in the partition aws, but us-gov-west-1 is in aws-us-gov; write the ARN of a key in that partition, which starts with arn:aws-us-gov:",
+        "is not in the partition of the region; write the ARN of a key in the partition of us-gov-west-1, which starts with arn:aws-us-gov:",
     },
   },
 };

@@ -205,7 +205,7 @@ describe("the block aws refuses keys, logins and disks", () => {
       { aws: { kmsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" } },
       [
         "aws.kmsKeyArn",
-        '"arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34c... is a key in eu-west-1, but the cluster is in us-east-1; write a key in the region of the cluster.',
+        '"arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34c... is a key of another region than the cluster; write a key in us-east-1.',
       ],
     ],
     "a key whose partition is not its region's": [
@@ -217,14 +217,14 @@ describe("the block aws refuses keys, logins and disks", () => {
       },
       [
         "aws.kmsKeyArn",
-        '"arn:aws:kms:cn-north-1:111122223333:key/1234abcd-12ab-34... is in the partition aws, but cn-north-1 is in aws-cn; write the ARN of a key in that partition, which starts with arn:aws-cn:.',
+        '"arn:aws:kms:cn-north-1:111122223333:key/1234abcd-12ab-34... is not in the partition of the region; write the ARN of a key in the partition of cn-north-1, which starts with arn:aws-cn:.',
       ],
     ],
     "a key of another region for disks": [
       { aws: { diskKmsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" } },
       [
         "aws.diskKmsKeyArn",
-        '"arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34c... is a key in eu-west-1, but the cluster is in us-east-1; write a key in the region of the cluster.',
+        '"arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34c... is a key of another region than the cluster; write a key in us-east-1.',
       ],
     ],
     "a key's id alone": [{ aws: { kmsKeyArn: "1234abcd" } }, ["aws.kmsKeyArn", `"1234abcd" ${NO_KEY}`]],

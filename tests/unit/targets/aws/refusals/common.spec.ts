@@ -155,7 +155,7 @@ describe("a cluster on AWS refuses tags", () => {
 describe("a cluster on AWS refuses identities of another partition", () => {
   const MINE = "arn:aws:iam::111122223333";
   const elsewhere = (region: string, partition: string) =>
-    `is in the partition aws, but ${region} is in ${partition}; write the ARN of an identity in that partition, which starts with arn:${partition}:`;
+    `is not in the partition of the region; write the ARN of an identity in the partition of ${region}, which starts with arn:${partition}:`;
   itRefuses({
     "that of another cloud's admins and viewers": [
       { aws: { region: "cn-north-1" }, admins: [`${MINE}:role/a`], viewers: [`${MINE}:user/b`] },

@@ -207,7 +207,7 @@ const rows: Readonly<Record<string, Row>> = {
     { aws: { region: "cn-north-1", login: { roleArn: pulumi.output("arn:aws:iam::111122223333:role/me") } } },
     [
       "aws.login.roleArn",
-      '"arn:aws:iam::111122223333:role/me" is in the partition aws, but cn-north-1 is in aws-cn; write the ARN of an identity in that partition, which starts with arn:aws-cn:.',
+      '"arn:aws:iam::111122223333:role/me" is not in the partition of the region; write the ARN of an identity in the partition of cn-north-1, which starts with arn:aws-cn:.',
     ],
   ],
 };

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { IngressLayer, type IngressLayerArgs } from "../../../components";
+import { deploy, type Deployed } from "../../helpers/deploy";
+import { cluster, clusterFacts } from "../platform";
+import { refusal } from "../refusal";
+
+const common = { cluster: { ...clusterFacts, kubernetesVersion: "1.35" }, sourceRanges: ["203.0.113.0/24"] };
+const bare = { ...common.cluster, providesLoadBalancers: false, loadBalancerNetwork: "172.25.0.0/16" };
+const tls = { selfSigned: {} };
+const metallb = { pools: { a: { fromClusterNetwork: true } } };
+
+/** A program with layers of these names, one after the other. */
+const layers = (...all: [name: string, args: Partial<IngressLayerArgs>][]) => {
+  const { provider } = cluster();
+  for (const [name, args] of all) new IngressLayer(name, { ...common, ...args }, { provider });
+};
+
+/** Names of what a resource depends on. */
+const waitsFor = (graph: Deployed, name: string): (string | undefined)[] => {
+  const found = graph.resources.find((one) => one.name === name);
+  assert.ok(found, `there is no ${name}`);
+  return found.dependencies.map((urn) => urn.split("::").pop());
+};
+
+describe("A cert-manager for two ingress layers", () => {
+  const first: [string, Partial<IngressLayerArgs>] = ["a", { istio: {}, hosts: ["a.example.org"], tls }];
+  const second = (own: object): [string, Partial<IngressLayerArgs>] => [
+    "b",
+    { emissary: {}, hosts: ["b.example.org"], tls: { ...tls, ...own } },
+  ];
+
+  it("is refused twice, and the error says that the second layer uses that of the first", async () => {
+    const problems = await refusal(() => layers(first, second({})));
+    assert.deepEqual(problems, [
+      {
+        path: "tls.certManagerExists",
+        reason:
+          'creates the Helm release cert-manager/cert-manager, which IngressLayer "a" creates too. cert-manager serves the whole cluster: write tls.certManagerExists: true here.',
+      },
+    ]);
+  });
+
+  it("has installed its definitions before the second layer, of another controller, asks for a certificate", async () => {
+    const graph = await deploy(() => layers(first, second({ certManagerExists: true })));
+    for (const name of ["b-ca-root", "b-certificate-b.example.org"]) {
+      const waits = waitsFor(graph, name);
+      assert.ok(waits.includes("a-cert-manager"), `${name} waits for ${waits.join(", ")}`);
+    }
+  });
+
+  it("is waited for by certificates of an issuer that exists", async () => {
+    const existingIssuer = { name: "istio-system-letsencrypt" };
+    const graph = await deploy(() =>
+      layers(first, ["b", { emissary: {}, hosts: ["b.example.org"], tls: { existingIssuer } }]),
+    );
+    assert.ok(waitsFor(graph, "b-certificate-b.example.org").includes("a-cert-manager"));
+  });
+
+  it("cannot come after the layer that uses it", async () => {
+    const [, args] = first;
+    const user: typeof first = ["a", { ...args, tls: { ...tls, certManagerExists: true } }];
+    const problems = await refusal(() => layers(user, second({})));
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ["tls"],
+    );
+    assert.match(problems[0]?.reason ?? "", /IngressLayer "a" uses it without waiting.*Create this layer before it\.$/);
+  });
+});
+
+describe("A MetalLB for two ingress layers", () => {
+  it("gives the second gateway an address, which waits for its pools", async () => {
+    const graph = await deploy(() =>
+      layers(["a", { cluster: bare, istio: {}, metallb }], ["b", { cluster: bare, emissary: {} }]),
+    );
+    assert.ok(waitsFor(graph, "b-namespace").includes("a-pool-a"));
+  });
+
+  it("is refused twice", async () => {
+    const problems = await refusal(() =>
+      layers(["a", { cluster: bare, istio: {}, metallb }], ["b", { cluster: bare, emissary: {}, metallb }]),
+    );
+    assert.match(problems[0]?.reason ?? "", /already has the MetalLB of IngressLayer "a".*Leave metallb out here\.$/);
+  });
+});
+
+describe("The name of an ingress layer", () => {
+  const refused: [name: string, reason: RegExp][] = [
+    ["Internal_gw", /is not a DNS-1123 label/],
+    ["n".repeat(70), /is not a DNS-1123 label/],
+    ["on", /is not read as text in charts/],
+    ["kube-system", /exists in every cluster/],
+  ];
+  for (const [name, reason] of refused) {
+    for (const kind of ["istio", "emissary"]) {
+      it(`${name.slice(0, 12)} is refused where it becomes the namespace of a second layer with ${kind}`, async () => {
+        const problems = await refusal(() => {
+          const { provider } = cluster();
+          const block = (first?: IngressLayer): object =>
+            kind === "istio"
+              ? { istio: { controlPlane: first } }
+              : { emissary: first === undefined ? {} : { definitions: first, ambassadorId: "x" } };
+          const first = new IngressLayer("first", { ...common, ...block() }, { provider });
+          new IngressLayer(name, { ...common, ...block(first) }, { provider });
+        });
+        assert.deepEqual(
+          problems.map(({ path }) => path),
+          ["namespace.name"],
+        );
+        assert.match(problems[0]?.reason ?? "", reason);
+      });
+    }
+  }
+});
