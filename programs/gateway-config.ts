@@ -27,11 +27,11 @@ export const gatewayWords: ConfigWords = {
   },
   advice: {
     "sourceRanges, internal: true or": "sourceRanges, or",
+    "Write allowPublic: true instead, or choose AcmeChallenge.Dns01 or another source of certificates.":
+      "Write allowPublic: true and sourceRanges: [], or tlsChallenge: dns01, or another value of tls.",
     "tls.letsEncrypt.challenge: AcmeChallenge.Dns01": "tlsChallenge: dns01",
     "leave challenge out": "leave tlsChallenge out",
     ", or both in cluster.identity": "",
-    "Write allowPublic: true instead, or choose AcmeChallenge.Dns01 or another source of certificates.":
-      "Write allowPublic: true and sourceRanges: [], or tlsChallenge: dns01, or another value of tls.",
   },
 };
 

@@ -49,7 +49,7 @@ describe("hosts and TLS of the programs, from config", () => {
       ["allowPublic", "true"],
       ["sourceRanges", "[]"],
     ];
-    assert.match(await refusal(...settings), /tls: .*Write allowPublic: true and sourceRanges: \[\], or another value\./);
+    assert.match(await refusal(...settings), /tlsChallenge: .*Write allowPublic: true and sourceRanges: \[\], or tlsChallenge: dns01/);
     const lines = await served(...settings, ...everyone);
     assert.ok(
       lines.includes(

@@ -62,7 +62,7 @@ describe("facts of another stack", () => {
       "a name without a namespace for a Gateway",
       route({ gateway: "seldon-gateway" }),
       "ingress.gateway",
-      '"seldon-gateway" is not the namespace and name of a Gateway; write <namespace>/<name>.',
+      '"seldon-gateway" is not the namespace and name of a Gateway; write <namespace>/<name>, such as istio-system/seldon-gateway.',
     ],
     ["a number for a URL", route({ url: 80 }), "ingress.url", "80 is a number, not text."],
     [
