@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isIPv6 } from "node:net";
 import { whenKnown, type Show } from "./deferred";
 import { problemIf, shown, type Problem } from "./invalid-args";
-import { cidrRange, ipText, isIpv4InIpv6 } from "./ip-range";
+import { cidrRange, ipRange, ipText, isIpv4InIpv6 } from "./ip-range";
 import { refuseLate } from "./late-refusal";
 
 /**
@@ -18,6 +18,9 @@ export const cidr: Check = (value) => {
   const block = cidrRange(value);
   const [, address = "", length = ""] = /^([^/%]+)\/(\d{1,3})$/.exec(value) ?? [];
   if (block === undefined) {
+    const alone = ipRange(`${value}-${value}`);
+    if (alone !== undefined)
+      return `is a single address; write ${value}/${String(alone.bits)} for it alone, or the block that contains it`;
     return isIPv6(address) && isIpv4InIpv6(address)
       ? "is a block of IPv4 in the form of IPv6, which not every cloud reads; write it in the form of IPv4"
       : `is not a CIDR block; write ${withoutLeadingZeros(value, cidr) ?? "an address and a prefix length, such as 203.0.113.0/24"}`;

@@ -8,10 +8,7 @@ import { cidrRange, ipRange, ipText, rangeContains, rangesOverlap, type IpRange 
 export const addressRange: Check = (value) => {
   if (/[–—]/.test(value)) return "has a dash that is no hyphen; write a hyphen between the two addresses";
   const [first = "", last] = value.split("-");
-  if (last === undefined) {
-    const alone = ipRange(`${value}-${value}`);
-    return alone === undefined ? cidr(value) : `is a single address; write ${value}/${String(alone.bits)}`;
-  }
+  if (last === undefined) return cidr(value);
   if (ipRange(value) !== undefined) return undefined;
   if (ipRange(`${last}-${first}`) !== undefined) return `ends before it starts; write ${last}-${first}`;
   const form = "the first and the last address, such as 172.25.1.1-172.25.1.100";

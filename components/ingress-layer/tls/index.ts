@@ -21,6 +21,7 @@ import {
   rootIssuerManifest,
   type Solver,
 } from "./manifests";
+import { keyProblems } from "./problems";
 import { CA_NAMES, GIVEN_SECRET, type IssuerSpec, type TlsSpec } from "./spec";
 
 /** Installs cert-manager, if these certificates need it. */
@@ -87,7 +88,7 @@ export function createCertificates(
       {
         metadata: { name: GIVEN_SECRET, namespace, ...labelled(labels) },
         type: "kubernetes.io/tls",
-        stringData: { "tls.crt": given.certificate, "tls.key": pulumi.secret(given.key) },
+        stringData: { "tls.crt": given.certificate, "tls.key": pulumi.secret(judgedKey(name, given)) },
       },
       opts,
     );
@@ -108,6 +109,13 @@ export function createCertificates(
   );
   return { caCertificate, last: certificates.map(({ id }) => id) };
 }
+
+/** The key, once it was compared with the certificate: one of them may be known only now. */
+const judgedKey = (name: string, { certificate, key }: NonNullable<TlsSpec["given"]>): pulumi.Output<string> =>
+  pulumi.all([certificate, key]).apply(async ([of, pem]) => {
+    await refuseLate(`IngressLayer "${name}"`, keyProblems(pem, of));
+    return pem;
+  });
 
 /** What has been created of an issuer. */
 interface CreatedIssuer {

@@ -1,4 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { checked, checkedCount, dns1123Subdomain, notEmpty, type Check } from "../../shared/checks";
 import { whenKnown } from "../../shared/deferred";
@@ -118,9 +117,7 @@ function secretProblems({ name, certificate, key }: TlsSecretArgs, hosts: readon
   }
   return [
     ...whenKnown(certificate, (pem) => certificateProblems(pem, hosts)),
-    ...(typeof certificate === "string"
-      ? whenKnown(key, (pem) => keyProblems(pem, certificate))
-      : whenKnown(pulumi.all([certificate, key]), ([of, pem]) => keyProblems(pem, of))),
+    ...whenKnown(key, (pem) => keyProblems(pem, typeof certificate === "string" ? certificate : undefined)),
   ];
 }
 
@@ -169,7 +166,8 @@ function certificateProblems(pem: string, hosts: readonly string[]): Problem[] {
 /** The text from the block of that number on, of which a parser reads the first block. */
 const blockOf = (pem: string, index: number): string => `-----BEGIN ${pem.split("-----BEGIN ")[index + 1] ?? ""}`;
 
-function keyProblems(pem: string, certificate: string | undefined): Problem[] {
+/** What is wrong with a private key, and whether it is that of the certificate, if that is known. */
+export function keyProblems(pem: string, certificate: string | undefined): Problem[] {
   const path = "tls.secret.key";
   const key = parsed(() => createPrivateKey(pem));
   if (key === undefined) {

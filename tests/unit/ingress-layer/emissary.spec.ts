@@ -448,6 +448,16 @@ describe("IngressLayer with Emissary refuses", () => {
       [["charts.emissary-crds.values.enableLegacyVersions", /contradicts emissary\.legacyVersions/]],
     ],
     [
+      "the id of an installation that has none, which is default",
+      {
+        emissary: {
+          ambassadorId: "default",
+          definitions: { ...ingressFacts, controller: IngressController.Emissary, controllerVersion: "4.1.0" },
+        },
+      },
+      [["emissary.ambassadorId", /must differ from that of the layer in emissary\.definitions/]],
+    ],
+    [
       "definitions of another layer without an id of its own",
       {
         emissary: {

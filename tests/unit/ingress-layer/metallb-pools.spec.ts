@@ -41,8 +41,8 @@ describe("an address range of a pool", () => {
 
   const wrong: [value: string, rule: string][] = [
     ["172.25.1.100-172.25.1.1", "ends before it starts; write 172.25.1.1-172.25.1.100"],
-    ["172.25.1.7", "is a single address; write 172.25.1.7/32"],
-    ["fc00::7", "is a single address; write fc00::7/128"],
+    ["172.25.1.7", "is a single address; write 172.25.1.7/32 for it alone, or the block that contains it"],
+    ["fc00::7", "is a single address; write fc00::7/128 for it alone, or the block that contains it"],
     ["172.25.1.7/24", "has bits set beyond its prefix; write 172.25.1.0/24"],
     ["fc00::7/64", "has bits set beyond its prefix; write fc00::/64"],
     ["172.025.1.1-172.25.1.010", "is not a range of addresses; write 172.25.1.1-172.25.1.10"],

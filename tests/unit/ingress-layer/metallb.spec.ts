@@ -304,7 +304,7 @@ describe("MetalLB", () => {
       { network: "fc00::/64", pools: { lan: { fromClusterNetwork: true } } },
       [["metallb.pools.lan.fromClusterNetwork", /the network must be IPv4 and have at least 8 addresses/]],
     ],
-    ["a network that is none", { ...guide, network: "172.25.0.0" }, [["metallb.network", /is not a CIDR block/]]],
+    ["a network that is none", { ...guide, network: "172.25.0.0" }, [["metallb.network", /is a single address/]]],
     [
       "a cluster with load balancers",
       guide,

@@ -85,6 +85,17 @@ describe("IngressLayer refuses", () => {
       { ...open, namespace: { name: "123" } },
       [["namespace.name", /^"123" is not read as text in charts/]],
     ],
+    [
+      "a single address",
+      { sourceRanges: ["203.0.113.7", "2001:db8::7"] },
+      [
+        [
+          "sourceRanges[0]",
+          /^"203\.0\.113\.7" is a single address; write 203\.0\.113\.7\/32 for it alone, or the block/,
+        ],
+        ["sourceRanges[1]", /write 2001:db8::7\/128 for it alone/],
+      ],
+    ],
     ["a range that is none", { sourceRanges: ["10.0.0.0/40"] }, [["sourceRanges[0]", /is not a CIDR block/]]],
     [
       "internal and public at once",
