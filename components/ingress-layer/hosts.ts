@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import { repeatedProblems } from "../shared/checks";
 import { isWildcard } from "../shared/host-name";
 import { problemIf, type Problem } from "../shared/invalid-args";
@@ -15,15 +14,8 @@ export function byWildcard(hosts: readonly string[]): [first: string, ...covered
     .map((host) => [host, ...hosts.filter((other) => covers(host, other))]);
 }
 
-/** Whether the host of a controller that exists can stand in URLs beside wildcards; an output is not known yet. */
-const namesHost = (existing: { readonly host: unknown } | undefined): boolean =>
-  existing !== undefined && !(typeof existing.host === "string" && isIP(existing.host) !== 0);
-
-/** What is wrong with the hosts together; each is a host name. */
-export const hostsProblems = (
-  hosts: readonly string[] | undefined,
-  existing?: { readonly host: unknown },
-): Problem[] =>
+/** What is wrong with the hosts together; each is a host name. `hasOtherHost` says that URLs name a host of the controller itself. */
+export const hostsProblems = (hosts: readonly string[] | undefined, hasOtherHost: boolean): Problem[] =>
   hosts === undefined
     ? []
     : [
@@ -33,7 +25,7 @@ export const hostsProblems = (
           "is empty. Write the host names, or leave hosts out to serve every host.",
         ),
         ...problemIf(
-          hosts.length > 0 && hosts.every(isWildcard) && !namesHost(existing),
+          hosts.length > 0 && hosts.every(isWildcard) && !hasOtherHost,
           "hosts",
           "has wildcards only. Write at least one full host name too, because url and the models' URLs name it.",
         ),

@@ -19,6 +19,7 @@ import { installMetalLb } from "./metallb";
 import { choiceProblems, chosenControllers, clusterProblems, fieldProblems, ruleProblems } from "./problems";
 import { ingressSpec, type IngressSpec } from "./spec";
 import { createCertificates, installCertManager } from "./tls";
+import { certificatePlaceProblems } from "./tls/load-balancer";
 
 const children = keptChildren<{
   releases: Record<string, kubernetes.helm.v3.Release>;
@@ -85,11 +86,14 @@ export class IngressLayer extends pulumi.ComponentResource {
     const { controller, args: own, spec } = checkedLayer(name, args, opts);
     super("mlplatform:index:IngressLayer", name, {}, opts);
 
-    const { ready, kubernetesVersion, [wantedAnnotations(spec.service)]: wanted } = own.cluster;
+    const { ready, kubernetesVersion, identity, [wantedAnnotations(spec.service)]: wanted } = own.cluster;
     const clusterIsRight = pulumi
-      .all([kubernetesVersion, wanted])
-      .apply(([version, annotations]) =>
-        refuseLate(`IngressLayer "${name}"`, clusterProblems(controller, own, spec, version, annotations)),
+      .all([kubernetesVersion, wanted, identity, spec.tls?.atLoadBalancer])
+      .apply(([version, annotations, known, certificate]) =>
+        refuseLate(`IngressLayer "${name}"`, [
+          ...clusterProblems(controller, own, spec, version, annotations),
+          ...certificatePlaceProblems(certificate, known),
+        ]),
       );
     const first = after(ready, clusterIsRight);
     const { labels, overrides, tls, hosts } = spec;

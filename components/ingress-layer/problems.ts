@@ -21,7 +21,7 @@ import { metalLbFieldProblems, metalLbRuleProblems } from "./metallb/problems";
 import { scaleFieldProblems } from "./scale";
 import type { IngressSpec } from "./spec";
 import { CERT_MANAGER, certManagerPlan } from "./tls/cert-manager-chart";
-import { certificateSupportProblems, loadBalancerProblems } from "./tls/load-balancer";
+import { certificatePlaceProblems, certificateSupportProblems, loadBalancerProblems } from "./tls/load-balancer";
 import { tlsChoiceProblems, tlsFieldProblems, tlsProblems } from "./tls/problems";
 
 const blocksOf = (args: IngressLayerArgs): Blocks =>
@@ -64,6 +64,8 @@ export function ruleProblems(
   const version = plainFact(args.cluster, "kubernetesVersion");
   const own = ownCharts(args, spec);
   const annotations = plainFact(args.cluster, wantedAnnotations(spec.service));
+  const identity = plainFact(args.cluster, "identity");
+  const certificate = args.tls?.atLoadBalancer?.certificateArn;
   return [
     ...clustersProblems(args, controller, opts),
     ...unsupportedProblems(args, controller),
@@ -75,11 +77,12 @@ export function ruleProblems(
     ...(args.namespace?.name === undefined && supports(controller, "namespace")
       ? namespaceProblems("namespace", spec.namespace)
       : []),
-    ...hostsProblems(args.hosts, args.existing),
+    ...hostsProblems(args.hosts, !supports(controller, "service")),
     ...tlsProblems(args),
     ...(supports(controller, "dns") ? dnsProblems(name, args, spec.dns) : []),
     ...loadBalancerProblems(args),
     ...namespacesProblems(args, spec),
+    ...(typeof certificate === "string" && identity.known ? certificatePlaceProblems(certificate, identity.value) : []),
     ...controller.ruleProblems(args, spec),
     ...metalLbRuleProblems(args),
     ...(supports(controller, "charts")

@@ -15,7 +15,7 @@ import { clusterOf, plainFact } from "../shared/known-facts";
 import { IN_EVERY_CLUSTER, namespaceProblems } from "../shared/namespace";
 import { providerProblems } from "../shared/provider";
 import { resourceFieldProblems, resourceProblems } from "../shared/resources";
-import { pairingProblems, productOf } from "../shared/tested-versions";
+import { pairingProblems, productOf, versionPath } from "../shared/tested-versions";
 import { withoutRepeats } from "../shared/values";
 import type { SeldonCoreArgs } from "./args";
 import { gatewayFieldProblems, gatewayProblems } from "./gateway";
@@ -97,7 +97,7 @@ const ambassadorProblems = ({ ingress }: SeldonCoreArgs, { version }: SeldonSpec
     `is Ambassador ${ingress.controllerVersion}, which needs Kubernetes 1.21 or older, but Seldon Core ${version} needs 1.23 or newer. Use an IngressLayer with emissary.`,
   );
 
-const VERSION_PATH = "charts.seldon-core-operator.version";
+const CHART = "seldon-core-operator";
 
 function ingressVersionProblems({ ingress }: SeldonCoreArgs, spec: SeldonSpec): Problem[] {
   const product = productOf[ingress.controller];
@@ -107,7 +107,8 @@ function ingressVersionProblems({ ingress }: SeldonCoreArgs, spec: SeldonSpec): 
   }
   if (spec.allowUntestedVersions) return [];
   const on = [product, ingress.controllerVersion] as const;
-  return pairingProblems(VERSION_PATH, ["Seldon Core", spec.version], on, "ingress.controllerVersion");
+  const path = versionPath(spec.overrides.charts, CHART, "ingress.controllerVersion");
+  return pairingProblems(path, ["Seldon Core", spec.version], on, "ingress.controllerVersion");
 }
 
 /** Whether the operator's version fits the cluster's. */
@@ -115,7 +116,7 @@ export const clusterProblems = (spec: SeldonSpec, kubernetesVersion: string | un
   kubernetesVersion === undefined || spec.allowUntestedVersions
     ? []
     : pairingProblems(
-        VERSION_PATH,
+        versionPath(spec.overrides.charts, CHART, "cluster.kubernetesVersion"),
         ["Seldon Core", spec.version],
         ["Kubernetes", kubernetesVersion],
         "cluster.kubernetesVersion",

@@ -95,6 +95,13 @@ const covers = (tested: string, version: string): boolean => {
   return found === tested || found.startsWith(`${tested}.`) || found.startsWith(`${tested}-`);
 };
 
+/** Where a caller can change an untested combination: at the version of a chart, if it is written, else at the other version. */
+export const versionPath = (
+  charts: Readonly<Record<string, { readonly version?: string }>> | undefined,
+  name: ChartName,
+  otherPath: string,
+): string => (charts?.[name]?.version === undefined ? otherPath : `charts.${name}.version`);
+
 const ADVICE = "Choose a tested one, or write allowUntestedVersions: true.";
 
 /**

@@ -1,3 +1,4 @@
+import type { WorkloadIdentity } from "../shared/facts";
 import { targetNames } from "./target";
 
 /**
@@ -54,6 +55,8 @@ export interface LoadBalancerCertificate {
   readonly annotation: string;
   /** Further annotations that go with it. */
   readonly others: Readonly<Record<string, string>>;
+  /** Why load balancers of a cluster with this identity cannot use a certificate, and what to write; nothing if that is not known. */
+  readonly misfit: (certificate: string, identity: WorkloadIdentity) => string | undefined;
 }
 
 /** The annotations of a Service that say how its load balancer asks whether pods answer. */

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checked } from "../../shared/checks";
+import type { WorkloadIdentity } from "../../shared/facts";
 import { problemIf, type Problem } from "../../shared/invalid-args";
 import { allOperations } from "../../targets/operations";
 import { ServiceType, type IngressLayerArgs } from "../args";
@@ -57,6 +58,20 @@ export function loadBalancerProblems({ tls, service }: IngressLayerArgs): Proble
     ),
   ];
 }
+
+/** What is wrong with a certificate for load balancers of a cluster with this identity. */
+export const certificatePlaceProblems = (
+  certificate: string | undefined,
+  identity: WorkloadIdentity = {},
+): Problem[] =>
+  certificate === undefined
+    ? []
+    : clouds
+        .filter(({ form }) => form.test(certificate))
+        .flatMap(({ misfit }) => {
+          const rule = misfit(certificate, identity);
+          return rule === undefined ? [] : [{ path: PATH, reason: `the certificate ${rule}.` }];
+        });
 
 /** A load balancer that takes no certificate would ignore its annotations, and answer HTTPS with plain HTTP. */
 export const certificateSupportProblems = (

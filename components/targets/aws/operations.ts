@@ -69,6 +69,16 @@ export const operations: TargetOperations = {
     example: "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
     annotation: "service.beta.kubernetes.io/aws-load-balancer-ssl-cert",
     others: { "service.beta.kubernetes.io/aws-load-balancer-ssl-ports": "443" },
+    // Certificates of ACM belong to a region, those of IAM to a partition only.
+    misfit(certificate, { oidcIssuer = "", providerArn = "" }) {
+      const [, partition, , region = ""] = certificate.split(":");
+      const [, own = "aws"] = providerArn.split(":");
+      const [, ownRegion] = /^https:\/\/oidc\.eks\.([a-z0-9-]+)\./.exec(oidcIssuer) ?? [];
+      if (providerArn !== "" && partition !== own) return `is not in the partition of the cluster; write one of ${own}`;
+      return region === "" || ownRegion === undefined || region === ownRegion
+        ? undefined
+        : `is not in the region of the cluster; write one of ${ownRegion}`;
+    },
   },
   controllerAnnotations: ["service.beta.kubernetes.io/aws-load-balancer-type"],
   healthCheck: {

@@ -438,6 +438,16 @@ describe("IngressLayer with Emissary refuses", () => {
       [[`${AT}.createDefaultListeners`, /would open each port twice/]],
     ],
     [
+      "a single namespace in a variable",
+      charts({ env: { AMBASSADOR_SINGLE_NAMESPACE: "YES" } }),
+      [[`${AT}.env.AMBASSADOR_SINGLE_NAMESPACE`, /would make Mappings of other namespaces have no effect/]],
+    ],
+    [
+      "variables as text",
+      charts({ envRaw: "- name: AMBASSADOR_ID\n  value: x" }),
+      [[`${AT}.envRaw`, /is text in which variables that the layer decides could be/]],
+    ],
+    [
       "a single namespace",
       charts({ scope: { singleNamespace: true } }),
       [[`${AT}.scope.singleNamespace`, /have no effect/]],
@@ -504,10 +514,7 @@ describe("IngressLayer with Emissary refuses", () => {
       };
       new IngressLayer("ingress", { cluster, emissary: {}, allowPublic: true }, { provider });
     });
-    await assert.rejects(
-      late,
-      /charts\.emissary-ingress\.version: Emissary 4\.1\.0 on Kubernetes 1\.24 is not a combination/,
-    );
+    await assert.rejects(late, /cluster\.kubernetesVersion: Emissary 4\.1\.0 on Kubernetes 1\.24 is not a combination/);
   });
 
   it("in Seldon Core, an id of another stack that no Mapping can name", async () => {

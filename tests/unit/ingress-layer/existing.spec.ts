@@ -88,6 +88,11 @@ describe("IngressLayer with a controller that exists", () => {
     });
   });
 
+  it("may have hosts with wildcards only, because its own host is a full name", async () => {
+    const { outputs } = await deploy(program(ISTIO, { hosts: ["*.example.org"] }));
+    assert.equal((outputs.values["facts"] as { url: string }).url, "http://lb.example.org");
+  });
+
   const options: [
     title: string,
     Partial<ExistingIngressArgs>,

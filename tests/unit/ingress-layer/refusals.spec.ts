@@ -669,7 +669,7 @@ describe("IngressLayer refuses", () => {
       const { graph, error } = await recordProgram(program, { project: "proj", stack: "test", preview });
       assert.match(
         String(error),
-        /charts\.istiod\.version: Istio 1\.30\.3 on Kubernetes 1\.29 is not a combination we test/,
+        /cluster\.kubernetesVersion: Istio 1\.30\.3 on Kubernetes 1\.29 is not a combination we test/,
       );
       const children = graph.resources.filter(({ parent }) => parent?.endsWith("::ingress"));
       assert.deepEqual(children, []);

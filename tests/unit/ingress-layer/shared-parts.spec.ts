@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { IngressLayer, type IngressLayerArgs } from "../../../components";
+import * as pulumi from "@pulumi/pulumi";
+import { IngressController, IngressLayer, type IngressLayerArgs } from "../../../components";
 import { deploy, type Deployed } from "../../helpers/deploy";
-import { cluster, clusterFacts } from "../platform";
+import { cluster, clusterFacts, ingressFacts } from "../platform";
 import { refusal } from "../refusal";
 
 const common = { cluster: { ...clusterFacts, kubernetesVersion: "1.35" }, sourceRanges: ["203.0.113.0/24"] };
@@ -81,6 +82,75 @@ describe("A MetalLB for two ingress layers", () => {
       layers(["a", { cluster: bare, istio: {}, metallb }], ["b", { cluster: bare, emissary: {}, metallb }]),
     );
     assert.match(problems[0]?.reason ?? "", /already has the MetalLB of IngressLayer "a".*Leave metallb out here\.$/);
+  });
+});
+
+describe("The DNS record of a host", () => {
+  const cloudDns = {
+    zones: ["example.org"],
+    project: "my-project",
+    serviceAccount: "d@my-project.iam.gserviceaccount.com",
+  };
+  const hosts = ["a.example.org"];
+  const twice = (records?: boolean) => () =>
+    layers(
+      ["a", { istio: {}, hosts, dns: { cloudDns } }],
+      ["b", { emissary: {}, hosts, ...(records === undefined ? { dns: { cloudDns } } : {}) }],
+    );
+
+  it("is written by one layer only", async () => {
+    const problems = await refusal(twice());
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ["hosts[0]"],
+    );
+    assert.match(problems[0]?.reason ?? "", /IngressLayer "a" writes the DNS record of "a\.example\.org" already/);
+  });
+
+  it("may lead to one of two layers with the same host", async () => {
+    assert.ok((await deploy(twice(false))).resources.some(({ name }) => name === "b-emissary"));
+  });
+});
+
+describe("A certificate at the load balancer", () => {
+  const ARN = "arn:aws:acm:eu-central-1:123456789012:certificate/0123";
+  const providerArn = (partition: string) => `arn:${partition}:iam::123456789012:oidc-provider/x`;
+  const oidcIssuer = (region: string) => `https://oidc.eks.${region}.amazonaws.com/id/X`;
+  const annotations = { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing" };
+  const layer = (identity: pulumi.Input<object>) => () =>
+    layers([
+      "a",
+      {
+        cluster: { ...common.cluster, identity },
+        istio: {},
+        service: { annotations },
+        tls: { atLoadBalancer: { certificateArn: ARN } },
+      },
+    ]);
+
+  it("is in the region of the cluster", async () => {
+    const problems = await refusal(layer({ oidcIssuer: oidcIssuer("us-east-1"), providerArn: providerArn("aws") }));
+    assert.deepEqual(problems, [
+      {
+        path: "tls.atLoadBalancer.certificateArn",
+        reason: "the certificate is not in the region of the cluster; write one of us-east-1.",
+      },
+    ]);
+    await deploy(layer({ oidcIssuer: oidcIssuer("eu-central-1"), providerArn: providerArn("aws") }));
+  });
+
+  it("is in the partition of the cluster, also if that is known later", () =>
+    assert.rejects(
+      deploy(layer(pulumi.output({ providerArn: providerArn("aws-cn") }))),
+      /the certificate is not in the partition of the cluster; write one of aws-cn\./,
+    ));
+});
+
+describe("The definitions of Emissary of another stack", () => {
+  it("may name a minor version, which stands for all its patches", async () => {
+    const definitions = { ...ingressFacts, controller: IngressController.Emissary, controllerVersion: "v4.1" };
+    const graph = await deploy(() => layers(["b", { emissary: { definitions, ambassadorId: "x" } }]));
+    assert.ok(graph.resources.some(({ name }) => name === "b-emissary"));
   });
 });
 

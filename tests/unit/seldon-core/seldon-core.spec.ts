@@ -319,7 +319,7 @@ describe("SeldonCore refuses", () => {
     [
       "an untested Istio",
       { ingress: { ...ingressFacts, controllerVersion: "1.29.0" } },
-      [["charts.seldon-core-operator.version", /^Seldon Core 1\.17\.1 on Istio 1\.29\.0/]],
+      [["ingress.controllerVersion", /^Seldon Core 1\.17\.1 on Istio 1\.29\.0/]],
     ],
     [
       "values that contradict typed inputs",

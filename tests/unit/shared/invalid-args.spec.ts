@@ -27,6 +27,12 @@ describe("InvalidArgs", () => {
     );
   });
 
+  it("shows the beginning of a long name only", () => {
+    assert.throws(() => {
+      refuse("IngressLayer", "n".repeat(300), [{ path: "x", reason: "is wrong." }]);
+    }, /^InvalidArgs: IngressLayer "n{100,110}\.\.\." has invalid arguments:\n/);
+  });
+
   it("says nothing when there is no problem", () => {
     refuse("IngressLayer", "ingress", []);
   });

@@ -6,7 +6,7 @@ import { after } from "../../../shared/component";
 import { IngressController, type IngressFacts } from "../../../shared/facts";
 import { problemIf, type Problem } from "../../../shared/invalid-args";
 import { useNamespace } from "../../../shared/namespace";
-import { isSameVersion, pairingProblems, productProblems } from "../../../shared/tested-versions";
+import { isSameVersion, pairingProblems, productProblems, versionPath } from "../../../shared/tested-versions";
 import { serviceOf } from "../../address";
 import type { IngressLayerArgs } from "../../args";
 import { scaleProblems } from "../../scale";
@@ -47,10 +47,16 @@ export const controller: Controller = {
 
   versionProblems(args, spec, kubernetesVersion) {
     if (spec.allowUntestedVersions) return [];
-    const [path, own] = ["charts.emissary-ingress.version", controller.version(args, spec)];
+    const own = controller.version(args, spec);
+    const onPath = "cluster.kubernetesVersion";
     return kubernetesVersion === undefined
-      ? productProblems(path, ["Emissary", own])
-      : pairingProblems(path, ["Emissary", own], ["Kubernetes", kubernetesVersion], "cluster.kubernetesVersion");
+      ? productProblems("charts.emissary-ingress.version", ["Emissary", own])
+      : pairingProblems(
+          versionPath(args.charts, "emissary-ingress", onPath),
+          ["Emissary", own],
+          ["Kubernetes", kubernetesVersion],
+          onPath,
+        );
   },
 
   charts: (args, spec) => [

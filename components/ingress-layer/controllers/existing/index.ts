@@ -16,6 +16,7 @@ import { IngressController } from "../../../shared/facts";
 import { problemIf, type Problem } from "../../../shared/invalid-args";
 import { pairingProblems, productOf, productProblems } from "../../../shared/tested-versions";
 import type { IngressLayerArgs } from "../../args";
+import { isWildcard } from "../../../shared/host-name";
 import type { Controller } from "../controller";
 import type { ExistingIngressArgs } from "./args";
 
@@ -93,7 +94,16 @@ export const controller: Controller = {
           ),
         ],
 
-  ruleProblems: (args) => [...controllerProblems(blockOf(args))],
+  ruleProblems: (args) => [
+    ...controllerProblems(blockOf(args)),
+    ...whenKnown(blockOf(args).host, (host) =>
+      problemIf(
+        isIP(host) !== 0 && (args.hosts ?? []).length > 0 && (args.hosts ?? []).every(isWildcard),
+        "hosts",
+        "has wildcards only, and existing.host is an address. Write at least one full host name too, because URLs name it.",
+      ),
+    ),
+  ],
 
   version: (args) => blockOf(args).version,
 

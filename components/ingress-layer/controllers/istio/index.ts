@@ -40,12 +40,21 @@ export const controller: Controller = {
   version: ({ istio }, { overrides }) => istio?.controlPlane?.controllerVersion ?? chartVersion("istiod", overrides),
 
   versionProblems(args, spec, kubernetesVersion) {
-    const path = versionPath(args);
+    const onPath = "cluster.kubernetesVersion";
+    const isWritten =
+      args.istio?.controlPlane !== undefined ||
+      args.istio?.version !== undefined ||
+      args.charts?.["istiod"]?.version !== undefined;
     const own = controller.version(args, spec);
     if (spec.allowUntestedVersions) return [];
     return kubernetesVersion === undefined
-      ? productProblems(path, ["Istio", own])
-      : pairingProblems(path, ["Istio", own], ["Kubernetes", kubernetesVersion], "cluster.kubernetesVersion");
+      ? productProblems(versionPath(args), ["Istio", own])
+      : pairingProblems(
+          isWritten ? versionPath(args) : onPath,
+          ["Istio", own],
+          ["Kubernetes", kubernetesVersion],
+          onPath,
+        );
   },
 
   charts: (args, spec): ChartPlan[] => [

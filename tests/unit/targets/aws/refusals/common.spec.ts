@@ -308,7 +308,7 @@ describe("a cluster on AWS refuses versions, log retention and charts", () => {
       ],
       [
         "charts.aws-load-balancer-controller.values.serviceAccount",
-        "null is nothing, not an object. Write the keys to change below it.",
+        "null is not an object. Write the keys to change below it.",
       ],
       [
         "charts.cluster-autoscaler.values.cloudProvider",
