@@ -138,7 +138,7 @@ describe("an error about a secret value", () => {
   const layer = (args: object) => {
     const cluster = { ...clusterFacts, providesLoadBalancers: false };
     const common = { cluster, istio: {}, allowPublic: true, metallb: { pools: { a: { addresses: ["10.0.0.2/31"] } } } };
-    new IngressLayer("in", { ...common, ...args } as IngressLayerArgs, { provider: platform().provider });
+    new IngressLayer("in", { ...common, ...args }, { provider: platform().provider });
   };
   const pool = (addresses: string) => () =>
     layer({ metallb: { pools: { a: { addresses: [pulumi.secret(addresses)] } } } });
