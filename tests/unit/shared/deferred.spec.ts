@@ -3,7 +3,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidArgs } from "../../../components/shared/invalid-args";
 import { checked, checkedEach, checkedLabels, cidr } from "../../../components/shared/checks";
-import { IngressLayer, type IngressLayerArgs } from "../../../components";
+import { IngressLayer } from "../../../components";
 import { validated } from "../../../components/shared/shape";
 import { deploy } from "../../helpers/deploy";
 import { cluster as platform, clusterFacts, seldonFacts } from "../platform";
