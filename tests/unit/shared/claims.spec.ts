@@ -156,7 +156,7 @@ describe("One component that creates an object twice is refused", () => {
     [
       "for the namespace of cert-manager",
       { namespace: { name: "cert-manager" }, hosts, tls: { selfSigned: {} } },
-      "tls.certManagerExists",
+      "tls",
       "creates the Namespace cert-manager, which namespace.name creates too. Change one of them.",
     ],
     [
