@@ -49,7 +49,10 @@ describe("hosts and TLS of the programs, from config", () => {
       ["allowPublic", "true"],
       ["sourceRanges", "[]"],
     ];
-    assert.match(await refusal(...settings), /tlsChallenge: .*Write allowPublic: true and sourceRanges: \[\], or tlsChallenge: dns01/);
+    assert.match(
+      await refusal(...settings),
+      /tlsChallenge: .*Write allowPublic: true and sourceRanges: \[\], or tlsChallenge: dns01/,
+    );
     const lines = await served(...settings, ...everyone);
     assert.ok(
       lines.includes(

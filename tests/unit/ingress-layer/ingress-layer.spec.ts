@@ -223,6 +223,7 @@ describe("IngressLayer with Istio", () => {
     assert.equal(component.outputsRegistered, 1);
     assert.deepEqual(Object.keys(component.outputs?.values ?? {}).sort(), [
       "certManager",
+      "clusterIdentifier",
       "controller",
       "controllerVersion",
       "crdsReady",
@@ -236,6 +237,7 @@ describe("IngressLayer with Istio", () => {
       "port",
       "ready",
       "tls",
+      "tlsAtLoadBalancer",
       "url",
     ]);
   });

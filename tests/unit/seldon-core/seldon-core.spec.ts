@@ -260,7 +260,12 @@ describe("SeldonCore refuses", () => {
     [
       "a gateway that is none",
       { gateway: "seldon-gateway" },
-      [["gateway", /is not the namespace and name of a Gateway; write <namespace>\/<name>, such as istio-system\/seldon-gateway\.$/]],
+      [
+        [
+          "gateway",
+          /is not the namespace and name of a Gateway; write <namespace>\/<name>, such as istio-system\/seldon-gateway\.$/,
+        ],
+      ],
     ],
     [
       "a gateway of the ingress that is none",
