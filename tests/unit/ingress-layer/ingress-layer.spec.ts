@@ -223,7 +223,6 @@ describe("IngressLayer with Istio", () => {
     assert.equal(component.outputsRegistered, 1);
     assert.deepEqual(Object.keys(component.outputs?.values ?? {}).sort(), [
       "certManager",
-      "clusterIdentifier",
       "controller",
       "controllerVersion",
       "crdsReady",
