@@ -6,7 +6,7 @@ import { gatewayName, validatedOutput } from "../shared/checks";
 import { whenKnown } from "../shared/deferred";
 import { IngressController, type IngressFacts } from "../shared/facts";
 import { isDeferred, refuse } from "../shared/invalid-args";
-import { clusterOf, layerIdentity, type ClusterIdentity } from "../shared/known-facts";
+import { clusterOf, layerIdentity } from "../shared/known-facts";
 import { providerProblems } from "../shared/provider";
 import { refuseLate } from "../shared/late-refusal";
 import {
@@ -79,7 +79,7 @@ function checkedRoute(
   const spec = routeSpec(name, args);
   const { ingress } = args;
   refuse("Route", name, [
-    ...providerProblems(opts, clusterOf(ingress as ClusterIdentity), "of `ingress`"),
+    ...providerProblems(opts, clusterOf(ingress), "of `ingress`"),
     ...tlsProblems(args),
     ...routeProblems(ingress, spec),
     ...whenKnown(ingress.host, (host) => modelHostProblems(ingress, spec, host)),

@@ -69,10 +69,15 @@ describeStandIns("the stand-ins of Emissary and MetalLB", ({ rendered }) => {
   it("have MetalLB's definitions, controller and speaker", async () => {
     const objects = await rendered("metallb", "metallb", { frrk8s: { enabled: false } }, "metallb-system");
     assert.deepEqual(kindsAndNames(objects), [
+      "CustomResourceDefinition bfdprofiles.metallb.io",
       "CustomResourceDefinition bgpadvertisements.metallb.io",
       "CustomResourceDefinition bgppeers.metallb.io",
+      "CustomResourceDefinition communities.metallb.io",
+      "CustomResourceDefinition configurationstates.metallb.io",
       "CustomResourceDefinition ipaddresspools.metallb.io",
       "CustomResourceDefinition l2advertisements.metallb.io",
+      "CustomResourceDefinition servicebgpstatuses.metallb.io",
+      "CustomResourceDefinition servicel2statuses.metallb.io",
       "DaemonSet metallb-speaker",
       "Deployment metallb-controller",
     ]);

@@ -47,7 +47,6 @@ const everything = (version: string): Promise<Deployed> =>
     const { provider } = cluster();
     const shared: Omit<IngressLayerArgs, "istio"> = {
       cluster: { ...clusterFacts, kubernetesVersion: "1.35" },
-      sourceRanges: ["203.0.113.0/24"],
       autoscaling: { min: 2, max: 4 },
       resources: { requests: { cpu: "250m", memory: "256Mi" } },
       labels: { team: "ml" },
@@ -60,11 +59,16 @@ const everything = (version: string): Promise<Deployed> =>
         ...shared,
         istio: { version, egress: { replicas: 2 }, mesh, jwt: JWT },
         hosts,
+        allowPublic: true,
         tls: { letsEncrypt: { email: "ml@example.org" } },
       },
       { provider },
     );
-    new IngressLayer("inside", { ...shared, istio: { controlPlane: first } }, { provider });
+    new IngressLayer(
+      "inside",
+      { ...shared, sourceRanges: ["203.0.113.0/24"], istio: { controlPlane: first } },
+      { provider },
+    );
     new Route(
       "lab",
       {

@@ -282,7 +282,7 @@ describe("MlCluster refuses", () => {
         ["kubernetesVersion", /"newest" is not a version/],
         ["existing.context", /^is missing/],
         ["existing.storageClass", /^"Fast" is not a DNS-1123 subdomain/],
-        ["existing.loadBalancerNetwork", /^"10\.0\.0\.1" is not a CIDR block/],
+        ["existing.loadBalancerNetwork", /^"10\.0\.0\.1" is a single address; write 10\.0\.0\.1\/32/],
         ["existing.identity.oidcIssuer", /^"http:\/\/x" is not a URL that starts with https:\/\//],
       ],
     ],

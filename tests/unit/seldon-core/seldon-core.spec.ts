@@ -255,7 +255,7 @@ describe("SeldonCore refuses", () => {
     [
       "an ingress with an unknown controller",
       { ingress: { ...ingressFacts, controller: "nginx" } },
-      [["ingress.controller", /^"nginx" is not one of istio, emissary\.$/]],
+      [["ingress.controller", /^"nginx" is not one of istio, emissary, other\.$/]],
     ],
     [
       "a gateway that is none",

@@ -90,7 +90,12 @@ describe("the shape of arguments", () => {
     [
       "an unknown name that is like no other",
       { istio: { revision: "blue" } },
-      [["istio.revision", 'unknown input "revision"; the inputs are controlPlane, injectedNamespaces, istiod.']],
+      [
+        [
+          "istio.revision",
+          'unknown input "revision"; the inputs are version, profile, controlPlane, injectedNamespaces, istiod, mesh, egress, jwt.',
+        ],
+      ],
     ],
     [
       "an output that decides what is created",

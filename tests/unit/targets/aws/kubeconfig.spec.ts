@@ -6,7 +6,9 @@ import { contextConfig } from "../../../../components/targets/existing/kubeconfi
 const access: EksAccess = {
   clusterName: "ml-x7k2p9",
   endpoint: "https://0123456789ABCDEF.gr7.us-east-1.eks.amazonaws.com",
-  certificateAuthority: "LS0tLS1CRUdJTg==",
+  certificateAuthority: Buffer.from("-----BEGIN CERTIFICATE-----\nQQ==\n-----END CERTIFICATE-----\n").toString(
+    "base64",
+  ),
   region: "us-east-1",
 };
 
@@ -29,7 +31,7 @@ clusters:
   - name: ml-x7k2p9
     cluster:
       server: https://0123456789ABCDEF.gr7.us-east-1.eks.amazonaws.com
-      certificate-authority-data: LS0tLS1CRUdJTg==
+      certificate-authority-data: ${access.certificateAuthority}
 users:
   - name: ml-x7k2p9
     user:

@@ -9,7 +9,7 @@ const NO_CLUSTER_NAME =
   "is not a name for an EKS cluster; use A-Z, a-z, 0-9, '-' and '_', and start with a letter or digit";
 const NO_POOL_NAME =
   "is not a name for an EKS node group; use A-Z, a-z, 0-9, '-' and '_', and start with a letter or digit";
-const NO_CIDR = "is not a CIDR block; write an address and a prefix length, such as 203.0.113.0/24";
+const NO_CIDR = "is a single address; write 10.0.0.0/32 for it alone, or the block that contains it";
 const NOT_PRIVATE = "is not private; write a block within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16";
 const NO_GPU = "has no NVIDIA GPU; write a type that has one, such as g5.xlarge";
 const NO_NODE_LABEL = "is reserved for Kubernetes and EKS; use your own prefix, such as example.org/";

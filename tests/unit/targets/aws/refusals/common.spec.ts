@@ -45,7 +45,7 @@ describe("a cluster on AWS refuses apiAccess", () => {
       { apiAccess: { cidrs: ["203.0.113.7"] } },
       [
         "apiAccess.cidrs[0]",
-        '"203.0.113.7" is not a CIDR block; write an address and a prefix length, such as 203.0.113.0/24.',
+        '"203.0.113.7" is a single address; write 203.0.113.7/32 for it alone, or the block that contains it.',
       ],
     ],
     "a block of IPv6": [

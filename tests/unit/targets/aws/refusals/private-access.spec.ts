@@ -28,7 +28,7 @@ describe("a cluster on AWS refuses an API server without a public address", () =
       inside({ cidrs: ["10.8.0.1", "fd00::/8", "203.0.113.0/24"] }),
       [
         "apiAccess.cidrs[0]",
-        '"10.8.0.1" is not a CIDR block; write an address and a prefix length, such as 203.0.113.0/24.',
+        '"10.8.0.1" is a single address; write 10.8.0.1/32 for it alone, or the block that contains it.',
       ],
     ],
     "from an IPv6 block, from public blocks, or from the same block twice": [
