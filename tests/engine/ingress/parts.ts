@@ -24,6 +24,8 @@ export const ISTIO_GATEWAY = (namespace: string, name: string): string[] => [
   `Deployment ${namespace}/${name}`,
   `Gateway ${namespace}/seldon-gateway`,
   `HorizontalPodAutoscaler ${namespace}/${name}`,
+  `Role ${namespace}/${name}`,
+  `RoleBinding ${namespace}/${name}`,
   `Service ${namespace}/${name}`,
   `ServiceAccount ${namespace}/${name}`,
 ];
