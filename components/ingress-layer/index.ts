@@ -1,25 +1,20 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { claimObjects } from "../shared/claims";
-import { after, keptChildren, publicOutputs } from "../shared/component";
+import { keptChildren, publicOutputs } from "../shared/component";
 import type { ExistingObject } from "../shared/existing-object";
 import type { IngressController, IngressFacts, IssuerReference } from "../shared/facts";
-import { installationOf, provide, relyOn } from "../shared/installations";
+import { installationOf, relyOn } from "../shared/installations";
 import { refuse } from "../shared/invalid-args";
 import { declareCluster, declareLayer } from "../shared/known-facts";
-import { refuseLate } from "../shared/late-refusal";
 import { validated } from "../shared/shape";
 import { addressOf } from "./address";
 import type { IngressLayerArgs } from "./args";
 import { layerClaims } from "./claims";
 import { loadController, type Controller } from "./controllers/controller";
-import { installDns } from "./dns";
-import { wantedAnnotations } from "./exposure";
-import { installMetalLb } from "./metallb";
-import { choiceProblems, chosenControllers, clusterProblems, fieldProblems, ruleProblems } from "./problems";
-import { ingressSpec, type IngressSpec } from "./spec";
-import { createCertificates, installCertManager } from "./tls";
-import { certificatePlaceProblems } from "./tls/load-balancer";
+import { installLayer, type CheckedLayer } from "./install";
+import { choiceProblems, chosenControllers, fieldProblems, ruleProblems } from "./problems";
+import { ingressSpec } from "./spec";
 
 const children = keptChildren<{
   releases: Record<string, kubernetes.helm.v3.Release>;
@@ -86,54 +81,13 @@ export class IngressLayer extends pulumi.ComponentResource {
     const { controller, args: own, spec } = checkedLayer(name, args, opts);
     super("mlplatform:index:IngressLayer", name, {}, opts);
 
-    const { ready, kubernetesVersion, identity, [wantedAnnotations(spec.service)]: wanted } = own.cluster;
-    const clusterIsRight = pulumi
-      .all([kubernetesVersion, wanted, identity, spec.tls?.atLoadBalancer])
-      .apply(([version, annotations, known, certificate]) =>
-        refuseLate(`IngressLayer "${name}"`, [
-          ...clusterProblems(controller, own, spec, version, annotations),
-          ...certificatePlaceProblems(certificate, known),
-        ]),
-      );
-    const first = after(ready, clusterIsRight);
-    const { labels, overrides, tls, hosts } = spec;
-    const dns =
-      spec.dns === undefined
-        ? undefined
-        : installDns(name, spec.dns, { cluster: own.cluster, labels, overrides, first }, this);
-    const placed = { labels, overrides, first, access: dns?.certManager };
-    const certManager = tls === undefined ? undefined : installCertManager(name, tls, placed, { parent: this });
-    // On destroy, external-dns is deleted after the controller and its namespace. Until then it removes its records, which it does
-    // 5 seconds after the gateway's Service is gone, and it is told nothing else.
-    const externalDns = dns?.externalDns;
-    const sharedMetalLb = own.metallb === undefined ? installationOf(opts, "MetalLB") : undefined;
-    const addresses = (sharedMetalLb?.resources ?? []).map(({ urn }) => urn);
-    const beforeController =
-      externalDns === undefined && addresses.length === 0
-        ? first
-        : after(ready, clusterIsRight, externalDns?.id, ...addresses);
-    const installed = controller.install(name, own, spec, beforeController, { parent: this });
-    const gateway = {
-      namespace: installed.gatewayNamespace,
-      ingressClassName: installed.ingressClassName,
-      certManager: certManager === undefined ? (installationOf(opts, "cert-manager")?.resources ?? []) : [certManager],
-      solvers: spec.dns?.service.solvers,
-      labels,
-    };
-    const certificates = tls === undefined ? undefined : createCertificates(name, tls, gateway, { parent: this });
-    const { service } = installed;
-    const { metallb } = own;
-    const pools =
-      metallb === undefined ? undefined : installMetalLb(name, { ...own, metallb }, spec, first, { parent: this });
-    const by = `IngressLayer "${name}"`;
-    if (certManager !== undefined) provide(opts, "cert-manager", { by, resources: [certManager] });
-    if (pools !== undefined) provide(opts, "MetalLB", { by, resources: pools.resources });
-    const releases = {
-      ...installed.releases,
-      ...(certManager === undefined ? {} : { "cert-manager": certManager }),
-      ...(pools === undefined ? {} : { metallb: pools.release }),
-      ...(externalDns === undefined ? {} : { "external-dns": externalDns }),
-    };
+    const { tls, hosts } = spec;
+    const { installed, service, releases, certManager, certificates, pools } = installLayer(
+      name,
+      { controller, args: own, spec },
+      opts,
+      this,
+    );
     children.keep(this, { service, releases });
 
     const https = installed.endpoint?.https ?? tls !== undefined;
@@ -187,7 +141,7 @@ function checkedLayer(
   name: string,
   given: IngressLayerArgs,
   opts: pulumi.ComponentResourceOptions | undefined,
-): { controller: Controller; args: IngressLayerArgs; spec: IngressSpec } {
+): CheckedLayer {
   const { args, problems } = validated("IngressLayer", name, given);
   const chosen = chosenControllers(args).map(loadController);
   refuse("IngressLayer", name, [

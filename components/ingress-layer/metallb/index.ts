@@ -23,7 +23,7 @@ import { addressesOf, type KnownPools } from "./pools";
 import { announced, knownPoolProblems, poolsOf } from "./problems";
 
 /** What was installed. */
-interface InstalledMetalLb {
+export interface InstalledMetalLb {
   readonly release: Release;
   /** The pools and what announces them. */
   readonly resources: pulumi.Resource[];
