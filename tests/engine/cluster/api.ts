@@ -85,7 +85,13 @@ export class Api {
   }
 
   async #ask(method: string, path: string, body?: unknown, headers?: OutgoingHttpHeaders): Promise<unknown> {
-    const response = await this.#send(method, path, body, headers);
+    let response = await this.#send(method, path, body, headers);
+    // It refuses requests for objects whose definition is new, until its cache has read them.
+    for (let tries = 0; response.statusCode === 429 && tries < PATIENCE; tries++) {
+      response.resume();
+      await sleep(1000 * Number(response.headers["retry-after"] ?? 1));
+      response = await this.#send(method, path, body, headers);
+    }
     let text = "";
     for await (const chunk of response.setEncoding("utf8")) text += chunk as string;
     const status = response.statusCode ?? 0;
@@ -93,6 +99,9 @@ export class Api {
     return text.startsWith("{") ? (JSON.parse(text) as unknown) : text;
   }
 }
+
+/** How often a request is repeated when the API server asks for that, each time after about a second. */
+const PATIENCE = 30;
 
 /** What the API server refused, with its HTTP status. */
 class ApiError extends Error {

@@ -180,13 +180,13 @@ describe("ingress layers on the real engine", () => {
       own: "https://own.example.net",
     });
     // cert-manager keeps the Secret of a certificate, so that it need not be issued again.
-    const kept = "Secret istio-system/apps-own-tls";
-    await bench.cluster.kubectl("wait", "--for=condition=Ready", "certificate/apps-own-tls", "-n", "istio-system");
-    const own = ["Certificate istio-system/apps-own-tls", "Gateway apps/own", kept, "VirtualService apps/own"];
+    const kept = "Secret istio-system/apps.own-tls";
+    await bench.cluster.kubectl("wait", "--for=condition=Ready", "certificate/apps.own-tls", "-n", "istio-system");
+    const own = ["Certificate istio-system/apps.own-tls", "Gateway apps/own", kept, "VirtualService apps/own"];
     assert.deepEqual(await bench.installed(), [...TWO_GATEWAYS, ...own, "VirtualService apps/shared"].sort());
 
     await guest.destroy();
-    await bench.cluster.kubectl("delete", "secret", "apps-own-tls", "-n", "istio-system");
+    await bench.cluster.kubectl("delete", "secret", "apps.own-tls", "-n", "istio-system");
     assert.deepEqual(await bench.contents(), before);
   });
 
