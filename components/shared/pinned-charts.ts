@@ -10,10 +10,17 @@ export interface ChartPin {
   readonly mirror: string;
 }
 
-/** The patch version of Istio that we install, by minor version. Each minor has its evidence in `tested-versions.ts`. */
-export const istioVersions: Readonly<Record<string, string>> = { "1.30": "1.30.3", "1.31": "1.31.4", "1.32": "1.32.0" };
+/** The version of Istio that is installed if the caller chooses none. */
+const ISTIO_VERSION = "1.30.3";
 
-const ISTIO = { version: "1.30.3", repository: "https://blob.istio.io/istio-release/charts" };
+/** The patch version of Istio for a minor version that the caller chooses. Each minor has its evidence in `tested-versions.ts`. */
+export const istioVersions: Readonly<Record<string, string>> = {
+  "1.30": ISTIO_VERSION,
+  "1.31": "1.31.4",
+  "1.32": "1.32.0",
+};
+
+const ISTIO = { version: ISTIO_VERSION, repository: "https://blob.istio.io/istio-release/charts" };
 
 const EMISSARY = { version: "4.1.0", repository: "oci://ghcr.io/emissary-ingress" };
 
