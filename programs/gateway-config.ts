@@ -27,7 +27,7 @@ export const gatewayWords: ConfigWords = {
   },
   advice: {
     "sourceRanges, internal: true or": "sourceRanges, or",
-    "Write allowPublic: true instead, or choose AcmeChallenge.Dns01 or another source of certificates.":
+    "Leave that out and write allowPublic: true, or choose AcmeChallenge.Dns01 or another source of certificates.":
       "Write allowPublic: true and sourceRanges: [], or tlsChallenge: dns01, or another value of tls.",
     "tls.letsEncrypt.challenge: AcmeChallenge.Dns01": "tlsChallenge: dns01",
     "leave challenge out": "leave tlsChallenge out",

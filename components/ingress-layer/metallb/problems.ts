@@ -60,7 +60,7 @@ export function metalLbRuleProblems(args: IngressLayerArgs): Problem[] {
     ...problemIf(
       cluster.providesLoadBalancers,
       "metallb",
-      "is not needed, because the cluster provides load balancers. Leave it out.",
+      "is not needed, because the cluster provides load balancers. Leave it out, or write existing.providesLoadBalancers: false for the MlCluster if that is wrong.",
     ),
     ...problemIf(Object.keys(metallb.pools).length === 0, "metallb.pools", "is empty. Write a pool of addresses."),
     ...Object.entries(metallb.pools).flatMap(([name, { addresses, fromClusterNetwork }]) =>

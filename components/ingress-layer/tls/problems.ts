@@ -92,7 +92,7 @@ function unreachableProblems({ internal, sourceRanges = [], service }: IngressLa
   return problemIf(
     limits.length > 0,
     "tls.letsEncrypt.challenge",
-    `cannot be Http01 (the default), because Let's Encrypt must reach the gateway from any address, but ${limits.join(", and ")}. Write allowPublic: true instead, or choose AcmeChallenge.Dns01 or another source of certificates.`,
+    `cannot be Http01 (the default), because Let's Encrypt must reach the gateway from any address, but ${limits.join(", and ")}. Leave that out and write allowPublic: true, or choose AcmeChallenge.Dns01 or another source of certificates.`,
   );
 }
 

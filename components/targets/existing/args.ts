@@ -74,7 +74,7 @@ export interface ExistingClusterArgs {
   /**
    * Annotations that make a Service of type LoadBalancer internal.
    *
-   * @default none; an internal load balancer is then refused
+   * @default none; an internal load balancer is then refused, unless MetalLB gives it a private address
    */
   readonly internalLoadBalancerAnnotations?: pulumi.Input<Record<string, string>>;
   /**

@@ -406,7 +406,11 @@ describe("IngressLayer refuses, of hosts and TLS,", () => {
     ],
     ...(
       [
-        ["with source ranges", {}, /, but sourceRanges lets only some addresses in\. Write allowPublic: true instead/],
+        [
+          "with source ranges",
+          {},
+          /, but sourceRanges lets only some addresses in\. Leave that out and write allowPublic: true, or/,
+        ],
         [
           "at an internal load balancer",
           { sourceRanges: undefined, internal: true, service: { annotations: { [SCHEME]: "internal" } } },
