@@ -308,7 +308,12 @@ describe("MetalLB", () => {
     [
       "a cluster with load balancers",
       guide,
-      [["metallb", /the cluster provides load balancers\. Leave it out, or write existing\.providesLoadBalancers: false/]],
+      [
+        [
+          "metallb",
+          /the cluster provides load balancers\. Leave it out, or write existing\.providesLoadBalancers: false/,
+        ],
+      ],
       { internal: false, allowPublic: true },
       { providesLoadBalancers: true },
     ],
