@@ -1,5 +1,6 @@
 import { isPrivate } from "../../../components/shared/internet-ranges";
 import { ipRange } from "../../../components/shared/ip-range";
+import { ADDRESS_ANNOTATIONS, POOL_ANNOTATIONS } from "../../../components/shared/metallb-annotations";
 import type { PlainValue, PlanGraph, PlannedResource } from "../../../recorder/graph";
 import { valueAt } from "./templates";
 
@@ -25,10 +26,11 @@ export const poolsFor = ({ provider }: PlannedResource, { resources }: Pick<Plan
 
 /** The pools from which a Service may get its address: the one that it names, else those that need no name. */
 export function poolsOfService(pools: AddressPools, annotations: Readonly<Record<string, PlainValue>>): AddressPools {
-  const named = annotations["metallb.io/address-pool"];
+  const named = POOL_ANNOTATIONS.map((key) => annotations[key]).find((name) => name !== undefined);
   if (named !== undefined) return pools.filter(({ name }) => name === named);
   // An address may be of any pool.
-  return "metallb.io/loadBalancerIPs" in annotations ? pools : pools.filter(({ autoAssign }) => autoAssign);
+  const asksForAddress = ADDRESS_ANNOTATIONS.some((key) => key in annotations);
+  return asksForAddress ? pools : pools.filter(({ autoAssign }) => autoAssign);
 }
 
 function poolOf({ inputs: { values } }: PlannedResource): AddressPool {

@@ -3,6 +3,7 @@ import { isIPv4 } from "node:net";
 import { checked, checkedEach, cidr, dns1123Label, notEmpty, type Check } from "../../shared/checks";
 import { whenKnown, type Show } from "../../shared/deferred";
 import { hasDeferred, problemIf, shown, type Problem } from "../../shared/invalid-args";
+import { ADDRESS_ANNOTATIONS, POOL_ANNOTATIONS } from "../../shared/metallb-annotations";
 import { plainFact } from "../../shared/known-facts";
 import { namespaceProblems } from "../../shared/namespace";
 import { oneOf } from "../../shared/one-of";
@@ -116,10 +117,8 @@ export const knownPoolProblems = (args: IngressLayerArgs, known: KnownPools, sho
     show,
   );
 
-/** Annotations by which a Service asks for a pool or for addresses. */
-const [POOL, ADDRESSES] = ["metallb.io/address-pool", "metallb.io/loadBalancerIPs"];
-/** The older forms, which MetalLB still reads. */
-const [OLD_POOL, OLD_ADDRESSES] = ["metallb.universe.tf/address-pool", "metallb.universe.tf/loadBalancerIPs"];
+const [POOL, OLD_POOL] = POOL_ANNOTATIONS;
+const [ADDRESSES, OLD_ADDRESSES] = ADDRESS_ANNOTATIONS;
 
 /** The gateway's Service must be able to get an address: otherwise the release of the gateway would wait in vain. */
 function serviceProblems({ metallb, service }: IngressLayerArgs): Problem[] {

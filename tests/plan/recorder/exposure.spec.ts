@@ -141,6 +141,20 @@ describe("who may reach a load balancer in a cluster with MetalLB", () => {
       true,
     ],
     [
+      "a public pool that it asks for by the older annotation",
+      { lan: { addresses: GUIDE }, wan: { addresses: ["203.0.113.0/28"], autoAssign: false } },
+      { annotations: { "metallb.universe.tf/address-pool": "wan" } },
+      "open to everyone, at 203.0.113.0/28",
+      true,
+    ],
+    [
+      "an older annotation for an address that may be of any pool",
+      { lan: { addresses: GUIDE }, wan: { addresses: ["203.0.113.0/28"], autoAssign: false } },
+      { annotations: { "metallb.universe.tf/loadBalancerIPs": "203.0.113.7" } },
+      "open to everyone, at 172.25.1.1-172.25.1.100, 203.0.113.0/28",
+      true,
+    ],
+    [
       "an address that may be of any pool",
       { lan: { addresses: GUIDE }, wan: { addresses: ["203.0.113.0/28"], autoAssign: false } },
       { annotations: { "metallb.io/loadBalancerIPs": "203.0.113.7" } },
