@@ -54,6 +54,14 @@ export {
   type AwsVpcCniArgs,
 } from "./targets/aws/args";
 export type { ExistingClusterArgs } from "./targets/existing/args";
+export {
+  GcpMode,
+  GcpReleaseChannel,
+  type GcpClusterArgs,
+  type GcpExistingNetworkArgs,
+  type GcpMaintenanceWindowArgs,
+  type GcpNetworkArgs,
+} from "./targets/gcp/args";
 export { ReclaimPolicy, type ApiAccessArgs, type StorageArgs } from "./targets/common-args";
 export { TaintEffect, type GpuArgs, type NodePoolArgs, type TaintArgs } from "./targets/node-pool-args";
 export type { ChartArgs } from "./shared/install-chart";

@@ -30,9 +30,13 @@ const existsOnlyInState = ({ type }: ResourceRecord): boolean => /^(random|tls):
 export function importId(resource: ResourceRecord): string | undefined {
   const { type, inputs = {} } = resource;
   if (!isInMlCluster(resource)) return undefined;
-  const parts = operationsOf(type)?.importIds?.[type]?.map((input) => text(inputs[input]));
-  return parts?.includes("") === false ? parts.join(":") : undefined;
+  const form = operationsOf(type)?.importIds?.[type] ?? "";
+  const isKnown = [...form.matchAll(INPUT)].every(([, input = ""]) => text(inputs[input]) !== "");
+  return form !== "" && isKnown ? form.replace(INPUT, (_, input: string) => text(inputs[input])) : undefined;
 }
+
+/** The name of an input in the form of an id. */
+const INPUT = /\{(\w+)\}/g;
 
 const text = (value: StateValue | undefined): string => (typeof value === "string" ? value : "");
 

@@ -1,6 +1,7 @@
 import type { AwsClusterArgs } from "../targets/aws/args";
 import type { CommonArgs } from "../targets/common-args";
 import type { ExistingClusterArgs } from "../targets/existing/args";
+import type { GcpClusterArgs } from "../targets/gcp/args";
 
 /**
  * A Kubernetes cluster for machine learning. Fill exactly one target block. The other inputs are common to all targets; an
@@ -19,4 +20,10 @@ export interface MlClusterArgs extends CommonArgs {
    * @default none; fill exactly one target block
    */
   readonly existing?: ExistingClusterArgs;
+  /**
+   * A cluster on Google Kubernetes Engine (GKE).
+   *
+   * @default none; fill exactly one target block
+   */
+  readonly gcp?: GcpClusterArgs;
 }

@@ -17,10 +17,11 @@ export function checkedRequest(
   opts: pulumi.ComponentResourceOptions | undefined,
 ): { target: Target<unknown>; request: ClusterRequest<unknown> } {
   const { args, problems } = validated("MlCluster", name, given);
-  const [spec, blocks] = [clusterSpec(args), targetBlocks(args)];
+  const blocks = targetBlocks(args);
   const [chosen = "", ...others] = filled(blocks);
   const loaded = chosen === "" || others.length > 0 ? undefined : loadTarget(chosen);
   const target = loaded !== undefined && "target" in loaded ? loaded.target : undefined;
+  const spec = clusterSpec(args, target?.defaultNodePools);
   const request = { name, block: blocks[chosen], spec, args, opts };
 
   refuse("MlCluster", name, [

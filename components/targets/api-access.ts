@@ -9,6 +9,8 @@ export interface ApiAccessSpec {
   readonly publicCidrs: readonly string[];
   /** Private CIDR blocks; empty if the API server has a public address. */
   readonly privateCidrs: readonly string[];
+  /** Whether the API server has no public address. */
+  readonly isPrivate: boolean;
 }
 
 /** Fills in the defaults. */
@@ -19,6 +21,7 @@ export const apiAccessSpec = ({
 }: ApiAccessArgs = {}): ApiAccessSpec => ({
   publicCidrs: privateOnly ? [] : (cidrs ?? (allowPublic ? [EVERYWHERE] : [])),
   privateCidrs: privateOnly ? (cidrs ?? []) : [],
+  isPrivate: privateOnly,
 });
 
 /** The form of each CIDR block. */
@@ -30,12 +33,17 @@ const MISSING =
   "inside an existing network, privateOnly: true with its blocks as cidrs.";
 const EMPTY = `is empty. Write ${YOUR_BLOCKS}; or, if you run Pulumi inside an existing network, its blocks with privateOnly: true.`;
 
-/** What is wrong between these inputs, for a target that creates an API server. */
-export function apiAccessProblems({ cidrs, privateOnly = false, allowPublic = false }: ApiAccessArgs = {}): Problem[] {
+/** What is wrong between these inputs, for a target that needs them to create an API server. */
+export const apiAccessProblems = (args: ApiAccessArgs = {}): Problem[] => {
+  const { cidrs, privateOnly = false, allowPublic = false } = args;
   const isMissing = cidrs === undefined && !privateOnly && !allowPublic;
+  return [...problemIf(isMissing, "apiAccess", MISSING), ...apiAccessRules(args)];
+};
+
+/** What is wrong between these inputs, for a target that has an endpoint even without them. */
+export function apiAccessRules({ cidrs, privateOnly = false, allowPublic = false }: ApiAccessArgs = {}): Problem[] {
   const isLimited = !privateOnly && !allowPublic;
   return [
-    ...problemIf(isMissing, "apiAccess", MISSING),
     ...problemIf(
       privateOnly && allowPublic,
       "apiAccess",

@@ -12,11 +12,14 @@ export type CommonInput = Exclude<keyof CommonArgs, "allowUntestedVersions">;
 /** The common inputs with their defaults filled in. */
 export type ClusterSpec = ReturnType<typeof clusterSpec>;
 
-/** Fills in the defaults of the common inputs. A missing `kubernetesVersion` or class name is left to the target. */
-export const clusterSpec = (args: CommonArgs) => ({
+/**
+ * Fills in the defaults of the common inputs. A missing `kubernetesVersion` or class name is left to the target, and
+ * `defaultPools` are the target's.
+ */
+export const clusterSpec = (args: CommonArgs, defaultPools?: CommonArgs["nodePools"]) => ({
   kubernetesVersion: args.kubernetesVersion,
   allowUntestedVersions: args.allowUntestedVersions ?? false,
-  nodePools: nodePoolSpecs(args.nodePools),
+  nodePools: nodePoolSpecs(args.nodePools ?? defaultPools),
   apiAccess: apiAccessSpec(args.apiAccess),
   admins: args.admins ?? [],
   viewers: args.viewers ?? [],

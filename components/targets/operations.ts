@@ -9,10 +9,10 @@ export interface TargetOperations {
   /** Matches the type tokens of Kubernetes clusters that this cloud has: `aws:eks/cluster:Cluster`. */
   readonly clusterTypes?: RegExp;
   /**
-   * By type token, the inputs that form the id of a resource for `pulumi import`, joined by `:`. Only resources that take long to
-   * create and have unique names: after an interrupted run they are looked up by this id.
+   * By type token, the form of a resource's id for `pulumi import`: `{clusterName}:{nodeGroupName}` with the names of inputs. Only
+   * resources that take long to create and have unique names: after an interrupted run they are looked up by this id.
    */
-  readonly importIds?: Readonly<Record<string, readonly string[]>>;
+  readonly importIds?: Readonly<Record<string, string>>;
   /** Values of the output `status`: while a resource is being created, and after its creation failed. */
   readonly statusWords?: { readonly creating: readonly string[]; readonly failed: readonly string[] };
   /** Inputs of node pools that an autoscaler changes: `scalingConfig`. */
@@ -33,10 +33,22 @@ export interface TargetOperations {
   readonly dnsRole?: DnsRole;
   /** By type token, what the plan shows about a resource besides its name. */
   readonly planDetails?: Readonly<Record<string, readonly PlanDetail[]>>;
-  /** By type token, the inputs that decide whether an API server is public, and which CIDR blocks reach it. */
-  readonly apiServers?: Readonly<Record<string, { readonly isPublic: string; readonly cidrs: string }>>;
+  /** By type token, the inputs that decide who reaches an API server. */
+  readonly apiServers?: Readonly<Record<string, ApiServerInputs>>;
   /** By type token, the inputs that give machines a public address if they are true. */
   readonly publicAddresses?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The paths of inputs that decide who reaches an API server. */
+export interface ApiServerInputs {
+  /** False for an API server without a public address. */
+  readonly isPublic?: string;
+  /** True for an API server without a public address. */
+  readonly isPrivate?: string;
+  /** The CIDR blocks that reach it; without any, everyone does. */
+  readonly cidrs: string;
+  /** If the input at the path `when` is true, something in front of the API server decides who reaches it. */
+  readonly guarded?: { readonly when: string; readonly text: string };
 }
 
 /** Values of an annotation, compared exactly. Most clouds treat any other value as public. */

@@ -4,6 +4,7 @@ import type { ClusterFacts } from "../shared/facts";
 import type { Problem } from "../shared/invalid-args";
 import type { CommonArgs } from "./common-args";
 import type { ClusterSpec, CommonInput } from "./common-spec";
+import type { NodePoolArgs } from "./node-pool-args";
 
 /** What a target returns: the facts that add-ons need, and how to reach the cluster. */
 export interface ProvisionedCluster extends ClusterFacts {
@@ -42,6 +43,8 @@ export interface ClusterRequest<Block> {
 export interface Target<Block> {
   /** The common inputs that the target supports; `MlCluster` refuses the others. */
   readonly supportedInputs: readonly CommonInput[];
+  /** The node pools of a cluster whose caller writes none. @default one pool `general` with 2 to 4 nodes */
+  readonly defaultNodePools?: Readonly<Record<string, NodePoolArgs>>;
   /** Stage one: the form of each input that was written. It reports no missing input and compares no inputs. */
   fieldProblems(request: ClusterRequest<Block>): Problem[];
   /** Stage two: missing inputs and rules across inputs. It runs only if stage one found nothing, so every value is well-formed. */

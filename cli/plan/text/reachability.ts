@@ -1,5 +1,5 @@
 import { opensInternet } from "../../../components/shared/internet-ranges";
-import { allOperations } from "../../../components/targets/operations";
+import { allOperations, type ApiServerInputs } from "../../../components/targets/operations";
 import { SECRET, UNKNOWN, type PlainValue, type PlanGraph, type PlannedResource } from "../../../recorder/graph";
 import { poolsFor, poolsOfService, type AddressPools } from "./address-pools";
 import { isChart } from "./names";
@@ -30,9 +30,7 @@ export function exposureOf(resource: PlannedResource, graph: Pick<PlanGraph, "re
     return tokensNeededBy(values["spec"]).map((text) => ({ text, open: false }));
   }
   const apiServer = OPERATIONS.map(({ apiServers }) => apiServers?.[type]).find((found) => found !== undefined);
-  if (apiServer !== undefined) {
-    return [exposureOfApiServer(valueAt(values, apiServer.isPublic), valueAt(values, apiServer.cidrs))];
-  }
+  if (apiServer !== undefined) return [exposureOfApiServer(values, apiServer)];
   const publicAddresses = OPERATIONS.flatMap((operations) => operations.publicAddresses?.[type] ?? []);
   const isPublic = publicAddresses.some((path) => [true, "true"].some((yes) => valueAt(values, path) === yes));
   return isPublic ? [{ text: "gives public addresses", open: true }] : [];
@@ -89,9 +87,11 @@ const WITHOUT_LOAD_BALANCER: readonly { readonly type: string; readonly said: Ex
 const REGISTERED_ONLY: Exposure = { text: "sidecars let out only what a ServiceEntry names", open: false };
 
 /** An API server of a cloud is open to everyone by default. */
-function exposureOfApiServer(isPublic: PlainValue | undefined, allowed: PlainValue | undefined): Exposure {
-  if (isPublic === false) return { text: "API private", open: false };
-  const cidrs = cidrsOf(allowed, {});
+function exposureOfApiServer(values: Values, { isPublic, isPrivate, cidrs: path, guarded }: ApiServerInputs): Exposure {
+  const input = (at: string | undefined) => (at === undefined ? undefined : valueAt(values, at));
+  if (input(guarded?.when) === true) return { text: guarded?.text ?? "", open: false };
+  if (input(isPublic) === false || input(isPrivate) === true) return { text: "API private", open: false };
+  const cidrs = cidrsOf(input(path), {});
   return cidrs.length === 0 || opensInternet(cidrs)
     ? { text: "API open to everyone", open: true }
     : { text: `API from ${cidrs.join(", ")}`, open: false };

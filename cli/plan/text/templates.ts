@@ -14,8 +14,18 @@ export function fillTemplate(template: string, resource: PlannedResource): strin
   return template.replace(PLACEHOLDER, (_, reference: string, path: string) => filled(reference, path));
 }
 
-/** The value at a path such as `scalingConfig.minSize` or `blockDeviceMappings[0].ebs`. */
+/**
+ * The value at a path such as `scalingConfig.minSize` or `blockDeviceMappings[0].ebs`; with `[*]`, as in `cidrBlocks[*].cidrBlock`,
+ * the list of the values in every element.
+ */
 export function valueAt(value: PlainValue | undefined, path: string): PlainValue | undefined {
+  const [list = "", rest] = path.split("[*].");
+  if (rest !== undefined) {
+    const elements = valueAt(value, list);
+    return Array.isArray(elements)
+      ? (elements as readonly PlainValue[]).flatMap((element) => valueAt(element, rest) ?? [])
+      : elements;
+  }
   const keys = path.split(/[.[\]]+/).filter((key) => key !== "");
   return keys.reduce<PlainValue | undefined>(
     (at, key) =>

@@ -14,11 +14,11 @@ export const operations: TargetOperations = {
   clusterTypes: /^(aws:eks\/cluster|aws-native:eks|eks:index):Cluster$/,
   // Documentation of the aws provider, section "Import" of each resource.
   importIds: {
-    "aws:cloudwatch/logGroup:LogGroup": ["name"],
-    "aws:eks/addon:Addon": ["clusterName", "addonName"],
-    "aws:eks/cluster:Cluster": ["name"],
-    "aws:eks/nodeGroup:NodeGroup": ["clusterName", "nodeGroupName"],
-    "aws:iam/role:Role": ["name"],
+    "aws:cloudwatch/logGroup:LogGroup": "{name}",
+    "aws:eks/addon:Addon": "{clusterName}:{addonName}",
+    "aws:eks/cluster:Cluster": "{name}",
+    "aws:eks/nodeGroup:NodeGroup": "{clusterName}:{nodeGroupName}",
+    "aws:iam/role:Role": "{name}",
   },
   // Control planes and node groups of EKS.
   statusWords: { creating: ["CREATING"], failed: ["FAILED", "CREATE_FAILED", "DELETE_FAILED"] },

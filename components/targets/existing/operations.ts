@@ -4,19 +4,11 @@ import type { TargetOperations } from "../operations";
 export const operations: TargetOperations = {
   clusterTypes: new RegExp(
     [
-      "^gcp:container/cluster:Cluster$",
       "^azure-native:containerservice(/\\w+)?:ManagedCluster$",
       "^(azure:containerservice|digitalocean:index)/kubernetesCluster:KubernetesCluster$",
     ].join("|"),
   ),
-  loadBalancerFinalizers: {
-    Ingress: ["networking.gke.io/ingress-finalizer"],
-    Gateway: ["gateway.finalizer.networking.gke.io"],
-  },
   loadBalancerAnnotations: {
-    // GKE. `internal` is the older spelling.
-    "networking.gke.io/load-balancer-type": { internal: ["Internal", "internal"], public: ["External"] },
-    "cloud.google.com/load-balancer-type": { internal: ["Internal", "internal"], public: ["External"] },
     "service.beta.kubernetes.io/azure-load-balancer-internal": { internal: ["true"], public: ["false"] },
     // DigitalOcean, Oracle Cloud, OpenStack, IBM Cloud, Alibaba Cloud, Hetzner Cloud.
     "service.beta.kubernetes.io/do-loadbalancer-network": { internal: ["INTERNAL"], public: ["EXTERNAL"] },

@@ -1,0 +1,47 @@
+import type { TargetOperations } from "../operations";
+
+/** The annotation that says that a load balancer is internal; without it, a load balancer is public. */
+export const LOAD_BALANCER_TYPE = "networking.gke.io/load-balancer-type";
+export const INTERNAL_TYPE = "Internal";
+
+/** What is known about Google Cloud without its SDK. */
+export const operations: TargetOperations = {
+  clusterTypes: /^gcp:container\/cluster:Cluster$/,
+  // Documentation of the gcp provider, section "Import" of each resource.
+  importIds: {
+    "gcp:container/cluster:Cluster": "projects/{project}/locations/{location}/clusters/{name}",
+    "gcp:container/nodePool:NodePool": "{cluster}/nodePools/{name}",
+  },
+  loadBalancerFinalizers: {
+    Ingress: ["networking.gke.io/ingress-finalizer"],
+    Gateway: ["gateway.finalizer.networking.gke.io"],
+  },
+  // https://cloud.google.com/kubernetes-engine/docs/concepts/service-load-balancer-parameters, of 2026-11. `internal` is the older
+  // spelling, and the second key the older one.
+  loadBalancerAnnotations: {
+    [LOAD_BALANCER_TYPE]: { internal: [INTERNAL_TYPE, "internal"], public: ["External"] },
+    "cloud.google.com/load-balancer-type": { internal: [INTERNAL_TYPE, "internal"], public: ["External"] },
+  },
+  planDetails: {
+    "pulumi:providers:gcp": [{ firstOf: ["gcp {project}", "gcp"] }],
+    "gcp:container/cluster:Cluster": ["Kubernetes {minMasterVersion}", "in {location}"],
+    "gcp:container/nodePool:NodePool": [
+      "{autoscaling.totalMinNodeCount}-{autoscaling.totalMaxNodeCount} × {nodeConfig.machineType}",
+      { text: "spot", when: "nodeConfig.spot", contains: "true" },
+      { text: "with GPUs", when: "nodeConfig.guestAccelerators", contains: "nvidia" },
+    ],
+    "gcp:compute/subnetwork:Subnetwork": ["{ipCidrRange}"],
+    "gcp:projects/service:Service": ["{service}"],
+    "gcp:projects/iAMMember:IAMMember": ["{role}"],
+  },
+  apiServers: {
+    "gcp:container/cluster:Cluster": {
+      isPrivate: "privateClusterConfig.enablePrivateEndpoint",
+      cidrs: "masterAuthorizedNetworksConfig.cidrBlocks[*].cidrBlock",
+      guarded: {
+        when: "controlPlaneEndpointsConfig.dnsEndpointConfig.allowExternalTraffic",
+        text: "API by DNS endpoint, for principals with container.clusters.connect",
+      },
+    },
+  },
+};

@@ -1,0 +1,97 @@
+import type { Check } from "../../../shared/checks";
+import { hasTpus, isKnownFamily } from "../machine-types";
+
+/** Google's region, such as `us-central1`, or a zone of it. */
+const LOCATION = /^[a-z]+-[a-z]+\d{1,2}(?:-[a-z])?$/;
+
+export const location: Check = (value) => {
+  if (LOCATION.test(value)) return undefined;
+  const guess = value
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, "-");
+  return `is not a region or zone of Google Cloud; write ${LOCATION.test(guess) ? guess : "a region such as us-central1, or a zone such as us-central1-a"}`;
+};
+
+/** A zone of the cluster's region, if that is known. */
+export const zone =
+  (region?: string): Check =>
+  (value) => {
+    if (!LOCATION.test(value) || !/-[a-z]$/.test(value)) return `is not a zone, such as ${region ?? "us-central1"}-a`;
+    return region === undefined || value.startsWith(`${region}-`) ? undefined : `is not a zone of ${region}`;
+  };
+
+/** Id of a project: https://cloud.google.com/resource-manager/docs/creating-managing-projects. Older ones have a domain. */
+export const project: Check = (value) =>
+  /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(value)
+    ? undefined
+    : "is not the id of a project, such as ml-prod-123456; use the id, not the name or the number";
+
+/** A machine type whose nodes work in a GKE cluster without further parts. */
+export const machineType: Check = (value) => {
+  if (!/^[a-z][a-z0-9]*-[a-z0-9-]+$/.test(value)) {
+    return "is not a machine type of Compute Engine, such as n2-standard-4";
+  }
+  if (hasTpus(value)) return "has TPUs, which this package does not set up; write another type, such as n2-standard-4";
+  return isKnownFamily(value)
+    ? undefined
+    : "is of a family that this package does not know; write a type such as n2-standard-4";
+};
+
+/** A name with at most `most` characters, of which `added` are appended to what the caller wrote. */
+export const resourceName =
+  (what: string, most: number, added = 0): Check =>
+  (value) => {
+    if (!/^[a-z](?:[-a-z0-9]*[a-z0-9])?$/.test(value)) {
+      return `is not a name for ${what}; use a-z, 0-9 and '-', start with a letter, and end with a letter or digit`;
+    }
+    return value.length + added <= most
+      ? undefined
+      : `is too long for the name of ${what}; use at most ${String(most - added)} characters`;
+  };
+
+/** A version that GKE accepts. */
+export const kubernetesVersion: Check = (value) =>
+  /^1\.\d{2}(?:\.\d+(?:-gke\.\d+)?)?$/.test(value)
+    ? undefined
+    : "is not a Kubernetes version of GKE, such as 1.35, 1.35.2 or 1.35.2-gke.1000";
+
+/** A Cloud KMS key. */
+export const kmsKey: Check = (value) =>
+  /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/.test(value)
+    ? undefined
+    : "is not the name of a Cloud KMS key: projects/<project>/locations/<region>/keyRings/<ring>/cryptoKeys/<key>";
+
+/** A principal of IAM that RBAC can name too. */
+export const member: Check = (value) => {
+  if (/^(?:user|group|serviceAccount):[^@\s:]+@[^@\s:]+\.[^@\s:]+$/.test(value)) return undefined;
+  return value.includes("@") && !value.includes(":")
+    ? `has no type; write ${value.endsWith(".gserviceaccount.com") ? "serviceAccount" : "user"}:${value}, or group:${value}`
+    : "is not a principal; write user:<e-mail>, group:<e-mail> or serviceAccount:<e-mail>";
+};
+
+/** Key of a label of Google Cloud. */
+export const labelKey: Check = (value) => {
+  if (/^goog-/.test(value)) return "starts with goog-, which is reserved for Google";
+  return /^\p{Ll}[\p{Ll}\p{N}_-]{0,62}$/u.test(value)
+    ? undefined
+    : "is not the key of a label of Google Cloud; use at most 63 lower-case letters, digits, '-' and '_', and start with a letter";
+};
+
+/** Value of a label of Google Cloud. */
+export const labelValue: Check = (value) =>
+  /^[\p{Ll}\p{N}_-]{0,63}$/u.test(value)
+    ? undefined
+    : "is not the value of a label of Google Cloud; use at most 63 lower-case letters, digits, '-' and '_'";
+
+/** A time in UTC. */
+export const time: Check = (value) =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value) && !Number.isNaN(Date.parse(value))
+    ? undefined
+    : "is not a time in UTC, such as 2026-01-03T02:00:00Z";
+
+/** How a window repeats. */
+export const recurrence: Check = (value) =>
+  /^FREQ=(?:DAILY|WEEKLY)(?:;[A-Z]+=[A-Z0-9,+-]+)*$/.test(value)
+    ? undefined
+    : "is not a recurrence, such as FREQ=DAILY or FREQ=WEEKLY;BYDAY=SA,SU";

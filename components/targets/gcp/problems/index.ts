@@ -1,0 +1,113 @@
+import { checked, checkedEach, repeatedProblems, version } from "../../../shared/checks";
+import { problemIf, type Problem } from "../../../shared/invalid-args";
+import { filled } from "../../../shared/one-of";
+import { apiAccessRules } from "../../api-access";
+import type { ClusterRequest } from "../../target";
+import { GcpMode, type GcpClusterArgs } from "../args";
+import { CLUSTER_NAME } from "../cluster";
+import { givenProvider, locationOf } from "../context";
+import { ACCOUNT_ID } from "../node-account";
+import { BUILT_IN_CLASSES, DEFAULT_LOCATION, regionOf } from "../spec";
+import { ambientProject, stackSettingProblems } from "../stack-settings";
+import * as formats from "./formats";
+import { networkFieldProblems, networkRuleProblems } from "./network";
+import { poolFieldProblems, poolRuleProblems } from "./node-pools";
+
+type Request = ClusterRequest<GcpClusterArgs>;
+
+/** The form of each input, as far as it is specific to Google Cloud. */
+export const fieldProblems = ({ name, block, spec, opts }: Request): Problem[] => [
+  ...checked("name", name, (value) => nameRule(value)),
+  ...checked("gcp.project", block.project, formats.project),
+  ...checked("gcp.location", block.location, formats.location),
+  ...checked(
+    "kubernetesVersion",
+    spec.kubernetesVersion,
+    (value) => version(value) ?? formats.kubernetesVersion(value),
+  ),
+  ...networkFieldProblems(block),
+  ...checked("gcp.kmsKeyName", block.kmsKeyName, formats.kmsKey),
+  ...checked("gcp.maintenanceWindow.startTime", block.maintenanceWindow?.startTime, formats.time),
+  ...checked("gcp.maintenanceWindow.endTime", block.maintenanceWindow?.endTime, formats.time),
+  ...checked("gcp.maintenanceWindow.recurrence", block.maintenanceWindow?.recurrence, formats.recurrence),
+  ...poolFieldProblems(spec.nodePools),
+  ...checkedEach("admins", [...spec.admins], formats.member),
+  ...checkedEach("viewers", [...spec.viewers], formats.member),
+  ...Object.entries(spec.tags).flatMap(([key, value]) => [
+    ...checked(`tags.${key}`, key, formats.labelKey),
+    ...checked(`tags.${key}`, value, formats.labelValue),
+  ]),
+  ...(givenProvider(opts) === undefined ? stackSettingProblems() : []),
+];
+
+/** The name starts the names of the cluster and of the account of its nodes, which has the least room. */
+const nameRule = (value: string): string | undefined =>
+  formats.resourceName("a GKE cluster", CLUSTER_NAME.most, CLUSTER_NAME.suffix)(value) ??
+  formats.resourceName("the service account of the nodes", ACCOUNT_ID.most, ACCOUNT_ID.suffix)(value);
+
+/** Missing inputs, and rules across inputs. */
+export function ruleProblems(request: Request): Problem[] {
+  const { block, spec, args, opts } = request;
+  const location = locationOf(block, opts) ?? DEFAULT_LOCATION;
+  const nodes = spec.nodePools.reduce((sum, { max }) => sum + max, 0);
+  return [
+    ...problemIf(
+      block.project === undefined && givenProvider(opts) === undefined && ambientProject() === undefined,
+      "gcp.project",
+      "is missing. Write it here or as gcp:project in the stack's config.",
+    ),
+    ...checked("gcp.location", location, formats.location),
+    ...apiAccessRules(args.apiAccess),
+    ...networkRuleProblems(block, nodes),
+    ...windowProblems(block),
+    ...keyProblems(block, location),
+    ...principalProblems(request),
+    ...problemIf(
+      BUILT_IN_CLASSES.includes(spec.storage.className ?? ""),
+      "storage.className",
+      `"${spec.storage.className ?? ""}" is a class that every GKE cluster has already. Use another name, or leave it out.`,
+    ),
+    ...(block.mode === GcpMode.Autopilot ? autopilotProblems(request) : poolRuleProblems(spec.nodePools, location)),
+  ];
+}
+
+/** GKE demands windows of at least four hours. */
+function windowProblems({ maintenanceWindow }: GcpClusterArgs): Problem[] {
+  if (maintenanceWindow === undefined) return [];
+  const hours = (Date.parse(maintenanceWindow.endTime) - Date.parse(maintenanceWindow.startTime)) / 3_600_000;
+  return problemIf(
+    hours < 4 || hours > 24,
+    "gcp.maintenanceWindow.endTime",
+    "is not 4 to 24 hours after startTime. Write the end of the first window.",
+  );
+}
+
+function keyProblems({ kmsKeyName }: GcpClusterArgs, location: string): Problem[] {
+  const region = regionOf(location);
+  return checked("gcp.kmsKeyName", kmsKeyName, (value) =>
+    value.includes(`/locations/${region}/`)
+      ? undefined
+      : `is not a key in ${region}, the region of the cluster; use a key there`,
+  );
+}
+
+function principalProblems({ spec: { admins, viewers } }: Request): Problem[] {
+  return [
+    ...repeatedProblems("admins", admins),
+    ...repeatedProblems("viewers", viewers),
+    ...viewers.flatMap((member, index) =>
+      problemIf(
+        admins.includes(member),
+        `viewers[${String(index)}]`,
+        `"${member}" is also in admins. Leave it out here.`,
+      ),
+    ),
+  ];
+}
+
+/** With Autopilot, Google creates the nodes. */
+const autopilotProblems = ({ args: { nodePools } }: Request): Problem[] =>
+  filled({ nodePools }).map((path) => ({
+    path,
+    reason: "has no effect with Autopilot, which creates nodes as pods need them. Leave it out.",
+  }));

@@ -1,0 +1,71 @@
+import type { ClusterSpec } from "../common-spec";
+import { ReclaimPolicy } from "../common-args";
+import type { NodePoolSpec } from "../node-pools";
+import { GcpMode, GcpReleaseChannel, type GcpClusterArgs, type GcpNetworkArgs } from "./args";
+import { canUse, DEFAULT_MACHINE_TYPE, DiskKind } from "./machine-types";
+
+/** Where a cluster is, if neither the block nor the stack says it. */
+export const DEFAULT_LOCATION = "us-central1";
+
+/** The block with its defaults filled in. */
+export type GcpSpec = ReturnType<typeof gcpSpec>;
+
+/** Fills in the defaults of the block. `location` is that of the block, or else of the stack. */
+export const gcpSpec = (block: GcpClusterArgs, common: ClusterSpec, location = block.location ?? DEFAULT_LOCATION) => ({
+  ...block,
+  location,
+  region: regionOf(location),
+  isAutopilot: block.mode === GcpMode.Autopilot,
+  network: networkSpec(block.network),
+  releaseChannel: block.releaseChannel ?? GcpReleaseChannel.Regular,
+  enableApis: block.enableApis ?? true,
+  storage: storageSpec(block, common),
+});
+
+/** The ranges of the network to create, with defaults filled in. */
+export const networkSpec = ({ nodesCidr, podsCidr, servicesCidr }: GcpNetworkArgs = {}) => ({
+  nodesCidr: nodesCidr ?? "10.0.0.0/20",
+  podsCidr: podsCidr ?? "10.4.0.0/14",
+  servicesCidr: servicesCidr ?? "10.8.0.0/20",
+});
+
+/** The region of a location: `us-central1` of the zone `us-central1-a`. */
+export const regionOf = (location: string): string => location.replace(/-[a-z]$/, "");
+
+/** Whether a location is a zone. */
+export const isZone = (location: string): boolean => location !== regionOf(location);
+
+/** Number of zones in which a pool has nodes: GKE chooses three zones of a region. */
+export const zoneCount = ({ zones }: NodePoolSpec, location: string): number =>
+  zones?.length ?? (isZone(location) ? 1 : 3);
+
+/** Number of nodes that a new pool has in each zone. */
+export const initialNodes = (pool: NodePoolSpec, location: string): number =>
+  Math.ceil(pool.desired / zoneCount(pool, location));
+
+/** The machine type of a pool. */
+export const machineType = ({ instanceType }: NodePoolSpec): string => instanceType ?? DEFAULT_MACHINE_TYPE;
+
+/** The pools whose nodes cannot use disks of a kind. */
+export const poolsWithout = (kind: DiskKind, pools: readonly NodePoolSpec[]): NodePoolSpec[] =>
+  pools.filter((pool) => !canUse(machineType(pool), kind));
+
+/** The classes that every GKE cluster has: https://cloud.google.com/kubernetes-engine/docs/concepts/persistent-volumes. */
+export const BUILT_IN_CLASSES = ["standard", "standard-rwo", "premium-rwo"];
+
+/** The storage class of claims. A class of its own is created only where no built-in one fits. */
+function storageSpec({ mode }: GcpClusterArgs, { storage, nodePools }: ClusterSpec) {
+  const pools = mode === GcpMode.Autopilot ? [] : nodePools;
+  const kind = poolsWithout(DiskKind.PersistentDisk, pools).length > 0 ? DiskKind.Hyperdisk : DiskKind.PersistentDisk;
+  const isBuiltIn =
+    storage.className === undefined &&
+    storage.reclaimPolicy === ReclaimPolicy.Delete &&
+    kind === DiskKind.PersistentDisk;
+  const ownName = kind === DiskKind.Hyperdisk ? "hyperdisk-balanced" : "premium-rwo-retain";
+  return {
+    isBuiltIn,
+    className: isBuiltIn ? "premium-rwo" : (storage.className ?? ownName),
+    diskType: kind === DiskKind.Hyperdisk ? "hyperdisk-balanced" : "pd-ssd",
+    reclaimPolicy: storage.reclaimPolicy,
+  };
+}
