@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AwsAutoscaling, AwsNat, TaintEffect, type MlClusterArgs } from "../../../../components";
 import type { Deployed } from "../../../helpers/deploy";
-import { changes } from "./changes";
+import { changes } from "../changes";
 import { eks, eksIn, existingNetwork } from "./eks";
 
 const zoned = (type: string, part: string, zones = ["1", "2", "3"]) =>

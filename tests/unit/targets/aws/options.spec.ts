@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { changes } from "./changes";
+import { changes } from "../changes";
 import { eks, existingNetwork } from "./eks";
 import { blockRows } from "./options/block";
 import { commonRows } from "./options/common";
-import { listedOptions } from "./options/listed";
+import { listedOptions } from "../listed-options";
 import { poolRows } from "./options/pools";
-import type { Row } from "./options/row";
+import type { Row } from "../option-row";
 
 const rows = [...blockRows, ...commonRows, ...poolRows];
 
@@ -23,7 +23,7 @@ describe("each option of a cluster on AWS changes exactly the listed resources",
   it("and every option of the schema is tested", () => {
     const told = rows.map(({ option }) => option.replace(/ .*/, ""));
     assert.deepEqual(
-      listedOptions().filter((option) => !told.includes(option)),
+      listedOptions("aws").filter((option) => !told.includes(option)),
       ["tags"],
     );
   });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { AwsAutoscaling, AwsNat, MlCluster, type MlClusterArgs } from "../../../../components";
 import { deploy, type Deployed } from "../../../helpers/deploy";
 import { everythingBefore, goneTooSoon } from "../../../helpers/outlives";
-import { label } from "./changes";
+import { label } from "../changes";
 import { aws, clusterArgs, eks, existingNetwork } from "./eks";
 
 const PROVIDER = "pulumi:providers:kubernetes";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { principalArn } from "../../../../components/targets/aws/problems/arns";
-import { label, changes } from "./changes";
+import { label, changes } from "../changes";
 import { eks, existingNetwork } from "./eks";
 
 /** Names that are one apart, and that could be taken for one another or for parts of the cluster. */

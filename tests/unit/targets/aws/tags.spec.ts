@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AwsNat } from "../../../../components";
 import type { Deployed } from "../../../helpers/deploy";
-import { changes } from "./changes";
+import { changes } from "../changes";
 import { eks } from "./eks";
 
 /** What AWS has no tags for. */

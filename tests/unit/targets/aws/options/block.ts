@@ -1,6 +1,6 @@
 import { AwsAutoscaling, AwsNat, AwsVolumeType } from "../../../../../components";
 import { existingNetwork } from "../eks";
-import type { Row } from "./row";
+import type { Row } from "../../option-row";
 
 const existing = { aws: { existingNetwork } };
 const other = {

@@ -1,5 +1,5 @@
 import { ReclaimPolicy } from "../../../../../components";
-import type { Row } from "./row";
+import type { Row } from "../../option-row";
 
 const ROLE = "arn:aws:iam::111122223333:role/team";
 

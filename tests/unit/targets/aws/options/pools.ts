@@ -1,5 +1,5 @@
 import { TaintEffect, type NodePoolArgs } from "../../../../../components";
-import type { Row } from "./row";
+import type { Row } from "../../option-row";
 
 const general: NodePoolArgs = { min: 2, max: 4 };
 const gpu: NodePoolArgs = { instanceType: "g5.xlarge", gpu: { type: "nvidia-a10g" } };

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { recordProgram } from "../../../../../recorder/record-program";
 import { AwsAutoscaling, InvalidArgs, MlCluster, type MlClusterArgs } from "../../../../../components";
-import { changes, label } from "../changes";
+import { changes, label } from "../../changes";
 import { aws, clusterArgs, eksIn, existingNetwork } from "../eks";
 
 const VPC = "aws:ec2/getVpc:getVpc";

@@ -1,5 +1,5 @@
-import schema from "../../../../../schema.json";
-import { targetNames } from "../../../../../components/targets/target";
+import schema from "../../../schema.json";
+import { targetNames } from "../../../components/targets/target";
 
 interface Type {
   readonly $ref?: string;
@@ -10,10 +10,10 @@ interface Type {
 
 const types = schema.types as Readonly<Record<string, Type>>;
 
-/** Every option that a cluster on AWS has, by the schema: `aws.network.cidr`, `nodePools.*.min`, `charts.*.values.*`. */
-export const listedOptions = (): string[] =>
+/** Every option that a cluster of a target has, by the schema: `aws.network.cidr`, `nodePools.*.min`, `charts.*.values.*`. */
+export const listedOptions = (target: string): string[] =>
   Object.entries(schema.resources["mlplatform:index:MlCluster"].inputProperties as Readonly<Record<string, Type>>)
-    .filter(([input]) => input === "aws" || !targetNames().includes(input))
+    .filter(([input]) => input === target || !targetNames().includes(input))
     .flatMap(([input, type]) => leaves(input, type));
 
 function leaves(path: string, { $ref, items, additionalProperties }: Type): string[] {

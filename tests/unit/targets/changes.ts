@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { PlannedResource } from "../../../../recorder/graph";
-import type { Deployed } from "../../../helpers/deploy";
+import type { PlannedResource } from "../../../recorder/graph";
+import type { Deployed } from "../../helpers/deploy";
 
 /** `Subnet ml-private-1`: a resource without the module of its type. */
 export const label = ({ type, name }: PlannedResource): string => `${type.split(":").pop() ?? type} ${name}`;

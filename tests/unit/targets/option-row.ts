@@ -1,4 +1,4 @@
-import type { MlClusterArgs } from "../../../../../components";
+import type { MlClusterArgs } from "../../../components";
 
 /** What one option changes. */
 export interface Row {

@@ -1,0 +1,15 @@
+import { clusterArgs, gcp } from "../gcp/gke";
+import type { Sample } from "../sample";
+
+/** A cluster on GKE. */
+export const sample: Sample = {
+  args: clusterArgs({ kubernetesVersion: "1.35" }),
+  mocks: gcp(),
+  unsupportedInputs: ["logRetentionDays", "charts", "mirror"],
+  absentFacts: {
+    loadBalancerAnnotations: "a load balancer of GKE is public without annotations",
+    loadBalancerNetwork: "Google Cloud gives load balancers their addresses",
+  },
+  createsCluster: true,
+  broughtCredentials: [],
+};
