@@ -22,7 +22,8 @@ const together = (least: number) => ({
 });
 
 describe("who reaches an API server", () => {
-  it("is nobody by default", () => assert.deepEqual(apiAccessSpec(), { publicCidrs: [], privateCidrs: [] }));
+  it("is nobody by address by default", () =>
+    assert.deepEqual(apiAccessSpec(), { publicCidrs: [], privateCidrs: [], isPrivate: false }));
 
   const specs: [args: ApiAccessArgs, publicCidrs: string[], privateCidrs?: string[]][] = [
     [{ privateOnly: true }, []],
@@ -33,7 +34,8 @@ describe("who reaches an API server", () => {
   ];
   for (const [args, publicCidrs, privateCidrs = []] of specs) {
     it(`is ${JSON.stringify([...publicCidrs, ...privateCidrs])} for ${JSON.stringify(args)}`, () => {
-      assert.deepEqual(apiAccessSpec(args), { publicCidrs, privateCidrs });
+      const isPrivate = args.privateOnly === true;
+      assert.deepEqual(apiAccessSpec(args), { publicCidrs, privateCidrs, isPrivate });
     });
   }
 
