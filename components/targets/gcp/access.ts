@@ -1,5 +1,5 @@
 import { IAMMember } from "@pulumi/gcp/projects/iammember";
-import * as kubernetes from "@pulumi/kubernetes";
+import { ClusterRoleBinding } from "@pulumi/kubernetes/rbac/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterSpec } from "../common-spec";
 import type { GcpContext } from "./context";
@@ -32,7 +32,7 @@ function accessOf(
   const own = `${name}-${kind}-${member}`;
   return [
     new IAMMember(own, { project, role: FIND_AND_CONNECT, member }, opts),
-    new kubernetes.rbac.v1.ClusterRoleBinding(
+    new ClusterRoleBinding(
       own,
       {
         metadata: { name: `${name}-${kind}-${email.replace(/[^a-z0-9.-]/gi, "-").toLowerCase()}` },

@@ -32,9 +32,7 @@ const dnsEndpoint: Endpoints = {
     },
   },
   endpoint: ({ controlPlaneEndpointsConfig }) => ({
-    url: controlPlaneEndpointsConfig.apply(
-      ({ dnsEndpointConfig }) => `https://${dnsEndpointConfig?.endpoint ?? "unknown"}`,
-    ),
+    url: controlPlaneEndpointsConfig.apply(({ dnsEndpointConfig }) => `https://${dnsEndpointConfig.endpoint}`),
   }),
 };
 

@@ -1,4 +1,4 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { Exposure } from "../../shared/facts";
 import { kubernetesSettings } from "../../shared/kubernetes-settings";
@@ -42,7 +42,7 @@ function provision(request: ClusterRequest<GcpClusterArgs>, parent: pulumi.Compo
     : createNodePools(name, { gcp, common, cluster, nodes, context, dependsOn: network.connectivity });
 
   const kubeconfig = kubeconfigOf(cluster.name, endpoint);
-  const provider = new kubernetes.Provider(
+  const provider = new Provider(
     `${name}-internal`,
     { ...kubernetesSettings(), kubeconfig, clusterIdentifier: cluster.id },
     { parent, dependsOn: [...network.connectivity] },

@@ -1,4 +1,4 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { StorageClass } from "@pulumi/kubernetes/storage/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import type { GcpSpec } from "./spec";
 
@@ -10,11 +10,11 @@ export const createStorageClass = (
   name: string,
   { storage }: GcpSpec,
   opts: pulumi.CustomResourceOptions,
-): kubernetes.storage.v1.StorageClass[] =>
+): StorageClass[] =>
   storage.isBuiltIn
     ? []
     : [
-        new kubernetes.storage.v1.StorageClass(
+        new StorageClass(
           name,
           {
             metadata: {

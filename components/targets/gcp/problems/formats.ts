@@ -72,7 +72,7 @@ export const member: Check = (value) => {
 
 /** Key of a label of Google Cloud. */
 export const labelKey: Check = (value) => {
-  if (/^goog-/.test(value)) return "starts with goog-, which is reserved for Google";
+  if (value.startsWith("goog-")) return "starts with goog-, which is reserved for Google";
   return /^\p{Ll}[\p{Ll}\p{N}_-]{0,62}$/u.test(value)
     ? undefined
     : "is not the key of a label of Google Cloud; use at most 63 lower-case letters, digits, '-' and '_', and start with a letter";

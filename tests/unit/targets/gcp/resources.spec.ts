@@ -219,7 +219,7 @@ describe("the control plane of a cluster on GKE", () => {
         ipEndpointsConfig: { enabled: !isDns },
       });
       const { kubeconfig } = graph.revealInputs(graph.byName("pulumi:providers:kubernetes", "ml"));
-      const { clusters, users } = JSON.parse(String(kubeconfig)) as Kubeconfig;
+      const { clusters, users } = JSON.parse(kubeconfig as string) as Kubeconfig;
       assert.deepEqual(clusters[0]?.cluster, {
         server,
         ...(hasAuthority && { "certificate-authority-data": "LS0tLS1CRUdJTg==" }),
