@@ -25,13 +25,15 @@ Flags
   async run(argv) {
     const { values, positionals } = readArguments(argv, FLAGS, 1);
     const settings = readSettings(values.config);
-    const { planProgram, planText, planJson } = planning();
+    const { planProgram, planText } = planning();
     const { cwd = process.cwd(), stack, json: asJson = false, values: withValues = false } = values;
-    const plan = await planProgram({ cwd, program: positionals[0], stack, settings });
+    const plan = await planProgram({ cwd, program: positionals[0], stack, settings }, { lines: asJson });
     const { isTTY: isTerminal = false, columns } = process.stdout as Partial<tty.WriteStream>;
     const width = isTerminal ? (columns ?? 80) : 120;
     const colours = isTerminal && !process.env["NO_COLOR"];
-    process.stdout.write(asJson ? planJson(plan) : planText(plan, { width, colours, isTerminal, values: withValues }));
+    process.stdout.write(
+      asJson ? writingJson().planJson(plan) : planText(plan, { width, colours, isTerminal, values: withValues }),
+    );
     return 0;
   },
 };
@@ -40,8 +42,8 @@ Flags
 const planning = () => ({
   ...(require("../plan/plan-program") as typeof program),
   ...(require("../plan/text/plan-text") as typeof text),
-  ...(require("../plan/json") as typeof json),
 });
+const writingJson = () => require("../plan/json") as typeof json;
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 const FLAGS = {

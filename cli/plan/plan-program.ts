@@ -36,8 +36,15 @@ export interface Plan {
   readonly secretTexts: ReadonlySet<string>;
 }
 
+/** What a plan says beside what would be created. */
+export interface PlanOptions {
+  /** Whether each resource says which line of the program creates it. @default false */
+  readonly lines?: boolean;
+}
+
 /** Plans the program of a folder's project. */
-export const planProgram = async (request: ProjectRequest): Promise<Plan> => planStack(await decryptedStack(request));
+export const planProgram = async (request: ProjectRequest, options?: PlanOptions): Promise<Plan> =>
+  planStack(await decryptedStack(request), options);
 
 /** A project with its stack, whose secrets the Pulumi CLI decrypts, if it is installed and can. */
 async function decryptedStack(request: ProjectRequest): Promise<ProjectStack> {
@@ -57,7 +64,7 @@ async function decryptedStack(request: ProjectRequest): Promise<ProjectStack> {
 }
 
 /** Plans the program of a project for one of its stacks. */
-export async function planStack(target: ProjectStack): Promise<Plan> {
+export async function planStack(target: ProjectStack, { lines = false }: PlanOptions = {}): Promise<Plan> {
   const { project, stack, hints } = target;
   let config: ProgramConfig;
   try {
@@ -75,6 +82,7 @@ export async function planStack(target: ProjectStack): Promise<Plan> {
         config: config.values,
         secretKeys: config.secretKeys,
         projectDir: project.dir,
+        lines,
         readStack: (name) => readStack(name, project.dir),
       }),
     ),

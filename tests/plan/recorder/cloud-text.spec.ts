@@ -70,7 +70,12 @@ describe("what a plan says of a cloud's resource", () => {
       ["eks Cluster", "it", "API open to everyone"],
     ],
     ["aws:eks/cluster:Cluster", { vpcConfig: { endpointPublicAccess: false } }, ["eks Cluster", "it", "API private"]],
-    ["gcp:container/cluster:Cluster", { location: "europe-west1" }, ["container Cluster", "it"]],
+    [
+      "gcp:container/cluster:Cluster",
+      { location: "europe-west1" },
+      ["container Cluster", "it", "in europe-west1", "API open to everyone"],
+    ],
+    ["linode:index/lkeCluster:LkeCluster", { region: "us-east" }, ["linode LkeCluster", "it"]],
     ["random:index/randomString:RandomString", { length: 6 }, ["random RandomString", "it"]],
   ];
   for (const [type, inputs, expected] of table) {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import * as kubernetes from "@pulumi/kubernetes";
+import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { recordProgram } from "../../../recorder";
 import { deploy } from "../../helpers/deploy";
 import { smallPlatform } from "./fixtures/small-platform";
 
@@ -132,6 +134,18 @@ describe("recorder", () => {
       /^tests\/plan\/recorder\/fixtures\/small-platform\.ts:\d+$/,
     );
     assert.match(graph.byUrn(PROVIDER).source ?? "", /^tests\/plan\/recorder\/fixtures\/small-platform\.ts:\d+$/);
+  });
+
+  it("leaves the lines out if they are not wanted, and says otherwise the same", async () => {
+    const options = { project: "proj", stack: "test", projectDir: resolve(__dirname, "../../..") };
+    const { graph: withLines } = await recordProgram(() => smallPlatform(), options);
+    const { graph: without } = await recordProgram(() => smallPlatform(), { ...options, lines: false });
+
+    assert.ok(withLines.resources.slice(1).every(({ source }) => source !== undefined));
+    assert.deepEqual(
+      without.resources,
+      withLines.resources.map((resource) => ({ ...resource, source: undefined })),
+    );
   });
 
   it("keeps what is registered inside apply", async () => {
