@@ -25,12 +25,12 @@ export function builtPrograms(): ProgramFolder {
   return withProject(outdir, "mlplatform", "index.js");
 }
 
-/** The same for the flat program; the policies that it takes from the package are copied in. */
-export function builtFlatProgram(): ProgramFolder {
-  const outdir = join(root, "dist/flat");
-  const entryPoints = [join(root, "tests/bench/flat/aws.ts")];
+/** The same for the flat program of a cloud; what it takes from the package, such as policies, is copied in. */
+export function builtFlatProgram(cloud: string): ProgramFolder {
+  const outdir = join(root, "dist/flat", cloud);
+  const entryPoints = [join(root, `tests/bench/flat/${cloud}.ts`)];
   buildSync({ entryPoints, outdir, format: "cjs", platform: "node", bundle: true, packages: "external" });
-  return withProject(outdir, "flat", "aws.js");
+  return withProject(outdir, "flat", `${cloud}.js`);
 }
 
 function withProject(folder: string, name: string, main: string): ProgramFolder {

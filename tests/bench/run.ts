@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { programConfig } from "../../cli/project/config";
 import { resolveStack } from "../../cli/project/project-stack";
 import { runAsPulumiDoes } from "../helpers/run-as-pulumi-does";
-import { sample } from "../unit/targets/samples/aws";
+import { sampledTargets, sampleOf } from "../unit/targets/sample";
 import { builtFlatProgram, builtPrograms } from "./built-programs";
 import { benchUp } from "./up";
 import { measure, wholeProcess, type Bench, type Figures } from "./measure";
@@ -23,25 +23,36 @@ const benches = (): readonly Bench[] => [
   { name: "require the package, built", run: node("-e", `require("./dist/components")`) },
   { name: "require the package, from source", run: node("--import", "tsx", "-e", `require("./components")`) },
   { name: "mlplatform plan existing, built", run: node("dist/cli/mlplatform.js", "plan", "existing") },
-  { name: "npm start -- existing", run: wholeProcess("npm", ["start", "--silent", "--", "existing"], root) },
-  { name: "npm start -- aws", run: wholeProcess("npm", ["start", "--silent", "--", "aws"], root) },
-  { name: "existing as pulumi starts it, from source", run: asPulumi(root, "existing") },
-  { name: "aws as pulumi starts it, from source", run: asPulumi(root, "aws") },
+  ...sampledTargets().flatMap((target): Bench[] => [
+    { name: `npm start -- ${target}`, run: wholeProcess("npm", ["start", "--silent", "--", target], root) },
+    { name: `${target} as pulumi starts it, from source`, run: asPulumi(root, target) },
+  ]),
 ];
 
 /** Pairs of which the first is to be at most a tenth dearer than the second. */
-const pairs = (): readonly (readonly [Bench, Bench])[] => [
-  [
-    { name: "aws as pulumi starts it, built", run: asPulumi(builtPrograms(), "aws") },
-    { name: "the same resources without components, built", run: asPulumi(builtFlatProgram(), "aws") },
-  ],
-];
+function pairs(): readonly (readonly [Bench, Bench])[] {
+  const built = builtPrograms();
+  return sampledTargets()
+    .filter((target) => sampleOf(target).createsCluster)
+    .map((cloud) => [
+      { name: `${cloud} as pulumi starts it, built`, run: asPulumi(built, cloud) },
+      { name: `the resources of ${cloud} without components, built`, run: asPulumi(builtFlatProgram(cloud), cloud) },
+    ]);
+}
 
 /** A program with the settings of an example stack, started by Pulumi's own script against an engine that answers at once. */
 function asPulumi(dir: string, stack: string): Bench["run"] {
   const { values: config, secretKeys } = programConfig(resolveStack({ cwd: root, stack, settings: [] }));
   return async (env) => {
-    const run = await runAsPulumiDoes({ dir, stack, config, secretKeys, env, preview: false, ...sample.mocks });
+    const run = await runAsPulumiDoes({
+      dir,
+      stack,
+      config,
+      secretKeys,
+      env,
+      preview: false,
+      ...sampleOf(stack).mocks,
+    });
     if (run.exitCode !== 0) throw new Error(`${dir} ended with ${String(run.exitCode)}:\n${run.output}`);
     return run.ms;
   };

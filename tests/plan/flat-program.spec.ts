@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { deploy, type Deployed } from "../helpers/deploy";
 import { madeBy } from "../bench/flat/made-by";
-import { sample } from "../unit/targets/samples/aws";
+import { sampledTargets, sampleOf } from "../unit/targets/sample";
 import { knownPlan } from "./known-plan";
 
 /** A program runs when its module is loaded. */
@@ -14,10 +14,13 @@ const withoutKubeconfig = (graph: Deployed): object[] =>
   madeBy(graph).map((made) => ({ ...made, inputs: { ...made.inputs, kubeconfig: undefined } }));
 
 describe("the flat programs that the benches compare with", () => {
-  it("create what the program `aws` creates, with the same inputs", async () => {
-    const flat = await deploy(flatProgram("aws"), { project: "mlplatform", stack: "aws", ...sample.mocks });
-    assert.deepEqual(madeBy(flat), madeBy(await knownPlan("aws")));
-  });
+  for (const cloud of sampledTargets().filter((target) => sampleOf(target).createsCluster)) {
+    it(`create what the program \`${cloud}\` creates, with the same inputs`, async () => {
+      const { mocks } = sampleOf(cloud);
+      const flat = await deploy(flatProgram(cloud), { project: "mlplatform", stack: cloud, ...mocks });
+      assert.deepEqual(madeBy(flat), madeBy(await knownPlan(cloud)));
+    });
+  }
 
   it("create what the program `existing` creates, with the same inputs", async () => {
     const flat = await deploy(flatProgram("existing"), {

@@ -1,6 +1,6 @@
 /**
  * What `programs/aws` makes with its example stack, written by hand against the SDKs: no component, no check, no choice.
- * It is one long file because that is what one writes without components; `compare.ts` proves that both make the same.
+ * It is one long file because that is what one writes without components; `tests/plan/flat-program.spec.ts` proves that both make the same.
  */
 import { LogGroup } from "@pulumi/aws/cloudwatch";
 import * as ec2 from "@pulumi/aws/ec2";
@@ -19,6 +19,7 @@ import { RandomString } from "@pulumi/random/randomString";
 // A page of JSON each, which would be no other by hand.
 import { clusterAutoscalerPolicy } from "../../../components/targets/aws/policies/cluster-autoscaler";
 import { loadBalancerControllerPolicy } from "../../../components/targets/aws/policies/load-balancer-controller";
+import { release, serving } from "./serving";
 
 const region = "us-east-1";
 const version = "1.35";
@@ -326,27 +327,6 @@ const associated = (name: string, serviceAccount: string, policy: pulumi.Output<
     { ...opts, dependsOn: [granted] },
   );
 };
-const release = (
-  name: string,
-  [releaseName, namespace]: [string, pulumi.Input<string>],
-  [chart, chartVersion, repo]: [string, string, string],
-  values: Record<string, unknown>,
-  options: pulumi.CustomResourceOptions,
-) =>
-  new kubernetes.helm.v3.Release(
-    name,
-    {
-      name: releaseName,
-      namespace,
-      chart,
-      version: chartVersion,
-      repositoryOpts: { repo },
-      values,
-      timeout: 600,
-      resetValues: true,
-    },
-    options,
-  );
 const balancers = release(
   "ml-load-balancers",
   ["aws-load-balancer-controller", "kube-system"],
@@ -388,120 +368,13 @@ const k8s = {
     { dependsOn: [storageClass, balancers, autoscaler] },
   ),
 };
-const namespace = (resource: string, name: string, labels?: Record<string, string>) =>
-  new kubernetes.core.v1.Namespace(resource, { metadata: { name, labels } }, k8s).metadata.name;
-const istio = "https://blob.istio.io/istio-release/charts";
-const istioSystem = namespace("ingress-namespace", "istio-system");
-new kubernetes.networking.v1.IngressClass(
-  "ingress-class",
-  { metadata: { name: "istio" }, spec: { controller: "istio.io/ingress-controller" } },
-  k8s,
-);
-const base = release(
-  "ingress-istio-base",
-  ["istio-base", istioSystem],
-  ["base", "1.30.3", istio],
-  { global: { istioNamespace: istioSystem } },
-  k8s,
-);
-const istiod = release(
-  "ingress-istiod",
-  ["istiod", istioSystem],
-  ["istiod", "1.30.3", istio],
-  {
-    autoscaleEnabled: true,
-    autoscaleMin: 1,
-    autoscaleMax: 5,
-    cpu: { targetAverageUtilization: 80 },
-    env: { K8S_INGRESS_NS: istioSystem },
-    global: { hub: "docker.io/istio", istioNamespace: istioSystem },
-  },
-  { ...k8s, dependsOn: [base] },
-);
 const lb = "service.beta.kubernetes.io/aws-load-balancer";
-const gateway = release(
-  "ingress-gateway",
-  ["istio-ingressgateway", istioSystem],
-  ["gateway", "1.30.3", istio],
-  {
-    autoscaling: { enabled: true, minReplicas: 1, maxReplicas: 5, targetCPUUtilizationPercentage: 80 },
-    service: {
-      type: "LoadBalancer",
-      annotations: {
-        [`${lb}-type`]: "external",
-        [`${lb}-nlb-target-type`]: "ip",
-        [`${lb}-scheme`]: "internet-facing",
-        [`${lb}-healthcheck-port`]: "15021",
-        [`${lb}-healthcheck-path`]: "/healthz/ready",
-        [`${lb}-healthcheck-protocol`]: "http",
-      },
-      loadBalancerSourceRanges: ["203.0.113.0/24"],
-    },
-  },
-  { ...k8s, dependsOn: [istiod] },
-);
-const shared = new kubernetes.apiextensions.CustomResource(
-  "ingress-seldon-gateway",
-  {
-    apiVersion: "networking.istio.io/v1",
-    kind: "Gateway",
-    metadata: { name: "seldon-gateway", namespace: istioSystem },
-    spec: {
-      selector: { istio: "ingressgateway" },
-      servers: [{ hosts: ["*"], port: { name: "http", number: 80, protocol: "HTTP" } }],
-    },
-  },
-  { ...k8s, dependsOn: [istiod] },
-);
-const service = kubernetes.core.v1.Service.get(
-  "ingress-service",
-  pulumi.interpolate`${gateway.status.namespace}/${gateway.status.name}`,
-  k8s,
-);
-const models = namespace("seldon-models-models", "models", {
-  "app.kubernetes.io/managed-by": "pulumi-mlplatform",
-  "app.kubernetes.io/component": "models",
+export const gatewayService = serving(k8s, {
+  [`${lb}-type`]: "external",
+  [`${lb}-nlb-target-type`]: "ip",
+  [`${lb}-scheme`]: "internet-facing",
+  [`${lb}-healthcheck-port`]: "15021",
+  [`${lb}-healthcheck-path`]: "/healthz/ready",
+  [`${lb}-healthcheck-protocol`]: "http",
 });
-const seldon = release(
-  "seldon",
-  ["seldon-core", namespace("seldon-namespace", "seldon-system")],
-  ["seldon-core-operator", "1.17.1", "https://storage.googleapis.com/seldon-charts"],
-  {
-    certManager: { enabled: false },
-    crd: { annotations: { "helm.sh/resource-policy": "keep" } },
-    istio: { enabled: true, gateway: pulumi.interpolate`${istioSystem}/${shared.metadata.name}` },
-    usageMetrics: { enabled: false },
-  },
-  { ...k8s, dependsOn: [gateway, service] },
-);
-const predictor = (name: string, modelVersion: string, traffic: number) => ({
-  name,
-  traffic,
-  graph: {
-    name: "model",
-    type: "MODEL",
-    implementation: "SKLEARN_SERVER",
-    modelUri: `gs://seldon-models/${modelVersion}/sklearn/iris`,
-  },
-  componentSpecs: [{ spec: { containers: [{ name: "model" }] } }],
-});
-new kubernetes.apiextensions.CustomResource(
-  "iris",
-  {
-    apiVersion: "machinelearning.seldon.io/v1",
-    kind: "SeldonDeployment",
-    metadata: {
-      name: "iris",
-      namespace: models,
-      annotations: {
-        "pulumi.com/waitFor": "jsonpath={.status.state}=Available",
-        "pulumi.com/timeoutSeconds": "600",
-      },
-    },
-    spec: { protocol: "seldon", predictors: [predictor("main", "v1.17.1", 75), predictor("canary", "v1.18.2", 25)] },
-  },
-  { ...k8s, dependsOn: [seldon] },
-);
-
-export const gatewayService = service.id;
 export { kubeconfig };
