@@ -41,9 +41,7 @@ export async function startSetting<C extends ClusterCloud>(
     endings.push(() => cluster.stop());
     const cloud = await start({ cluster });
     endings.push(() => cloud.stop());
-    const { PATH: searchPath } = process.env;
-    Object.assign(process.env, cloud.env);
-    endings.push(() => void (process.env["PATH"] = searchPath));
+    endings.push(useEnvironment(cloud.env));
     await packageCharts(await assembleCharts(join(folder, "charts")), tools.helm, folder);
     const charts = await serveCharts(folder);
     endings.push(() => charts.stop());
@@ -52,4 +50,17 @@ export async function startSetting<C extends ClusterCloud>(
     await stop();
     throw error;
   }
+}
+
+/** Sets variables of this process; returns how to take that back. */
+function useEnvironment(variables: Readonly<Record<string, string>>): () => void {
+  const before = Object.keys(variables).map((name): [string, string | undefined] => [name, process.env[name]]);
+  Object.assign(process.env, variables);
+  return () => {
+    for (const [name, value] of before) {
+      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  };
 }

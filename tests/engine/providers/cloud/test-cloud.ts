@@ -41,6 +41,8 @@ export interface CloudParts<C extends ClusterCloud> {
   readonly questions: Readonly<Record<string, Question>>;
   readonly providers: readonly ProviderPlugin[];
   readonly program: LoginProgram;
+  /** Further variables of the environment, which may name files in `folder`. It goes with the cloud. */
+  readonly environment?: (folder: string) => Promise<Readonly<Record<string, string>>>;
   /** Does once what the cloud's controllers would do now about objects in the cluster. */
   readonly look: () => Promise<void>;
   readonly scale: (pool: CloudResource, size: number) => Promise<void>;
@@ -48,7 +50,7 @@ export interface CloudParts<C extends ClusterCloud> {
 
 /** Starts a cloud in this process. */
 export async function startTestCloud<C extends ClusterCloud>(parts: CloudParts<C>): Promise<TestCloud<C>> {
-  const { account, questions, providers, program, look, scale } = parts;
+  const { account, questions, providers, program, environment, look, scale } = parts;
   const server = await CloudServer.start({
     ...questions,
     ...questionsOf("random", new Cloud(account.patience), randomTable),
@@ -56,12 +58,13 @@ export async function startTestCloud<C extends ClusterCloud>(parts: CloudParts<C
       Promise.resolve(program.run(argv as string[], env as Readonly<Record<string, string>>)),
   });
   const bin = await installProgram(server.folder, program);
+  const others = (await environment?.(server.folder)) ?? {};
   const controllers = new Controllers(look);
   controllers.start();
   return {
     account,
     providers: [...providers, cloudProvider("random", randomVersion)],
-    env: { MLPLATFORM_CLOUD: server.address, PATH: `${bin}:${process.env.PATH ?? ""}` },
+    env: { ...others, MLPLATFORM_CLOUD: server.address, PATH: `${bin}:${process.env.PATH ?? ""}` },
     leftovers: () => account.leftovers(),
     scale,
     async stop() {
