@@ -1,127 +1,64 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { platformDestroy } from "../../../cli/destroy/destroy";
-import { platformUp } from "../../../cli/up/up";
-import { previewUpdate } from "../../../cli/up/preview";
 import { UserError } from "../../../cli/user-error";
 import { AwsVolumeType, ReclaimPolicy, type MlClusterArgs } from "../../../components";
-import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
-import { serveCharts } from "../charts/chart-repository";
-import { startCluster, type TestCluster } from "../cluster";
-import { startSeldonOperator } from "../operators/seldon-operator";
-import { startCloud, type TestCloud } from "../providers/aws/start-cloud";
-import { kubernetesPlugin } from "../providers/plugin";
-import { skipAfterFailure } from "../skip-after-failure";
-import { engineStack, type EngineStack } from "../stack/engine-stack";
-import { programEnds } from "../stack/program-ended";
-import { toolchain, type Toolchain } from "../toolchain";
-import { assertNoUnknownFields } from "./strict-validation";
+import { startCloud } from "../providers/aws/start-cloud";
 import { awsPlatform } from "./aws-platform";
+import { ProgramBench } from "./program-bench";
+import { assertNoUnknownFields } from "./strict-validation";
 import { runDatabase, runShop } from "./unmanaged-workload";
-import { repositoryConfig, repositoryProgram } from "./run-program";
 
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
 const CLUSTER = "aws:eks/cluster:Cluster";
 
 describe("the program `aws` on the real engine and a stand-in of AWS", () => {
-  skipAfterFailure(); // each starts from where the one before left the stack
-  const folder = mkdtempSync(join(tmpdir(), "mlplatform-aws-"));
-  const endings: (() => Promise<void>)[] = [];
-  let tools: Toolchain;
-  let cluster: TestCluster;
-  let cloud: TestCloud;
-  let stack: EngineStack;
-  let mirror: string;
-
-  before(async () => {
-    tools = await toolchain();
-    cluster = await startCluster({ nodes: 0, loadBalancers: false });
-    endings.push(() => cluster.stop());
-    cloud = await startCloud({ cluster });
-    endings.push(() => cloud.stop());
-    // kubectl logs in with the aws program, also where the command under test runs it.
-    const { PATH: searchPath } = process.env;
-    Object.assign(process.env, cloud.env);
-    endings.push(() => Promise.resolve(void (process.env["PATH"] = searchPath)));
-    await packageCharts(await assembleCharts(join(folder, "charts")), tools.helm, folder);
-    const charts = await serveCharts(folder);
-    endings.push(() => charts.stop());
-    mirror = charts.url;
-    const operator = await startSeldonOperator(cluster);
-    endings.push(() => operator.stop());
-    stack = await engineStack({
-      project: "mlplatform",
-      program: repositoryProgram,
-      planFirst: true,
-      providers: [kubernetesPlugin(tools), ...cloud.providers],
-      env: cloud.env,
-      config: repositoryConfig({
-        program: "aws",
-        region: "us-east-1",
-        kubernetesVersion: "1.35",
-        apiCidrs: JSON.stringify(["203.0.113.0/24"]),
-        sourceRanges: JSON.stringify(["203.0.113.0/24"]),
-        mirror,
-      }),
-    });
-    endings.push(() => stack.dispose());
+  const bench = new ProgramBench(startCloud, {
+    program: "aws",
+    region: "us-east-1",
+    kubernetesVersion: "1.35",
+    apiCidrs: JSON.stringify(["203.0.113.0/24"]),
+    sourceRanges: JSON.stringify(["203.0.113.0/24"]),
   });
-
-  after(async () => {
-    for (const end of endings.reverse()) await end();
-    rmSync(folder, { recursive: true });
-  });
+  const kubectl = (...args: string[]) => bench.setting.cluster.kubectl(...args);
 
   /** The program with other arguments for the cluster. */
-  const platform = (changed: Partial<MlClusterArgs> = {}): PulumiFn => awsPlatform(mirror, changed);
-  const changesOf = async (program: PulumiFn) => (await stack.up({ program })).changes();
-  /** What `mlplatform up` shows before it asks. */
-  const previewOf = async (program: PulumiFn) => {
-    stack.program = program;
-    const ended = programEnds();
-    return previewUpdate(stack.automation).finally(() => ended.wait());
-  };
-  const nodeGroups = () => cloud.account.resources(NODE_GROUP).map(({ inputs }) => inputs);
+  const platform = (changed: Partial<MlClusterArgs> = {}): PulumiFn => awsPlatform(bench.setting.mirror, changed);
+  const nodeGroups = () => bench.account.resources(NODE_GROUP).map(({ inputs }) => inputs);
 
   it("creates a cluster with nodes, a load balancer and a model", async () => {
-    const { outputs } = await stack.up();
-    const [balancer] = [...cloud.account.loadBalancers.values()];
+    const { outputs } = await bench.stack.up();
+    const [balancer] = [...bench.account.loadBalancers.values()];
     assert.equal(outputs["host"], balancer?.hostname);
     assert.equal(balancer?.scheme, "internet-facing");
     assert.equal(outputs["modelUrl"], `http://${String(outputs["host"])}/seldon/models/iris/api/v1.0/predictions`);
-    assert.equal((await cluster.kubectl("get", "nodes", "-o", "name")).trim().split("\n").length, 2);
-    const [control] = cloud.account.resources(CLUSTER);
+    assert.equal((await kubectl("get", "nodes", "-o", "name")).trim().split("\n").length, 2);
+    const [control] = bench.account.resources(CLUSTER);
     assert.equal(control?.inputs["version"], "1.35");
   });
 
   it("creates no object with an unknown field", async () => {
-    await assertNoUnknownFields(cluster, await stack.exportState());
+    await assertNoUnknownFields(bench.setting.cluster, await bench.stack.exportState());
   });
 
   it("changes nothing when it runs again", async () => {
-    assert.deepEqual((await stack.up()).changes(), {});
+    assert.deepEqual((await bench.stack.up()).changes(), {});
   });
 
   it("changes nothing when it is refreshed", async () => {
-    assert.deepEqual((await stack.refresh()).changes(), {});
+    assert.deepEqual((await bench.stack.refresh()).changes(), {});
   });
 
   it("leaves the number of nodes to the autoscaler", async () => {
-    const [group] = cloud.account.resources(NODE_GROUP);
+    const [group] = bench.account.resources(NODE_GROUP);
     assert.ok(group);
-    await cloud.scale(group, 3);
-    assert.deepEqual((await stack.up()).changes(), {});
-    assert.equal((await cluster.kubectl("get", "nodes", "-o", "name")).trim().split("\n").length, 3);
+    await bench.cloud.scale(group, 3);
+    assert.deepEqual((await bench.stack.up()).changes(), {});
+    assert.equal((await kubectl("get", "nodes", "-o", "name")).trim().split("\n").length, 3);
   });
 
   it("keeps the number of autoscaled nodes when mlplatform up changes something else of the pool", async () => {
     const bounds = async (max: number) => {
-      stack.program = platform({ nodePools: { general: { min: 2, max } } });
-      const ended = programEnds();
-      await platformUp({ stack: stack.automation, tools, print: () => undefined }).finally(() => ended.wait());
+      await bench.platformUp(platform({ nodePools: { general: { min: 2, max } } }));
       return nodeGroups().map(({ scalingConfig }) => scalingConfig);
     };
     assert.deepEqual(await bounds(6), [{ minSize: 2, maxSize: 6, desiredSize: 3 }]);
@@ -131,15 +68,15 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
   it("refuses a minimum above the number of nodes that the state contains", async () => {
     const standing = nodeGroups();
     const program = platform({ nodePools: { general: { min: 4, max: 6 } } });
-    await assert.rejects(stack.up({ program }), /Minimum capacity 4 can't be greater than desired size 3/);
+    await assert.rejects(bench.stack.up({ program }), /Minimum capacity 4 can't be greater than desired size 3/);
     assert.deepEqual(nodeGroups(), standing);
 
-    const [group] = cloud.account.resources(NODE_GROUP);
+    const [group] = bench.account.resources(NODE_GROUP);
     assert.ok(group);
-    await cloud.scale(group, 4);
-    await stack.refresh();
-    assert.deepEqual(await changesOf(program), { [`${NODE_GROUP}::ml-general`]: ["update"] });
-    assert.deepEqual(await changesOf(platform()), { [`${NODE_GROUP}::ml-general`]: ["update"] });
+    await bench.cloud.scale(group, 4);
+    await bench.stack.refresh();
+    assert.deepEqual(await bench.changesOf(program), { [`${NODE_GROUP}::ml-general`]: ["update"] });
+    assert.deepEqual(await bench.changesOf(platform()), { [`${NODE_GROUP}::ml-general`]: ["update"] });
     assert.deepEqual(
       nodeGroups().map(({ scalingConfig }) => scalingConfig),
       [{ minSize: 2, maxSize: 4, desiredSize: 4 }],
@@ -148,19 +85,19 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
 
   it("changes no other pool when a pool is added or removed", async () => {
     const gpu = { instanceType: "g5.xlarge", gpu: { type: "nvidia-a10g" }, max: 2 };
-    assert.deepEqual(await changesOf(platform({ nodePools: { general: GENERAL, gpu } })), {
+    assert.deepEqual(await bench.changesOf(platform({ nodePools: { general: GENERAL, gpu } })), {
       "aws:ec2/launchTemplate:LaunchTemplate::ml-gpu": ["create"],
       [`${NODE_GROUP}::ml-gpu`]: ["create"],
       "kubernetes:helm.sh/v3:Release::ml-device-plugin": ["create"],
     });
-    const { summary, losses } = await previewOf(platform());
+    const { summary, losses } = await bench.previewOf(platform());
     assert.match(summary, /^3 to delete, \d+ unchanged$/);
     assert.deepEqual([...losses].sort(), [
       "deletes LaunchTemplate ml-gpu",
       "deletes NodeGroup ml-gpu",
       "deletes Release ml-device-plugin",
     ]);
-    assert.deepEqual(await changesOf(platform()), {
+    assert.deepEqual(await bench.changesOf(platform()), {
       "aws:ec2/launchTemplate:LaunchTemplate::ml-gpu": ["delete"],
       [`${NODE_GROUP}::ml-gpu`]: ["delete"],
       "kubernetes:helm.sh/v3:Release::ml-device-plugin": ["delete"],
@@ -170,35 +107,35 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
   it("replaces only the storage class when an immutable field of it changes", async () => {
     const storage = { className: "gp3", reclaimPolicy: ReclaimPolicy.Retain };
     const aws = { region: "us-east-1", volumeType: AwsVolumeType.Gp2 };
-    const { summary, losses } = await previewOf(platform({ storage }));
+    const { summary, losses } = await bench.previewOf(platform({ storage }));
     assert.match(summary, /^1 to replace, \d+ unchanged$/);
     assert.deepEqual(losses, ["replaces StorageClass ml-storage"]);
     for (const changed of [{ storage }, { storage, aws }, {}]) {
-      assert.deepEqual(await changesOf(platform(changed)), {
+      assert.deepEqual(await bench.changesOf(platform(changed)), {
         "kubernetes:storage.k8s.io/v1:StorageClass::ml-storage": ["delete-replaced", "replace", "create-replacement"],
       });
     }
   });
 
   it("replaces nothing when the login changes", async () => {
-    const roleArn = `arn:aws:iam::${cloud.account.account}:role/ops`;
-    assert.deepEqual(await changesOf(platform({ admins: [roleArn] })), {
-      [`aws:eks/accessEntry:AccessEntry::ml-admin-${cloud.account.account}:role/ops`]: ["create"],
-      [`aws:eks/accessPolicyAssociation:AccessPolicyAssociation::ml-admin-${cloud.account.account}:role/ops`]: [
+    const roleArn = `arn:aws:iam::${bench.account.account}:role/ops`;
+    assert.deepEqual(await bench.changesOf(platform({ admins: [roleArn] })), {
+      [`aws:eks/accessEntry:AccessEntry::ml-admin-${bench.account.account}:role/ops`]: ["create"],
+      [`aws:eks/accessPolicyAssociation:AccessPolicyAssociation::ml-admin-${bench.account.account}:role/ops`]: [
         "create",
       ],
     });
     const login = { roleArn, profile: "ops" };
-    assert.deepEqual(await changesOf(platform({ admins: [roleArn], aws: { region: "us-east-1", login } })), {
+    assert.deepEqual(await bench.changesOf(platform({ admins: [roleArn], aws: { region: "us-east-1", login } })), {
       "pulumi:providers:kubernetes::ml-eks-k8s": ["update"],
       "pulumi:providers:kubernetes::ml-internal": ["update"],
       "pulumi:providers:kubernetes::ml": ["update"],
     });
-    assert.deepEqual(cloud.account.tokenRequests.at(-1)?.roleArn, roleArn);
+    assert.deepEqual(bench.account.tokenRequests.at(-1)?.roleArn, roleArn);
   });
 
   it("updates the control plane to a new version before the nodes", async () => {
-    const { operations } = await stack.up({ program: platform({ kubernetesVersion: "1.36" }) });
+    const { operations } = await bench.stack.up({ program: platform({ kubernetesVersion: "1.36" }) });
     const ended = (type: string) => operations.filter((one) => one.type === type && one.op === "update");
     const [control, ...more] = ended(CLUSTER);
     assert.ok(control && more.length === 0);
@@ -215,31 +152,31 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
   });
 
   it("is not destroyed while it is protected, and the error says how to remove the protection", async () => {
-    const standing = cloud.leftovers();
+    const standing = bench.cloud.leftovers();
     // What `pulumi destroy` does first; the engine itself sees a protected resource only when it comes to it.
-    const preview = stack.automation.destroy({ previewOnly: true, color: "never" });
+    const preview = bench.stack.automation.destroy({ previewOnly: true, color: "never" });
     await assert.rejects(preview, /cannot be deleted\s+because it is protected/);
-    assert.deepEqual(cloud.leftovers(), standing);
+    assert.deepEqual(bench.cloud.leftovers(), standing);
 
-    await assert.rejects(destroy(), (error) => {
+    await assert.rejects(bench.destroy(), (error) => {
       assert.ok(error instanceof UserError);
       assert.match(error.message, /^Stack "test" is protected from destroy: Cluster ml.*\nNothing was deleted\./);
       assert.match(error.message, /set deletionProtection to false/);
       return true;
     });
-    assert.deepEqual(cloud.leftovers(), standing);
-    const model = await cluster.kubectl("get", "sdep/iris", "-n", "models", "-o", "jsonpath={.status.state}");
+    assert.deepEqual(bench.cloud.leftovers(), standing);
+    const model = await kubectl("get", "sdep/iris", "-n", "models", "-o", "jsonpath={.status.state}");
     assert.equal(model, "Available");
   });
 
   it("is not destroyed while others use a load balancer or a disk in it, and the error names both", async () => {
-    await runShop(cluster, folder);
-    await stack.up({ program: platform({ kubernetesVersion: "1.36", deletionProtection: false }) });
-    const standing = cloud.leftovers();
+    await runShop(bench.setting, { loadBalancerClass: "service.k8s.aws/nlb" });
+    await bench.stack.up({ program: platform({ kubernetesVersion: "1.36", deletionProtection: false }) });
+    const standing = bench.cloud.leftovers();
     assert.ok(standing.some((thing) => thing.startsWith("disk of ")));
 
     // With a pod on the disk not even when asked to: its workload has to be stopped first.
-    await assert.rejects(destroy(true), (error) => {
+    await assert.rejects(bench.destroy(true), (error) => {
       assert.ok(error instanceof UserError);
       assert.match(error.message, /\n {2}Service shop\/web \(created by kubectl\S*\): load balancer k8s-\S+\n/);
       assert.match(
@@ -248,21 +185,18 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
       );
       return true;
     });
-    assert.deepEqual(cloud.leftovers(), standing);
+    assert.deepEqual(bench.cloud.leftovers(), standing);
   });
 
   it("leaves nothing in the cloud when it is destroyed with the objects of others", async () => {
-    await cluster.kubectl("delete", "pod", "db", "-n", "shop");
+    await kubectl("delete", "pod", "db", "-n", "shop");
     // In a namespace of the stack nothing is in the way, but its disk goes later than the namespace.
-    await runDatabase(cluster, folder, "models");
-    cloud.account.detachesMs = 20_000;
-    await destroy(true);
-    assert.deepEqual((await stack.exportState()).resources ?? [], []);
-    assert.deepEqual(cloud.leftovers(), []);
+    await runDatabase(bench.setting, "models");
+    bench.account.detachesMs = 20_000;
+    await bench.destroy(true);
+    assert.deepEqual((await bench.stack.exportState()).resources ?? [], []);
+    assert.deepEqual(bench.cloud.leftovers(), []);
   });
-
-  const destroy = (deleteOthers = false): Promise<boolean> =>
-    platformDestroy({ stack: stack.automation, tools, deleteOthers, print: () => undefined });
 });
 
 /** The pool of the program. */

@@ -22,27 +22,35 @@ const database = (namespace: string) => [
 ];
 
 /** What a user runs in the cluster besides the platform: a Service with a load balancer, and a pod with a disk. */
-const shop = [
+const shop = (balancer: object) => [
   { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } },
   {
     apiVersion: "v1",
     kind: "Service",
     metadata: { name: "web", namespace: "shop" },
-    // The controller's webhook sets the class on every new Service; nobody answers webhooks here.
-    spec: { type: "LoadBalancer", loadBalancerClass: "service.k8s.aws/nlb", ports: [{ port: 80 }], selector: {} },
+    spec: { type: "LoadBalancer", ports: [{ port: 80 }], selector: {}, ...balancer },
   },
   ...database("shop"),
 ];
 
-/** Runs that workload, and waits until it has its load balancer and its disk. */
-export async function runShop(cluster: TestCluster, folder: string): Promise<void> {
-  await create(cluster, folder, shop);
+/** Where a workload runs, and a folder for its manifests. */
+interface Place {
+  readonly cluster: TestCluster;
+  readonly folder: string;
+}
+
+/**
+ * Runs that workload, and waits until it has its load balancer and its disk. `balancer` is what a webhook of the cloud would set on
+ * every new Service; nobody answers webhooks here.
+ */
+export async function runShop({ cluster, folder }: Place, balancer: object = {}): Promise<void> {
+  await create(cluster, folder, shop(balancer));
   await waitFor(cluster, "{.status.phase}=Bound", "pvc/data", "shop");
-  await waitFor(cluster, "{.status.loadBalancer.ingress[0].hostname}", "service/web", "shop");
+  await waitFor(cluster, "{.status.loadBalancer.ingress[0]['hostname', 'ip']}", "service/web", "shop");
 }
 
 /** Runs the pod with a disk in a namespace that there is, and waits until it has the disk. */
-export async function runDatabase(cluster: TestCluster, folder: string, namespace: string): Promise<void> {
+export async function runDatabase({ cluster, folder }: Place, namespace: string): Promise<void> {
   await create(cluster, folder, database(namespace));
   await waitFor(cluster, "{.status.phase}=Bound", "pvc/data", namespace);
 }

@@ -1,8 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { Cloud } from "../cloud/cloud";
-import { ApiError } from "../cloud/api-error";
-import type { CloudResource, Settings } from "../cloud/resource-type";
-import type { KubernetesApi } from "./in-cluster/kubernetes-api";
+import { ClusterCloud, type LoadBalancer } from "../cloud/cluster-cloud";
+import type { Settings } from "../cloud/resource-type";
 
 /** One call of `aws eks get-token`, as the cloud saw it. */
 export interface TokenRequest {
@@ -16,60 +14,26 @@ export interface TokenRequest {
   readonly granted: boolean;
 }
 
-/** A load balancer that a controller made for a Service. */
-export interface LoadBalancer {
-  readonly name: string;
+/** A load balancer of AWS. */
+export interface AwsLoadBalancer extends LoadBalancer {
   readonly hostname: string;
-  /** `namespace/name` of the Service. */
-  readonly service: string;
   readonly cluster: string;
   readonly controller: "cloud-provider" | "aws-load-balancer-controller";
-  readonly scheme: "internet-facing" | "internal";
   readonly vpcId: string;
   /** It has a network interface in each. */
   readonly subnetIds: readonly string[];
 }
 
-/** A disk that the CSI driver made for a claim. */
-export interface Volume {
-  readonly id: string;
-  /** The name of the PersistentVolume. */
-  readonly persistentVolume: string;
-  /** When it leaves its machine, in milliseconds since 1970, where it is to be deleted. */
-  detachedAt?: number;
-}
-
 /** An AWS account with everything in it, and one API server to hand out. */
-export class AwsCloud extends Cloud {
+export class AwsCloud extends ClusterCloud<AwsLoadBalancer> {
   readonly account = "123456789012";
   readonly partition = "aws";
-  readonly loadBalancers = new Map<string, LoadBalancer>();
-  readonly volumes = new Map<string, Volume>();
-  /** How long a disk takes to leave its machine, before which it cannot be deleted: seconds, and at times minutes. */
-  detachesMs = 2000;
+  // What EKS says of clusters and node groups.
+  override readonly beingMade = { status: "CREATING" };
   /** How many objects a bucket holds, by its name. */
   readonly objects = new Map<string, number>();
   /** Every `aws eks get-token`, in order. */
   readonly tokenRequests: TokenRequest[] = [];
-  #nodes = 0;
-
-  constructor(
-    patience: number,
-    private readonly apiServer: KubernetesApi | undefined,
-  ) {
-    super(patience);
-  }
-
-  /** The API server that stands for the control plane of the one EKS cluster there can be at a time. */
-  get kubernetes(): KubernetesApi {
-    if (!this.apiServer) throw new Error("the test's cloud was started without an API server, so it has no EKS");
-    return this.apiServer;
-  }
-
-  /** A number that no node has had. */
-  nextNode(): number {
-    return this.#nodes++;
-  }
 
   /** An identifier of a resource: `vpc-0123456789abcdef0`. */
   newId(prefix: string): string {
@@ -78,13 +42,6 @@ export class AwsCloud extends Cloud {
 
   arn(service: string, region: string, resource: string): string {
     return `arn:${this.partition}:${service}:${region}:${this.account}:${resource}`;
-  }
-
-  /** A resource that a request refers to; the cloud refuses the request where it does not exist. */
-  needed(type: string, id: string, code: string, reason: string): CloudResource {
-    const found = this.find(type, id);
-    if (!found) throw new ApiError(code, reason);
-    return found;
   }
 
   /** The zones that EC2 offers in a region. Real us-east-1 has more than most, and EKS does not run in all of them. */

@@ -61,5 +61,6 @@ export const awsTable: Table<AwsCloud> = {
       "Missing region information. Make sure you have set your AWS region, e.g. `pulumi config set aws:region us-west-2`.",
     );
   },
+  passing: ["DependencyViolation", "ResourceInUseException", "DeleteConflict", "InvalidIPAddress.InUse"],
   identity: (cloud, settings) => cloud.principalOf(settings),
 };

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { Properties } from "../property-values";
 import { Hold } from "./hold";
 import type { CloudResource } from "./resource-type";
 
@@ -11,6 +12,10 @@ export class Cloud {
   readonly #troubles: { type: string; operation: CloudOperation; error: Error }[] = [];
 
   readonly #holds = new Map<string, Hold>();
+  readonly #unfinished = new Map<string, Promise<void>>();
+
+  /** Outputs that a resource has while it is being made. */
+  readonly beingMade: Properties = {};
 
   /** `patience`: the milliseconds that stand for the minutes in which real providers wait for what does not come. */
   constructor(readonly patience: number) {}
@@ -53,7 +58,15 @@ export class Cloud {
   async meetHold(type: string, id: string): Promise<void> {
     const [hold, resource] = [this.#holds.get(type), this.find(type, id)];
     this.#holds.delete(type);
-    if (resource !== undefined) await hold?.keep(resource);
+    if (hold === undefined || resource === undefined) return;
+    const finished = hold.keep(resource, this.beingMade);
+    this.#unfinished.set(`${type} ${id}`, finished);
+    await finished;
+  }
+
+  /** Waits until a resource is made, where a test holds its creation. */
+  async made({ type, id }: Pick<CloudResource, "type" | "id">): Promise<void> {
+    await this.#unfinished.get(`${type} ${id}`);
   }
 
   /** Throws the trouble that a test has prepared for this operation. */

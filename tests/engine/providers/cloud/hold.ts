@@ -1,3 +1,4 @@
+import type { Properties } from "../property-values";
 import type { CloudResource } from "./resource-type";
 
 /** A creation that the cloud has begun and does not end until a test lets it. */
@@ -18,10 +19,10 @@ export class Hold {
     this.#end();
   }
 
-  /** Keeps the maker waiting; until then the resource says what EKS says of clusters and node groups. */
-  async keep(resource: CloudResource): Promise<void> {
+  /** Keeps the maker waiting; until then the resource has these outputs too. */
+  async keep(resource: CloudResource, beingMade: Properties): Promise<void> {
     const { outputs } = resource;
-    resource.outputs = { ...outputs, status: "CREATING" };
+    resource.outputs = { ...outputs, ...beingMade };
     this.#begin(resource);
     await this.#ended;
     resource.outputs = outputs;

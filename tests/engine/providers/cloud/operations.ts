@@ -83,8 +83,9 @@ export class Operations<C extends Cloud> {
     this.cloud.meetTrouble(request.type, "read");
     const resource = this.cloud.find(request.type, request.id);
     if (!resource) return { id: "" };
-    await type.refresh?.(this.cloud, resource);
     const imported = Object.keys(request.properties).length === 0;
+    if (imported) await type.imported?.(this.cloud, resource);
+    await type.refresh?.(this.cloud, resource);
     return {
       id: resource.id,
       properties: secretAs(request.properties, { ...resource.inputs, ...resource.outputs }),
@@ -136,7 +137,8 @@ export class Operations<C extends Cloud> {
         await remove();
         return true;
       } catch (error) {
-        if (!(error instanceof ApiError && PASSING.has(error.code))) throw error;
+        const isPassing = error instanceof ApiError && this.table.passing?.includes(error.code);
+        if (!isPassing) throw error;
         refusal = error;
         return false;
       }
@@ -173,9 +175,6 @@ export class Operations<C extends Cloud> {
     return row;
   }
 }
-
-/** Refusals that end when something else has gone. */
-const PASSING = new Set(["DependencyViolation", "ResourceInUseException", "DeleteConflict", "InvalidIPAddress.InUse"]);
 
 const unknown = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, UNKNOWN]));
 

@@ -44,6 +44,8 @@ export interface ResourceType<Cloud> {
   create(cloud: Cloud, inputs: Properties, settings: Settings): Promise<Made> | Made;
   /** Changes what the cloud has; by default it takes any input that does not replace. `resource` still has the old inputs. */
   update?(cloud: Cloud, resource: CloudResource, news: Properties): Promise<void> | void;
+  /** What the provider does when it takes over a resource that exists, before it reads it. */
+  imported?(cloud: Cloud, resource: CloudResource): Promise<void> | void;
   /** Looks again at what changes by itself. */
   refresh?(cloud: Cloud, resource: CloudResource): Promise<void> | void;
   delete?(cloud: Cloud, resource: CloudResource): Promise<void> | void;
@@ -60,6 +62,8 @@ export interface Table<Cloud> {
   readonly invokes: Readonly<Record<string, Invoke<Cloud>>>;
   /** Refuses the configuration of a provider instance. */
   configure?(cloud: Cloud, settings: Settings): void;
+  /** Codes of refusals that end when something else has gone: the provider tries such a deletion again for a while. */
+  readonly passing?: readonly string[];
   /** Who a provider instance is to the cloud. */
   identity?(cloud: Cloud, settings: Settings): string;
 }

@@ -1,14 +1,8 @@
 import { parseArgs } from "node:util";
+import { type Answer, execCredential } from "../../cloud/program/answer";
 import { textAt } from "../../cloud/values";
 import type { AwsCloud } from "../aws-cloud";
 import { isAdmin } from "../eks/access";
-
-/** What the AWS CLI prints, and how it ends. */
-export interface CliAnswer {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly code: number;
-}
 
 const OPTIONS = {
   region: { type: "string" },
@@ -20,10 +14,10 @@ const OPTIONS = {
   profile: { type: "string" },
 } as const;
 
-const usage = (stderr: string): CliAnswer => ({ stdout: "", stderr, code: 252 });
+const usage = (stderr: string): Answer => ({ stdout: "", stderr, code: 252 });
 
 /** Plays the AWS CLI 2, as far as kubeconfigs need it: `aws eks get-token`. */
-export function runAwsCli(cloud: AwsCloud, argv: string[], env: Readonly<Record<string, string>>): CliAnswer {
+export function runAwsCli(cloud: AwsCloud, argv: string[], env: Readonly<Record<string, string>>): Answer {
   try {
     const { values, positionals } = parseArgs({ args: argv, options: OPTIONS, allowPositionals: true });
     if (positionals.join(" ") !== "eks get-token") return usage("aws: error: argument command: Invalid choice\n");
@@ -46,7 +40,7 @@ interface Caller {
 }
 
 /** The CLI signs any name without asking; it is the API server that lets a token in or not. */
-function grant(cloud: AwsCloud, { name, region, roleArn, profile }: Caller): CliAnswer {
+function grant(cloud: AwsCloud, { name, region, roleArn, profile }: Caller): Answer {
   const principalArn = cloud.principal(roleArn, profile);
   const cluster = cloud.find("aws:eks/cluster:Cluster", name);
   const granted = textAt(cluster?.inputs, "region") === region && isAdmin(cloud, name, principalArn);
@@ -58,14 +52,5 @@ function grant(cloud: AwsCloud, { name, region, roleArn, profile }: Caller): Cli
     principalArn,
     granted,
   });
-  const credential = {
-    kind: "ExecCredential",
-    apiVersion: "client.authentication.k8s.io/v1beta1",
-    spec: {},
-    status: {
-      expirationTimestamp: new Date(Date.now() + 14 * 60_000).toISOString(),
-      token: granted ? cloud.kubernetes.token : "k8s-aws-v1.refused",
-    },
-  };
-  return { stdout: `${JSON.stringify(credential)}\n`, stderr: "", code: 0 };
+  return execCredential(granted ? cloud.kubernetes.token : "k8s-aws-v1.refused");
 }

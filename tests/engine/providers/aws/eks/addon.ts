@@ -1,11 +1,12 @@
 import type { Properties } from "../../property-values";
 import { ApiError, CreationFailed } from "../../cloud/api-error";
+import { hasRoom } from "../../cloud/in-cluster/nodes";
 import { flag, object, oneOf, set, text } from "../../cloud/shape";
 import { objectsAt, textAt } from "../../cloud/values";
 import type { AwsCloud } from "../aws-cloud";
 import { awsType } from "../aws-type";
 import { neededRole } from "../iam/role";
-import { hasRoom } from "../in-cluster/nodes";
+import { NODES } from "../in-cluster/nodes";
 import { addonVersions, needsNodes } from "./addon-versions";
 import { brokenPlace } from "./vpc-cni-values";
 import { neededCluster } from "./needed-cluster";
@@ -44,7 +45,7 @@ export const addon = awsType({
         modifiedAt: now,
       },
     };
-    if (needsNodes(addonName) && !(await cloud.eventually(() => hasRoom(cloud)))) {
+    if (needsNodes(addonName) && !(await cloud.eventually(() => hasRoom(cloud, NODES)))) {
       // pulumi-eks #1819: twenty minutes, then this.
       const message = "timeout while waiting for state to become 'ACTIVE' (last state: 'DEGRADED', timeout: 20m0s)";
       throw new CreationFailed(made, message);

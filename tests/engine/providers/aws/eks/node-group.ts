@@ -1,11 +1,12 @@
 import { type Properties, objectAt } from "../../property-values";
 import { CreationFailed } from "../../cloud/api-error";
 import { between, flag, list, matching, number, object, oneOf, set, text, texts } from "../../cloud/shape";
-import { numberAt, textAt } from "../../cloud/values";
+import { textAt } from "../../cloud/values";
 import { awsType } from "../aws-type";
 import { neededTemplate } from "../ec2/launch-template";
 import { neededRole } from "../iam/role";
-import { nodesOf, relabelNodes, scaleNodes, startNodes, stopNodes } from "../in-cluster/nodes";
+import { poolOf, sizeOf } from "../in-cluster/nodes";
+import { nodesOf, relabelNodes, replaceNodes, scaleNodes, startNodes, stopNodes } from "../../cloud/in-cluster/nodes";
 import { letNodesIn } from "./access";
 import { neededCluster } from "./needed-cluster";
 import { checkGroup, checkNodeVersion, whyNodesFail } from "./node-health";
@@ -89,14 +90,14 @@ export const nodeGroup = awsType({
       },
     };
     letNodesIn(cloud, clusterName, textAt(inputs, "nodeRoleArn"));
-    const desired = numberAt(inputs.scalingConfig, "desiredSize");
+    const desired = sizeOf(inputs);
     const isHealthy = () => desired === 0 || whyNodesFail(cloud, cluster, role.id, inputs) === undefined;
     if (!(await cloud.eventually(isHealthy))) {
       const cause = whyNodesFail(cloud, cluster, role.id, inputs) ?? "";
       const message = `unexpected state 'CREATE_FAILED', wanted target 'ACTIVE'. last error: ${cloud.newId("i")}: ${cause}`;
       throw new CreationFailed({ ...made, outputs: { ...made.outputs, status: "CREATE_FAILED" } }, message);
     }
-    await startNodes(cloud, { ...chosen, ...inputs }, desired);
+    await startNodes(cloud, poolOf(cloud, { ...chosen, ...inputs }), desired);
     return made;
   },
   async update(cloud, { inputs: olds }, news) {
@@ -104,18 +105,15 @@ export const nodeGroup = awsType({
     checkGroup(cloud, cluster.inputs, news);
     checkNodeVersion(cluster.inputs, textAt(olds, "version"), textAt(news, "version"));
     if (news.launchTemplate !== undefined) neededTemplate(cloud, news);
-    await relabelNodes(cloud, olds, news);
+    const pool = poolOf(cloud, news);
+    await relabelNodes(cloud, poolOf(cloud, olds), pool);
     const isNewImage = ["version", "launchTemplate", "releaseVersion"].some(
       (key) => JSON.stringify(olds[key]) !== JSON.stringify(news[key]),
     );
-    if (isNewImage) {
-      const before = await nodesOf(cloud, news);
-      await startNodes(cloud, news, before.length);
-      await stopNodes(cloud, before);
-    }
-    await scaleNodes(cloud, news);
+    if (isNewImage) await replaceNodes(cloud, pool);
+    await scaleNodes(cloud, pool, sizeOf(news));
   },
   async delete(cloud, { inputs }) {
-    await stopNodes(cloud, await nodesOf(cloud, inputs));
+    await stopNodes(cloud, await nodesOf(cloud, poolOf(cloud, inputs)));
   },
 });

@@ -1,39 +1,27 @@
-import { setTimeout as delay } from "node:timers/promises";
+import type { Properties } from "../../property-values";
+import { hasDevicePlugin, showGpus } from "../../cloud/in-cluster/gpus";
+import { syncLoadBalancers } from "../../cloud/in-cluster/load-balancers";
+import { syncVolumes } from "../../cloud/in-cluster/volumes";
+import { textAt } from "../../cloud/values";
 import type { AwsCloud } from "../aws-cloud";
-import { showGpus } from "./gpus";
-import { syncLoadBalancers } from "./load-balancers";
-import { syncVolumes } from "./volumes";
+import { gpusOf } from "./instance-types";
+import { balancerControllers } from "./load-balancers";
+import { NODES } from "./nodes";
 
-/** Short for tests, and long enough that looking takes little of the CPU time of an update. */
-const PAUSE_MS = 200;
-
-/** Plays what AWS and its controllers do about objects in the cluster, while there is one. */
-export class Controllers {
-  #stopped = false;
-  #ended = Promise.resolve();
-
-  constructor(private readonly cloud: AwsCloud) {}
-
-  start(): void {
-    this.#ended = this.run();
+/** Plays what AWS and its controllers do about objects in the cluster, if there is one. */
+export async function playControllers(cloud: AwsCloud): Promise<void> {
+  const [cluster] = cloud.resources("aws:eks/cluster:Cluster");
+  if (!cluster) return;
+  await syncLoadBalancers(cloud, balancerControllers(cloud, cluster.inputs));
+  if (hasDriver(cloud)) {
+    await syncVolumes(cloud, { provisioner: "ebs.csi.aws.com", diskId: () => cloud.newId("vol") });
   }
-
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    await this.#ended;
-  }
-
-  private async run(): Promise<void> {
-    while (!this.#stopped) {
-      const [cluster] = this.cloud.resources("aws:eks/cluster:Cluster");
-      if (cluster) await this.look(cluster.inputs).catch(() => undefined); // what failed is tried again
-      await delay(PAUSE_MS, undefined, { ref: false });
-    }
-  }
-
-  private async look(cluster: Parameters<typeof syncLoadBalancers>[1]): Promise<void> {
-    await syncLoadBalancers(this.cloud, cluster);
-    await syncVolumes(this.cloud);
-    await showGpus(this.cloud);
-  }
+  // NVIDIA's images for EKS carry the driver and no plugin (EKS User Guide, "Use EKS-optimized accelerated AMIs for GPU
+  // instances"), so that without one no pod that wants a GPU finds a place.
+  if (await hasDevicePlugin(cloud)) await showGpus(cloud, NODES, gpusOfNode);
 }
+
+const hasDriver = (cloud: AwsCloud): boolean =>
+  cloud.resources("aws:eks/addon:Addon").some(({ inputs }) => textAt(inputs, "addonName") === "aws-ebs-csi-driver");
+
+const gpusOfNode = (labels: Properties): number => gpusOf(textAt(labels, "node.kubernetes.io/instance-type"));

@@ -1,9 +1,9 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import { type Properties, isProperties } from "../../property-values";
-import { objectsAt } from "../../cloud/values";
+import { objectsAt } from "../values";
 import { ApiError, ApiServer } from "../../../cluster/api-client";
 
-/** The API server that an EKS cluster hands out, as seen from inside of AWS: with an administrator's rights. */
+/** The API server that the cluster of a cloud hands out, as seen from inside of the cloud: with the rights of an administrator. */
 export class KubernetesApi {
   readonly endpoint: string;
   /** The certificate authority, in base64. */
