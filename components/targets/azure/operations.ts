@@ -7,6 +7,22 @@ export const INTERNAL_LOAD_BALANCER = "service.beta.kubernetes.io/azure-load-bal
 export const operations: TargetOperations = {
   clusterTypes:
     /^(azure-native:containerservice(\/\w+)?:ManagedCluster|azure:containerservice\/kubernetesCluster:KubernetesCluster)$/,
+  // Documentation of the azure-native provider, section "Import" of each resource.
+  importIds: {
+    "azure-native:containerservice:ManagedCluster":
+      "{@resourceGroupName}/providers/Microsoft.ContainerService/managedClusters/{resourceName}",
+    "azure-native:containerservice:AgentPool": "{@resourceName}/agentPools/{agentPoolName}",
+    "azure-native:managedidentity:UserAssignedIdentity":
+      "{@resourceGroupName}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}",
+    "azure-native:network:NatGateway": "{@resourceGroupName}/providers/Microsoft.Network/natGateways/{natGatewayName}",
+    "azure-native:network:PublicIPAddress":
+      "{@resourceGroupName}/providers/Microsoft.Network/publicIPAddresses/{publicIpAddressName}",
+    "azure-native:network:VirtualNetwork":
+      "{@resourceGroupName}/providers/Microsoft.Network/virtualNetworks/{virtualNetworkName}",
+    "azure-native:operationalinsights:Workspace":
+      "{@resourceGroupName}/providers/Microsoft.OperationalInsights/workspaces/{workspaceName}",
+  },
+  statusWords: { output: "provisioningState", creating: ["Creating"], failed: ["Failed", "Canceled"] },
   autoscaledInputs: ["count", "agentPoolProfiles[0].count"],
   loadBalancerAnnotations: { [INTERNAL_LOAD_BALANCER]: { internal: ["true"], public: ["false"] } },
   // https://kubernetes-sigs.github.io/cloud-provider-azure/topics/loadbalancer/, of 2026-11.
