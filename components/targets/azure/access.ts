@@ -2,7 +2,7 @@ import type { ManagedCluster } from "@pulumi/azure-native/containerservice/manag
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterSpec } from "../common-spec";
 import type { AzureContext } from "./context";
-import { assignRole, type ROLES } from "./role-assignments";
+import { assignRole, type Role } from "./role-assignments";
 
 /** How Azure spells the kinds of principals. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -21,9 +21,9 @@ export function createAccess(
   cluster: ManagedCluster,
   context: AzureContext,
 ): pulumi.CustomResource[] {
-  const give = (part: string, principalId: string, role: keyof typeof ROLES, type?: string): pulumi.CustomResource =>
-    assignRole(`${name}-${part}`, { role, principalId, principalType: TYPES[type ?? ""], scope: cluster.id }, context);
-  const members = (kind: string, list: readonly string[], role: keyof typeof ROLES): pulumi.CustomResource[] =>
+  const give = (part: string, principalId: string, role: Role, type: string): pulumi.CustomResource =>
+    assignRole(`${name}-${part}`, { role, principalId, principalType: TYPES[type], scope: cluster.id }, context.opts);
+  const members = (kind: string, list: readonly string[], role: Role): pulumi.CustomResource[] =>
     list.flatMap((member) => {
       const [type = "", id = ""] = member.split(":");
       return [give(`${kind}-${id}`, id, role, type), give(`${kind}-${id}-login`, id, "clusterUser", type)];
@@ -36,9 +36,14 @@ export function createAccess(
 }
 
 /** Whoever creates the cluster stays its administrator, also if somebody else runs Pulumi later. */
-const createCreator = (name: string, cluster: ManagedCluster, context: AzureContext): pulumi.CustomResource =>
+const createCreator = (
+  name: string,
+  cluster: ManagedCluster,
+  { creatorId, opts }: AzureContext,
+): pulumi.CustomResource =>
   assignRole(
     name,
-    { role: "clusterAdmin", principalId: context.creatorId, scope: cluster.id },
-    { ...context, opts: { ...context.opts, ignoreChanges: ["principalId"] } },
+    // Pulumi does not know whether a person or a program runs it, but both exist already.
+    { role: "clusterAdmin", principalId: creatorId, principalType: undefined, scope: cluster.id },
+    { ...opts, ignoreChanges: ["principalId", "roleAssignmentName"] },
   );

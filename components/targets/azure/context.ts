@@ -14,14 +14,11 @@ import { ambientLocation, stackSettings } from "./stack-settings";
 export interface AzureContext {
   /** Options of each resource: its parent and its Azure provider. */
   readonly opts: { readonly parent: pulumi.Resource; readonly provider: pulumi.ProviderResource };
-  /** Options of each random resource. */
-  readonly random: { readonly parent: pulumi.Resource; readonly provider: RandomProvider };
   /** Name of the resource group. */
   readonly resourceGroupName: pulumi.Output<string>;
   readonly location: string;
   /** The component's name with six letters and digits that make it unique. Most resources have this name. */
   readonly uniqueName: pulumi.Output<string>;
-  readonly subscriptionId: pulumi.Output<string>;
   readonly tenantId: pulumi.Output<string>;
   /** Object id of whoever runs Pulumi. */
   readonly creatorId: pulumi.Output<string>;
@@ -37,8 +34,12 @@ export function azureContext(
   const passed = parent.getProvider(CLUSTER);
   const provider = passed ?? new Provider(`${name}-azure`, stackSettings(), { parent });
   const opts = { parent, provider };
-  const random = { parent, provider: new RandomProvider(`${name}-random`, {}, { parent }) };
-  const suffix = new RandomString(`${name}-suffix`, { length: 6, special: false, upper: false }, random);
+  const random = new RandomProvider(`${name}-random`, {}, { parent });
+  const suffix = new RandomString(
+    `${name}-suffix`,
+    { length: 6, special: false, upper: false },
+    { parent, provider: random },
+  );
   const uniqueName = pulumi.interpolate`${name}-${suffix.result}`;
   const location = locationSpec(locationOf(block, given));
   const client = getClientConfigOutput(opts);
@@ -48,11 +49,9 @@ export function azureContext(
   );
   return {
     opts,
-    random,
     resourceGroupName,
     location,
     uniqueName,
-    subscriptionId: client.subscriptionId,
     tenantId: client.tenantId,
     creatorId: client.objectId,
     tags: spec.tags,

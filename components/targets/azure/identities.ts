@@ -32,12 +32,8 @@ export function createIdentities(
   const [controlPlane, nodes] = [identity("control-plane"), identity("nodes")];
   const principal = { principalId: controlPlane.principalId, principalType: "ServicePrincipal" };
   const grants = [
-    assignRole(`${name}-control-plane-network`, { ...principal, role: "networkContributor", scope: subnetId }, context),
-    assignRole(
-      `${name}-control-plane-nodes`,
-      { ...principal, role: "managedIdentityOperator", scope: nodes.id },
-      context,
-    ),
+    assignRole(`${name}-control-plane-network`, { ...principal, role: "networkContributor", scope: subnetId }, opts),
+    assignRole(`${name}-control-plane-nodes`, { ...principal, role: "managedIdentityOperator", scope: nodes.id }, opts),
   ];
   return { controlPlane, nodes, grants };
 }

@@ -12,6 +12,8 @@ export const operations: TargetOperations = {
     "azure-native:containerservice:ManagedCluster":
       "{@resourceGroupName}/providers/Microsoft.ContainerService/managedClusters/{resourceName}",
     "azure-native:containerservice:AgentPool": "{@resourceName}/agentPools/{agentPoolName}",
+    "azure-native:authorization:RoleAssignment":
+      "{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}",
     "azure-native:managedidentity:UserAssignedIdentity":
       "{@resourceGroupName}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}",
     "azure-native:network:NatGateway": "{@resourceGroupName}/providers/Microsoft.Network/natGateways/{natGatewayName}",

@@ -1,9 +1,9 @@
 import { RoleAssignment } from "@pulumi/azure-native/authorization/roleAssignment";
 import * as pulumi from "@pulumi/pulumi";
-import { RandomUuid } from "@pulumi/random/randomUuid";
+import { createHash } from "node:crypto";
 
 /** Ids of the built-in roles: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles, of 2026-11. */
-export const ROLES = {
+const ROLES = {
   reader: "acdd72a7-3385-48ef-bd42-f606fba81ae7",
   networkContributor: "4d97b98b-1d4f-4787-a291-c67834d212e7",
   managedIdentityOperator: "f1a07417-d97a-45cb-824c-7a7467783830",
@@ -16,44 +16,56 @@ export const ROLES = {
   clusterReader: "7f6c6a51-bcf8-42ba-9220-52d62157d7db",
 } as const;
 
+/** A built-in role. */
+export type Role = keyof typeof ROLES;
+
 /** Who gets a role, and where. */
 export interface Assignment {
-  readonly role: keyof typeof ROLES;
+  readonly role: Role;
   /** Object id of the principal. */
-  readonly principalId: pulumi.Output<string> | string;
-  /** Kind of the principal; absent for one that exists, because Azure then looks it up. */
-  readonly principalType?: string;
+  readonly principalId: pulumi.Input<string>;
+  /** Kind of the principal. Without it Azure looks the principal up, which fails for one that was just created. */
+  readonly principalType: string | undefined;
   /** Id of the resource for which the role counts. */
   readonly scope: pulumi.Output<string>;
 }
 
-/** Providers and parent of the resources of an assignment. */
-export interface AssignmentContext {
-  readonly opts: pulumi.CustomResourceOptions;
-  readonly random: pulumi.CustomResourceOptions;
-  readonly subscriptionId: pulumi.Output<string>;
-}
-
-/**
- * Gives a role to a principal. The name of an assignment must be a UUID, and an assignment with that name cannot be given to another
- * principal, so another principal gets another UUID.
- */
-export function assignRole(
+/** Gives a role to a principal. */
+export const assignRole = (
   name: string,
-  { role, scope, principalId, principalType }: Assignment,
-  { opts, random, subscriptionId }: AssignmentContext,
-): RoleAssignment {
-  const isCreator = principalType === undefined;
-  const uuid = new RandomUuid(name, isCreator ? {} : { keepers: { principalId, scope } }, random);
-  return new RoleAssignment(
+  { role, principalId, principalType, scope }: Assignment,
+  opts: pulumi.CustomResourceOptions,
+): RoleAssignment =>
+  new RoleAssignment(
     name,
     {
-      roleAssignmentName: uuid.result,
-      roleDefinitionId: pulumi.interpolate`/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${ROLES[role]}`,
+      roleAssignmentName: pulumi
+        .all([scope, principalId])
+        .apply(([place, principal]) => assignmentName(place, principal, role)),
+      // The roles are those of every subscription; an id has to name the one of the scope.
+      roleDefinitionId: scope.apply((place) => {
+        const [subscription = ""] = /^\/subscriptions\/[^/]+/i.exec(place) ?? [];
+        return `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${ROLES[role]}`;
+      }),
       principalId,
       principalType,
       scope,
     },
     opts,
   );
+
+/**
+ * The name of an assignment, which must be a UUID. Azure allows one assignment with the same contents, and gives one with the same
+ * name to no other principal. So the name is made from the contents, as version 5 of RFC 9562 makes it from a name.
+ */
+function assignmentName(...contents: readonly string[]): string {
+  const hash = createHash("sha1").update(contents.join("\n").toLowerCase()).digest("hex");
+  const variant = "89ab"[parseInt(hash[16] ?? "0", 16) % 4] ?? "8";
+  return [
+    hash.slice(0, 8),
+    hash.slice(8, 12),
+    `5${hash.slice(13, 16)}`,
+    `${variant}${hash.slice(17, 20)}`,
+    hash.slice(20, 32),
+  ].join("-");
 }

@@ -59,6 +59,18 @@ export const clusterName =
       : `is too long for the name of an AKS cluster; use at most ${String(most - added)} characters`;
   };
 
+/** The start of the name of a managed identity, to which `added` characters are appended. */
+export const identityName =
+  (added: number): Check =>
+  (value) => {
+    if (!/^[a-z0-9][a-z0-9_-]*$/i.test(value)) {
+      return "is not a name for a managed identity; use letters, digits, '-' and '_', with a letter or digit first";
+    }
+    return value.length + added <= 128
+      ? undefined
+      : `is too long for the name of a managed identity; use at most ${String(128 - added)} characters`;
+  };
+
 /** A version that AKS accepts. */
 export const kubernetesVersion: Check = (value) =>
   /^1\.\d{2}(?:\.\d+)?$/.test(value) ? undefined : "is not a Kubernetes version of AKS, such as 1.35 or 1.35.2";

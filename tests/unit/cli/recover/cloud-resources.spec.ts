@@ -160,7 +160,7 @@ describe("the import id of a cloud resource", () => {
       for (const behind of [undefined, [], [GROUP.urn, CLUSTER.urn]]) {
         assert.equal(importId(pool(behind), stateOf(GROUP, CLUSTER)), undefined);
       }
-      assert.equal(importId(pool([CLUSTER.urn]), stateOf({ ...CLUSTER, id: undefined } as never)), undefined);
+      assert.equal(importId(pool([CLUSTER.urn]), stateOf({ ...CLUSTER, id: undefined })), undefined);
       assert.equal(importId(pool([CLUSTER.urn]), stateOf({ ...CLUSTER, delete: true })), undefined);
     });
   });

@@ -40,7 +40,7 @@ export const clusterIn = (options: DeployOptions, args: Partial<MlClusterArgs> =
 export const aks = (): Pick<DeployOptions, "answers" | "outputs"> => ({
   answers: (token) => ANSWERS[token],
   outputs: (type, name, inputs) =>
-    type.startsWith("azure-native:") ? azureOutputs(type, inputs) : OUTPUTS[type]?.(name),
+    type.startsWith("azure-native:") ? azureOutputs(type, name, inputs) : OUTPUTS[type]?.(name),
 });
 
 /** What AKS itself gives as kubeconfig. */
@@ -87,7 +87,6 @@ const ANSWERS: Readonly<Record<string, Record<string, unknown>>> = {
 
 const OUTPUTS: Readonly<Record<string, (name: string) => KnownOutputs>> = {
   "random:index/randomString:RandomString": () => ({ outputs: { result: "x7k2p9" } }),
-  "random:index/randomUuid:RandomUuid": (name) => ({ outputs: { result: `uuid-of-${name}` } }),
 };
 
 const text = (value: PlainValue | undefined): string => (typeof value === "string" ? value : "");
@@ -115,7 +114,7 @@ const OWN: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "azure-native:network:PublicIPAddress": { ipAddress: "20.0.0.1" },
 };
 
-function azureOutputs(type: string, inputs: Properties): KnownOutputs {
+function azureOutputs(type: string, ownName: string, inputs: Properties): KnownOutputs {
   const group = text(inputs["resourceGroupName"]);
   if (type === "azure-native:resources:ResourceGroup") {
     return { id: `${SUBSCRIPTION}/resourceGroups/${group}`, outputs: { name: group } };
@@ -127,7 +126,7 @@ function azureOutputs(type: string, inputs: Properties): KnownOutputs {
   }
   const [kind, input = ""] = KINDS[type] ?? [];
   if (kind === undefined) return {};
-  const name = text(inputs[input]);
+  const name = text(inputs[input]) || ownName;
   const identity = type.endsWith("Identity")
     ? { clientId: `client-of-${name}`, principalId: `principal-of-${name}` }
     : {};
