@@ -35,7 +35,7 @@ export interface AzureClusterArgs {
   /**
    * The node pool of the cluster's own pods, such as CoreDNS. Other pods run in `nodePools`.
    *
-   * @default 2 to 3 nodes `Standard_D4ds_v5`
+   * @default 2 nodes `Standard_D4ds_v5`
    */
   readonly systemPool?: AzureSystemPoolArgs;
   /**
@@ -141,17 +141,11 @@ export interface AzureSystemPoolArgs {
    */
   readonly instanceType?: string;
   /**
-   * Minimum number of nodes, at least 1.
+   * Number of nodes, at least 1. No autoscaler changes it.
    *
    * @default 2
    */
-  readonly min?: number;
-  /**
-   * Maximum number of nodes.
-   *
-   * @default the larger of 3 and `min`
-   */
-  readonly max?: number;
+  readonly nodes?: number;
 }
 
 /** Service level of the control plane. */

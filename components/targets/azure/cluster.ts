@@ -62,12 +62,9 @@ export function createControlPlane(name: string, request: ControlPlaneRequest): 
       ...opts,
       dependsOn: [...grants],
       protect: common.deletionProtection,
-      ignoreChanges: [
-        // The autoscaler changes it.
-        "agentPoolProfiles[0].count",
-        // AKS chooses a version and upgrades it; a later update must not send the former one.
-        ...(kubernetesVersion === undefined ? ["kubernetesVersion", "agentPoolProfiles[0].orchestratorVersion"] : []),
-      ],
+      // AKS chooses a version and upgrades it; a later update must not send the former one.
+      ignoreChanges:
+        kubernetesVersion === undefined ? ["kubernetesVersion", "agentPoolProfiles[0].orchestratorVersion"] : [],
       customTimeouts: TIMEOUTS,
     },
   );
@@ -111,9 +108,12 @@ const networkProfile = ({ network }: AzureSpec): ManagedClusterArgs["networkProf
   outboundType: network.egress,
 });
 
-/** The pool of the cluster's own pods. AKS needs one from the start, and its taint keeps all other pods away. */
+/**
+ * The pool of the cluster's own pods. AKS needs one from the start, and its taint keeps all other pods away. No autoscaler changes its
+ * number of nodes: each change of the cluster sends it.
+ */
 const systemPool = (
-  { systemPool: { instanceType, min, max } }: AzureSpec,
+  { systemPool: { instanceType, nodes } }: AzureSpec,
   { kubernetesVersion }: ClusterSpec,
   { subnetId }: ClusterNetwork,
   tags: Readonly<Record<string, string>>,
@@ -126,10 +126,8 @@ const systemPool = (
   osSKU: "Ubuntu",
   osDiskType: "Managed",
   osDiskSizeGB: 128,
-  count: min,
-  enableAutoScaling: true,
-  minCount: min,
-  maxCount: max,
+  count: nodes,
+  enableAutoScaling: false,
   enableNodePublicIP: false,
   nodeTaints: ["CriticalAddonsOnly=true:NoSchedule"],
   orchestratorVersion: kubernetesVersion,

@@ -52,7 +52,19 @@ function createNodePool(name: string, { name: agentPoolName, pool, zones }: Agen
       ...context.opts,
       // The autoscaler changes the number of nodes.
       ignoreChanges: ["count", ...(kubernetesVersion === undefined ? ["orchestratorVersion"] : [])],
+      replaceOnChanges: FIXED_INPUTS,
+      // Two pools cannot have one name.
+      deleteBeforeReplace: true,
       customTimeouts: { create: "30m", update: "90m", delete: "30m" },
     },
   );
 }
+
+/**
+ * Inputs that AKS refuses to change (`PropertyChangeNotAllowed`), besides `vmSize`, for which the provider itself replaces a pool. The
+ * others follow from inputs of the cluster.
+ */
+const FIXED_INPUTS = [
+  ...["availabilityZones", "gpuProfile", "osDiskSizeGB"],
+  ...["scaleSetPriority", "scaleSetEvictionPolicy", "spotMaxPrice"],
+];

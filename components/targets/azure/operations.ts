@@ -25,7 +25,7 @@ export const operations: TargetOperations = {
       "{@resourceGroupName}/providers/Microsoft.OperationalInsights/workspaces/{workspaceName}",
   },
   statusWords: { output: "provisioningState", creating: ["Creating"], failed: ["Failed", "Canceled"] },
-  autoscaledInputs: ["count", "agentPoolProfiles[0].count"],
+  autoscaledInputs: ["count"],
   loadBalancerAnnotations: { [INTERNAL_LOAD_BALANCER]: { internal: ["true"], public: ["false"] } },
   // https://kubernetes-sigs.github.io/cloud-provider-azure/topics/loadbalancer/, of 2026-11.
   accessAnnotations: {
@@ -64,7 +64,7 @@ export const operations: TargetOperations = {
     "azure-native:containerservice:ManagedCluster": [
       "Kubernetes {kubernetesVersion}",
       "in {location}",
-      "{agentPoolProfiles[0].minCount}-{agentPoolProfiles[0].maxCount} × {agentPoolProfiles[0].vmSize} for its own pods",
+      "{agentPoolProfiles[0].count} × {agentPoolProfiles[0].vmSize} for its own pods",
     ],
     "azure-native:containerservice:AgentPool": [
       "{minCount}-{maxCount} × {vmSize}",

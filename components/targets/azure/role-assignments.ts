@@ -48,7 +48,8 @@ export const assignRole = (
         return `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${ROLES[role]}`;
       }),
       principalId,
-      principalType,
+      // An output, because the SDK would write `User` in place of an absent value, which Azure refuses for any other principal.
+      principalType: pulumi.output(principalType),
       scope,
     },
     opts,

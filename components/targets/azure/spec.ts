@@ -66,10 +66,10 @@ export const dnsServiceIp = (servicesCidr: string): string => {
 export const SYSTEM_POOL = "system";
 
 /** The system pool, with defaults filled in. */
-export function systemPoolSpec({ systemPool = {} }: AzureClusterArgs) {
-  const { instanceType = DEFAULT_SYSTEM_VM_SIZE, min = 2 } = systemPool;
-  return { instanceType, min, max: systemPool.max ?? Math.max(min, 3) };
-}
+export const systemPoolSpec = ({ systemPool = {} }: AzureClusterArgs) => ({
+  instanceType: systemPool.instanceType ?? DEFAULT_SYSTEM_VM_SIZE,
+  nodes: systemPool.nodes ?? 2,
+});
 
 /** A pool of AKS: one for each node pool, or one in each of its zones. */
 export interface AgentPoolSpec {

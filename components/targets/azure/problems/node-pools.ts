@@ -47,8 +47,7 @@ export const poolFieldProblems = (pools: readonly NodePoolSpec[]): Problem[] =>
 /** The form of each input of the system pool. */
 export const systemPoolFieldProblems = ({ systemPool }: AzureClusterArgs): Problem[] => [
   ...checked("azure.systemPool.instanceType", systemPool?.instanceType, systemVmSize),
-  ...checkedCount("azure.systemPool.min", systemPool?.min, 1, MOST_NODES.pool),
-  ...checkedCount("azure.systemPool.max", systemPool?.max, 1, MOST_NODES.pool),
+  ...checkedCount("azure.systemPool.nodes", systemPool?.nodes, 1, MOST_NODES.pool),
 ];
 
 const systemVmSize = (value: string): string | undefined => {
@@ -63,10 +62,9 @@ const systemVmSize = (value: string): string | undefined => {
 
 /** What is wrong between the inputs of pools. */
 export function poolRuleProblems(pools: readonly NodePoolSpec[], block: AzureClusterArgs): Problem[] {
-  const { min, max } = systemPoolSpec(block);
   const agentPools = agentPoolSpecs(pools);
   const names = agentPools.map(({ name }) => name);
-  const nodes = agentPools.reduce((sum, { pool }) => sum + pool.max, max);
+  const nodes = agentPools.reduce((sum, { pool }) => sum + pool.max, systemPoolSpec(block).nodes);
   return [
     ...pools.flatMap((pool) => {
       const path = `nodePools.${pool.name}`;
@@ -86,11 +84,6 @@ export function poolRuleProblems(pools: readonly NodePoolSpec[], block: AzureClu
         `nodePools.${pool.name}`,
         `has the name ${name} in AKS, as another pool has. Rename one of the two.`,
       ),
-    ),
-    ...problemIf(
-      min > max,
-      "azure.systemPool.min",
-      `${shown(min)} exceeds max (${shown(max)}). Lower min, or raise max.`,
     ),
     ...problemIf(
       pools.every(({ spot }) => spot),
@@ -160,7 +153,7 @@ function labelProblems(path: string, pool: NodePoolSpec): Problem[] {
 
 /** The largest number of nodes of all pools, with those that an upgrade adds: a tenth of a pool, rounded up. */
 export const mostNodes = (pools: readonly NodePoolSpec[], block: AzureClusterArgs): number =>
-  [systemPoolSpec(block), ...agentPoolSpecs(pools).map(({ pool }) => pool)].reduce(
-    (sum, { max }) => sum + max + Math.ceil(max / 10),
+  [systemPoolSpec(block).nodes, ...agentPoolSpecs(pools).map(({ pool }) => pool.max)].reduce(
+    (sum, most) => sum + most + Math.ceil(most / 10),
     0,
   );
