@@ -53,6 +53,18 @@ export {
   type AwsNetworkArgs,
   type AwsVpcCniArgs,
 } from "./targets/aws/args";
+export {
+  AzureEgress,
+  AzureLogin,
+  AzureTier,
+  AzureUpgradeChannel,
+  AzureWeekDay,
+  type AzureClusterArgs,
+  type AzureExistingNetworkArgs,
+  type AzureMaintenanceWindowArgs,
+  type AzureNetworkArgs,
+  type AzureSystemPoolArgs,
+} from "./targets/azure/args";
 export type { ExistingClusterArgs } from "./targets/existing/args";
 export {
   GcpMode,

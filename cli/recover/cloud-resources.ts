@@ -1,7 +1,15 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { allOperations, type TargetOperations } from "../../components/targets/operations";
 import { poll } from "../cluster/poll";
-import { exportState, isInMlCluster, label, resourcesOf, type ResourceRecord, type StateValue } from "../stack/state";
+import {
+  exportState,
+  isInMlCluster,
+  label,
+  resourcesOf,
+  type ResourceRecord,
+  type State,
+  type StateValue,
+} from "../stack/state";
 import { UserError } from "../user-error";
 import type { Recovery, Repair } from "./recovery";
 
@@ -9,9 +17,9 @@ import type { Recovery, Repair } from "./recovery";
  * Recovers the interrupted creation of a resource in a cloud: it is added to the state by its id, so that a refresh asks its
  * provider. Throws if the id is not known, because forgetting the creation would lose the only trace of the resource.
  */
-export function recoverCloudResource(resource: ResourceRecord): Recovery {
+export function recoverCloudResource(resource: ResourceRecord, state: State): Recovery {
   if (existsOnlyInState(resource)) return {};
-  const id = importId(resource);
+  const id = importId(resource, state);
   if (id !== undefined) return { adopt: { ...resource, id, outputs: resource.inputs ?? {} }, askProvider: true };
   throw new UserError(
     `Cannot tell whether ${label(resource)} (${resource.type}) was created before the last run was interrupted. ` +
@@ -24,19 +32,30 @@ export function recoverCloudResource(resource: ResourceRecord): Recovery {
 const existsOnlyInState = ({ type }: ResourceRecord): boolean => /^(random|tls):/.test(type);
 
 /**
- * The provider's id of a resource, if its inputs contain it. Only for parts of an MlCluster, whose names are unique: a name
+ * The provider's id of a resource, if it follows from its inputs. Only for parts of an MlCluster, whose names are unique: a name
  * that the program chose may also be the name of something else.
  */
-export function importId(resource: ResourceRecord): string | undefined {
+export function importId(resource: ResourceRecord, state: State): string | undefined {
   const { type, inputs = {} } = resource;
   if (!isInMlCluster(resource)) return undefined;
   const form = operationsOf(type)?.importIds?.[type] ?? "";
-  const isKnown = [...form.matchAll(INPUT)].every(([, input = ""]) => text(inputs[input]) !== "");
-  return form !== "" && isKnown ? form.replace(INPUT, (_, input: string) => text(inputs[input])) : undefined;
+  const filled = (reference: string, input: string): string =>
+    reference === "@" ? idBehind(resource, input, state) : text(inputs[input]);
+  const isKnown = [...form.matchAll(INPUT)].every(([, reference = "", input = ""]) => filled(reference, input) !== "");
+  return form !== "" && isKnown
+    ? form.replace(INPUT, (_, reference: string, input: string) => filled(reference, input))
+    : undefined;
 }
 
-/** The name of an input in the form of an id. */
-const INPUT = /\{(\w+)\}/g;
+/** The name of an input in the form of an id; with `@`, the id of the resource that the input comes from. */
+const INPUT = /\{(@?)(\w+)\}/g;
+
+/** The id of the one resource that an input comes from; empty if it comes from none, or from several. */
+function idBehind({ propertyDependencies = {} }: ResourceRecord, input: string, state: State): string {
+  const [urn, ...others] = propertyDependencies[input] ?? [];
+  const found = resourcesOf(state).find((record) => record.urn === urn && record.delete !== true);
+  return others.length === 0 ? (found?.id ?? "") : "";
+}
 
 const text = (value: StateValue | undefined): string => (typeof value === "string" ? value : "");
 
@@ -90,16 +109,18 @@ export async function awaitCreated(
   });
 }
 
-/** Most resources have no status. */
-function hasStatus({ type, outputs = {} }: ResourceRecord, status: "creating" | "failed"): boolean {
-  return operationsOf(type)?.statusWords?.[status].includes(text(outputs["status"])) ?? false;
-}
+const hasStatus = (resource: ResourceRecord, status: "creating" | "failed"): boolean =>
+  operationsOf(resource.type)?.statusWords?.[status].includes(statusOf(resource)) ?? false;
+
+/** What the provider says of a resource; most resources have no status. */
+const statusOf = ({ type, outputs = {} }: ResourceRecord): string =>
+  text(outputs[operationsOf(type)?.statusWords?.output ?? "status"]);
 
 const creationFailed = (failed: readonly ResourceRecord[]): UserError =>
   new UserError(
     [
       "The run was interrupted while it created these resources, and their creation failed:",
-      ...failed.map((resource) => `  ${label(resource)}, ${resource.id ?? ""}: ${text(resource.outputs?.["status"])}`),
+      ...failed.map((resource) => `  ${label(resource)}, ${resource.id ?? ""}: ${statusOf(resource)}`),
       "Delete them at their provider, run pulumi refresh, and run again.",
     ].join("\n"),
   );

@@ -14,7 +14,7 @@ export async function recoverPending(
   const isRelease = resource.type === RELEASE_TYPE;
   if (type === "updating" && isRelease) return recoverRelease(resource, context);
   if (type !== "creating") return {};
-  if (!resource.type.startsWith("kubernetes:")) return recoverCloudResource(resource);
+  if (!resource.type.startsWith("kubernetes:")) return recoverCloudResource(resource, context.state);
   // A patch changes an existing object, and applying it twice has the same effect as once.
   if (resource.type.endsWith("Patch")) return {};
   return isRelease ? recoverNewRelease(resource, context) : recoverNewObject(resource, context);

@@ -39,6 +39,8 @@ export interface ResourceRecord {
   readonly created?: string;
   /** URNs of the resources that it depends on. */
   readonly dependencies?: readonly string[];
+  /** By input, URNs of the resources that it comes from. */
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
   readonly retainOnDelete?: boolean;
   /** Paths of inputs that the engine does not update. */
   readonly ignoreChanges?: readonly string[];

@@ -1,4 +1,5 @@
 import type { AwsClusterArgs } from "../targets/aws/args";
+import type { AzureClusterArgs } from "../targets/azure/args";
 import type { CommonArgs } from "../targets/common-args";
 import type { ExistingClusterArgs } from "../targets/existing/args";
 import type { GcpClusterArgs } from "../targets/gcp/args";
@@ -14,6 +15,12 @@ export interface MlClusterArgs extends CommonArgs {
    * @default none; fill exactly one target block
    */
   readonly aws?: AwsClusterArgs;
+  /**
+   * A cluster on Azure Kubernetes Service (AKS).
+   *
+   * @default none; fill exactly one target block
+   */
+  readonly azure?: AzureClusterArgs;
   /**
    * A cluster that exists already.
    *

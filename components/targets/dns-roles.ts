@@ -15,7 +15,8 @@ export type PodUse = "externalDns" | "certManager";
 
 /** A role that was created for pods. */
 export interface PodRole {
-  readonly arn: pulumi.Output<string>;
+  /** What the annotation of their service account names: an ARN, a client id. */
+  readonly id: pulumi.Output<string>;
   /** What the role may do; the pods must wait for it. */
   readonly policies: readonly pulumi.Resource[];
 }

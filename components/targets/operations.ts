@@ -9,12 +9,18 @@ export interface TargetOperations {
   /** Matches the type tokens of Kubernetes clusters that this cloud has: `aws:eks/cluster:Cluster`. */
   readonly clusterTypes?: RegExp;
   /**
-   * By type token, the form of a resource's id for `pulumi import`: `{clusterName}:{nodeGroupName}` with the names of inputs. Only
-   * resources that take long to create and have unique names: after an interrupted run they are looked up by this id.
+   * By type token, the form of a resource's id for `pulumi import`: `{clusterName}:{nodeGroupName}` with the names of inputs;
+   * `{@resourceName}` is the id of the resource that the input comes from. Only resources that take long to create and have unique
+   * names: after an interrupted run they are looked up by this id.
    */
   readonly importIds?: Readonly<Record<string, string>>;
-  /** Values of the output `status`: while a resource is being created, and after its creation failed. */
-  readonly statusWords?: { readonly creating: readonly string[]; readonly failed: readonly string[] };
+  /** What a resource says of itself while it is being created, and after its creation failed. */
+  readonly statusWords?: {
+    /** The output that says it. @default `status` */
+    readonly output?: string;
+    readonly creating: readonly string[];
+    readonly failed: readonly string[];
+  };
   /** Inputs of node pools that an autoscaler changes: `scalingConfig`. */
   readonly autoscaledInputs?: readonly string[];
   /** Prefixes of the finalizers that the cloud's controllers set on objects that have a load balancer. */

@@ -78,11 +78,18 @@ export interface AzureDnsArgs {
   readonly subscriptionId: pulumi.Input<string>;
   /** Name of the resource group that has the zones. */
   readonly resourceGroup: pulumi.Input<string>;
-  /** Id of the tenant, a UUID. */
-  readonly tenantId: pulumi.Input<string>;
+  /**
+   * Id of the tenant of the managed identity `clientId`, a UUID.
+   *
+   * @default the tenant of the cluster
+   */
+  readonly tenantId?: pulumi.Input<string>;
   /**
    * Client id, a UUID, of a managed identity with the role `DNS Zone Contributor`. It needs a federated credential for each of the
    * two Kubernetes service accounts.
+   *
+   * @default created: one identity for each of the two, limited to these zones; `cluster.identity` must then have the OIDC issuer and
+   * the resource group in which identities are created
    */
-  readonly clientId: pulumi.Input<string>;
+  readonly clientId?: pulumi.Input<string>;
 }

@@ -1,12 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checked, type Check } from "../../shared/checks";
 import type { Problem } from "../../shared/invalid-args";
+import { dnsRoleOf } from "../../targets/operations";
 import type { AzureDnsArgs } from "./args";
 import type { DnsService } from "./service";
+
+/** How pods use an identity of this service's cloud. */
+const role = dnsRoleOf("azureDns");
 
 /** Zones in Azure DNS. */
 export function azureDnsService(args: AzureDnsArgs): DnsService {
   const { zones, subscriptionId, resourceGroup, tenantId, clientId } = args;
+  const zoneId = (zone: string) =>
+    pulumi.interpolate`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Network/dnsZones/${zone}`;
   return {
     zones,
     values: {
@@ -16,6 +22,7 @@ export function azureDnsService(args: AzureDnsArgs): DnsService {
         enabled: true,
         mountPath: "/etc/kubernetes",
         data: {
+          // Without a tenant it takes the one that workload identity gives its pod.
           "azure.json": pulumi.jsonStringify({
             tenantId,
             subscriptionId,
@@ -33,15 +40,21 @@ export function azureDnsService(args: AzureDnsArgs): DnsService {
           subscriptionID: subscriptionId,
           resourceGroupName: resourceGroup,
           hostedZoneName: zone,
-          managedIdentity: { clientID: clientId },
+          // Without it cert-manager takes the identity that workload identity gives its pod.
+          ...(clientId !== undefined && { managedIdentity: { clientID: clientId } }),
         },
       },
     })),
-    access: () => ({
-      annotations: { "azure.workload.identity/client-id": clientId },
-      podLabels: { "azure.workload.identity/use": "true" },
-      decidedBy: "dns.azureDns.clientId",
-    }),
+    access(created) {
+      const id = clientId ?? created;
+      if (id === undefined) throw new Error("no identity was created for pods that change zones of Azure DNS");
+      return {
+        annotations: { [role.annotation]: id },
+        podLabels: { "azure.workload.identity/use": "true" },
+        decidedBy: "dns.azureDns.clientId",
+      };
+    },
+    ...(clientId === undefined ? { neededRole: { service: "azureDns", zoneIds: zones.map(zoneId) } } : {}),
   };
 }
 

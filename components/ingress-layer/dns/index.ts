@@ -45,7 +45,7 @@ export function installDns(name: string, dns: DnsSpec, layer: Layer, parent: pul
   };
   const roles = service.neededRole === undefined ? {} : createRoles(name, service.neededRole, accounts, layer, parent);
   const granted = (role: PodRole | undefined): GrantedAccess => ({
-    access: service.access(role?.arn),
+    access: service.access(role?.id),
     dependsOn: role?.policies ?? [],
   });
   return {

@@ -86,10 +86,17 @@ export function dnsProblems(name: string, args: IngressLayerArgs, spec: DnsSpec 
       "dns",
       `writes records that lead to a load balancer, and service.type is ${type}. Choose LoadBalancer, or write dns.records: false.`,
     ),
+    ...(["route53.roleArn", "azureDns.clientId"] as const).flatMap((input) =>
+      problemIf(
+        identityOf(dns)[input] !== undefined && records === undefined && !certManager,
+        `dns.${input}`,
+        "has no effect, because neither external-dns nor cert-manager is installed here. Leave it out.",
+      ),
+    ),
     ...problemIf(
-      dns.route53?.roleArn !== undefined && records === undefined && !certManager,
-      "dns.route53.roleArn",
-      "has no effect, because neither external-dns nor cert-manager is installed here. Leave it out.",
+      dns.azureDns?.tenantId !== undefined && dns.azureDns.clientId === undefined,
+      "dns.azureDns.tenantId",
+      "has no effect without clientId, because the identity is created in the tenant of the cluster. Write clientId too, or leave it out.",
     ),
     ...[LAYER_ANNOTATION, HOSTS_ANNOTATION]
       .filter((key) => records !== undefined && Object.hasOwn(service?.annotations ?? {}, key))
@@ -104,6 +111,12 @@ export function dnsProblems(name: string, args: IngressLayerArgs, spec: DnsSpec 
       : roleProblems(name, args, spec.service.neededRole.service)),
   ];
 }
+
+/** The identities that the caller names. */
+const identityOf = ({ route53, azureDns }: DnsArgs) => ({
+  "route53.roleArn": route53?.roleArn,
+  "azureDns.clientId": azureDns?.clientId,
+});
 
 /** Whether a zone contains a host, or has its name. */
 const isInside = (host: string, zone: string): boolean => `.${host}`.endsWith(`.${zone}`);

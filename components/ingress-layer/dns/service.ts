@@ -26,6 +26,7 @@ export interface DnsService {
 export interface NeededRole {
   /** Name of the DNS service's block. */
   readonly service: string;
+  /** Ids of the zones in the cloud. */
   readonly zoneIds: readonly pulumi.Input<string>[];
 }
 

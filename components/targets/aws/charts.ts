@@ -2,14 +2,15 @@ import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { installChart, type ChartPlan } from "../../shared/install-chart";
 import type { ClusterSpec } from "../common-spec";
+import { devicePluginChart, hasGpus } from "../device-plugin";
 import type { ControlPlane } from "./cluster";
 import type { AwsContext } from "./context";
 import { associate, createPodRole, type Permissions } from "./iam-roles";
 import type { Network } from "./network";
 import { clusterAutoscalerPolicy } from "./policies/cluster-autoscaler";
 import { loadBalancerControllerPolicy } from "./policies/load-balancer-controller";
-import { hasAutoscaler, hasGpus, type AwsSpec } from "./spec";
-import { autoscalerChart, devicePluginChart, loadBalancerChart } from "./values";
+import { hasAutoscaler, type AwsSpec } from "./spec";
+import { autoscalerChart, loadBalancerChart } from "./values";
 
 /** What the objects inside the cluster are created from. */
 export interface InClusterRequest {

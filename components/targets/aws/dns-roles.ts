@@ -49,7 +49,8 @@ export const dnsRoles: DnsRoles = {
       const inline = pulumi
         .all([partition, pulumi.all([...zoneIds])])
         .apply(([partition, zoneIds]) => policyOf({ partition, zoneIds }));
-      return createRole(`${name}-${part}`, trust, { inline }, context);
+      const { arn, policies } = createRole(`${name}-${part}`, trust, { inline }, context);
+      return { id: arn, policies };
     };
     return Object.fromEntries(Object.entries(accounts).map(([use, account]) => [use, create(use as PodUse, account)]));
   },

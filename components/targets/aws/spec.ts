@@ -62,9 +62,6 @@ export const amiType = (pool: NodePoolSpec): string =>
 /** Whether the cluster-autoscaler is installed. */
 export const hasAutoscaler = ({ autoscaling }: AwsSpec): boolean => autoscaling === AwsAutoscaling.ClusterAutoscaler;
 
-/** Whether any node has a GPU. */
-export const hasGpus = ({ nodePools }: ClusterSpec): boolean => nodePools.some(({ gpu }) => gpu !== undefined);
-
 /** Number of characters that Pulumi appends to a name to make it unique: a dash and seven others. */
 export const AUTONAME = 8;
 /** Number of characters that the longest name of a role has besides the name of the cluster. */

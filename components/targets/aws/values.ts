@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ChartPlan } from "../../shared/install-chart";
 import type { ClusterSpec } from "../common-spec";
-import { hasAutoscaler, hasGpus, type AwsSpec } from "./spec";
+import { devicePluginChart, hasGpus } from "../device-plugin";
+import { hasAutoscaler, type AwsSpec } from "./spec";
 
 /** The cluster that the controllers manage. */
 export interface ManagedCluster {
@@ -71,23 +72,3 @@ export const autoscalerChart = ({ clusterName, region }: ManagedCluster): ChartP
     "rbac.serviceAccount.name": "aws",
   },
 });
-
-/** NVIDIA's device plugin for nodes with GPUs: their image contains the driver, but not the plugin. */
-export const devicePluginChart = ({ nodePools }: ClusterSpec): ChartPlan => ({
-  name: "nvidia-device-plugin",
-  values: {
-    tolerations: [
-      { key: "CriticalAddonsOnly", operator: "Exists" },
-      // The taints of our pools. The chart itself tolerates only the taint of GPUs.
-      ...uniqueTaints(nodePools.filter(({ gpu }) => gpu !== undefined)),
-    ],
-  },
-  decided: { tolerations: "nodePools" },
-});
-
-const uniqueTaints = (pools: ClusterSpec["nodePools"]): { key: string; operator: string; effect: string }[] => {
-  const taints = pools.flatMap((pool) =>
-    pool.taints.map(({ key, effect }) => [`${key}:${effect}`, { key, effect }] as const),
-  );
-  return [...new Map(taints).values()].map(({ key, effect }) => ({ key, operator: "Exists", effect }));
-};

@@ -2,14 +2,8 @@ import type { TargetOperations } from "../operations";
 
 /** An existing cluster may run on any cloud. This covers the clouds that have no target folder of their own yet. */
 export const operations: TargetOperations = {
-  clusterTypes: new RegExp(
-    [
-      "^azure-native:containerservice(/\\w+)?:ManagedCluster$",
-      "^(azure:containerservice|digitalocean:index)/kubernetesCluster:KubernetesCluster$",
-    ].join("|"),
-  ),
+  clusterTypes: /^digitalocean:index\/kubernetesCluster:KubernetesCluster$/,
   loadBalancerAnnotations: {
-    "service.beta.kubernetes.io/azure-load-balancer-internal": { internal: ["true"], public: ["false"] },
     // DigitalOcean, Oracle Cloud, OpenStack, IBM Cloud, Alibaba Cloud, Hetzner Cloud.
     "service.beta.kubernetes.io/do-loadbalancer-network": { internal: ["INTERNAL"], public: ["EXTERNAL"] },
     "service.beta.kubernetes.io/oci-load-balancer-internal": { internal: ["true"], public: ["false"] },
@@ -23,29 +17,6 @@ export const operations: TargetOperations = {
     "load-balancer.hetzner.cloud/disable-public-network": { internal: ["true"], public: ["false"] },
   },
   accessAnnotations: {
-    // Azure: https://kubernetes-sigs.github.io/cloud-provider-azure/topics/loadbalancer/, of 2026-11.
-    "service.beta.kubernetes.io/azure-allowed-service-tags": {
-      against: ["sourceRanges"],
-      effect: "these service tags let others in too",
-    },
-    "service.beta.kubernetes.io/azure-allowed-ip-ranges": {
-      against: ["sourceRanges"],
-      effect: "these ranges let others in too",
-    },
-    "service.beta.kubernetes.io/azure-disable-load-balancer-nsg-rule": {
-      against: ["sourceRanges"],
-      harmless: ["false"],
-      effect: "it has no rules in a network security group, and the ranges are never applied",
-    },
-    "service.beta.kubernetes.io/azure-additional-public-ips": {
-      against: ["internal"],
-      effect: "it has public addresses too",
-    },
-    "service.beta.kubernetes.io/azure-pls-create": {
-      against: ["internal", "sourceRanges"],
-      harmless: ["false"],
-      effect: "other networks reach it through Private Link, from any address",
-    },
     // DigitalOcean: https://docs.digitalocean.com/products/kubernetes/how-to/configure-load-balancers/, of 2026-11.
     "service.beta.kubernetes.io/do-loadbalancer-allow-rules": {
       against: ["sourceRanges"],

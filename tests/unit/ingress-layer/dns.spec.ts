@@ -436,6 +436,12 @@ describe("IngressLayer refuses dns", () => {
       /has no effect/,
     ],
     [
+      "with a managed identity that no pod uses",
+      { dns: { azureDns, records: false }, tls: { ...DNS01, certManagerExists: true } },
+      "dns.azureDns.clientId",
+      /has no effect/,
+    ],
+    [
       "for a cluster from whose pods no role can be used",
       dns({ route53: { zones } }),
       "dns.route53.roleArn",

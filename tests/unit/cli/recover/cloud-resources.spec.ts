@@ -3,7 +3,7 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import { awaitCreated, importId } from "../../../../cli/recover/cloud-resources";
 import type { ResourceRecord, StateValues } from "../../../../cli/stack/state";
 import { UserError } from "../../../../cli/user-error";
-import { record } from "../stack/state";
+import { record, stateOf } from "../stack/state";
 
 const CLUSTER = "aws:eks/cluster:Cluster";
 const pending = record(CLUSTER, "ml");
@@ -94,7 +94,25 @@ describe("a cloud resource whose creation was interrupted", () => {
 
 const within = "mlplatform:index:MlCluster$";
 const idOf = (type: string, inputs: StateValues, parent = within) =>
-  importId({ urn: `urn:pulumi:dev::p::${parent}${type}::x`, type, custom: true, inputs });
+  importId({ urn: `urn:pulumi:dev::p::${parent}${type}::x`, type, custom: true, inputs }, stateOf());
+
+describe("a resource whose status has another name", () => {
+  it("is waited for too", async () => {
+    const type = "azure-native:containerservice:AgentPool";
+    const pool = (state: string) => ({
+      ...record(type, "ml", { id: "/pools/ml" }),
+      outputs: { provisioningState: state },
+    });
+    const fake = fakeStack([pool("Creating")], [pool("Succeeded")]);
+    const wait = { everySeconds: 0.01, limitSeconds: 60 };
+    assert.equal((await awaitCreated(fake.stack, [record(type, "ml")], () => undefined, wait))[0]?.kind, "adopted");
+    assert.equal(fake.refreshed.length, 1);
+    await assert.rejects(
+      awaitCreated(fakeStack([pool("Failed")]).stack, [record(type, "ml")], () => undefined, wait),
+      /AgentPool ml, \/pools\/ml: Failed/,
+    );
+  });
+});
 
 describe("the import id of a cloud resource", () => {
   const cases: [type: string, inputs: StateValues, id: string][] = [
@@ -122,5 +140,28 @@ describe("the import id of a cloud resource", () => {
 
   it("is not made from a name that the program chose, because something else may have that name", () => {
     assert.equal(idOf("aws:iam/role:Role", { name: "deployer" }, ""), undefined);
+  });
+
+  describe("that contains the id of another resource", () => {
+    const GROUP = record("azure-native:resources:ResourceGroup", "ml", { id: "/subscriptions/1/resourceGroups/ml" });
+    const CLUSTER = record("azure-native:containerservice:ManagedCluster", "ml", { id: "/clusters/ml" });
+    const type = "azure-native:containerservice:AgentPool";
+    const pool = (behind: readonly string[] | undefined) => ({
+      ...record(type, "ml-general", { inputs: { resourceName: "ml-x7k2p9", agentPoolName: "general" } }),
+      urn: `urn:pulumi:test::proj::${within}${type}::ml-general`,
+      ...(behind && { propertyDependencies: { resourceName: behind } }),
+    });
+
+    it("is made from it", () => {
+      assert.equal(importId(pool([CLUSTER.urn]), stateOf(GROUP, CLUSTER)), "/clusters/ml/agentPools/general");
+    });
+
+    it("is not known if the input is a plain value, comes from several resources, or from one without an id", () => {
+      for (const behind of [undefined, [], [GROUP.urn, CLUSTER.urn]]) {
+        assert.equal(importId(pool(behind), stateOf(GROUP, CLUSTER)), undefined);
+      }
+      assert.equal(importId(pool([CLUSTER.urn]), stateOf({ ...CLUSTER, id: undefined })), undefined);
+      assert.equal(importId(pool([CLUSTER.urn]), stateOf({ ...CLUSTER, delete: true })), undefined);
+    });
   });
 });

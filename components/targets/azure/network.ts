@@ -1,0 +1,75 @@
+import { NatGateway } from "@pulumi/azure-native/network/natGateway";
+import { PublicIPAddress } from "@pulumi/azure-native/network/publicIPAddress";
+import { Subnet } from "@pulumi/azure-native/network/subnet";
+import { VirtualNetwork } from "@pulumi/azure-native/network/virtualNetwork";
+import * as pulumi from "@pulumi/pulumi";
+import type { AzureContext } from "./context";
+import { nodesCidr, type AzureSpec } from "./spec";
+
+/** The network of a cluster. */
+export interface ClusterNetwork {
+  readonly networkId: pulumi.Output<string>;
+  readonly subnetId: pulumi.Output<string>;
+  /** CIDR blocks of the public addresses of nodes; empty if AKS itself lets them reach the API server. */
+  readonly egressCidrs: readonly pulumi.Input<string>[];
+}
+
+/** The network of the block, or a new one. */
+export const useNetwork = (name: string, azure: AzureSpec, context: AzureContext): ClusterNetwork =>
+  azure.existingNetwork === undefined
+    ? createNetwork(name, azure, context)
+    : existingNetwork(pulumi.output(azure.existingNetwork.subnetId), azure.existingNetwork.egressCidrs);
+
+const existingNetwork = (subnetId: pulumi.Output<string>, egressCidrs: readonly string[] = []): ClusterNetwork => ({
+  networkId: subnetId.apply((id) => id.replace(/\/subnets\/[^/]+$/, "")),
+  subnetId,
+  egressCidrs,
+});
+
+function createNetwork(name: string, azure: AzureSpec, context: AzureContext): ClusterNetwork {
+  const { opts, resourceGroupName, location, uniqueName, tags } = context;
+  const common = { resourceGroupName, location, tags };
+  const address = new PublicIPAddress(
+    `${name}-nat`,
+    {
+      ...common,
+      publicIpAddressName: pulumi.interpolate`${uniqueName}-nat`,
+      publicIPAllocationMethod: "Static",
+      sku: { name: "Standard" },
+    },
+    opts,
+  );
+  const nat = new NatGateway(
+    `${name}-nat`,
+    {
+      ...common,
+      natGatewayName: pulumi.interpolate`${uniqueName}-nat`,
+      publicIpAddresses: [{ id: address.id }],
+      sku: { name: "Standard" },
+    },
+    opts,
+  );
+  const network = new VirtualNetwork(
+    name,
+    { ...common, virtualNetworkName: uniqueName, addressSpace: { addressPrefixes: [azure.network.cidr] } },
+    // Azure lists the subnets in it, which are resources of their own.
+    { ...opts, ignoreChanges: ["subnets"] },
+  );
+  const subnet = new Subnet(
+    `${name}-nodes`,
+    {
+      resourceGroupName,
+      virtualNetworkName: network.name,
+      subnetName: "nodes",
+      addressPrefix: nodesCidr(azure.network.cidr),
+      natGateway: { id: nat.id },
+      defaultOutboundAccess: false,
+    },
+    opts,
+  );
+  return {
+    networkId: network.id,
+    subnetId: subnet.id,
+    egressCidrs: [address.ipAddress.apply((ip) => `${ip ?? ""}/32`)],
+  };
+}

@@ -1,0 +1,121 @@
+import type { Check } from "../../../shared/checks";
+import { locationSpec } from "../spec";
+import { sizeName, whyUnusable } from "../vm-sizes";
+
+/** A region by its name in Azure's API, or by its display name. Other clouds write dashes in the names of regions. */
+export const location: Check = (value) =>
+  /^[a-z]{4,}\d?(?:euap|stg)?$/.test(locationSpec(value)) && /^[a-z0-9]+(?: [a-z0-9]+)*$/i.test(value)
+    ? undefined
+    : "is not a region of Azure, such as centralus or Central US";
+
+/** Name of a resource group: https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules. */
+export const resourceGroup: Check = (value) => {
+  if (/^[\p{L}\p{N}_().-]*[\p{L}\p{N}_()-]$/u.test(value)) {
+    // AKS forms names from it, and cuts none.
+    return value.length <= 63 ? undefined : "is too long; use at most 63 characters";
+  }
+  return "is not the name of a resource group; use letters, digits, '-', '_', '.' and parentheses, without '.' at the end";
+};
+
+const SUBNET =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i;
+
+/** Id of a subnet. */
+export const subnetId: Check = (value) =>
+  SUBNET.test(value)
+    ? undefined
+    : "is not the id of a subnet: /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/virtualNetworks/<network>/subnets/<subnet>";
+
+/** A VM size whose nodes work in an AKS cluster without further parts. */
+export const vmSize: Check = (value) => {
+  if (sizeName(value) !== undefined) return whyUnusable(value);
+  const guess = `Standard_${value.replace(/^standard_/i, "")}`;
+  return `is not a VM size of Azure; write ${sizeName(guess) === undefined ? "one such as Standard_D8ds_v5" : guess}`;
+};
+
+/** Name of a pool: AKS allows no dash. `added` characters are appended to what the caller wrote. */
+export const poolName =
+  (added = 0): Check =>
+  (value) => {
+    if (!/^[a-z][a-z0-9]*$/.test(value)) {
+      const guess = value.replace(/[^a-z0-9]/g, "").replace(/^\d+/, "");
+      const example = guess === "" ? "general" : guess.slice(0, 12 - added);
+      return `is not a name for a node pool of AKS, which has only a-z and 0-9 and starts with a letter; write ${example}`;
+    }
+    return value.length + added <= 12
+      ? undefined
+      : `is too long for a node pool of AKS; write at most ${String(12 - added)} characters, such as ${value.slice(0, 12 - added)}`;
+  };
+
+/** The name of the component, with which names of cloud resources start. `most` includes the `added` characters after it. */
+export const clusterName =
+  (most: number, added: number): Check =>
+  (value) => {
+    if (!/^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/i.test(value)) {
+      return "is not a name for an AKS cluster; use letters, digits and '-', with a letter or digit at both ends";
+    }
+    return value.length + added <= most
+      ? undefined
+      : `is too long for the name of an AKS cluster; use at most ${String(most - added)} characters`;
+  };
+
+/** The start of the name of a managed identity, to which `added` characters are appended. */
+export const identityName =
+  (added: number): Check =>
+  (value) => {
+    if (!/^[a-z0-9][a-z0-9_-]*$/i.test(value)) {
+      return "is not a name for a managed identity; use letters, digits, '-' and '_', with a letter or digit first";
+    }
+    return value.length + added <= 128
+      ? undefined
+      : `is too long for the name of a managed identity; use at most ${String(128 - added)} characters`;
+  };
+
+/** A version that AKS accepts. */
+export const kubernetesVersion: Check = (value) =>
+  /^1\.\d{2}(?:\.\d+)?$/.test(value) ? undefined : "is not a Kubernetes version of AKS, such as 1.35 or 1.35.2";
+
+/** Availability zones have numbers, also in the labels of nodes: `centralus-1`. */
+export const zone: Check = (value) => {
+  if (/^[1-9]$/.test(value)) return undefined;
+  const [, number] = /^[a-z0-9]+-([1-9])$/.exec(value) ?? [];
+  return `is not an availability zone of Azure; write ${number ?? "1, 2 or 3"}`;
+};
+
+/** A principal of Entra ID. */
+export const principal: Check = (value) => {
+  const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+  const [type = "", id = "", ...rest] = value.split(":");
+  if (["user", "group", "servicePrincipal"].includes(type) && uuid.test(id) && rest.length === 0) return undefined;
+  return uuid.test(value)
+    ? `has no type; write user:${value}, group:${value} or servicePrincipal:${value}`
+    : "is not a principal of Entra ID; write user:, group: or servicePrincipal: and its object id, a UUID";
+};
+
+/** Prefixes of labels that only AKS, or only Kubernetes, may set: https://learn.microsoft.com/azure/aks/use-labels, of 2026-11. */
+export const nodeLabelKey: Check = (value) => {
+  const [, prefix = ""] = /^([^/]*)\//.exec(value) ?? [];
+  if (/(?:^|\.)kubernetes\.azure\.com$/.test(prefix)) return "has a prefix that only AKS may use";
+  const isReserved =
+    /(?:^|\.)(?:kubernetes|k8s)\.io$/.test(prefix) && !/(?:^|\.)(?:node|kubelet)\.kubernetes\.io$/.test(prefix);
+  return isReserved ? "has a prefix that nodes may not set; write another prefix, or none" : undefined;
+};
+
+/** Key of a taint. */
+export const taintKey: Check = (value) =>
+  /(?:^|\.)kubernetes\.azure\.com\//.test(value) ? "has a prefix that only AKS may use" : undefined;
+
+/** Key of a tag: https://learn.microsoft.com/azure/aks/use-tags, of 2026-11. */
+export const tagKey: Check = (value) => {
+  if (/^(?:microsoft|azure|windows|aks-managed)/i.test(value)) return "starts with a word that is reserved for Azure";
+  return /^[^<>%&\\?/]{1,512}$/.test(value)
+    ? undefined
+    : "is not the key of a tag of Azure; use at most 512 characters without < > % & \\ ? and /";
+};
+
+/** Value of a tag. */
+export const tagValue: Check = (value) => (value.length <= 256 ? undefined : "is too long; use at most 256 characters");
+
+/** A time of the day in UTC. */
+export const time: Check = (value) =>
+  /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(value) ? undefined : "is not a time in UTC, such as 02:00";

@@ -1,0 +1,154 @@
+import { checked, checkedCount, checkedEach, repeatedProblems, version } from "../../../shared/checks";
+import { chartProblems } from "../../../shared/install-chart";
+import { problemIf, shown, type Problem } from "../../../shared/invalid-args";
+import { filled } from "../../../shared/one-of";
+import { pinProblems } from "../../../shared/tested-versions";
+import { apiAccessProblems } from "../../api-access";
+import { devicePluginChart, hasGpus } from "../../device-plugin";
+import type { ClusterRequest } from "../../target";
+import { AzureUpgradeChannel, type AzureClusterArgs } from "../args";
+import { CLUSTER_NAME } from "../cluster";
+import { givenProvider, locationOf } from "../context";
+import { BUILT_IN_CLASSES, upgradeChannelSpec } from "../spec";
+import { stackSettingProblems } from "../stack-settings";
+import * as formats from "./formats";
+import { networkFieldProblems, networkRuleProblems } from "./network";
+import { mostNodes, poolFieldProblems, poolRuleProblems, systemPoolFieldProblems } from "./node-pools";
+
+type Request = ClusterRequest<AzureClusterArgs>;
+
+/** https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges, of 2026-11. */
+const MOST_CIDRS = 200;
+const MOST_TAGS = 50;
+
+/** The form of each input, as far as it is specific to Azure. */
+export const fieldProblems = ({ name, block, spec, args, opts }: Request): Problem[] => [
+  ...checked("name", name, formats.clusterName(CLUSTER_NAME.most, CLUSTER_NAME.suffix)),
+  ...checked("azure.location", block.location, formats.location),
+  ...checked("azure.resourceGroupName", block.resourceGroupName, formats.resourceGroup),
+  ...checked(
+    "kubernetesVersion",
+    spec.kubernetesVersion,
+    (value) => version(value) ?? formats.kubernetesVersion(value),
+  ),
+  ...networkFieldProblems(block),
+  ...systemPoolFieldProblems(block),
+  ...checked("azure.maintenanceWindow.startTime", block.maintenanceWindow?.startTime, formats.time),
+  ...hoursProblems(block),
+  ...poolFieldProblems(spec.nodePools),
+  ...checkedEach("admins", [...spec.admins], formats.principal),
+  ...checkedEach("viewers", [...spec.viewers], formats.principal),
+  ...(args.logRetentionDays === undefined ? [] : retentionProblems(spec.logRetentionDays)),
+  ...Object.entries(spec.tags).flatMap(([key, value]) => [
+    ...checked(`tags.${key}`, key, formats.tagKey),
+    ...checked(`tags.${key}`, value, formats.tagValue),
+  ]),
+  ...(givenProvider(opts) === undefined ? stackSettingProblems() : []),
+];
+
+const hoursProblems = ({ maintenanceWindow }: AzureClusterArgs): Problem[] =>
+  checkedCount("azure.maintenanceWindow.durationHours", maintenanceWindow?.durationHours, 4, 24);
+
+/** https://learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure, of 2026-11. */
+const retentionProblems = (days: number): Problem[] =>
+  problemIf(
+    days < 30 || days > 730,
+    "logRetentionDays",
+    `${shown(days)} is not a period that a Log Analytics workspace can have. Write 30 to 730.`,
+  );
+
+/** Missing inputs, and rules across inputs. */
+export function ruleProblems(request: Request): Problem[] {
+  const { block, spec, args, opts } = request;
+  const { apiAccess = {} } = args;
+  return [
+    ...checked("azure-native:location", locationOf(block, opts), formats.location),
+    ...apiAccessProblems(apiAccess),
+    ...cidrProblems(request),
+    ...networkRuleProblems(block, apiAccess, mostNodes(spec.nodePools, block)),
+    ...poolRuleProblems(spec.nodePools, block),
+    ...channelProblems(request),
+    ...principalProblems(request),
+    ...problemIf(
+      Object.keys(spec.tags).length > MOST_TAGS,
+      "tags",
+      `has ${String(Object.keys(spec.tags).length)} tags; Azure allows ${String(MOST_TAGS)}.`,
+    ),
+    ...problemIf(
+      BUILT_IN_CLASSES.includes(spec.storage.className ?? ""),
+      "storage.className",
+      `"${spec.storage.className ?? ""}" is a class that every AKS cluster has already. Use another name, or leave it out.`,
+    ),
+    ...installedChartProblems(request),
+  ];
+}
+
+/** AKS compares addresses of the internet only, and not many of them. */
+function cidrProblems({ block, args: { apiAccess: { cidrs = [], privateOnly = false } = {} } }: Request): Problem[] {
+  const own = block.existingNetwork?.egressCidrs?.length ?? (block.existingNetwork === undefined ? 1 : 0);
+  return [
+    ...problemIf(
+      privateOnly && cidrs.length > 0,
+      "apiAccess.cidrs",
+      "has no effect on a private API server of AKS: every network that is connected to the cluster's reaches it. Leave it out.",
+    ),
+    ...cidrs.flatMap((cidr, index) =>
+      problemIf(
+        !privateOnly && cidr.includes(":"),
+        `apiAccess.cidrs[${String(index)}]`,
+        `${shown(cidr)} is a block of IPv6, which AKS does not compare. Write blocks of IPv4.`,
+      ),
+    ),
+    ...problemIf(
+      !privateOnly && cidrs.length + own > MOST_CIDRS,
+      "apiAccess.cidrs",
+      `has ${String(cidrs.length)} blocks; AKS allows ${String(MOST_CIDRS)}, of which the nodes use ${String(own)}. Join neighbouring blocks.`,
+    ),
+  ];
+}
+
+/** AKS and this program must not both decide about the same part of the version. */
+function channelProblems({ block, spec: { kubernetesVersion = "" } }: Request): Problem[] {
+  const channel = upgradeChannelSpec(block);
+  return [
+    ...problemIf(
+      /^\d+\.\d+\.\d+$/.test(kubernetesVersion) && channel !== AzureUpgradeChannel.None,
+      "kubernetesVersion",
+      `names a patch version, and azure.upgradeChannel (${channel}) installs others. Write ${kubernetesVersion.split(".").slice(0, 2).join(".")}, or upgradeChannel: AzureUpgradeChannel.None.`,
+    ),
+    ...problemIf(
+      kubernetesVersion !== "" && [AzureUpgradeChannel.Stable, AzureUpgradeChannel.Rapid].includes(channel),
+      "azure.upgradeChannel",
+      `${shown(channel)} installs new minor versions, and kubernetesVersion names one. Leave one of the two out.`,
+    ),
+  ];
+}
+
+function principalProblems({ spec: { admins, viewers } }: Request): Problem[] {
+  return [
+    ...repeatedProblems("admins", admins),
+    ...repeatedProblems("viewers", viewers),
+    ...viewers.flatMap((member, index) =>
+      problemIf(
+        admins.includes(member),
+        `viewers[${String(index)}]`,
+        `"${member}" is also in admins. Leave it out here.`,
+      ),
+    ),
+  ];
+}
+
+/** Charts are installed for GPUs only. */
+function installedChartProblems({ spec, args: { charts, mirror } }: Request): Problem[] {
+  if (!hasGpus(spec)) {
+    return filled({ charts, mirror }).map((path) => ({
+      path,
+      reason: "has no effect: without GPUs, the cluster installs no chart. Leave it out.",
+    }));
+  }
+  const plan = devicePluginChart(spec);
+  return [
+    ...chartProblems(spec.overrides, [plan]),
+    ...(spec.allowUntestedVersions ? [] : pinProblems(spec.overrides.charts, [plan.name])),
+  ];
+}

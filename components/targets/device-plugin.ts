@@ -1,0 +1,32 @@
+import type { ChartPlan } from "../shared/install-chart";
+import type { ClusterSpec } from "./common-spec";
+import type { TaintArgs } from "./node-pool-args";
+import type { NodePoolSpec } from "./node-pools";
+
+/** Whether any node has a GPU. */
+export const hasGpus = ({ nodePools }: ClusterSpec): boolean => nodePools.some(({ gpu }) => gpu !== undefined);
+
+/**
+ * NVIDIA's device plugin for nodes with GPUs, on clouds whose images contain the driver, but not the plugin. `taintsOf` tells all
+ * taints of a pool's nodes, if the cloud adds some.
+ */
+export const devicePluginChart = (
+  { nodePools }: ClusterSpec,
+  taintsOf: (pool: NodePoolSpec) => readonly TaintArgs[] = ({ taints }) => taints,
+): ChartPlan => ({
+  name: "nvidia-device-plugin",
+  values: {
+    tolerations: [
+      { key: "CriticalAddonsOnly", operator: "Exists" },
+      // The taints of our pools. The chart itself tolerates only the taint of GPUs.
+      ...tolerations(nodePools.filter(({ gpu }) => gpu !== undefined).flatMap(taintsOf)),
+    ],
+  },
+  decided: { tolerations: "nodePools" },
+});
+
+/** One toleration for each key and effect. */
+const tolerations = (taints: readonly TaintArgs[]): { key: string; operator: string; effect: string }[] => {
+  const byKind = new Map(taints.map(({ key, effect }) => [`${key}:${effect}`, { key, effect }]));
+  return [...byKind.values()].map(({ key, effect }) => ({ key, operator: "Exists", effect }));
+};
