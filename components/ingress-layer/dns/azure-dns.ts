@@ -8,6 +8,8 @@ import type { DnsService } from "./service";
 export function azureDnsService(args: AzureDnsArgs): DnsService {
   const { zones, subscriptionId, resourceGroup, tenantId, clientId } = args;
   return {
+    block: "azureDns",
+    annotations: /^azure-tags$/,
     zones,
     values: {
       provider: { name: "azure" },
