@@ -7,6 +7,7 @@ import { mergedMaps, type ProtectedValue } from "../shared/values";
 import { annotationsProblems, controllerProblems, saysExposure } from "./access-annotations";
 import { recordAnnotationProblems } from "./dns/annotations";
 import { ServiceType, type IngressLayerArgs } from "./args";
+import { httpsAnnotationProblems } from "./tls/load-balancer";
 import type { IngressSpec, ServiceSpec } from "./spec";
 
 /** Who may reach the gateway: the whole internet only if the caller allows it. */
@@ -104,6 +105,7 @@ export function annotationProblems(
   return [
     ...annotationsProblems(path, overridden, service),
     ...recordAnnotationProblems(path, overridden, dns),
+    ...httpsAnnotationProblems(path, overridden),
     ...controllerProblems(annotations, own),
     ...missingAnnotationProblems(defaultExposure, service, annotations),
   ];
