@@ -3,12 +3,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { after } from "../shared/component";
 import type { ExistingObject } from "../shared/existing-object";
 import { installationOf, provide } from "../shared/installations";
+import { shown } from "../shared/invalid-args";
 import { refuseLate } from "../shared/late-refusal";
 import type { IngressLayerArgs } from "./args";
 import type { Controller, Installed } from "./controllers/controller";
 import { installDns } from "./dns";
 import { wantedAnnotations } from "./exposure";
 import { installMetalLb, type InstalledMetalLb } from "./metallb";
+import { poolOwnerOf, publicPoolProblems, rememberPools, type PoolOwner } from "./metallb/gateway";
+import type { KnownPools } from "./metallb/pools";
+import { poolsOf } from "./metallb/problems";
 import { clusterProblems } from "./problems";
 import type { IngressSpec } from "./spec";
 import { createCertificates, installCertManager, type Certificates } from "./tls";
@@ -43,7 +47,7 @@ export function installLayer(
 ): InstalledLayer {
   const parent = { parent: layer };
   const { labels, overrides, tls } = spec;
-  const clusterIsRight = lateCheck(name, { controller, args, spec });
+  const clusterIsRight = lateCheck(name, { controller, args, spec }, poolOwnerOf(args, opts));
   const first = after(args.cluster.ready, clusterIsRight);
   const placed = { labels, overrides, first };
   const dns = spec.dns && installDns(name, spec.dns, { cluster: args.cluster, ...placed }, layer);
@@ -71,7 +75,10 @@ export function installLayer(
 
   const by = `IngressLayer "${name}"`;
   if (certManager !== undefined) provide(opts, "cert-manager", { by, resources: [certManager] });
-  if (pools !== undefined) provide(opts, "MetalLB", { by, resources: pools.resources });
+  if (metallb !== undefined && pools !== undefined) {
+    provide(opts, "MetalLB", { by, resources: pools.resources });
+    rememberPools(pools.resources, { by, pools: metallb.pools, known: poolsOf(args) as pulumi.Input<KnownPools> });
+  }
   const releases = {
     ...installed.releases,
     ...(certManager === undefined ? {} : { "cert-manager": certManager }),
@@ -82,12 +89,17 @@ export function installLayer(
 }
 
 /** Refuses a layer whose cluster turns out not to fit, before anything of it is created. */
-function lateCheck(name: string, { controller, args, spec }: CheckedLayer): pulumi.Output<unknown> {
+function lateCheck(
+  name: string,
+  { controller, args, spec }: CheckedLayer,
+  owner: PoolOwner | undefined,
+): pulumi.Output<unknown> {
   const { kubernetesVersion, identity, [wantedAnnotations(spec.service)]: wanted } = args.cluster;
   return pulumi
-    .all([kubernetesVersion, wanted, identity, spec.tls?.atLoadBalancer])
-    .apply(([version, annotations, known, certificate]) =>
+    .all([kubernetesVersion, wanted, identity, spec.tls?.atLoadBalancer, owner?.known])
+    .apply(([version, annotations, known, certificate, pools]) =>
       refuseLate(`IngressLayer "${name}"`, [
+        ...(owner === undefined || pools === undefined ? [] : publicPoolProblems(args, owner, pools, shown)),
         ...clusterProblems(controller, args, spec, version, annotations),
         ...certificatePlaceProblems(certificate, known),
       ]),

@@ -17,6 +17,7 @@ import { dnsChoiceProblems, dnsFieldProblems, dnsProblems } from "./dns/problems
 import { externalDnsPlan } from "./dns/values";
 import { annotationProblems, exposureProblems, wantedAnnotations } from "./exposure";
 import { hostsProblems } from "./hosts";
+import { otherPoolProblems, poolOwnerOf } from "./metallb/gateway";
 import { METALLB_NAMESPACE, metalLbChart } from "./metallb/manifest";
 import { metalLbFieldProblems, metalLbRuleProblems } from "./metallb/problems";
 import { scaleFieldProblems } from "./scale";
@@ -87,6 +88,7 @@ export function ruleProblems(
     ...(typeof certificate === "string" && identity.known ? certificatePlaceProblems(certificate, identity.value) : []),
     ...controller.ruleProblems(args, spec),
     ...metalLbRuleProblems(args),
+    ...otherPoolProblems(args, poolOwnerOf(args, opts)),
     ...(supports(controller, "charts")
       ? chartProblems(spec.overrides, [...controller.charts(args, spec), ...own])
       : []),

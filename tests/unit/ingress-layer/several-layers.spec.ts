@@ -232,7 +232,7 @@ describe("A second IngressLayer with Istio", () => {
     assert.ok(
       problems.some(
         ({ path, reason }) =>
-          path === "cluster" && reason.includes('already has the Istio control plane of IngressLayer "public"'),
+          path === "istio" && reason.includes('already has the Istio control plane of IngressLayer "public"'),
       ),
       JSON.stringify(problems),
     );
