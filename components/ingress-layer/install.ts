@@ -10,7 +10,13 @@ import type { Controller, Installed } from "./controllers/controller";
 import { installDns } from "./dns";
 import { wantedAnnotations } from "./exposure";
 import { installMetalLb, type InstalledMetalLb } from "./metallb";
-import { poolOwnerOf, publicPoolProblems, rememberPools, type PoolOwner } from "./metallb/gateway";
+import {
+  poolOwnerOf,
+  publicPoolProblems,
+  rememberPools,
+  warnOfPrivateAddresses,
+  type PoolOwner,
+} from "./metallb/gateway";
 import type { KnownPools } from "./metallb/pools";
 import { poolsOf } from "./metallb/problems";
 import { clusterProblems } from "./problems";
@@ -47,7 +53,8 @@ export function installLayer(
 ): InstalledLayer {
   const parent = { parent: layer };
   const { labels, overrides, tls } = spec;
-  const clusterIsRight = lateCheck(name, { controller, args, spec }, poolOwnerOf(args, opts));
+  const otherOwner = poolOwnerOf(args, opts);
+  const clusterIsRight = lateCheck(name, { controller, args, spec }, otherOwner);
   const first = after(args.cluster.ready, clusterIsRight);
   const placed = { labels, overrides, first };
   const dns = spec.dns && installDns(name, spec.dns, { cluster: args.cluster, ...placed }, layer);
@@ -75,10 +82,10 @@ export function installLayer(
 
   const by = `IngressLayer "${name}"`;
   if (certManager !== undefined) provide(opts, "cert-manager", { by, resources: [certManager] });
-  if (metallb !== undefined && pools !== undefined) {
-    provide(opts, "MetalLB", { by, resources: pools.resources });
-    rememberPools(pools.resources, { by, pools: metallb.pools, known: poolsOf(args) as pulumi.Input<KnownPools> });
-  }
+  if (pools !== undefined) provide(opts, "MetalLB", { by, resources: pools.resources });
+  const owner = metallb ? { by, pools: metallb.pools, known: poolsOf(args) as pulumi.Input<KnownPools> } : otherOwner;
+  if (pools !== undefined && owner !== undefined) rememberPools(pools.resources, owner);
+  if (owner !== undefined) warnOfPrivateAddresses(by, args, owner);
   const releases = {
     ...installed.releases,
     ...(certManager === undefined ? {} : { "cert-manager": certManager }),

@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { whenKnown, type Show } from "../../shared/deferred";
 import { installationOf } from "../../shared/installations";
 import { isPrivate } from "../../shared/internet-ranges";
@@ -6,6 +6,7 @@ import { hasDeferred, isDeferred, problemIf, shown, type Problem } from "../../s
 import { ipRange } from "../../shared/ip-range";
 import { ADDRESS_ANNOTATIONS, POOL_ANNOTATIONS } from "../../shared/metallb-annotations";
 import { ServiceType, type IngressLayerArgs } from "../args";
+import { AcmeChallenge } from "../tls/args";
 import type { MetalLbArgs } from "./args";
 import { addressesOf, type KnownPools } from "./pools";
 
@@ -88,6 +89,12 @@ export const otherPoolProblems = (args: IngressLayerArgs, owner: PoolOwner | und
         ...(hasDeferred(owner.known) ? [] : publicPoolProblems(args, owner, owner.known as KnownPools, shown)),
       ];
 
+/** Whether the internet routes addresses of a range. */
+function isRouted(text: string): boolean {
+  const range = ipRange(text);
+  return range !== undefined && !isPrivate(range);
+}
+
 /** Addresses of another layer's pools that the internet routes, for a gateway that is internal. */
 export const publicPoolProblems = (
   args: IngressLayerArgs,
@@ -100,13 +107,27 @@ export const publicPoolProblems = (
     : Object.entries(addressesOf(known))
         .filter(([name]) => poolsOfGateway(args, owner.pools).includes(name))
         .flatMap(([name, addresses]) => {
-          const routed = addresses.find((text) => {
-            const range = ipRange(text);
-            return range !== undefined && !isPrivate(range);
-          });
+          const routed = addresses.find(isRouted);
           return problemIf(
             routed !== undefined,
             "internal",
             `is true, but ${show(routed)} of the pool ${name} of ${owner.by} has addresses that the internet routes. Name a pool of private addresses in service.annotations, under ${POOL}, or write sourceRanges instead.`,
           );
         });
+
+/**
+ * Warns if Let's Encrypt must reach a gateway that has private addresses only. It is no error, because a router may lead a port of a
+ * public address to the gateway.
+ */
+export function warnOfPrivateAddresses(component: string, args: IngressLayerArgs, owner: PoolOwner): void {
+  const { letsEncrypt } = args.tls ?? {};
+  if (letsEncrypt === undefined || letsEncrypt.challenge === AcmeChallenge.Dns01) return;
+  const names = poolsOfGateway(args, owner.pools);
+  pulumi.output(owner.known).apply((known) => {
+    const addresses = Object.entries(addressesOf(known)).flatMap(([name, all]) => (names.includes(name) ? all : []));
+    if (addresses.length === 0 || addresses.some(isRouted)) return;
+    const pools = `pool${names.length > 1 ? "s" : ""} ${names.join(", ")}`;
+    const text = `tls.letsEncrypt verifies hosts from the internet, and all addresses of the gateway are private (${pools}). Lead port 80 of a public address to the gateway, or choose AcmeChallenge.Dns01.`;
+    void pulumi.log.warn(`${component}: ${text}`);
+  });
+}
