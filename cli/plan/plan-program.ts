@@ -15,7 +15,7 @@ import { fullKey } from "../project/stack-config";
 import { readConfig, readStack } from "../stack/stack-outputs";
 import { UserError } from "../user-error";
 import { failureNotes, programFailure } from "./failure";
-import { sameObjects } from "./same-object";
+import { recordedErrors } from "./recorded-errors";
 
 /** What a program would create. */
 export interface Plan {
@@ -80,8 +80,7 @@ export async function planStack(target: ProjectStack): Promise<Plan> {
     ),
   );
   const secretTexts = new Set([...recording.secretTexts, ...config.secretKeys.map((key) => config.values[key] ?? "")]);
-  const failures = errorsOf(recording);
-  const errors = failures.length > 0 ? failures : sameObjects(recording.graph, recording.revealInputs);
+  const errors = recordedErrors(recording);
   if (errors.length > 0) {
     const notes = [...hints, ...failureNotes(errors, config, recording)];
     throw programFailure(target, { errors, notes }, secretTexts);
@@ -99,12 +98,6 @@ export async function planStack(target: ProjectStack): Promise<Plan> {
     warnings: [...hints, ...warningsOf(recording, target, secretTexts)],
     secretTexts,
   };
-}
-
-/** A program also fails if it only logs an error, as under `pulumi up`. */
-function errorsOf({ error, furtherErrors, log }: Recording): unknown[] {
-  const logged = log.filter(({ severity }) => severity === "error").map(({ message }) => new UserError(message));
-  return [...(error === undefined ? [] : [error]), ...furtherErrors, ...logged];
 }
 
 function warningsOf({ log, graph }: Recording, { config }: ProjectStack, secretTexts: ReadonlySet<string>): string[] {
