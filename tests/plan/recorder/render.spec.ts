@@ -74,6 +74,24 @@ Nothing was created. To create it: pulumi up --stack dev
     });
   }
 
+  it("asks for host names and e-mail addresses of one's own, too", async () => {
+    const last = async (spec: object) => {
+      const issuer = { apiVersion: "cert-manager.io/v1", kind: "Issuer", metadata: { name: "i" }, spec };
+      const plan = await planOf(() => new kubernetes.apiextensions.CustomResource("i", issuer));
+      return planText(plan, { width: 100, colours: false }).trimEnd().split("\n").at(-1);
+    };
+    assert.equal(
+      await last({ email: "ml@example.com", hosts: ["a.example.org", "*.b.example.net", "models.example"] }),
+      "Nothing was created. The program names *.b.example.net, a.example.org, ml@example.com and 1 more, which are only examples. Write your own names, then: pulumi up --stack dev",
+    );
+    assert.equal(
+      await last({ hosts: ["a.example.org"], blocks: ["203.0.113.0/24"] }),
+      "Nothing was created. The program allows access from 203.0.113.0/24 and names a.example.org, which are only examples. Write your own CIDR blocks and names, then: pulumi up --stack dev",
+    );
+    const own = { hosts: ["models.myexample.org", "example", "ca-bundle.invalid"], url: "https://docs.example.org/a" };
+    assert.equal(await last(own), "Nothing was created. To create it: pulumi up --stack dev");
+  });
+
   it("advises to create what is open to a block that somebody can have", async () => {
     assert.equal(await lastLine("8.8.8.0/24"), "Nothing was created. To create it: pulumi up --stack dev");
   });
