@@ -32,6 +32,14 @@ export const gatewayWords: ConfigWords = {
     "tls.letsEncrypt.challenge: AcmeChallenge.Dns01": "tlsChallenge: dns01",
     "leave challenge out": "leave tlsChallenge out",
     ", or both in cluster.identity": "",
+    ": cluster.identity has no OIDC issuer of the cluster with its IAM provider":
+      ", because the program does not know the OIDC issuer of the cluster",
+    "cannot be Http01": "cannot be http01",
+    "is Dns01,": "is dns01,",
+    "no certificate uses Dns01": "no certificate uses tlsChallenge: dns01",
+    "tls.selfSigned issues": "tls: selfSigned issues",
+    "tls.letsEncrypt issues": "tls: letsEncrypt issues",
+    "tls.existingIssuer issues": "tls: existingIssuer issues",
   },
 };
 

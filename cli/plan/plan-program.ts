@@ -15,7 +15,7 @@ import { fullKey } from "../project/stack-config";
 import { readConfig, readStack } from "../stack/stack-outputs";
 import { UserError } from "../user-error";
 import { failureNotes, programFailure } from "./failure";
-import { sameObjects } from "./same-object";
+import { recordedErrors } from "./recorded-errors";
 
 /** What a program would create. */
 export interface Plan {
@@ -88,8 +88,7 @@ export async function planStack(target: ProjectStack, { lines = false }: PlanOpt
     ),
   );
   const secretTexts = new Set([...recording.secretTexts, ...config.secretKeys.map((key) => config.values[key] ?? "")]);
-  const failures = errorsOf(recording);
-  const errors = failures.length > 0 ? failures : sameObjects(recording.graph, recording.revealInputs);
+  const errors = recordedErrors(recording);
   if (errors.length > 0) {
     const notes = [...hints, ...failureNotes(errors, config, recording)];
     throw programFailure(target, { errors, notes }, secretTexts);
@@ -107,12 +106,6 @@ export async function planStack(target: ProjectStack, { lines = false }: PlanOpt
     warnings: [...hints, ...warningsOf(recording, target, secretTexts)],
     secretTexts,
   };
-}
-
-/** A program also fails if it only logs an error, as under `pulumi up`. */
-function errorsOf({ error, furtherErrors, log }: Recording): unknown[] {
-  const logged = log.filter(({ severity }) => severity === "error").map(({ message }) => new UserError(message));
-  return [...(error === undefined ? [] : [error]), ...furtherErrors, ...logged];
 }
 
 function warningsOf({ log, graph }: Recording, { config }: ProjectStack, secretTexts: ReadonlySet<string>): string[] {

@@ -67,7 +67,7 @@ const metalLbClaims = ({ namespace: own, pools, bgpPeers = {} }: MetalLbArgs, { 
   const inNamespace = (kind: string, name: string, path: string): Claim =>
     objectClaim(`${kind} ${namespace.name}/${name}`, path, "Use another name.");
   return [
-    onlyOneClaim("the MetalLB", "Leave metallb out here."),
+    onlyOneClaim("the MetalLB", "metallb", "Leave metallb out here."),
     ...namespaceClaims("metallb.namespace", namespace),
     releaseClaim(namespace.name, "metallb", "metallb.namespace.name"),
     ...Object.keys(pools).map((pool) => inNamespace("IPAddressPool", pool, `metallb.pools.${pool}`)),

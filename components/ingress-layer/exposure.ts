@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Exposure, type ClusterFacts } from "../shared/facts";
+import { Exposure } from "../shared/facts";
 import { internetProblems } from "../shared/internet-ranges";
 import { isDeferred, problemIf, type Problem } from "../shared/invalid-args";
 import { refuseLate } from "../shared/late-refusal";
 import { mergedMaps, type ProtectedValue } from "../shared/values";
 import { annotationsProblems, controllerProblems, saysExposure } from "./access-annotations";
+import { recordAnnotationProblems } from "./dns/annotations";
 import { ServiceType, type IngressLayerArgs } from "./args";
+import { httpsAnnotationProblems } from "./tls/load-balancer";
 import type { IngressSpec, ServiceSpec } from "./spec";
 
 /** Who may reach the gateway: the whole internet only if the caller allows it. */
@@ -93,15 +95,17 @@ export const protectedOfService = ({ service: { type }, tls }: IngressSpec): rea
 
 /** What is wrong with the annotations of the load balancer, which come from the cluster's facts or from the caller. */
 export function annotationProblems(
-  { defaultExposure, providesLoadBalancers }: ClusterFacts,
-  service: ServiceSpec,
+  { cluster: { defaultExposure, providesLoadBalancers }, service, dns }: IngressSpec,
   annotations: Record<string, string> = {},
 ): Problem[] {
   const { type, annotations: own } = service;
   if (type !== ServiceType.LoadBalancer || !providesLoadBalancers) return [];
   const overridden = Object.fromEntries(Object.entries(annotations).filter(([key]) => !Object.hasOwn(own, key)));
+  const path = `cluster.${wantedAnnotations(service)}`;
   return [
-    ...annotationsProblems(`cluster.${wantedAnnotations(service)}`, overridden, service),
+    ...annotationsProblems(path, overridden, service),
+    ...recordAnnotationProblems(path, overridden, dns),
+    ...httpsAnnotationProblems(path, overridden),
     ...controllerProblems(annotations, own),
     ...missingAnnotationProblems(defaultExposure, service, annotations),
   ];

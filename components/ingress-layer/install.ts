@@ -3,12 +3,22 @@ import * as pulumi from "@pulumi/pulumi";
 import { after } from "../shared/component";
 import type { ExistingObject } from "../shared/existing-object";
 import { installationOf, provide } from "../shared/installations";
+import { shown } from "../shared/invalid-args";
 import { refuseLate } from "../shared/late-refusal";
 import type { IngressLayerArgs } from "./args";
 import type { Controller, Installed } from "./controllers/controller";
 import { installDns } from "./dns";
 import { wantedAnnotations } from "./exposure";
 import { installMetalLb, type InstalledMetalLb } from "./metallb";
+import {
+  poolOwnerOf,
+  publicPoolProblems,
+  rememberPools,
+  warnOfPrivateAddresses,
+  type PoolOwner,
+} from "./metallb/gateway";
+import type { KnownPools } from "./metallb/pools";
+import { poolsOf } from "./metallb/problems";
 import { clusterProblems } from "./problems";
 import type { IngressSpec } from "./spec";
 import { createCertificates, installCertManager, type Certificates } from "./tls";
@@ -43,7 +53,8 @@ export function installLayer(
 ): InstalledLayer {
   const parent = { parent: layer };
   const { labels, overrides, tls } = spec;
-  const clusterIsRight = lateCheck(name, { controller, args, spec });
+  const otherOwner = poolOwnerOf(args, opts);
+  const clusterIsRight = lateCheck(name, { controller, args, spec }, otherOwner);
   const first = after(args.cluster.ready, clusterIsRight);
   const placed = { labels, overrides, first };
   const dns = spec.dns && installDns(name, spec.dns, { cluster: args.cluster, ...placed }, layer);
@@ -72,6 +83,9 @@ export function installLayer(
   const by = `IngressLayer "${name}"`;
   if (certManager !== undefined) provide(opts, "cert-manager", { by, resources: [certManager] });
   if (pools !== undefined) provide(opts, "MetalLB", { by, resources: pools.resources });
+  const owner = metallb ? { by, pools: metallb.pools, known: poolsOf(args) as pulumi.Input<KnownPools> } : otherOwner;
+  if (pools !== undefined && owner !== undefined) rememberPools(pools.resources, owner);
+  if (owner !== undefined) warnOfPrivateAddresses(by, args, owner);
   const releases = {
     ...installed.releases,
     ...(certManager === undefined ? {} : { "cert-manager": certManager }),
@@ -82,12 +96,17 @@ export function installLayer(
 }
 
 /** Refuses a layer whose cluster turns out not to fit, before anything of it is created. */
-function lateCheck(name: string, { controller, args, spec }: CheckedLayer): pulumi.Output<unknown> {
+function lateCheck(
+  name: string,
+  { controller, args, spec }: CheckedLayer,
+  owner: PoolOwner | undefined,
+): pulumi.Output<unknown> {
   const { kubernetesVersion, identity, [wantedAnnotations(spec.service)]: wanted } = args.cluster;
   return pulumi
-    .all([kubernetesVersion, wanted, identity, spec.tls?.atLoadBalancer])
-    .apply(([version, annotations, known, certificate]) =>
+    .all([kubernetesVersion, wanted, identity, spec.tls?.atLoadBalancer, owner?.known])
+    .apply(([version, annotations, known, certificate, pools]) =>
       refuseLate(`IngressLayer "${name}"`, [
+        ...(owner === undefined || pools === undefined ? [] : publicPoolProblems(args, owner, pools, shown)),
         ...clusterProblems(controller, args, spec, version, annotations),
         ...certificatePlaceProblems(certificate, known),
       ]),

@@ -12,10 +12,12 @@ import { pinProblems } from "../shared/tested-versions";
 import { withoutRepeats } from "../shared/values";
 import type { IngressLayerArgs } from "./args";
 import { controllerNames, type Controller } from "./controllers/controller";
+import { recordAnnotationProblems } from "./dns/annotations";
 import { dnsChoiceProblems, dnsFieldProblems, dnsProblems } from "./dns/problems";
 import { externalDnsPlan } from "./dns/values";
 import { annotationProblems, exposureProblems, wantedAnnotations } from "./exposure";
 import { hostsProblems } from "./hosts";
+import { otherPoolProblems, poolOwnerOf } from "./metallb/gateway";
 import { METALLB_NAMESPACE, metalLbChart } from "./metallb/manifest";
 import { metalLbFieldProblems, metalLbRuleProblems } from "./metallb/problems";
 import { scaleFieldProblems } from "./scale";
@@ -80,11 +82,13 @@ export function ruleProblems(
     ...hostsProblems(args.hosts, !supports(controller, "service")),
     ...tlsProblems(args),
     ...(supports(controller, "dns") ? dnsProblems(name, args, spec.dns) : []),
+    ...recordAnnotationProblems("service.annotations", args.service?.annotations ?? {}, spec.dns),
     ...loadBalancerProblems(args),
     ...namespacesProblems(args, spec),
     ...(typeof certificate === "string" && identity.known ? certificatePlaceProblems(certificate, identity.value) : []),
     ...controller.ruleProblems(args, spec),
     ...metalLbRuleProblems(args),
+    ...otherPoolProblems(args, poolOwnerOf(args, opts)),
     ...(supports(controller, "charts")
       ? chartProblems(spec.overrides, [...controller.charts(args, spec), ...own])
       : []),
@@ -182,10 +186,7 @@ export const clusterProblems = (
 ];
 
 /** What is wrong with the annotations of the gateway's Service. */
-const serviceProblems = (
-  { cluster, service, tls }: IngressSpec,
-  annotations: Record<string, string> | undefined,
-): Problem[] => [
-  ...annotationProblems(cluster, service, annotations),
-  ...certificateSupportProblems(tls, { ...annotations, ...service.annotations }),
+const serviceProblems = (spec: IngressSpec, annotations: Record<string, string> | undefined): Problem[] => [
+  ...annotationProblems(spec, annotations),
+  ...certificateSupportProblems(spec.tls, { ...annotations, ...spec.service.annotations }),
 ];

@@ -6,7 +6,7 @@ export const RELEASE = "seldon-core";
 
 /** What the component creates. The chart's webhooks, roles and definitions are cluster-wide. */
 export const seldonClaims = ({ namespace, modelNamespaces }: SeldonSpec): Claim[] => [
-  onlyOneClaim("the operator", "Use that one."),
+  onlyOneClaim("the operator", "cluster", "Use that one."),
   ...namespaceClaims("namespace", namespace),
   ...modelNamespaces.map((name, index) =>
     objectClaim(`Namespace ${name}`, `modelNamespaces[${String(index)}]`, "Use another namespace for models."),

@@ -134,7 +134,9 @@ export const version: Check = (value) =>
 const textProblems = (path: string, value: string, check: Check, show: Show): Problem[] => {
   const rule = check(value);
   if (rule === undefined) return [];
-  return [{ path, reason: `${show(value, path)} ${show === shown ? rule : ofSecret(rule)}.` }];
+  if (show !== shown) return [{ path, reason: `${show(value, path)} ${ofSecret(rule)}.` }];
+  if (value !== "" || !rule.startsWith("is ")) return [{ path, reason: `${shown(value, path)} ${rule}.` }];
+  return [{ path, reason: `${rule.startsWith("is empty") ? rule : `is empty, so it ${rule}`}.` }];
 };
 
 /** Checks a text: at once if it is known, else when it resolves. */

@@ -74,11 +74,11 @@ export const objectClaim = (object: string, path: string, instead: string): Clai
   reason: (other) => `creates the ${object}, which ${other} creates too. ${instead}`,
 });
 
-/** What only one component of a cluster can create, such as `the Istio control plane`. `instead` says what to write. */
-export const onlyOneClaim = (what: string, instead: string): Claim => ({
+/** What only one component of a cluster can create, such as `the Istio control plane`, and the input that asks for it. */
+export const onlyOneClaim = (what: string, path: string, instead: string): Claim => ({
   object: what,
-  path: "cluster",
-  reason: (other) => `already has ${what} of ${other}, and a cluster can have only one. ${instead}`,
+  path,
+  reason: (other) => `the cluster already has ${what} of ${other}, and can have only one. ${instead}`,
 });
 
 /** The namespace of a component, if the component creates it. */

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { charts, type ChartName, type ChartPin } from "./pinned-charts";
 import { checked, version } from "./checks";
 import type { Problem } from "./invalid-args";
+import { ownAnnotationProblems } from "./own-annotations";
 import { missingFileProblems, mirrorProblems } from "./mirror";
 import {
   contradictions,
@@ -115,6 +116,7 @@ export function chartProblems(overrides: ChartOverrides, plans: readonly ChartPl
         ...withoutRepeats([
           ...contradictions(`${path}.values`, plan.values, values, plan.decided),
           ...protectedProblems(`${path}.values`, values, plan.protected ?? []),
+          ...ownAnnotationProblems(`${path}.values`, values),
         ]),
       ];
     }),

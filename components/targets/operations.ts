@@ -29,6 +29,8 @@ export interface TargetOperations {
   readonly loadBalancerAnnotations?: Readonly<Record<string, LoadBalancerAnnotation>>;
   /** The annotations of a Service that contradict another input about who reaches its load balancer. */
   readonly accessAnnotations?: Readonly<Record<string, AccessAnnotation>>;
+  /** The annotations of a Service that decide who answers HTTPS, or how the gateway is asked, with values that change nothing. */
+  readonly httpsAnnotations?: Readonly<Record<string, readonly string[]>>;
   /** The annotations of a Service that choose which controller creates its load balancer. */
   readonly controllerAnnotations?: readonly string[];
   /** How a load balancer gets a certificate of the cloud; absent if it cannot. */

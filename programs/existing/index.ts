@@ -6,7 +6,10 @@ import { serving } from "../serving";
 
 const config = new pulumi.Config();
 
-const words: ConfigWords = { keys: { "existing.kubeconfigPath": "kubeconfig", "existing.context": "context" } };
+const words: ConfigWords = {
+  keys: { "existing.kubeconfigPath": "kubeconfig", "existing.context": "context" },
+  advice: { ", or write useCurrentContext: true": "" },
+};
 const cluster = fromConfig(
   words,
   () =>

@@ -78,8 +78,8 @@ describe("hosts and TLS of the programs, from config", () => {
       await refusal(["tls", "acme"]),
       /tls: "acme" is not one of selfSigned, letsEncrypt, secret, existingIssuer; write one of them, or nothing\./,
     );
-    assert.match(await refusal(HOSTS, ["tls", "letsEncrypt"]), /tlsEmail: "" is not an e-mail address/);
-    assert.match(await refusal(["tls", "secret"]), /tlsName: "" is not a DNS-1123 subdomain/);
+    assert.match(await refusal(HOSTS, ["tls", "letsEncrypt"]), /tlsEmail: is empty, so it is not an e-mail address/);
+    assert.match(await refusal(["tls", "secret"]), /tlsName: is empty, so it is not a DNS-1123 subdomain/);
     assert.match(
       await refusal(["tlsEmail", "ml@example.org"]),
       /tlsEmail: is for tls: letsEncrypt only; leave it out\./,
@@ -90,7 +90,7 @@ describe("hosts and TLS of the programs, from config", () => {
     );
     assert.match(
       await refusal(HOSTS, ["tls", "letsEncrypt"], ["tlsEmail", "ml@example.org"], ["tlsChallenge", "dns01"]),
-      /tlsChallenge: is Dns01, .* Write dns too, or leave tlsChallenge out\./,
+      /tlsChallenge: is dns01, .* Write dns too, or leave tlsChallenge out\./,
     );
     assert.match(
       await refusal(["hosts", '["*.example.org"]'], ["tls", "letsEncrypt"], ["tlsEmail", "ml@example.org"]),
@@ -100,6 +100,6 @@ describe("hosts and TLS of the programs, from config", () => {
       await refusal(["tlsChallenge", "dns01"]),
       /tlsChallenge: is for tls: letsEncrypt only; leave it out\./,
     );
-    assert.match(await refusal(["tls", "selfSigned"]), /hosts: is empty, but tls\.selfSigned issues a certificate/);
+    assert.match(await refusal(["tls", "selfSigned"]), /hosts: is empty, but tls: selfSigned issues a certificate/);
   });
 });

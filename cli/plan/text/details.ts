@@ -1,6 +1,7 @@
 import { withoutCredentials } from "../../../components/shared/shown";
 import { allOperations, type PlanDetail } from "../../../components/targets/operations";
 import { UNKNOWN, type PlainValue, type PlannedResource } from "../../../recorder/graph";
+import { routesOf } from "./routes";
 import { fillTemplate } from "./templates";
 
 /** A part of the text, or a function that returns it. An empty part is left out. */
@@ -33,9 +34,16 @@ const DETAILS: Readonly<Record<string, readonly Part[]>> = {
   "kubernetes:metallb.io/v1beta1:IPAddressPool": ["{spec.addresses}"],
   "kubernetes:machinelearning.seldon.io/v1:SeldonDeployment": [predictorsOf],
   "kubernetes:networking.istio.io/v1:Gateway": [serversOf],
+  "kubernetes:networking.istio.io/v1:VirtualService": [routesOf],
+  "kubernetes:getambassador.io/v3alpha1:Mapping": [routesOf],
+  "kubernetes:getambassador.io/v2:Mapping": [routesOf],
+  "kubernetes:networking.k8s.io/v1:Ingress": [routesOf],
   "mlplatform:index:MlCluster": [
     ({ outputs, ...cluster }) =>
       outputs === undefined ? "" : fillTemplate("{clusterName} at {endpoint}", { ...cluster, inputs: outputs }),
+  ],
+  "mlplatform:index:Route": [
+    ({ outputs, ...route }) => (outputs === undefined ? "" : fillTemplate("{url}", { ...route, inputs: outputs })),
   ],
   "pulumi:providers:kubernetes": [{ firstOf: ["cluster {clusterIdentifier}", "cluster {context}"] }],
 };

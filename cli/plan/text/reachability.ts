@@ -65,18 +65,17 @@ const HOSTS_ANNOTATION = "external-dns.alpha.kubernetes.io/hostname";
 
 function exposureOfLoadBalancer(service: Values, annotations: PlainValue | undefined, pools: AddressPools): Exposure {
   const cidrs = cidrsOf(service["loadBalancerSourceRanges"], annotations);
-  if (cidrs.length > 0 && !opensInternet(cidrs)) return { text: `from ${cidrs.join(", ")}`, open: false };
   const scheme = schemeOf(annotations);
   const own = scheme === "default" ? poolsOfService(pools, isMap(annotations) ? annotations : {}) : [];
-  return own.length > 0 ? exposureOfPools(own) : BY_SCHEME[scheme];
-}
-
-/** A load balancer whose address is one of a pool is internal if the internet routes none of them. */
-function exposureOfPools(pools: AddressPools): Exposure {
-  const addresses = pools.flatMap((pool) => pool.addresses);
-  if (addresses.some(isHidden)) return { text: `at ${LATER}`, open: false };
-  const open = !pools.every(({ isPrivate }) => isPrivate);
-  return { text: `${open ? "open to everyone" : "internal"}, at ${addresses.join(", ")}`, open };
+  const addresses = own.flatMap((pool) => pool.addresses);
+  const at = addresses.length === 0 ? [] : [`at ${addresses.some(isHidden) ? LATER : addresses.join(", ")}`];
+  if (cidrs.length > 0 && !opensInternet(cidrs))
+    return { text: [`from ${cidrs.join(", ")}`, ...at].join(", "), open: false };
+  if (own.length === 0) return BY_SCHEME[scheme];
+  if (addresses.some(isHidden)) return { text: at.join(), open: false };
+  // A load balancer whose address is one of a pool is internal if the internet routes none of them.
+  const open = !own.every(({ isPrivate }) => isPrivate);
+  return { text: [open ? "open to everyone" : "internal", ...at].join(", "), open };
 }
 
 const WITHOUT_LOAD_BALANCER: readonly { readonly type: string; readonly said: Exposure }[] = [

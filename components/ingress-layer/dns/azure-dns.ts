@@ -14,6 +14,8 @@ export function azureDnsService(args: AzureDnsArgs): DnsService {
   const zoneId = (zone: string) =>
     pulumi.interpolate`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Network/dnsZones/${zone}`;
   return {
+    block: "azureDns",
+    annotations: /^azure-tags$/,
     zones,
     values: {
       provider: { name: "azure" },

@@ -5,6 +5,7 @@ import type { DnsService } from "./service";
 
 /** Zones in Cloud DNS. cert-manager finds the zone of a host by its DNS name. */
 export const cloudDnsService = ({ zones, project, serviceAccount }: CloudDnsArgs): DnsService => ({
+  block: "cloudDns",
   zones,
   values: { provider: { name: "google" }, extraArgs: { "google-project": project } },
   decided: { "provider.name": "dns.cloudDns", "extraArgs.google-project": "dns.cloudDns.project" },

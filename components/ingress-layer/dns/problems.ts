@@ -11,7 +11,8 @@ import { azureDnsProblems } from "./azure-dns";
 import { cloudDnsProblems } from "./cloud-dns";
 import { route53Problems } from "./route53";
 import { servicesOf } from "./service";
-import { HOSTS_ANNOTATION, LAYER_ANNOTATION, type DnsSpec } from "./spec";
+import type { DnsSpec } from "./spec";
+import { flagVariableProblems } from "./values";
 
 /** What is wrong with single inputs of DNS. */
 export const dnsFieldProblems = ({ dns }: IngressLayerArgs): Problem[] =>
@@ -98,12 +99,7 @@ export function dnsProblems(name: string, args: IngressLayerArgs, spec: DnsSpec 
       "dns.azureDns.tenantId",
       "has no effect without clientId, because the identity is created in the tenant of the cluster. Write clientId too, or leave it out.",
     ),
-    ...[LAYER_ANNOTATION, HOSTS_ANNOTATION]
-      .filter((key) => records !== undefined && Object.hasOwn(service?.annotations ?? {}, key))
-      .map((key) => ({
-        path: `service.annotations.${key}`,
-        reason: "would change which records are written. The inputs hosts and dns decide that. Leave it out.",
-      })),
+    ...(records === undefined ? [] : flagVariableProblems(args.charts)),
     ...(isUsed ? outsideProblems(hosts, spec.service.zones) : []),
     ...(records === undefined ? [] : namespaceNameProblems(records.namespace)),
     ...(spec.service.neededRole === undefined || (records === undefined && !certManager)

@@ -10,6 +10,8 @@ const role = dnsRoleOf("route53");
 /** Zones in Route 53. cert-manager needs no region: it gets one with its identity. */
 export function route53Service({ zones, roleArn }: Route53Args): DnsService {
   return {
+    block: "route53",
+    annotations: /^(?:alias|set-identifier|aws-.+)$/,
     zones: Object.keys(zones),
     values: { provider: { name: "aws" }, extraArgs: { "zone-id-filter": Object.values(zones) } },
     decided: { "provider.name": "dns.route53", "extraArgs.zone-id-filter": "dns.route53.zones" },

@@ -8,6 +8,10 @@ import { route53Service } from "./route53";
 
 /** A DNS service, as the two programs see it that change its zones. */
 export interface DnsService {
+  /** Name of its block in the arguments. */
+  readonly block: string;
+  /** Names of the annotations, without their prefix, that external-dns reads for this service only. */
+  readonly annotations?: RegExp;
   /** Names of the zones. */
   readonly zones: readonly string[];
   /** Values of external-dns for this service. */

@@ -1,5 +1,7 @@
 import type { IngressLayerArgs } from "../args";
 import { AcmeChallenge } from "../tls/args";
+import { OWN_EXTERNAL_DNS } from "../../shared/own-annotations";
+import { HOSTS_ANNOTATION } from "./annotations";
 import { dnsService, type DnsService } from "./service";
 
 /** How the zones of the hosts are used, after defaults. */
@@ -20,11 +22,6 @@ export interface RecordsSpec {
   readonly keep: boolean;
 }
 
-/** The annotation by which external-dns finds the gateway's Service, and no other. */
-export const LAYER_ANNOTATION = "mlplatform/external-dns";
-/** The annotation that names the hosts for which external-dns writes records. */
-export const HOSTS_ANNOTATION = "external-dns.alpha.kubernetes.io/hostname";
-
 /** Fills in the defaults. `namespace` is that of the gateway. */
 export function dnsSpec({ dns, tls }: IngressLayerArgs, namespace: string): DnsSpec | undefined {
   const service = dns === undefined ? undefined : dnsService(dns);
@@ -42,4 +39,4 @@ export function dnsSpec({ dns, tls }: IngressLayerArgs, namespace: string): DnsS
 export const recordAnnotations = ({ dns, hosts = [] }: IngressLayerArgs, namespace: string): Record<string, string> =>
   dns === undefined || dns.records === false || hosts.length === 0
     ? {}
-    : { [LAYER_ANNOTATION]: namespace, [HOSTS_ANNOTATION]: hosts.join(",") };
+    : { [OWN_EXTERNAL_DNS]: namespace, [HOSTS_ANNOTATION]: hosts.join(",") };

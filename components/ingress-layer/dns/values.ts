@@ -1,8 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ChartPlan } from "../../shared/install-chart";
+import { problemIf, type Problem } from "../../shared/invalid-args";
+import type { ChartOverrides, ChartPlan } from "../../shared/install-chart";
+import { OWN_EXTERNAL_DNS } from "../../shared/own-annotations";
 import { labelled, merged, type Labels } from "../../shared/values";
 import type { DnsService, PodAccess } from "./service";
-import { LAYER_ANNOTATION, type RecordsSpec } from "./spec";
+import type { RecordsSpec } from "./spec";
 
 /** Name of the release and of the service account of external-dns. */
 export const EXTERNAL_DNS = "external-dns";
@@ -41,6 +43,28 @@ const DECIDED_FLAGS = [
   ],
 ];
 
+/** Flags of external-dns that change for which names it writes records, or where they lead. */
+const RECORD_FLAGS = [
+  ...["default-targets", "force-default-targets", "target-template", "target-net-filter", "exclude-target-net"],
+  ...["fqdn-template", "fqdn-target-template", "combine-fqdn-annotation", "ignore-hostname-annotation"],
+  ...["publish-internal-services", "service-type-filter", "compatibility", "create-ptr"],
+  ...["managed-record-types", "exclude-record-types", "webhook-server"],
+];
+
+/** External-dns also reads each flag from an environment variable, where the values above would not see it. */
+export const flagVariableProblems = (charts: ChartOverrides["charts"]): Problem[] => {
+  const variables: unknown = charts?.[EXTERNAL_DNS]?.values?.["env"];
+  if (!Array.isArray(variables)) return [];
+  return variables.flatMap((variable: unknown, index) => {
+    const { name } = Object(variable) as { name?: unknown };
+    return problemIf(
+      typeof name === "string" && name.startsWith("EXTERNAL_DNS_"),
+      `charts.${EXTERNAL_DNS}.values.env[${String(index)}].name`,
+      "is a flag of external-dns. Write it below extraArgs.",
+    );
+  });
+};
+
 /** What is installed of external-dns: it writes the records of one Service, in the zones of one DNS service. */
 export const externalDnsPlan = (
   { zones, values, decided }: DnsService,
@@ -55,7 +79,7 @@ export const externalDnsPlan = (
       fullnameOverride: namespace,
       serviceAccount: { name: EXTERNAL_DNS },
       sources: ["service"],
-      annotationFilter: `${LAYER_ANNOTATION}=${layer}`,
+      annotationFilter: `${OWN_EXTERNAL_DNS}=${layer}`,
       domainFilters: zones,
       policy: keep ? "upsert-only" : "sync",
       // Records are removed while the layer is destroyed, which takes less time than the usual interval of a minute.
@@ -93,6 +117,14 @@ export const externalDnsPlan = (
     { keys: ["txtSuffix"], why: "would make external-dns lose the records that it owns" },
     { keys: ["namespaced"], value: false, why: "with this value, external-dns does not find the gateway's Service" },
     { keys: ["labelFilter"], why: "with this value, external-dns does not find the gateway's Service" },
+    ...["excludeDomains", "managedRecordTypes"].map((key) => ({
+      keys: [key],
+      why: "would leave out records of hosts",
+    })),
+    ...RECORD_FLAGS.map((flag) => ({
+      keys: ["extraArgs", flag],
+      why: "would change which records are written, which hosts and dns decide",
+    })),
     ...DECIDED_FLAGS.map((flag) => ({
       keys: ["extraArgs", flag],
       why: "is a flag that the chart sets from other values, so write those",

@@ -47,8 +47,8 @@ interface Announced {
   readonly bgp: boolean;
   /** Names of the pools that give no address ending with .0 or .255. */
   readonly avoidBuggyIps?: readonly string[];
-  /** Whether only the cluster's network may reach them. */
-  readonly internal: boolean;
+  /** Names of the pools whose addresses only the cluster's network may reach. */
+  readonly internal: readonly string[];
 }
 
 /** Addresses for loopback, links, multicast and special uses. */
@@ -99,7 +99,7 @@ export function poolProblems(known: KnownPools, announced: Announced, show: Show
         `${show(range.text)} is IPv6, which MetalLB announces by BGP only together with FRR. Write IPv4 addresses.`,
       ),
       ...problemIf(
-        announced.internal && !isPrivate(range),
+        announced.internal.includes(range.pool) && !isPrivate(range),
         range.path,
         `${show(range.text)} has addresses that the internet routes, which contradicts internal: true. Write private addresses, or sourceRanges instead of internal.`,
       ),

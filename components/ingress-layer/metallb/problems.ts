@@ -3,12 +3,12 @@ import { isIPv4 } from "node:net";
 import { checked, checkedEach, cidr, dns1123Label, notEmpty, type Check } from "../../shared/checks";
 import { whenKnown, type Show } from "../../shared/deferred";
 import { hasDeferred, problemIf, shown, type Problem } from "../../shared/invalid-args";
-import { ADDRESS_ANNOTATIONS, POOL_ANNOTATIONS } from "../../shared/metallb-annotations";
 import { plainFact } from "../../shared/known-facts";
 import { namespaceProblems } from "../../shared/namespace";
 import { oneOf } from "../../shared/one-of";
 import type { IngressLayerArgs } from "../args";
 import type { BgpPeerArgs } from "./args";
+import { addressProblems, poolsOfGateway } from "./gateway";
 import { addressRange, poolProblems, type KnownPools } from "./pools";
 
 const ipv4Address: Check = (value) =>
@@ -72,7 +72,7 @@ export function metalLbRuleProblems(args: IngressLayerArgs): Problem[] {
       "metallb.l2",
       "is false, and there are no bgpPeers, so nobody would announce the addresses. Write bgpPeers, or leave l2 out.",
     ),
-    ...serviceProblems(args),
+    ...addressProblems(args, metallb.pools, "metallb.pools"),
     ...(hasDeferred(known) ? [] : knownPoolProblems(args, known as KnownPools, shown)),
   ];
 }
@@ -109,38 +109,10 @@ export const knownPoolProblems = (args: IngressLayerArgs, known: KnownPools, sho
     known,
     {
       ...announced(args),
-      internal: args.internal === true,
+      internal: args.internal === true ? poolsOfGateway(args, args.metallb?.pools ?? {}) : [],
       avoidBuggyIps: Object.entries(args.metallb?.pools ?? {}).flatMap(([name, { avoidBuggyIps }]) =>
         avoidBuggyIps === true ? [name] : [],
       ),
     },
     show,
   );
-
-const [POOL, OLD_POOL] = POOL_ANNOTATIONS;
-const [ADDRESSES, OLD_ADDRESSES] = ADDRESS_ANNOTATIONS;
-
-/** The gateway's Service must be able to get an address: otherwise the release of the gateway would wait in vain. */
-function serviceProblems({ metallb, service }: IngressLayerArgs): Problem[] {
-  const pools = metallb?.pools ?? {};
-  const own = service?.annotations ?? {};
-  const [pool, addresses] = [own[POOL] ?? own[OLD_POOL], own[ADDRESSES] ?? own[OLD_ADDRESSES]];
-  const names = Object.keys(pools);
-  return [
-    ...whenKnown(pool, (known, show) =>
-      problemIf(
-        !names.includes(known),
-        `service.annotations.${own[POOL] === undefined ? OLD_POOL : POOL}`,
-        `${show(known)} is none of the pools: ${names.join(", ")}. Write the name of a pool.`,
-      ),
-    ),
-    ...problemIf(
-      pool === undefined &&
-        addresses === undefined &&
-        names.length > 0 &&
-        Object.values(pools).every(({ autoAssign }) => autoAssign === false),
-      "metallb.pools",
-      `every pool has autoAssign: false, so the gateway would get no address. Leave it out for one pool, or name a pool in service.annotations, under ${POOL}.`,
-    ),
-  ];
-}

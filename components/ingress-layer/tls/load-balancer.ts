@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checked } from "../../shared/checks";
+import { whenKnown } from "../../shared/deferred";
 import type { WorkloadIdentity } from "../../shared/facts";
 import { problemIf, type Problem } from "../../shared/invalid-args";
 import { allOperations } from "../../targets/operations";
@@ -34,18 +35,35 @@ export const certificateAnnotations = (
         ]),
       );
 
+/** Annotations that decide who answers HTTPS, with values that change nothing and what to write instead. */
+const httpsAnnotations = new Map<string, { readonly harmless: readonly string[]; readonly instead: string }>([
+  ...allOperations()
+    .flatMap((operations) => Object.entries(operations.httpsAnnotations ?? {}))
+    .map(([key, harmless]) => [key, { harmless, instead: "" }] as const),
+  ...clouds
+    .flatMap(({ annotation, others }) => [annotation, ...Object.keys(others)])
+    .map((key) => [key, { harmless: [], instead: `, and write ${PATH} instead` }] as const),
+]);
+
+/** What is wrong with annotations from which the load balancer would answer HTTPS, or ask the gateway, otherwise than tls says. */
+export const httpsAnnotationProblems = (
+  path: string,
+  annotations: Readonly<Record<string, pulumi.Input<string>>>,
+): Problem[] =>
+  Object.entries(annotations).flatMap(([key, value]) => {
+    const { harmless, instead } = httpsAnnotations.get(key) ?? {};
+    if (harmless === undefined) return [];
+    const at = `${path}.${key}`;
+    const reason = `would change who answers HTTPS. The input tls decides that. Leave it out${instead ?? ""}.`;
+    if (harmless.length === 0) return [{ path: at, reason }];
+    return whenKnown(value, (known) => problemIf(!harmless.includes(known), at, reason));
+  });
+
 /** What is wrong with the name of a certificate at the load balancer, and with annotations that belong to one. */
 export function loadBalancerProblems({ tls, service }: IngressLayerArgs): Problem[] {
-  const own = Object.keys(service?.annotations ?? {});
   const type = service?.type ?? ServiceType.LoadBalancer;
   return [
-    ...clouds
-      .flatMap(({ annotation, others }) => [annotation, ...Object.keys(others)])
-      .filter((key) => own.includes(key))
-      .map((key) => ({
-        path: `service.annotations.${key}`,
-        reason: `would change who answers HTTPS. The input tls decides that. Leave it out, and write ${PATH} instead.`,
-      })),
+    ...httpsAnnotationProblems("service.annotations", service?.annotations ?? {}),
     ...problemIf(
       tls?.atLoadBalancer !== undefined && type !== ServiceType.LoadBalancer,
       "tls.atLoadBalancer",

@@ -80,6 +80,7 @@ export const operations: TargetOperations = {
         : `is not in the region of the cluster; write one of ${ownRegion}`;
     },
   },
+  httpsAnnotations: { "service.beta.kubernetes.io/aws-load-balancer-backend-protocol": ["tcp"] },
   controllerAnnotations: ["service.beta.kubernetes.io/aws-load-balancer-type"],
   healthCheck: {
     reachesPods: { annotation: TARGET_TYPE, value: PODS_AS_TARGETS },

@@ -16,6 +16,29 @@ export const operations: TargetOperations = {
     },
     "load-balancer.hetzner.cloud/disable-public-network": { internal: ["true"], public: ["false"] },
   },
+  httpsAnnotations: {
+    // DigitalOcean: docs/controllers/services/annotations.md of its cloud controller manager, of 2026-11.
+    "service.beta.kubernetes.io/do-loadbalancer-protocol": ["tcp"],
+    "service.beta.kubernetes.io/do-loadbalancer-certificate-id": [],
+    "service.beta.kubernetes.io/do-loadbalancer-certificate-name": [],
+    "service.beta.kubernetes.io/do-loadbalancer-tls-ports": [],
+    "service.beta.kubernetes.io/do-loadbalancer-tls-passthrough": ["false"],
+    "service.beta.kubernetes.io/do-loadbalancer-http2-ports": [],
+    "service.beta.kubernetes.io/do-loadbalancer-http3-port": [],
+    "service.beta.kubernetes.io/do-loadbalancer-redirect-http-to-https": ["false"],
+    // Oracle Cloud: docs/load-balancer-annotations.md of its cloud controller manager, of 2026-11.
+    "service.beta.kubernetes.io/oci-load-balancer-ssl-ports": [],
+    "service.beta.kubernetes.io/oci-load-balancer-tls-secret": [],
+    "service.beta.kubernetes.io/oci-load-balancer-tls-backendset-secret": [],
+    "service.beta.kubernetes.io/oci-load-balancer-backend-protocol": ["TCP"],
+    // Alibaba Cloud, OpenStack, Hetzner Cloud.
+    "service.beta.kubernetes.io/alibaba-cloud-loadbalancer-cert-id": [],
+    "service.beta.kubernetes.io/alibaba-cloud-loadbalancer-protocol-port": [],
+    "loadbalancer.openstack.org/default-tls-container-ref": [],
+    "load-balancer.hetzner.cloud/protocol": ["tcp"],
+    "load-balancer.hetzner.cloud/http-certificates": [],
+    "load-balancer.hetzner.cloud/http-redirect-http": ["false"],
+  },
   accessAnnotations: {
     // DigitalOcean: https://docs.digitalocean.com/products/kubernetes/how-to/configure-load-balancers/, of 2026-11.
     "service.beta.kubernetes.io/do-loadbalancer-allow-rules": {

@@ -32,7 +32,7 @@ describe("the published package", () => {
         ...["cli", "plugin", "recorder"].flatMap((folder) =>
           sources(folder).map((file) => `dist/${folder}/${file}.js`),
         ),
-        "dist/recorder/plan-first.d.ts",
+        "dist/cli/plan/plan-first.d.ts",
         ...["PulumiPlugin.yaml", "package.json", "pulumi-resource-mlplatform"].map((file) => `plugin/${file}`),
       ].sort(),
     );

@@ -9,7 +9,7 @@ import {
   PulumiCommand,
   type Stack,
 } from "@pulumi/pulumi/automation";
-import { planFirst } from "../../../recorder/plan-first";
+import { planFirst } from "../../../cli/plan/plan-first";
 import type { ProviderPlugin } from "../providers/plugin";
 import { toolchain } from "../toolchain";
 import { Watchdog } from "../toolchain/watchdog";

@@ -113,10 +113,10 @@ describe("who may reach a load balancer in a cluster with MetalLB", () => {
   const table: readonly [title: string, Pools, service: Spec, text: string, open: boolean][] = [
     ["private addresses", { lan: { addresses: GUIDE } }, {}, "internal, at 172.25.1.1-172.25.1.100", false],
     [
-      "source ranges, which say more than the pool",
+      "source ranges, and the addresses at which they count",
       { lan: { addresses: GUIDE } },
       { loadBalancerSourceRanges: ["172.25.0.0/16"] },
-      "from 172.25.0.0/16",
+      "from 172.25.0.0/16, at 172.25.1.1-172.25.1.100",
       false,
     ],
     [

@@ -3,9 +3,11 @@ import { stripVTControlCharacters } from "node:util";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { planJson } from "../../../cli/plan/json";
+import { IngressController, IngressLayer, Route, type IngressFacts, type RouteArgs } from "../../../components";
 import type { Plan } from "../../../cli/plan/plan-program";
 import { recordProgram } from "../../../recorder/record-program";
 import { planText } from "../../../cli/plan/text/plan-text";
+import { cluster, clusterFacts, ingressFacts } from "../../unit/platform";
 import { smallPlatform } from "./fixtures/small-platform";
 
 async function planOf(program: () => unknown, rest: Partial<Plan> = {}): Promise<Plan> {
@@ -71,6 +73,24 @@ Nothing was created. To create it: pulumi up --stack dev
       );
     });
   }
+
+  it("asks for host names and e-mail addresses of one's own, too", async () => {
+    const last = async (spec: object) => {
+      const issuer = { apiVersion: "cert-manager.io/v1", kind: "Issuer", metadata: { name: "i" }, spec };
+      const plan = await planOf(() => new kubernetes.apiextensions.CustomResource("i", issuer));
+      return planText(plan, { width: 100, colours: false }).trimEnd().split("\n").at(-1);
+    };
+    assert.equal(
+      await last({ email: "ml@example.com", hosts: ["a.example.org", "*.b.example.net", "models.example"] }),
+      "Nothing was created. The program names *.b.example.net, a.example.org, ml@example.com and 1 more, which are only examples. Write your own names, then: pulumi up --stack dev",
+    );
+    assert.equal(
+      await last({ hosts: ["a.example.org"], blocks: ["203.0.113.0/24"] }),
+      "Nothing was created. The program allows access from 203.0.113.0/24 and names a.example.org, which are only examples. Write your own CIDR blocks and names, then: pulumi up --stack dev",
+    );
+    const own = { hosts: ["models.myexample.org", "example", "ca-bundle.invalid"], url: "https://docs.example.org/a" };
+    assert.equal(await last(own), "Nothing was created. To create it: pulumi up --stack dev");
+  });
 
   it("advises to create what is open to a block that somebody can have", async () => {
     assert.equal(await lastLine("8.8.8.0/24"), "Nothing was created. To create it: pulumi up --stack dev");
@@ -249,6 +269,53 @@ blocks, then: pulumi up --stack dev
         ["SeldonDeployment", "b", "only 100 %"],
       ],
     );
+  });
+
+  it("shows which requests a route leads to which Service", async () => {
+    const plan = await planOf(() => {
+      const { provider } = cluster();
+      const emissaryFacts = { ...ingressFacts, controller: IngressController.Emissary, controllerVersion: "4.1.0" };
+      const service = { name: "hub", port: 80 };
+      const on = (name: string, ingress: IngressFacts, args: Partial<RouteArgs> = {}) =>
+        new Route(name, { ingress, namespace: "lab", host: "lab.example.org", service, ...args }, { provider });
+      on("a", { ...ingressFacts, hosts: ["lab.example.org"] }, { path: "/lab" });
+      on("b", emissaryFacts, { path: "/lab" });
+      const other = { ...ingressFacts, controller: IngressController.Other, ingressClassName: "nginx" };
+      on("c", { ...other, hosts: ["lab.example.org"] });
+      on("d", { ...emissaryFacts, port: provider.id.apply(() => 80) }, { host: "d.example.org" });
+    });
+    const lines = planText(plan, { width: 200, colours: false }).split("\n");
+    assert.deepEqual(
+      lines
+        .filter((line) => /^ {2}(Route|[├└]─ (VirtualService|Mapping|Ingress)) /.test(line))
+        .map((line) => line.trim().split(/ {2,}/)),
+      [
+        ["Route", "a", "http://lab.example.org/lab"],
+        ["└─ VirtualService", "lab/a", "lab.example.org/lab to hub.lab:80"],
+        ["Route", "b", "http://lab.example.org/lab"],
+        ["├─ Mapping", "lab/b", "lab.example.org/lab to hub.lab:80"],
+        ["└─ Mapping", "lab/b-exact", "lab.example.org/lab to hub.lab:80"],
+        ["Route", "c", "http://lab.example.org"],
+        ["└─ Ingress", "lab/c", "lab.example.org to hub.lab:80"],
+        ["Route", "d"],
+        ["└─ Mapping", "lab/d", "d.example.org to hub.lab:80"],
+      ],
+    );
+  });
+
+  it("shows the namespace of everything that belongs to a second gateway", async () => {
+    const plan = await planOf(() => {
+      const { provider } = cluster();
+      const common = { cluster: clusterFacts, sourceRanges: ["203.0.113.0/24"] };
+      const first = new IngressLayer("public", { ...common, istio: {} }, { provider });
+      const own = { istio: { controlPlane: first }, hosts: ["b.example.org"], tls: { selfSigned: {} } };
+      const ingress = new IngressLayer("inside", { ...common, ...own }, { provider });
+      const route = { namespace: "lab", host: "lab.example.org", service: { name: "hub", port: 80 }, tls: {} };
+      new Route("lab", { ingress, ...route }, { provider });
+    });
+    const text = planText(plan, { width: 200, colours: false });
+    assert.match(text, / Certificate +inside\/lab\.lab-tls /);
+    assert.doesNotMatch(text, /known later/);
   });
 
   it("shows the values of charts when asked to, without what is secret or unknown", async () => {

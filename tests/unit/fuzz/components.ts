@@ -8,6 +8,8 @@ type Args = Record<string, unknown>;
 
 /** A component, and what turns arguments of the right types into arguments that fit together, most of the time. */
 export interface Fuzzed {
+  /** Inputs, mostly blocks of which one is chosen, that must be among accepted arguments. */
+  readonly blocks: readonly string[];
   readonly create: (name: string, args: never, opts: pulumi.ComponentResourceOptions) => pulumi.ComponentResource;
   readonly fit: (args: Args, random: Random) => Args;
 }
@@ -23,28 +25,75 @@ const without = (args: Args, ...names: string[]): Args =>
 const some = (args: Args, random: Random, ...names: string[]): Args =>
   without(args, ...names.filter(() => random.chance(0.7)));
 
-/** One controller and none of the others. */
-function oneController(args: Args, random: Random): Args {
-  const name = random.chance(0.6) ? "istio" : "emissary";
-  const none = { istio: undefined, emissary: undefined, ambassador: undefined, existing: undefined };
-  // The layer whose control plane or definitions are used must have the same controller.
-  return { ...none, [name]: without((args[name] ?? {}) as Args, "controlPlane", "definitions") };
+const CONTROLLERS = ["istio", "emissary", "ambassador", "existing"];
+
+/** A layer with one controller, and what goes with it. */
+function layer(given: Args, random: Random): Args {
+  const args = some(given, random, "charts", "service", "autoscaling", "resources", "mirror", "tls", "hosts", "dns");
+  const controller = random.of([...CONTROLLERS, "istio", "emissary"]);
+  const rest = without(args, ...CONTROLLERS, "metallb", "internal", "allowPublic", "sourceRanges");
+  const facts = { ...(args["cluster"] as object), ...clusterFacts };
+  const block = (given[controller] ?? {}) as Args;
+  if (controller === "existing") {
+    const { port, https } = block;
+    const kind = random.of(Object.values(EXISTING));
+    const written = Object.fromEntries(Object.entries({ port, https }).filter(([, value]) => value !== undefined));
+    return { cluster: facts, existing: { ...kind, ...some(written, random, "port", "https") } };
+  }
+  const isOld = controller === "ambassador";
+  const cluster = { ...facts, ...(isOld ? { kubernetesVersion: "1.21" } : {}) };
+  const common = {
+    ...(isOld ? without(rest, "hosts", "tls", "dns") : { ...rest, ...hosted(random) }),
+    // The layer whose control plane or definitions are used must have the same controller.
+    [controller]: without(block, "controlPlane", "definitions"),
+    sourceRanges: ["203.0.113.0/24"],
+  };
+  if (random.chance(0.7)) return { ...common, cluster };
+  const metallb = { ...some((given["metallb"] ?? {}) as Args, random, "namespace", "l2", "bgpPeers", "network") };
+  const pools = { main: { addresses: ["172.25.1.1-172.25.1.100"] } };
+  return { ...common, metallb: { ...metallb, pools }, cluster: { ...cluster, providesLoadBalancers: false } };
 }
+
+/** HTTPS for a host, sometimes with its record in DNS. */
+function hosted(random: Random): Args {
+  if (random.chance(0.6)) return {};
+  const cloudDns = { zones: ["example.org"], project: "my-project", serviceAccount: DNS_ACCOUNT };
+  const tls = random.of([{ selfSigned: {} }, { existingIssuer: { name: "corporate" } }, { secret: { name: "tls" } }]);
+  return { hosts: ["models.example.org"], tls, ...(random.chance(0.5) ? { dns: { cloudDns } } : {}) };
+}
+
+const DNS_ACCOUNT = "dns@my-project.iam.gserviceaccount.com";
+
+/** Controllers that exist. */
+const EXISTING = {
+  istio: { controller: "istio", version: "1.30.3", host: "lb.example.org", gateway: "istio-system/gateway" },
+  emissary: { controller: "emissary", version: "4.1.0", host: "lb.example.org" },
+  other: { controller: "other", version: "3.0.0", host: "lb.example.org", ingressClassName: "traefik" },
+};
+
+/** A cluster that a cloud creates, mostly without what has to fit together. */
+const inCloud = (args: Args, random: Random, block: Args): Args => ({
+  ...some(some(args, random, "nodePools", "charts", "mirror", "admins", "viewers"), random, "nodePools", "storage"),
+  ...{ aws: undefined, existing: undefined, gcp: undefined, ...block },
+  apiAccess: { cidrs: ["203.0.113.0/24"] },
+});
 
 export const fuzzed: Readonly<Record<string, Fuzzed>> = {
   MlCluster: {
+    blocks: ["aws", "existing", "gcp"],
     create: (name, args) => new MlCluster(name, args),
     fit(args, random) {
-      if (random.chance(0.1)) {
+      if (random.chance(0.2)) {
         const aws = {
           region: "eu-central-1",
           ...(random.chance(0.5)
             ? {}
             : some((args["aws"] ?? {}) as Args, random, "autoMode", "login", "existingNetwork")),
         };
-        const apiAccess = { cidrs: ["203.0.113.0/24"] };
-        return { ...some(args, random, "nodePools", "charts", "mirror"), existing: undefined, aws, apiAccess };
+        return inCloud(args, random, { aws });
       }
+      if (random.chance(0.1))
+        return inCloud(args, random, { gcp: { project: "my-project", location: "europe-west1" } });
       const { kubernetesVersion, allowUntestedVersions, existing } = args;
       const chosen = without((existing ?? {}) as Args, "kubeconfigPath", "useCurrentContext", "context");
       const block = { ...chosen, kubeconfig: (existing as Args | undefined)?.["kubeconfig"] ?? CONFIG, context: "dev" };
@@ -53,17 +102,11 @@ export const fuzzed: Readonly<Record<string, Fuzzed>> = {
   },
   IngressLayer: {
     create: (name, args, opts) => new IngressLayer(name, args, opts),
-    fit: (args, random) => ({
-      ...some(args, random, "charts", "service", "autoscaling", "resources", "mirror", "tls", "hosts"),
-      ...oneController(args, random),
-      metallb: undefined,
-      cluster: { ...(args["cluster"] as object), ...clusterFacts },
-      internal: undefined,
-      sourceRanges: ["203.0.113.0/24"],
-      allowPublic: undefined,
-    }),
+    blocks: [...CONTROLLERS, "metallb", "tls", "dns"],
+    fit: layer,
   },
   SeldonCore: {
+    blocks: ["orchestratorResources"],
     create: (name, args, opts) => new SeldonCore(name, args, opts),
     fit: (args, random) => ({
       ...some(args, random, "charts", "resources", "orchestratorResources", "mirror", "namespace"),
@@ -72,16 +115,18 @@ export const fuzzed: Readonly<Record<string, Fuzzed>> = {
     }),
   },
   Route: {
+    blocks: ["tls", "requestHeaders"],
     create: (name, args, opts) => new Route(name, args, opts),
     fit: (args, random) => ({
       ...some(args, random, "tls", "requestHeaders", "rewrite", "path", "webSockets", "timeoutSeconds"),
-      ingress: { ...(args["ingress"] as object), ...ingressFacts },
+      ingress: { ...(args["ingress"] as object), ...ingressFacts, ...random.of(ROUTE_CONTROLLERS) },
       namespace: "jupyter",
       host: "lab.example.org",
       service: { name: "proxy-public", port: 80 },
     }),
   },
   ModelDeployment: {
+    blocks: ["overrides", "annotations"],
     create: (name, args, opts) => new ModelDeployment(name, args, opts),
     fit(args, random) {
       const [first] = Array.isArray(args["predictors"]) ? (args["predictors"] as Args[]) : [];
@@ -104,6 +149,12 @@ export const fuzzed: Readonly<Record<string, Fuzzed>> = {
     },
   },
 };
+
+const ROUTE_CONTROLLERS: readonly Args[] = [
+  {},
+  { controller: "emissary", controllerVersion: "4.1.0" },
+  { controller: "other", controllerVersion: "3.0.0" },
+];
 
 const CONFIG = {
   contexts: [{ name: "dev", context: { cluster: "c" } }],

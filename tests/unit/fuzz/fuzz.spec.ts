@@ -14,6 +14,8 @@ const BATCH = 50;
 interface Outcome {
   readonly accepted: number;
   readonly refused: number;
+  /** How often each block was in accepted arguments. */
+  readonly blocks: ReadonlyMap<string, number>;
 }
 
 describe("a component with any arguments is planned or refused with InvalidArgs", function () {
@@ -21,14 +23,17 @@ describe("a component with any arguments is planned or refused with InvalidArgs"
 
   for (const [type, component] of Object.entries(fuzzed)) {
     it(`${type}, ${String(INPUTS)} times`, async () => {
-      const total = { accepted: 0, refused: 0 };
+      const total = { accepted: 0, refused: 0, blocks: new Map(component.blocks.map((block) => [block, 0])) };
       for (let seed = 0; seed < INPUTS; seed += BATCH) {
-        const { accepted, refused } = await batch(type, component, seed);
+        const { accepted, refused, blocks } = await batch(type, component, seed);
         total.accepted += accepted;
         total.refused += refused;
+        for (const [block, count] of blocks) total.blocks.set(block, (total.blocks.get(block) ?? 0) + count);
       }
       assert.equal(total.accepted + total.refused, INPUTS);
       if (process.env["MLPLATFORM_FUZZ"] !== undefined) console.log(type, total);
+      const unreached = [...total.blocks].flatMap(([block, count]) => (count === 0 ? [block] : []));
+      assert.deepEqual(unreached, [], `${type}: no accepted arguments have these blocks`);
       // Otherwise only the first checks would be tried.
       assert.ok(total.accepted > INPUTS / 50, `${type}: only ${String(total.accepted)} were accepted`);
       assert.ok(total.refused > INPUTS / 2, `${type}: only ${String(total.refused)} were refused`);
@@ -55,6 +60,7 @@ const WRONG: readonly number[] = [0.2, 0.1, 0.05, 0];
 /** Creates many components in one program. A refused one must leave no resource, and an accepted one must be complete. */
 async function batch(type: string, component: Fuzzed, first: number): Promise<Outcome> {
   const refused = new Set<string>();
+  const blocks = new Map<string, number>();
   const nameOf = (seed: number): string => `n${String(seed)}`;
   const recording = await recordProgram(
     () => {
@@ -62,6 +68,8 @@ async function batch(type: string, component: Fuzzed, first: number): Promise<Ou
         const args = argumentsNumber(type, component, seed);
         try {
           component.create(nameOf(seed), args as never, optionsOf(nameOf(seed)));
+          for (const block of component.blocks.filter((name) => args[name] !== undefined))
+            blocks.set(block, (blocks.get(block) ?? 0) + 1);
         } catch (error) {
           assert.ok(error instanceof InvalidArgs, failure(type, seed, args, error));
           assert.match(error.message, /^[^\n]+ has invalid arguments:\n {2}- /);
@@ -72,7 +80,7 @@ async function batch(type: string, component: Fuzzed, first: number): Promise<Ou
     { project: "proj", stack: "test", stallAfterMs: 10_000 },
   );
   checkRecording(type, recording, refused, first);
-  return { accepted: BATCH - refused.size, refused: refused.size };
+  return { accepted: BATCH - refused.size, refused: refused.size, blocks };
 }
 
 function checkRecording(type: string, { error, furtherErrors, graph }: Recording, refused: Set<string>, first: number) {

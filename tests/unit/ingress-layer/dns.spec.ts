@@ -25,6 +25,8 @@ const IDENTITY = {
   providerArn: `arn:aws:iam::111122223333:oidc-provider/${ISSUER_HOST}`,
 };
 
+const PREFIX = "external-dns.alpha.kubernetes.io/";
+
 const hosts = ["models.example.org", "*.ml.example.org"];
 const zones = { "example.org": "Z0123456789ABCDEFGHIJ", "ml.example.org": "Z1123456789ABCDEFGHIJ" };
 const names = Object.keys(zones);
@@ -97,6 +99,35 @@ describe("IngressLayer with dns", () => {
     const graph = await deploy(() => create({ dns: { route53 } }), { preview: true });
     const { unknowns } = graph.byName(RELEASE, "ingress-external-dns").inputs;
     assert.deepEqual(unknowns, ["values.txtOwnerId"]);
+  });
+
+  it("passes on the annotations of external-dns that change no more than its records' properties", async () => {
+    const kept = { ttl: "5m", controller: "dns-controller", "set-identifier": "eu", "aws-weight": "10" };
+    const service = {
+      annotations: Object.fromEntries(Object.entries(kept).map(([key, value]) => [PREFIX + key, value])),
+    };
+    const found = annotations(await layer({ dns: { route53 }, service }));
+    assert.equal(found?.[`${PREFIX}aws-weight`], "10");
+  });
+
+  it("lets another external-dns read its annotations if it writes no records itself", async () => {
+    const target = { [`${PREFIX}target`]: "192.0.2.1" };
+    const found = annotations(await layer({ service: { annotations: target } }));
+    assert.deepEqual(found, target);
+  });
+
+  it("refuses annotations in the facts of the cluster that lead its records elsewhere", async () => {
+    const facts = (given: pulumi.Input<Record<string, string>>) => () => {
+      const existing = { kubeconfig, context: "dev", loadBalancerAnnotations: given };
+      const cluster = new MlCluster("ml", { existing, kubernetesVersion: "1.35" });
+      const args = { cluster, istio: {}, allowPublic: true, hosts, dns: { route53 } };
+      new IngressLayer("ingress", args, { provider: cluster.provider });
+    };
+    const wrong = { [`${PREFIX}target`]: "192.0.2.1" };
+    const [problem, ...others] = await refusal(facts(wrong));
+    assert.deepEqual(others, []);
+    assert.equal(problem?.path, `cluster.loadBalancerAnnotations.${PREFIX}target`);
+    await assert.rejects(deploy(facts(pulumi.output(wrong))), /io\/target: leads the records to another address/);
   });
 
   it("keeps records if it is told to", async () => {
@@ -454,8 +485,70 @@ describe("IngressLayer refuses dns", () => {
         service: { annotations: { "external-dns.alpha.kubernetes.io/hostname": "other.example.org" } },
       },
       "service.annotations.external-dns.alpha.kubernetes.io/hostname",
-      /would change which records are written\. The inputs hosts and dns decide that/,
+      /would change which records are written, which hosts and dns decide/,
     ],
+    ...(
+      [
+        ["target", "192.0.2.1", /leads the records to another address/],
+        ["internal-hostname", "models.example.org", /leads records to an address inside the cluster/],
+        ["controller", "other", /"other" makes external-dns ignore the gateway/],
+        ["record-type", "ptr", /asks for records of another type/],
+        ["access", "public", /is not read for a load balancer with route53/],
+        ["targets", "192.0.2.1", /is not read for a load balancer with route53/],
+        ["azure-tags", "a=b", /is not read for a load balancer with route53/],
+        ["ttl", "soon", /"soon" is not a time to live: seconds, or a number with a unit, such as 60 or 5m/],
+        ["ttl", "0", /"0" is not a time to live/],
+      ] as const
+    ).map(([key, value, reason]): Row => [
+      `beside the annotation ${key}: "${value}" of external-dns`,
+      { dns: { route53 }, service: { annotations: { [`${PREFIX}${key}`]: value } } },
+      `service.annotations.${PREFIX}${key}`,
+      reason,
+    ]),
+    [
+      "of Cloud DNS beside an annotation for Route 53",
+      { dns: { cloudDns }, service: { annotations: { [`${PREFIX}aws-weight`]: "10" } } },
+      `service.annotations.${PREFIX}aws-weight`,
+      /is not read for a load balancer with cloudDns/,
+    ],
+    [
+      "beside an annotation with the prefix of later versions of external-dns",
+      { dns: { route53 }, service: { annotations: { "external-dns.kubernetes.io/target": "192.0.2.1" } } },
+      "service.annotations.external-dns.kubernetes.io/target",
+      /leads the records to another address/,
+    ],
+    [
+      "of another layer by the annotation of its external-dns",
+      { service: { annotations: { "mlplatform/external-dns": "istio-system" } } },
+      "service.annotations.mlplatform/external-dns",
+      /chooses an external-dns, which only dns may do/,
+    ],
+    [
+      "of another layer by a Service of a chart",
+      {
+        dns: { route53 },
+        charts: { istiod: { values: { serviceAnnotations: { "mlplatform/external-dns": "istio-system" } } } },
+      },
+      "charts.istiod.values.serviceAnnotations.mlplatform/external-dns",
+      /chooses an external-dns, which only dns may do/,
+    ],
+    [
+      "beside a flag of external-dns in its environment",
+      {
+        dns: { route53 },
+        charts: {
+          "external-dns": { values: { env: [{ name: "EXTERNAL_DNS_DEFAULT_TARGETS", value: "192.0.2.1" }] } },
+        },
+      },
+      "charts.external-dns.values.env[0].name",
+      /is a flag of external-dns\. Write it below extraArgs/,
+    ],
+    ...["excludeDomains", "managedRecordTypes"].map((key): Row => [
+      `beside ${key} of external-dns, with which it would leave out records`,
+      { dns: { route53 }, charts: { "external-dns": { values: { [key]: ["CNAME"] } } } },
+      `charts.external-dns.values.${key}`,
+      /would leave out records of hosts/,
+    ]),
     [
       "in a namespace with a very long name",
       { dns: { route53 }, namespace: { name: "n".repeat(60) } },
@@ -486,6 +579,14 @@ describe("IngressLayer refuses dns", () => {
       `charts.external-dns.values.extraArgs.${flag}`,
       /is a flag that the chart sets from other values, so write those\. Leave it out\./,
     ]),
+    ...["default-targets", "fqdn-template", "service-type-filter", "exclude-record-types", "webhook-server"].map(
+      (flag): Row => [
+        `against the flag ${flag} of external-dns, which changes what it writes`,
+        { dns: { route53 }, charts: { "external-dns": { values: { extraArgs: { [flag]: "other" } } } } },
+        `charts.external-dns.values.extraArgs.${flag}`,
+        /would change which records are written, which hosts and dns decide\. Leave it out\./,
+      ],
+    ),
     [
       "with a version of external-dns that is not tested",
       { dns: { route53 }, charts: { "external-dns": { version: "1.0.0" } } },

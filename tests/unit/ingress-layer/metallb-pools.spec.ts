@@ -64,7 +64,7 @@ describe("an address range of a pool", () => {
 
 describe("pools of addresses", () => {
   const problems = (pools: Record<string, string[]>) =>
-    poolProblems({ pools }, { l2: true, bgp: false, internal: false }, shown);
+    poolProblems({ pools }, { l2: true, bgp: false, internal: [] }, shown);
 
   /** Blocks and ranges in a space of 64 addresses. */
   const small = fc.oneof(

@@ -4,6 +4,7 @@ import {
   IngressLayer,
   MlCluster,
   ServiceType,
+  type AddressPoolArgs,
   type BgpPeerArgs,
   type ExistingClusterArgs,
   type IngressLayerArgs,
@@ -11,7 +12,7 @@ import {
 } from "../../../components";
 import { deploy, type Deployed } from "../../helpers/deploy";
 import { kubeconfig } from "../kubeconfig";
-import { clusterFacts } from "../platform";
+import { cluster as platformCluster, clusterFacts } from "../platform";
 import { refusal } from "../refusal";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
@@ -48,6 +49,34 @@ const waitsFor = (graph: Deployed, type: string, name: string) =>
 
 const addresses = (graph: Deployed, pool: string) =>
   (graph.byName(POOL, `ingress-pool-${pool}`).inputs.values["spec"] as { addresses: unknown }).addresses;
+
+describe("Let's Encrypt by HTTP with MetalLB", () => {
+  const hosts = ["models.example.org"];
+  const warnings = async (pools: Record<string, AddressPoolArgs>, more: Partial<IngressLayerArgs> = {}) => {
+    const tls = { letsEncrypt: { email: "ml@example.org" } };
+    const { log } = await deploy(() => {
+      const { provider } = platformCluster();
+      const bare = { ...clusterFacts, providesLoadBalancers: false };
+      const args = { cluster: bare, istio: {}, allowPublic: true, hosts, tls, metallb: { pools }, ...more };
+      new IngressLayer("ingress", args, { provider });
+    });
+    return log.filter(({ severity }) => severity === "warning").map(({ message }) => message);
+  };
+  const LAN = { addresses: ["172.25.1.1-172.25.1.9"] };
+  const WAN = { addresses: ["203.0.113.8/29"] };
+
+  it("warns if the gateway has a private address only, because something must lead the internet to it", async () => {
+    const warning =
+      'IngressLayer "ingress": tls.letsEncrypt verifies hosts from the internet, and all addresses of the gateway are private (pool lan). Lead port 80 of a public address to the gateway, or choose AcmeChallenge.Dns01.';
+    assert.deepEqual(await warnings({ lan: LAN, wan: { ...WAN, autoAssign: false } }), [warning]);
+    assert.deepEqual(await warnings({ lan: { addresses: [pulumi.output("172.25.1.1-172.25.1.9")] } }), [warning]);
+  });
+
+  it("does not warn if the address may be public, or if hosts are verified otherwise", async () => {
+    assert.deepEqual(await warnings({ lan: LAN, wan: WAN }), []);
+    assert.deepEqual(await warnings({ lan: LAN }, { tls: { selfSigned: {} } }), []);
+  });
+});
 
 describe("MetalLB", () => {
   it("is installed beside the controller as the quickstart does, in a namespace that admits its pods", async () => {

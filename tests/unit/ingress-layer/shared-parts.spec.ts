@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { IngressController, IngressLayer, type IngressLayerArgs } from "../../../components";
+import { IngressController, IngressLayer, type AddressPoolArgs, type IngressLayerArgs } from "../../../components";
 import { deploy, type Deployed } from "../../helpers/deploy";
 import { cluster, clusterFacts, ingressFacts } from "../platform";
 import { refusal } from "../refusal";
@@ -81,7 +81,76 @@ describe("A MetalLB for two ingress layers", () => {
     const problems = await refusal(() =>
       layers(["a", { cluster: bare, istio: {}, metallb }], ["b", { cluster: bare, emissary: {}, metallb }]),
     );
-    assert.match(problems[0]?.reason ?? "", /already has the MetalLB of IngressLayer "a".*Leave metallb out here\.$/);
+    assert.equal(problems[0]?.path, "metallb");
+    assert.match(problems[0].reason, /already has the MetalLB of IngressLayer "a".*Leave metallb out here\.$/);
+  });
+
+  const LAN = { addresses: ["172.25.1.1-172.25.1.9"] };
+  const WAN = { addresses: ["203.0.113.8/29"] };
+  const POOL = "metallb.io/address-pool";
+  const second = (pools: Record<string, AddressPoolArgs>, own: Partial<IngressLayerArgs>) => () => {
+    const cluster = { ...bare, loadBalancerNetwork: undefined };
+    layers(
+      [
+        "a",
+        {
+          cluster,
+          istio: {},
+          metallb: { pools },
+          service: { annotations: { "metallb.io/loadBalancerIPs": "172.25.1.1" } },
+        },
+      ],
+      ["b", { cluster, emissary: {}, ...own }],
+    );
+  };
+  const inside = (pool?: pulumi.Input<string>) => ({
+    internal: true,
+    sourceRanges: undefined,
+    ...(pool === undefined ? {} : { service: { annotations: { [POOL]: pool } } }),
+  });
+
+  const refused: readonly [title: string, ReturnType<typeof second>, path: string, reason: RegExp][] = [
+    [
+      "is internal, and its address may be public",
+      second({ lan: LAN, wan: WAN }, inside()),
+      "internal",
+      /"203\.0\.113\.8\/29" of the pool wan of IngressLayer "a" has addresses that the internet routes/,
+    ],
+    [
+      "asks for a pool that is not there",
+      second({ lan: LAN }, inside("wan")),
+      `service.annotations.${POOL}`,
+      /"wan" is none of the pools: lan\./,
+    ],
+    [
+      "asks for no pool where every pool must be asked for",
+      second({ lan: { ...LAN, autoAssign: false } }, { service: {} }),
+      "service.annotations",
+      /every pool has autoAssign: false/,
+    ],
+  ];
+  for (const [title, program, path, reason] of refused) {
+    it(`refuses a second gateway that ${title}`, async () => {
+      await assert.rejects(deploy(program), (error: Error) => {
+        assert.match(error.message, /IngressLayer "(a|b)" has invalid arguments/);
+        assert.ok(error.message.includes(`- ${path}: `), error.message);
+        assert.match(error.message, reason);
+        return true;
+      });
+    });
+  }
+
+  it("refuses a second gateway that is internal when the addresses turn out to be public", async () => {
+    const pools = { wan: { addresses: [pulumi.output("203.0.113.8/29")] } };
+    await assert.rejects(deploy(second(pools, inside())), /IngressLayer "b" has invalid arguments:\n {2}- internal: /);
+  });
+
+  it("accepts gateways of which one is public and one internal, each with a pool of its own", async () => {
+    const pools = { wan: WAN, lan: { ...LAN, autoAssign: false } };
+    await deploy(second(pools, inside("lan")));
+    const swapped = { wan: { ...WAN, autoAssign: false }, lan: LAN };
+    const cluster = { ...bare, loadBalancerNetwork: undefined };
+    await deploy(() => layers(["a", { cluster, istio: {}, metallb: { pools: swapped }, ...inside() }]));
   });
 });
 

@@ -547,6 +547,28 @@ describe("IngressLayer refuses, of hosts and TLS,", () => {
         ],
       ],
     ],
+    ...(
+      [
+        ["aws-load-balancer-ssl-ports", "80", ", and write tls.atLoadBalancer.certificateArn instead"],
+        ["aws-load-balancer-backend-protocol", "ssl", ""],
+        ["do-loadbalancer-protocol", "https", ""],
+        ["do-loadbalancer-certificate-id", "id", ""],
+        ["do-loadbalancer-redirect-http-to-https", "true", ""],
+        ["oci-load-balancer-ssl-ports", "443", ""],
+        ["oci-load-balancer-tls-secret", "models", ""],
+      ] as const
+    ).flatMap(([name, value, instead]) =>
+      [undefined, { atLoadBalancer: { certificateArn: ARN } }].map((tls): (typeof refused)[number] => [
+        `the annotation ${name}: "${value}" ${tls === undefined ? "without" : "with"} a certificate at the load balancer`,
+        { tls, service: { annotations: { ...AWS, [`service.beta.kubernetes.io/${name}`]: value } } },
+        [
+          [
+            `service.annotations.service.beta.kubernetes.io/${name}`,
+            new RegExp(`^would change who answers HTTPS\\. The input tls decides that\\. Leave it out${instead}\\.$`),
+          ],
+        ],
+      ]),
+    ),
     [
       "chart values that contradict TLS",
       {
@@ -582,6 +604,22 @@ describe("IngressLayer refuses, of hosts and TLS,", () => {
       });
     });
   }
+
+  it("an annotation about HTTPS in the cluster's facts, whether they are known or resolve", async () => {
+    const key = "service.beta.kubernetes.io/aws-load-balancer-backend-protocol";
+    const program = (facts: pulumi.Input<Record<string, string>>) => () => {
+      const existing = { kubeconfig, context: "dev", loadBalancerAnnotations: facts };
+      const cluster = new MlCluster("ml", { existing });
+      new IngressLayer("ingress", { cluster, istio: {}, allowPublic: true }, { provider: cluster.provider });
+    };
+    const problems = await refusal(program({ ...AWS, [key]: "ssl" }));
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      [`cluster.loadBalancerAnnotations.${key}`],
+    );
+    await assert.rejects(deploy(program(pulumi.output({ ...AWS, [key]: "ssl" }))), /would change who answers HTTPS/);
+    await deploy(program({ ...AWS, [key]: "tcp" }));
+  });
 
   it("a key of another certificate when it resolves, without showing it", async () => {
     const secret = { certificate: CERTIFICATE, key: pulumi.secret(OTHER_KEY) };

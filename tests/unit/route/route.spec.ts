@@ -526,7 +526,7 @@ describe("Route", () => {
     const gateway = pulumi.output<string | undefined>(undefined);
     await assert.rejects(
       deploy(() => void create("lab", { ingress: { ...ISTIO, gateway } })),
-      /ingress\.gateway: "" is not the namespace and name of a Gateway/,
+      /ingress\.gateway: is empty, so it is not the namespace and name of a Gateway/,
     );
   });
 

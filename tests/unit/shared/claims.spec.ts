@@ -31,11 +31,17 @@ const components: Record<string, (name: string, namespace: string, provider: Pro
   IngressLayer: (name, namespace, provider) => layer(name, { namespace: { name: namespace } }, provider),
 };
 
-const ONLY_ONE: Record<string, string> = {
-  SeldonCore: 'the operator of SeldonCore "one", and a cluster can have only one. Use that one.',
-  IngressLayer:
-    'the Istio control plane of IngressLayer "one", and a cluster can have only one. ' +
-    "For a second gateway, write istio.controlPlane: <that layer>.",
+const ONLY_ONE: Record<string, { path: string; reason: string }> = {
+  SeldonCore: {
+    path: "cluster",
+    reason: 'the cluster already has the operator of SeldonCore "one", and can have only one. Use that one.',
+  },
+  IngressLayer: {
+    path: "istio",
+    reason:
+      'the cluster already has the Istio control plane of IngressLayer "one", and can have only one. ' +
+      "For a second gateway, write istio.controlPlane: <that layer>.",
+  },
 };
 
 for (const [type, create] of Object.entries(components)) {
@@ -46,12 +52,7 @@ for (const [type, create] of Object.entries(components)) {
         create("one", "a", provider);
         create("other", "b", provider);
       });
-      assert.deepEqual(problems, [
-        {
-          path: "cluster",
-          reason: `already has ${ONLY_ONE[type] ?? ""}`,
-        },
-      ]);
+      assert.deepEqual(problems, [ONLY_ONE[type]]);
     });
 
     it("of the same program, planned again, is not", async () => {

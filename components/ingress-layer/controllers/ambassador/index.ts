@@ -51,7 +51,7 @@ export const controller: Controller = {
   charts: (args, spec) => [chart(args, spec)],
 
   claims: (_args, { namespace: { name } }) => [
-    onlyOneClaim("the Ambassador", "Use that layer."),
+    onlyOneClaim("the Ambassador", "ambassador", "Use that layer."),
     releaseClaim(name, AMBASSADOR),
     objectClaim(`Service ${name}/${AMBASSADOR}`, "namespace.name", "Use another namespace."),
     objectClaim(`IngressClass ${AMBASSADOR}`, "ambassador", "Use one layer for both."),

@@ -15,6 +15,7 @@ export function emissaryClaims(
       ? [
           onlyOneClaim(
             "the definitions of Emissary",
+            "emissary",
             "For a second installation, write emissary.definitions: <that layer>.",
           ),
           releaseClaim(DEFINITIONS_NAMESPACE, "emissary-crds", "emissary.definitions"),

@@ -16,7 +16,11 @@ export function istioClaims(args: IngressLayerArgs, spec: IngressSpec): Claim[] 
   return [
     ...(args.istio?.controlPlane === undefined
       ? [
-          onlyOneClaim("the Istio control plane", "For a second gateway, write istio.controlPlane: <that layer>."),
+          onlyOneClaim(
+            "the Istio control plane",
+            "istio",
+            "For a second gateway, write istio.controlPlane: <that layer>.",
+          ),
           ...["istio-base", "istiod"].map((release) => releaseClaim(name, release)),
           objectClaim(`IngressClass ${CLASS_NAME}`, "istio", "Use one layer for both."),
         ]

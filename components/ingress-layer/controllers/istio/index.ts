@@ -81,6 +81,7 @@ export const controller: Controller = {
 
   install(name, args, spec, first, opts) {
     const shared = args.istio?.controlPlane;
+    const definitions = shared?.crdsReady ?? shared?.ready;
     const namespace = useNamespace(`${name}-namespace`, spec.namespace, {
       labels: spec.labels,
       opts: { ...opts, dependsOn: first },
@@ -93,7 +94,7 @@ export const controller: Controller = {
             releases: {},
             // Its facts name nothing narrower that waits for istiod; the definitions are there before it.
             ready: after(shared.ready),
-            crds: [shared.ready],
+            crds: [definitions],
             injected: [],
           };
     // istiod's webhook fills in the image of the gateway's pods: a pod created before it stays broken (istio#46307). It also
@@ -146,7 +147,7 @@ export const controller: Controller = {
       service,
       clusterHost,
       // Certificates may need the cert-manager that the other layer installs.
-      gatewayNamespace: shared === undefined ? namespace : pulumi.all([namespace, shared.ready]).apply(([own]) => own),
+      gatewayNamespace: shared === undefined ? namespace : pulumi.all([namespace, definitions]).apply(([own]) => own),
       releases: { ...plane.releases, "istio-gateway": gateway },
       gateway: pulumi.interpolate`${namespace}/${GATEWAY_NAME}`,
       known: { gateway: `${spec.namespace.name}/${GATEWAY_NAME}` },

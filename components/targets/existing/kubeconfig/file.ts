@@ -7,6 +7,7 @@ import { MAX_BYTES, tooLarge } from "./yaml";
 
 /** The text of a kubeconfig file, and the folder at which relative file names in it start. `~/` is the home directory. */
 export function readKubeconfig(path: string): { text: string; folder: string } {
+  if (path === "") throw new KubeconfigError("format", "is empty.");
   if (/[\n{]/.test(path)) {
     throw new KubeconfigError("content", "is the text of a kubeconfig, not a path. Write it as `kubeconfig`.");
   }

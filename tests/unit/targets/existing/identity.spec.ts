@@ -85,7 +85,7 @@ describe("the identity of an existing cluster", () => {
   it("is not an empty text", async () => {
     const existing = { kubeconfig: first, context: "aws", clusterIdentifier: "" };
     assert.deepEqual(await refusal(() => new MlCluster("ml", { existing })), [
-      { path: "existing.clusterIdentifier", reason: '"" is empty; write a text, or leave it out.' },
+      { path: "existing.clusterIdentifier", reason: "is empty; write a text, or leave it out." },
     ]);
   });
 

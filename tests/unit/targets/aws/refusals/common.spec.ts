@@ -178,7 +178,7 @@ describe("a cluster on AWS refuses versions, log retention and charts", () => {
     ],
     "an empty version, once": [
       { kubernetesVersion: "" },
-      ["kubernetesVersion", '"" is not a version, such as 1.35 or 1.30.3.'],
+      ["kubernetesVersion", "is empty, so it is not a version, such as 1.35 or 1.30.3."],
     ],
     "a number for a version, once": [
       untyped({ kubernetesVersion: 1.4 }),

@@ -215,7 +215,7 @@ describe("a cluster on AWS refuses what exceeds the limits of EKS", () => {
     "an empty label": second(
       { labels: { team: "" } },
       ".labels.team",
-      '"" is empty, which EKS refuses; write a value, such as true.',
+      "is empty, which EKS refuses; write a value, such as true.",
     ),
     pools: [
       { nodePools: pools(30) },
@@ -268,7 +268,7 @@ describe("a cluster on AWS refuses names, labels and taints of node pools", () =
     "a taint whose key is none": second(
       { taints: [taint, { ...taint, key: "" }] },
       ".taints[1].key",
-      '"" is not a label key, such as team or example.org/team.',
+      "is empty, so it is not a label key, such as team or example.org/team.",
     ),
     "a taint of nodes with GPUs, counted as the caller does": second(
       { instanceType: "g5.xlarge", gpu, taints: [{ ...taint, key: "a b" }] },
