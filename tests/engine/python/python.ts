@@ -7,12 +7,11 @@ import { locked } from "../toolchain/lock";
 import type { Recipe } from "../toolchain/recipe";
 
 const run = promisify(execFile);
-const requirements = join(__dirname, "requirements.txt");
 
 /** The Python that runs programs. It has the packages of requirements.txt and is made on first use, in half a minute. */
 export async function python(): Promise<string> {
   const cache = toolchainCache();
-  const recipe = await environment();
+  const recipe = await pythonEnvironment("python", join(__dirname, "requirements.txt"));
   const waiting = () => void process.stderr.write("python: another process is installing; waiting for it\n");
   await locked(`${cache.root} python`, waiting, async () => {
     if (!(await cache.has(recipe))) await cache.add(recipe);
@@ -20,12 +19,12 @@ export async function python(): Promise<string> {
   return join(cache.folder(recipe), "venv", "bin", "python");
 }
 
-/** A virtual environment with the pinned packages. */
-async function environment(): Promise<Recipe> {
+/** A virtual environment, `venv`, with the packages of a file that pins each one that is needed. */
+export async function pythonEnvironment(name: string, requirements: string): Promise<Recipe> {
   const pins = readFileSync(requirements, "utf8");
   const version = (await run("python3", ["--version"])).stdout.trim();
   return {
-    name: "python",
+    name,
     version,
     files: ["venv"],
     key: () => [version, pins].join("\n"),

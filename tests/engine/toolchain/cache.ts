@@ -22,10 +22,11 @@ export class Cache {
     return (await Promise.allSettled(files)).every(({ status }) => status === "fulfilled");
   }
 
-  /** Removes what interrupted builds left. Call it only while you hold the lock. */
-  async sweep(): Promise<void> {
+  /** Removes what interrupted builds of these recipes left. Call it only while you hold their lock: others may be building. */
+  async sweep(recipes: readonly Recipe[]): Promise<void> {
     await mkdir(this.root, { recursive: true });
-    const left = (await readdir(this.root)).filter((name) => name.startsWith("making-"));
+    const isOurs = (name: string) => recipes.some((recipe) => name.startsWith(`making-${recipe.name}-`));
+    const left = (await readdir(this.root)).filter(isOurs);
     await Promise.all(left.map((name) => rm(join(this.root, name), { recursive: true, force: true })));
   }
 

@@ -72,7 +72,7 @@ async function addMissing(cache: Cache, wanted: readonly Recipe[]): Promise<void
     say("another process is building; waiting for it");
   };
   await locked(cache.root, onWait, async () => {
-    await cache.sweep();
+    await cache.sweep(wanted);
     for (const recipe of wanted) {
       if (!(await cache.has(recipe))) await add(cache, recipe);
     }

@@ -72,11 +72,12 @@ describe("toolchain", () => {
       assert.deepEqual(await readdir(dir), []);
     });
 
-    it("removes the files of a build that was killed", async () => {
+    it("removes the files of a build of that recipe that was killed", async () => {
       await mkdir(join(dir, "making-tool-x1y2z3"));
+      await mkdir(join(dir, "making-other-x1y2z3"));
       await mkdir(join(dir, "tool-0123456789abcdef"));
-      await new Cache(dir).sweep();
-      assert.deepEqual(await readdir(dir), ["tool-0123456789abcdef"]);
+      await new Cache(dir).sweep([good("a")]);
+      assert.deepEqual(await readdir(dir), ["making-other-x1y2z3", "tool-0123456789abcdef"]);
     });
   });
 

