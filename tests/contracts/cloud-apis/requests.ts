@@ -4,9 +4,10 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** Where an input goes in the body of a request, and how its value is written there. */
 export interface Field {
-  /** `CidrBlock`, `resourcesVpcConfig.subnetIds`. */
+  /** `CidrBlock`, `resourcesVpcConfig.subnetIds`; a number is an index: `nats.0.name`. */
   readonly path: string;
-  readonly write: (value: unknown) => unknown;
+  /** Gets the other inputs too, for a field that is made of several. */
+  readonly write: (value: unknown, inputs: Values) => unknown;
 }
 
 /** A request that a provider sends for a resource. */
@@ -17,7 +18,7 @@ export interface RequestMapping {
   readonly fields: Readonly<Record<string, string | Field>>;
   /** The input that has the inputs of this request: an object, or a list with an object for each request. @default the resource itself */
   readonly of?: string;
-  /** The field that gets the name of the resource and a random suffix, where the inputs give no name. */
+  /** The field that gets the name of the resource and a random suffix. */
   readonly generatedName?: string;
   /** Fields that the provider fills without an input of ours, with an example of what it writes. */
   readonly filled?: Values;
@@ -93,21 +94,22 @@ function bodyOf(source: Values, name: string, mapping: RequestMapping): Values |
     const value = source[input];
     if (value === undefined) continue;
     const { path, write } = typeof field === "string" ? { path: field, write: (same: unknown) => same } : field;
-    put(body, path.split("."), write(value));
+    put(body, path.split("."), write(value, source));
     fromInputs = true;
   }
   if (!fromInputs) return undefined;
   // Pulumi's rule for generated names: the resource's name, a hyphen and seven hexadecimal digits.
-  if (generatedName !== undefined && body[generatedName] === undefined) body[generatedName] = `${name}-0a1b2c3`;
+  if (generatedName !== undefined) put(body, generatedName.split("."), `${name}-0a1b2c3`);
   return body;
 }
 
+/** Sets what is below these keys. An object or list that is not there is made. */
 function put(body: Record<string, unknown>, [key = "", ...rest]: readonly string[], value: unknown): void {
   if (rest.length === 0) {
     body[key] = value;
     return;
   }
-  const inner = isRecord(body[key]) ? body[key] : {};
-  body[key] = inner;
-  put(inner, rest, value);
+  const isList = /^\d+$/.test(rest[0] ?? "");
+  const inner = (body[key] ??= isList ? [] : {});
+  put(inner as Record<string, unknown>, rest, value);
 }

@@ -1,21 +1,17 @@
 import { isRecord } from "../value-path";
 import type { Field } from "./requests";
 
-type Write = Field["write"];
+/** Writes a value without a look at other inputs. */
+type Write = (value: unknown) => unknown;
 
 /** A field whose value is written by a function. */
-export const written = (path: string, write: Write): Field => ({ path, write });
+export const written = (path: string, write: Field["write"]): Field => ({ path, write });
 
 /** Writes each element of a list. */
 export const each =
   (write: Write): Write =>
   (value) =>
-    Array.isArray(value) ? value.map(write) : value;
-
-/** Writes one value as a list with this value only. */
-export const alone =
-  (write: Write = (value) => value): Write =>
-  (value) => [write(value)];
+    Array.isArray(value) ? value.map((one) => write(one)) : value;
 
 /**
  * Renames the keys of an object. A key that is not listed keeps its name, so that the API description refuses it unless the
@@ -27,7 +23,7 @@ export const renamed =
     if (!isRecord(value)) return value;
     const entries = Object.entries(value).map(([key, inner]): [string, unknown] => {
       const field = names[key] ?? key;
-      return typeof field === "string" ? [field, inner] : [field.path, field.write(inner)];
+      return typeof field === "string" ? [field, inner] : [field.path, field.write(inner, value)];
     });
     return Object.fromEntries(entries);
   };

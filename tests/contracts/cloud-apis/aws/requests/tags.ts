@@ -3,7 +3,7 @@ import type { Field } from "../../requests";
 import { written } from "../../writers";
 
 /** Tags as EC2 and IAM list them. */
-export const tagList: Field["write"] = (tags) =>
+export const tagList = (tags: unknown): unknown =>
   isRecord(tags) ? Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) : tags;
 
 /** Tags of a new resource of EC2, whose type they name. */
