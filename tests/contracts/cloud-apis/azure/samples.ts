@@ -1,0 +1,85 @@
+import {
+  AzureEgress,
+  AzureTier,
+  AzureUpgradeChannel,
+  AzureWeekDay,
+  MlCluster,
+  TaintEffect,
+  type MlClusterArgs,
+} from "../../../../components";
+import { deploy } from "../../../helpers/deploy";
+import { aks, cluster, clusterArgs, existingNetwork } from "../../../unit/targets/azure/aks";
+import type { SamplePlan } from "../cloud-api";
+
+/** An object id in Entra ID. */
+const objectId = (digit: string) => `00000000-0000-4000-8000-00000000000${digit}`;
+
+const OPTIONS: Readonly<Record<string, Partial<MlClusterArgs>>> = {
+  "a region by its display name": { azure: { location: "West US 2" } },
+  "an existing resource group": { azure: { resourceGroupName: "shared" } },
+  "other ranges": {
+    azure: { network: { cidr: "10.8.0.0/20", podsCidr: "10.128.0.0/14", servicesCidr: "10.9.0.0/24" } },
+  },
+  "a system pool": { azure: { systemPool: { instanceType: "Standard_D8ds_v5", min: 3, max: 5 } } },
+  "a maintenance window": {
+    azure: { maintenanceWindow: { dayOfWeek: AzureWeekDay.Saturday, startTime: "02:00", durationHours: 8 } },
+  },
+  "an existing network": { azure: { existingNetwork } },
+  ...Object.fromEntries(
+    [AzureEgress.NatGateway, AzureEgress.RouteTable].map((egress) => [
+      `an existing network with ${egress}`,
+      { azure: { existingNetwork: { ...existingNetwork, egress, egressCidrs: ["203.0.113.7/32"] } } },
+    ]),
+  ),
+  ...Object.fromEntries(Object.values(AzureTier).map((tier) => [`the tier ${tier}`, { azure: { tier } }])),
+  ...Object.fromEntries(
+    Object.values(AzureUpgradeChannel).map((upgradeChannel) => [
+      `the upgrade channel ${upgradeChannel}`,
+      { azure: { upgradeChannel } },
+    ]),
+  ),
+  "a version": { kubernetesVersion: "1.35" },
+  "an API server for all": { apiAccess: { allowPublic: true } },
+  "a private API server": { apiAccess: { privateOnly: true }, azure: { existingNetwork } },
+  "admins and viewers": {
+    admins: [`user:${objectId("a")}`, `servicePrincipal:${objectId("b")}`],
+    viewers: [`group:${objectId("c")}`],
+  },
+  "no deletion protection": { deletionProtection: false },
+  "logs for 30 days": { logRetentionDays: 30 },
+  tags: { tags: { team: "ml", "cost center": "" } },
+  "spot machines in some zones": {
+    nodePools: { general: { min: 2 }, spot: { spot: true, min: 0, max: 4, zones: ["1", "2"] } },
+  },
+  "taints and labels of nodes": {
+    nodePools: {
+      general: { min: 2 },
+      ml: {
+        labels: { "example.org/team": "ml", empty: "" },
+        taints: Object.values(TaintEffect).map((effect) => ({ key: "dedicated", value: "ml", effect })),
+      },
+    },
+  },
+  "machines with GPUs": {
+    nodePools: {
+      general: { min: 2 },
+      gpu: { instanceType: "Standard_NC4as_T4_v3", gpu: { type: "nvidia-t4" }, max: 2 },
+    },
+  },
+};
+
+/** The longest name that is accepted: the DNS name of the API server starts with it. */
+const NAME = "m".repeat(47);
+
+/** The most and the longest of everything that has a limit. */
+const LIMITS: Partial<MlClusterArgs> = {
+  nodePools: { ["p".repeat(12)]: { min: 2, labels: { [`example.org/${"l".repeat(63)}`]: "l".repeat(63) } } },
+};
+
+export const samples: readonly SamplePlan[] = [
+  ...Object.entries(OPTIONS).map(([title, args]) => ({ title, plan: () => cluster(args) })),
+  {
+    title: "the longest and the most of everything",
+    plan: () => deploy(() => ({ facts: new MlCluster(NAME, clusterArgs(LIMITS)).facts }), aks()),
+  },
+];
