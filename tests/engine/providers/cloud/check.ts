@@ -18,16 +18,18 @@ export function checkInputs<Cloud>(type: ResourceType<Cloud>, request: CheckRequ
 /** Whether the provider invented the resource's name; only then can a replacement exist beside what it replaces. */
 export function isAutonamed<Cloud>({ autoname }: ResourceType<Cloud>, inputs: Properties): boolean {
   const invented = inputs[DEFAULTS];
-  return autoname !== undefined && Array.isArray(invented) && invented.includes(autoname.property);
+  const isInvented = autoname !== undefined && Array.isArray(invented) && invented.includes(autoname.property);
+  return isInvented && autoname.isUnique !== false;
 }
 
-/** Bridged providers name a resource after its name in the program and seven random digits, and keep that name. */
+/** Bridged providers name a resource after its name in the program and seven random digits. All providers keep an invented name. */
 function named<Cloud>(type: ResourceType<Cloud>, request: CheckRequest, given: Properties): Properties {
   const { autoname } = type;
   if (!autoname || given[autoname.property] !== undefined) return given;
   const kept = isAutonamed(type, request.olds) ? stringAt(request.olds, autoname.property) : undefined;
-  const seed = request.randomSeed.length > 0 ? Buffer.from(request.randomSeed) : randomBytes(4);
-  const invented = `${request.name}-${seed.toString("hex").slice(0, 7)}`;
+  const seed = request.randomSeed.length > 0 ? Buffer.from(request.randomSeed) : randomBytes(16);
+  const digits = seed.toString("hex").padEnd(32, "0");
+  const invented = autoname.invent?.(request.name, digits) ?? `${request.name}-${digits.slice(0, 7)}`;
   return { ...given, [autoname.property]: kept ?? (request.autonaming?.proposedName || invented) };
 }
 

@@ -86,10 +86,14 @@ export class Operations<C extends Cloud> {
     const imported = Object.keys(request.properties).length === 0;
     if (imported) await type.imported?.(this.cloud, resource);
     await type.refresh?.(this.cloud, resource);
+    const now = { ...resource.inputs, ...resource.outputs };
+    const asked = () =>
+      this.table.inputsAfterRefresh?.(type.inputs, request.inputs, request.properties, now) ??
+      asAskedFor(request.inputs, resource.inputs);
     return {
       id: resource.id,
-      properties: secretAs(request.properties, { ...resource.inputs, ...resource.outputs }),
-      inputs: secretAs(request.inputs, imported ? resource.inputs : asAskedFor(request.inputs, resource.inputs)),
+      properties: secretAs(request.properties, now),
+      inputs: secretAs(request.inputs, imported ? resource.inputs : asked()),
     };
   }
 

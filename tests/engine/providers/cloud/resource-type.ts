@@ -26,6 +26,16 @@ export interface Made {
 /** The configuration of the provider instance that asks, by key without namespace: `region`, `profile`. */
 export type Settings = Readonly<Record<string, string>>;
 
+/** How a provider names what the program does not. */
+export interface Autoname {
+  readonly property: string;
+  readonly maxLength: number;
+  /** The invented name, from the name in the program and 32 random hexadecimal digits. @default the name, `-` and 7 digits */
+  readonly invent?: (name: string, digits: string) => string;
+  /** Whether no other resource has that name, so that a replacement can be created first. @default true */
+  readonly isUnique?: boolean;
+}
+
 /** A row of a cloud's table: one resource type, and what the cloud refuses about it. */
 export interface ResourceType<Cloud> {
   /** How the provider calls it in errors: `EC2 Subnet`. */
@@ -36,7 +46,7 @@ export interface ResourceType<Cloud> {
   /** Outputs that change with any update, so that a preview of one does not know them either. */
   readonly renewed?: readonly string[];
   /** The input that the provider invents where it is left out. */
-  readonly autoname?: { readonly property: string; readonly maxLength: number };
+  readonly autoname?: Autoname;
   /** What is wrong with several inputs together, before anything is asked of the cloud. */
   refuse?(inputs: Properties): Failure[];
   /** Paths of inputs that this change replaces, beyond those that always do. */
@@ -60,6 +70,8 @@ export interface Table<Cloud> {
   readonly types: Readonly<Record<string, ResourceType<Cloud>>>;
   /** Functions by token. */
   readonly invokes: Readonly<Record<string, Invoke<Cloud>>>;
+  /** The inputs that a refresh writes into the state. @default the live values of those inputs that the program gives */
+  inputsAfterRefresh?(shapes: Shapes, asked: Properties, before: Properties, now: Properties): Properties;
   /** Refuses the configuration of a provider instance. */
   configure?(cloud: Cloud, settings: Settings): void;
   /** Codes of refusals that end when something else has gone: the provider tries such a deletion again for a while. */

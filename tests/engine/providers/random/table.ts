@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from "node:crypto";
+import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import { type Properties, Secret } from "../property-values";
 import type { Cloud } from "../cloud/cloud";
 import type { Made, ResourceType, Table } from "../cloud/resource-type";
@@ -78,6 +78,15 @@ export const randomTable: Table<Cloud> = {
         id: randomBytes(8).toString("hex"),
         outputs: { result: new Secret(compose(inputs)) },
       }),
+    },
+    "random:index/randomUuid:RandomUuid": {
+      title: "Random UUID",
+      inputs: { keepers: texts(REPLACES) },
+      outputs: ["result"],
+      create(): Made {
+        const result = randomUUID();
+        return { id: result, outputs: { result } };
+      },
     },
     "random:index/randomId:RandomId": {
       title: "Random ID",
