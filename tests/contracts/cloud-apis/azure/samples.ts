@@ -20,7 +20,7 @@ const OPTIONS: Readonly<Record<string, Partial<MlClusterArgs>>> = {
   "other ranges": {
     azure: { network: { cidr: "10.8.0.0/20", podsCidr: "10.128.0.0/14", servicesCidr: "10.9.0.0/24" } },
   },
-  "a system pool": { azure: { systemPool: { instanceType: "Standard_D8ds_v5", min: 3, max: 5 } } },
+  "a system pool": { azure: { systemPool: { instanceType: "Standard_D8ds_v5", nodes: 3 } } },
   "a maintenance window": {
     azure: { maintenanceWindow: { dayOfWeek: AzureWeekDay.Saturday, startTime: "02:00", durationHours: 8 } },
   },
