@@ -6,13 +6,15 @@ const { specs } = require("./scripts/named-specs.cjs");
 /** The files that take longest, the longest first: the last worker must not end long after the others. */
 const LONGEST_FIRST = [
   "programs/aws.spec.ts",
+  "programs/gcp.spec.ts",
   "ingress/ingress-layer.spec.ts",
   "recover/first-half.spec.ts",
   "recover/second-half.spec.ts",
   "python/python.spec.ts",
   "recover/repairs.spec.ts",
   "programs/failing-model.spec.ts",
-  "recover/cloud.spec.ts",
+  "recover/aws.spec.ts",
+  "recover/gcp.spec.ts",
   "providers/aws/life-cycle.spec.ts",
   "operators/istio-gateway.spec.ts",
   "operators/seldon-operator.spec.ts",

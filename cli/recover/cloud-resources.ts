@@ -20,7 +20,9 @@ import type { Recovery, Repair } from "./recovery";
 export function recoverCloudResource(resource: ResourceRecord, state: State): Recovery {
   if (existsOnlyInState(resource)) return {};
   const id = importId(resource, state);
-  if (id !== undefined) return { adopt: { ...resource, id, outputs: resource.inputs ?? {} }, askProvider: true };
+  // Without outputs, the engine's refresh is an import (pulumi-terraform-bridge, provider.go, Read).
+  const outputs = waitsOnImport(resource) ? {} : (resource.inputs ?? {});
+  if (id !== undefined) return { adopt: { ...resource, id, outputs }, askProvider: true };
   throw new UserError(
     `Cannot tell whether ${label(resource)} (${resource.type}) was created before the last run was interrupted. ` +
       "Look for it at its provider. If it exists, delete it, or import it with pulumi import. " +
@@ -56,6 +58,8 @@ function idBehind({ propertyDependencies = {} }: ResourceRecord, input: string, 
   const found = resourcesOf(state).find((record) => record.urn === urn && record.delete !== true);
   return others.length === 0 ? (found?.id ?? "") : "";
 }
+
+const waitsOnImport = ({ type }: ResourceRecord): boolean => operationsOf(type)?.waitsOnImport?.includes(type) ?? false;
 
 const text = (value: StateValue | undefined): string => (typeof value === "string" ? value : "");
 

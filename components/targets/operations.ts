@@ -14,6 +14,11 @@ export interface TargetOperations {
    * names: after an interrupted run they are looked up by this id.
    */
   readonly importIds?: Readonly<Record<string, string>>;
+  /**
+   * Types of `importIds` whose provider waits for a resource that is still being created only when it imports it, not when it
+   * refreshes it. After an interrupted run, such a resource is imported.
+   */
+  readonly waitsOnImport?: readonly string[];
   /** What a resource says of itself while it is being created, and after its creation failed. */
   readonly statusWords?: {
     /** The output that says it. @default `status` */

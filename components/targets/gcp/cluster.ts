@@ -2,6 +2,7 @@ import { Cluster, type ClusterArgs } from "@pulumi/gcp/container/cluster";
 import { CryptoKeyIAMMember } from "@pulumi/gcp/kms/cryptoKeyIAMMember";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterSpec } from "../common-spec";
+import { groupsConfig } from "./access";
 import type { GcpContext } from "./context";
 import { endpointsOf, type Endpoint } from "./endpoint";
 import type { ClusterNetwork } from "./network";
@@ -52,6 +53,7 @@ export function createControlPlane(name: string, request: ControlPlaneRequest): 
       ...endpoints,
       // Only health checks may ask without logging in.
       anonymousAuthenticationConfig: { mode: "LIMITED" },
+      authenticatorGroupsConfig: groupsConfig(common),
       masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },
       maintenancePolicy: gcp.maintenanceWindow && { recurringWindow: { ...gcp.maintenanceWindow } },
       databaseEncryption: gcp.kmsKeyName === undefined ? undefined : { state: "ENCRYPTED", keyName: gcp.kmsKeyName },

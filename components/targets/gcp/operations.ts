@@ -12,6 +12,9 @@ export const operations: TargetOperations = {
     "gcp:container/cluster:Cluster": "projects/{project}/locations/{location}/clusters/{name}",
     "gcp:container/nodePool:NodePool": "{cluster}/nodePools/{name}",
   },
+  // The importers wait for the status RUNNING, and a read does not. What an import cannot tell is set by the next update, which
+  // also deletes the first node pool if the interrupted run did not.
+  waitsOnImport: ["gcp:container/cluster:Cluster", "gcp:container/nodePool:NodePool"],
   loadBalancerFinalizers: {
     Ingress: ["networking.gke.io/ingress-finalizer"],
     Gateway: ["gateway.finalizer.networking.gke.io"],

@@ -3,6 +3,7 @@ import { platformUp } from "../../../cli/up/up";
 import { recordProgram } from "../../../recorder/record-program";
 import { startSetting, type CloudSetting } from "../providers/cloud/cloud-setting";
 import type { ClusterCloud } from "../providers/cloud/cluster-cloud";
+import type { Hold } from "../providers/cloud/hold";
 import type { CloudOptions, TestCloud } from "../providers/cloud/test-cloud";
 import { skipAfterFailure } from "../skip-after-failure";
 import { programEnds } from "../stack/program-ended";
@@ -50,7 +51,7 @@ export class CloudRecoverBench<C extends ClusterCloud> {
   }
 
   /** Kills a run in the middle of making something; `end` lets the cloud end that. */
-  async killWhileMaking(type: string): Promise<{ end(): void }> {
+  async killWhileMaking(type: string): Promise<Hold> {
     const hold = this.account.hold(type);
     let watched = false;
     const killed = await this.killable.upUntil(async () => {

@@ -38,6 +38,12 @@ export const machineType: Check = (value) => {
     : "is of a family that this package does not know; write a type such as n2-standard-4";
 };
 
+/** Key of a label of nodes. GKE refuses the prefixes that Kubernetes reserves. */
+export const nodeLabelKey: Check = (value) =>
+  /^(?:[^/]*\.)?(?:kubernetes\.io|k8s\.io)\//.test(value)
+    ? "is reserved for Kubernetes; use your own prefix, such as example.org/"
+    : undefined;
+
 /** A name with at most `most` characters, of which `added` are appended to what the caller wrote. */
 export const resourceName =
   (what: string, most: number, added = 0): Check =>

@@ -1,4 +1,4 @@
-import { checked, checkedEach, repeatedProblems, version } from "../../../shared/checks";
+import { checked, checkedEach, version } from "../../../shared/checks";
 import { problemIf, type Problem } from "../../../shared/invalid-args";
 import { filled } from "../../../shared/one-of";
 import { apiAccessRules } from "../../api-access";
@@ -12,6 +12,8 @@ import { ambientProject, stackSettingProblems } from "../stack-settings";
 import * as formats from "./formats";
 import { networkFieldProblems, networkRuleProblems } from "./network";
 import { poolFieldProblems, poolRuleProblems } from "./node-pools";
+import { principalProblems } from "./principals";
+import { windowProblems } from "./window";
 
 type Request = ClusterRequest<GcpClusterArgs>;
 
@@ -61,7 +63,7 @@ export function ruleProblems(request: Request): Problem[] {
     ...networkRuleProblems(block, nodes),
     ...windowProblems(block),
     ...keyProblems(block, location),
-    ...principalProblems(request),
+    ...principalProblems(spec),
     ...problemIf(
       BUILT_IN_CLASSES.includes(spec.storage.className ?? ""),
       "storage.className",
@@ -71,17 +73,6 @@ export function ruleProblems(request: Request): Problem[] {
   ];
 }
 
-/** GKE demands windows of at least four hours. */
-function windowProblems({ maintenanceWindow }: GcpClusterArgs): Problem[] {
-  if (maintenanceWindow === undefined) return [];
-  const hours = (Date.parse(maintenanceWindow.endTime) - Date.parse(maintenanceWindow.startTime)) / 3_600_000;
-  return problemIf(
-    hours < 4 || hours > 24,
-    "gcp.maintenanceWindow.endTime",
-    "is not 4 to 24 hours after startTime. Write the end of the first window.",
-  );
-}
-
 function keyProblems({ kmsKeyName }: GcpClusterArgs, location: string): Problem[] {
   const region = regionOf(location);
   return checked("gcp.kmsKeyName", kmsKeyName, (value) =>
@@ -89,20 +80,6 @@ function keyProblems({ kmsKeyName }: GcpClusterArgs, location: string): Problem[
       ? undefined
       : `is not a key in ${region}, the region of the cluster; use a key there`,
   );
-}
-
-function principalProblems({ spec: { admins, viewers } }: Request): Problem[] {
-  return [
-    ...repeatedProblems("admins", admins),
-    ...repeatedProblems("viewers", viewers),
-    ...viewers.flatMap((member, index) =>
-      problemIf(
-        admins.includes(member),
-        `viewers[${String(index)}]`,
-        `"${member}" is also in admins. Leave it out here.`,
-      ),
-    ),
-  ];
 }
 
 /** With Autopilot, Google creates the nodes. */

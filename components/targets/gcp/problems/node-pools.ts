@@ -18,6 +18,7 @@ export const poolFieldProblems = (pools: readonly NodePoolSpec[]): Problem[] =>
       ...checked(path, pool.name, formats.resourceName("a node pool of GKE", 40)),
       ...checked(`${path}.instanceType`, pool.instanceType, formats.machineType),
       ...checkedEach(`${path}.zones`, [...(pool.zones ?? [])], formats.zone()),
+      ...Object.keys(pool.labels).flatMap((key) => checked(`${path}.labels.${key}`, key, formats.nodeLabelKey)),
       ...problemIf(
         pool.instanceTypes !== undefined,
         `${path}.instanceTypes`,

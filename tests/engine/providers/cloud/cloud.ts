@@ -12,7 +12,7 @@ export class Cloud {
   readonly #troubles: { type: string; operation: CloudOperation; error: Error }[] = [];
 
   readonly #holds = new Map<string, Hold>();
-  readonly #unfinished = new Map<string, Promise<void>>();
+  readonly #unfinished = new Map<string, Hold>();
 
   /** Outputs that a resource has while it is being made. */
   readonly beingMade: Properties = {};
@@ -59,14 +59,13 @@ export class Cloud {
     const [hold, resource] = [this.#holds.get(type), this.find(type, id)];
     this.#holds.delete(type);
     if (hold === undefined || resource === undefined) return;
-    const finished = hold.keep(resource, this.beingMade);
-    this.#unfinished.set(`${type} ${id}`, finished);
-    await finished;
+    this.#unfinished.set(`${type} ${id}`, hold);
+    await hold.keep(resource, this.beingMade);
   }
 
   /** Waits until a resource is made, where a test holds its creation. */
   async made({ type, id }: Pick<CloudResource, "type" | "id">): Promise<void> {
-    await this.#unfinished.get(`${type} ${id}`);
+    await this.#unfinished.get(`${type} ${id}`)?.wait();
   }
 
   /** Throws the trouble that a test has prepared for this operation. */
