@@ -35,6 +35,8 @@ export class GcpCloud extends ClusterCloud<GcpLoadBalancer> {
   readonly owner = "deployer@example.org";
   /** APIs that are on, such as `compute`. A new project has only those that turn on others. */
   readonly apis = new Set(["serviceusage", "cloudresourcemanager"]);
+  // A cluster has its address only when it is made (GKE API reference, Cluster.endpoint).
+  override readonly beingMade = { endpoint: "" };
   /** Keys of Cloud KMS. */
   readonly keys = new Set<string>();
   readonly tokenRequests: TokenRequest[] = [];

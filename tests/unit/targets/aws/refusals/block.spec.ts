@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { AwsAutoscaling, AwsVolumeType, type MlClusterArgs } from "../../../../../components";
-import { aws, eksIn, existingNetwork } from "../eks";
+import { aws, eksIn, existingNetwork, clusterArgs } from "../eks";
 import { KEY } from "../options/block";
-import { itRefuses, untyped } from "./table";
+import { refusalsOf, untyped } from "../../refused";
+
+const itRefuses = refusalsOf(clusterArgs);
 
 const ROLE = "arn:aws:iam::111122223333:role/admin";
 const NO_KEY =

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { AwsAutoscaling } from "../../../../../components";
-import { eks, existingNetwork } from "../eks";
-import { itRefuses, untyped } from "./table";
+import { eks, existingNetwork, clusterArgs } from "../eks";
+import { refusalsOf, untyped } from "../../refused";
+
+const itRefuses = refusalsOf(clusterArgs);
 
 const ROLE = "arn:aws:iam::111122223333:role/team";
 const USER = "arn:aws:iam::111122223333:user/me";

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { TaintEffect, type NodePoolArgs } from "../../../../../components";
-import { eks, existingNetwork } from "../eks";
-import { itRefuses, untyped, type Refused } from "./table";
+import { eks, existingNetwork, clusterArgs } from "../eks";
+import { type Refused, refusalsOf, untyped } from "../../refused";
+
+const itRefuses = refusalsOf(clusterArgs);
 
 const general: NodePoolArgs = { min: 2, max: 4 };
 const gpu = { type: "nvidia-a10g" };

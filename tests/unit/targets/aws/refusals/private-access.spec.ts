@@ -1,6 +1,8 @@
 import type { ApiAccessArgs, MlClusterArgs } from "../../../../../components";
-import { existingNetwork } from "../eks";
-import { itRefuses } from "./table";
+import { existingNetwork, clusterArgs } from "../eks";
+import { refusalsOf } from "../../refused";
+
+const itRefuses = refusalsOf(clusterArgs);
 
 const inside = (said: ApiAccessArgs): Partial<MlClusterArgs> => ({
   aws: { existingNetwork },
