@@ -28,20 +28,27 @@ export const apiAccessSpec = ({
 export const cidrProblems = ({ cidrs }: ApiAccessArgs = {}): Problem[] => checkedEach("apiAccess.cidrs", cidrs, cidr);
 
 const YOUR_BLOCKS = "the CIDR blocks from which you run Pulumi, such as 203.0.113.0/24";
-const MISSING =
+const missing = (listsPrivate: boolean): string =>
   `does not say who reaches the API server. Write cidrs with ${YOUR_BLOCKS}; or allowPublic: true; or, if you run Pulumi ` +
-  "inside an existing network, privateOnly: true with its blocks as cidrs.";
-const EMPTY = `is empty. Write ${YOUR_BLOCKS}; or, if you run Pulumi inside an existing network, its blocks with privateOnly: true.`;
+  `inside an existing network, privateOnly: true${listsPrivate ? " with its blocks as cidrs" : ""}.`;
+const empty = (listsPrivate: boolean): string =>
+  `is empty. Write ${YOUR_BLOCKS}; or, if you run Pulumi inside an existing network, ${listsPrivate ? "its blocks with " : ""}privateOnly: true.`;
 
-/** What is wrong between these inputs, for a target that needs them to create an API server. */
-export const apiAccessProblems = (args: ApiAccessArgs = {}): Problem[] => {
+/**
+ * What is wrong between these inputs, for a target that needs them to create an API server. `listsPrivate` is false if the cloud
+ * compares no addresses for a private API server.
+ */
+export const apiAccessProblems = (args: ApiAccessArgs = {}, listsPrivate = true): Problem[] => {
   const { cidrs, privateOnly = false, allowPublic = false } = args;
   const isMissing = cidrs === undefined && !privateOnly && !allowPublic;
-  return [...problemIf(isMissing, "apiAccess", MISSING), ...apiAccessRules(args)];
+  return [...problemIf(isMissing, "apiAccess", missing(listsPrivate)), ...apiAccessRules(args, listsPrivate)];
 };
 
 /** What is wrong between these inputs, for a target that has an endpoint even without them. */
-export function apiAccessRules({ cidrs, privateOnly = false, allowPublic = false }: ApiAccessArgs = {}): Problem[] {
+export function apiAccessRules(
+  { cidrs, privateOnly = false, allowPublic = false }: ApiAccessArgs = {},
+  listsPrivate = true,
+): Problem[] {
   const isLimited = !privateOnly && !allowPublic;
   return [
     ...problemIf(
@@ -49,7 +56,7 @@ export function apiAccessRules({ cidrs, privateOnly = false, allowPublic = false
       "apiAccess",
       "has both privateOnly and allowPublic. Leave out one of the two.",
     ),
-    ...problemIf(!privateOnly && cidrs?.length === 0, "apiAccess.cidrs", EMPTY),
+    ...problemIf(!privateOnly && cidrs?.length === 0, "apiAccess.cidrs", empty(listsPrivate)),
     ...(isLimited ? internetProblems("apiAccess.cidrs", cidrs ?? []) : []),
   ];
 }

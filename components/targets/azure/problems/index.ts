@@ -63,7 +63,7 @@ export function ruleProblems(request: Request): Problem[] {
   const { apiAccess = {} } = args;
   return [
     ...checked("azure-native:location", locationOf(block, opts), formats.location),
-    ...apiAccessProblems(apiAccess),
+    ...apiAccessProblems(apiAccess, false),
     ...cidrProblems(request),
     ...networkRuleProblems(block, apiAccess, mostNodes(spec.nodePools, block)),
     ...poolRuleProblems(spec.nodePools, block),
