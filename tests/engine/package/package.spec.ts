@@ -24,7 +24,7 @@ describe("the published package", () => {
     assert.deepEqual(
       published.files,
       [
-        ...["CHANGELOG.md", "LICENSE", "README.md", "docs/reference.md", "package.json", "schema.json"],
+        ...["CHANGELOG.md", "LICENSE", "README.md", "docs/clouds.md", "docs/reference.md", "package.json", "schema.json"],
         ...sources("components").flatMap((file) => [
           `components/${file}.ts`,
           ...[".js", ".js.map", ".d.ts"].map((ending) => `dist/components/${file}${ending}`),
@@ -72,7 +72,7 @@ describe("the published package", () => {
 
   it("has a README whose links lead to files that are packed too", () => {
     const links = [...README.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, file]) => file ?? "");
-    assert.deepEqual([...new Set(links)].sort(), ["CHANGELOG.md", "LICENSE", "docs/reference.md"]);
+    assert.deepEqual([...new Set(links)].sort(), ["CHANGELOG.md", "LICENSE", "docs/clouds.md", "docs/reference.md"]);
     assert.deepEqual(
       links.filter((file) => !published.files.includes(file)),
       [],

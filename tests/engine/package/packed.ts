@@ -20,6 +20,8 @@ export interface Packed {
   readonly consumer: string;
   /** Adds packages to that project, as a further `npm install` does. */
   install(names: readonly string[]): void;
+  /** Removes packages from it, as `npm uninstall` does. */
+  uninstall(names: readonly string[]): void;
   remove(): void;
 }
 
@@ -56,9 +58,19 @@ export async function packed(): Promise<Packed> {
         symlinkSync(join(root, "node_modules", name), join(consumer, "node_modules", name));
       }
     };
+    const uninstall = (names: readonly string[]): void => {
+      for (const name of names) rmSync(join(consumer, "node_modules", name));
+    };
     install(INSTALLED);
     const files = stdout.trim().split("\n");
-    return { files: files.map((file) => file.replace(/^package\//, "")).sort(), source, consumer, install, remove };
+    return {
+      files: files.map((file) => file.replace(/^package\//, "")).sort(),
+      source,
+      consumer,
+      install,
+      uninstall,
+      remove,
+    };
   } catch (error) {
     remove();
     throw error;

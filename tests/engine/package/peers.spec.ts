@@ -2,30 +2,37 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { sdks } from "../../../components/targets/aws/pins";
 import { runNode, type CliRun } from "../../plan/cli/run-cli";
+import { sampledTargets, sampleOf } from "../../unit/targets/sample";
 import { packed, type Packed } from "./packed";
 import { RESOLUTIONS, typeErrors } from "./type-errors";
 
-const ARGS = `{ aws: { region: "us-east-1" }, apiAccess: { cidrs: ["203.0.113.0/24"] } }`;
+const clouds = sampledTargets().filter((target) => sampleOf(target).createsCluster);
+
+/** The SDKs that a target needs, its cloud's own first. */
+const sdksOf = (target: string): readonly string[] =>
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- found by its name
+  (require(`../../../components/targets/${target}/pins`) as { sdks: readonly string[] }).sdks;
+
+/** The arguments of the cloud's sample, in TypeScript and JavaScript. */
+const argsOf = (cloud: string): string => JSON.stringify(sampleOf(cloud).args);
 
 /** Uses nothing but the package itself, and Pulumi's core. */
-const OWN = `
+const own = (cloud: string): string => `
 import * as pulumi from "@pulumi/pulumi";
-import { AwsNat, MlCluster, type ClusterFacts, type MlClusterArgs } from "pulumi-mlplatform";
+import { MlCluster, ReclaimPolicy, type ClusterFacts, type MlClusterArgs } from "pulumi-mlplatform";
 
-const args: MlClusterArgs = ${ARGS};
-const cluster = new MlCluster("ml", { ...args, aws: { ...args.aws, network: { nat: AwsNat.PerZone } } });
+const args: MlClusterArgs = ${argsOf(cloud)};
+const cluster = new MlCluster("ml", { ...args, storage: { reclaimPolicy: ReclaimPolicy.Retain } });
 export const facts: pulumi.Output<ClusterFacts> = cluster.facts;
 `;
 
 /** Brings a provider of its own as well. */
-const WITH_PROVIDER = `
-import { Provider } from "@pulumi/aws/provider";
+const withProvider = (cloud: string): string => `
+import { Provider } from "${sdksOf(cloud)[0] ?? ""}/provider";
 import { MlCluster } from "pulumi-mlplatform";
 
-const aws = new Provider("work", { profile: "work", region: "us-east-1" });
-export const { endpoint } = new MlCluster("ml", ${ARGS}, { providers: [aws] });
+export const { endpoint } = new MlCluster("ml", ${argsOf(cloud)}, { providers: [new Provider("work", {})] });
 `;
 
 /** Declarations are the same however modules are found, so that checking them once is enough. */
@@ -40,12 +47,12 @@ describe("the published package, in a project", () => {
   });
 
   /** Plans a program in JavaScript with the package's own command. */
-  const plan = (): Promise<CliRun> => {
+  const plan = (cloud: string): Promise<CliRun> => {
     const { consumer } = published;
     writeFileSync(join(consumer, "Pulumi.yaml"), "name: mine\nruntime: nodejs\nmain: index.js\n");
     writeFileSync(
       join(consumer, "index.js"),
-      `const { MlCluster } = require("pulumi-mlplatform");\nnew MlCluster("ml", ${ARGS});\n`,
+      `const { MlCluster } = require("pulumi-mlplatform");\nnew MlCluster("ml", ${argsOf(cloud)});\n`,
     );
     const command = join(consumer, "node_modules/pulumi-mlplatform/dist/cli/mlplatform.js");
     return runNode([command, "plan"], { cwd: consumer });
@@ -54,34 +61,41 @@ describe("the published package, in a project", () => {
   describe("without the SDK of a cloud", () => {
     for (const resolution of RESOLUTIONS) {
       it(`type-checks with module resolution ${ts.ModuleResolutionKind[resolution[1]]}`, () => {
-        assert.deepEqual(typeErrors(published, OWN, resolution, inDepth(resolution)), []);
+        assert.deepEqual(typeErrors(published, own(clouds[0] ?? ""), resolution, inDepth(resolution)), []);
       });
     }
 
-    it("names the SDKs that a target needs", async () => {
-      const { stdout, stderr, exitCode } = await plan();
-      assert.equal(exitCode, 1);
-      assert.equal(stdout, "");
-      assert.match(
-        stderr,
-        /MlCluster "ml" has invalid arguments:\n {2}- aws: @pulumi\/\w+ is not installed\. Run npm install @pulumi\/aws @pulumi\/eks @pulumi\/random\.\n/,
-      );
-    });
-  });
-
-  describe("with the SDKs of AWS alone", () => {
-    before(() => published.install(sdks));
-
-    for (const resolution of RESOLUTIONS) {
-      it(`type-checks with module resolution ${ts.ModuleResolutionKind[resolution[1]]}`, () => {
-        assert.deepEqual(typeErrors(published, WITH_PROVIDER, resolution, inDepth(resolution)), []);
+    for (const cloud of clouds) {
+      it(`names the SDKs that ${cloud} needs`, async () => {
+        const { stdout, stderr, exitCode } = await plan(cloud);
+        assert.equal(exitCode, 1);
+        assert.equal(stdout, "");
+        const needed = `Run npm install ${sdksOf(cloud).join(" ")}.`;
+        assert.match(
+          stderr,
+          new RegExp(`has invalid arguments:\n {2}- ${cloud}: @pulumi/[\\w-]+ is not installed\\. ${needed}\n`),
+        );
       });
     }
-
-    it("plans a cluster", async () => {
-      const { stdout, stderr } = await plan();
-      assert.equal(stderr, "");
-      assert.match(stdout, /\n {2}├─ eks Cluster +ml +API from 203\.0\.113\.0\/24, protected/);
-    });
   });
+
+  for (const cloud of clouds) {
+    describe(`with the SDKs of ${cloud} alone`, () => {
+      before(() => published.install(sdksOf(cloud)));
+      after(() => published.uninstall(sdksOf(cloud)));
+
+      for (const resolution of RESOLUTIONS) {
+        it(`type-checks with module resolution ${ts.ModuleResolutionKind[resolution[1]]}`, () => {
+          assert.deepEqual(typeErrors(published, withProvider(cloud), resolution, inDepth(resolution)), []);
+        });
+      }
+
+      it("plans a cluster", async () => {
+        const { stdout, stderr } = await plan(cloud);
+        assert.equal(stderr, "");
+        assert.match(stdout, /^Resources\n {2}MlCluster +ml\n/m);
+        assert.match(stdout, /^ {2}├─ \w+ \w*Cluster +ml +.*protected/m);
+      });
+    });
+  }
 });

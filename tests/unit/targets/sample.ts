@@ -9,6 +9,8 @@ import type { DeployOptions } from "../../helpers/deploy";
 export interface Sample {
   /** Arguments of a cluster in which every fact is filled, as far as the target has it. */
   readonly args: MlClusterArgs;
+  /** The target's block for the rows of options that write none: the network exists already, which is half the resources. */
+  readonly blockOfRows?: object;
   /** What the target's cloud would answer. */
   readonly mocks: Pick<DeployOptions, "answers" | "outputs">;
   /** The common inputs that the target refuses. */

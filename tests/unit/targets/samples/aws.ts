@@ -1,9 +1,10 @@
-import { aws, clusterArgs } from "../aws/eks";
+import { aws, clusterArgs, existingNetwork } from "../aws/eks";
 import type { Sample } from "../sample";
 
 /** A cluster on EKS. */
 export const sample: Sample = {
   args: clusterArgs({ kubernetesVersion: "1.35" }),
+  blockOfRows: { existingNetwork },
   mocks: aws(),
   unsupportedInputs: [],
   absentFacts: { loadBalancerNetwork: "AWS takes the addresses of load balancers from the subnets" },

@@ -1,9 +1,10 @@
-import { clusterArgs, gcp } from "../gcp/gke";
+import { clusterArgs, existingNetwork, gcp } from "../gcp/gke";
 import type { Sample } from "../sample";
 
 /** A cluster on GKE. */
 export const sample: Sample = {
   args: clusterArgs({ kubernetesVersion: "1.35" }),
+  blockOfRows: { existingNetwork },
   mocks: gcp(),
   unsupportedInputs: ["logRetentionDays", "charts", "mirror"],
   absentFacts: {
