@@ -24,7 +24,15 @@ describe("the published package", () => {
     assert.deepEqual(
       published.files,
       [
-        ...["CHANGELOG.md", "LICENSE", "README.md", "docs/clouds.md", "docs/reference.md", "package.json", "schema.json"],
+        ...[
+          "CHANGELOG.md",
+          "LICENSE",
+          "README.md",
+          "docs/clouds.md",
+          "docs/reference.md",
+          "package.json",
+          "schema.json",
+        ],
         ...sources("components").flatMap((file) => [
           `components/${file}.ts`,
           ...[".js", ".js.map", ".d.ts"].map((ending) => `dist/components/${file}${ending}`),
