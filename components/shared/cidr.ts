@@ -48,6 +48,13 @@ export const contains = (outer: Ipv4Block, inner: Ipv4Block): boolean =>
 /** Whether the blocks share an address. Blocks start at multiples of their size, so one of the two holds the other. */
 export const overlaps = (one: Ipv4Block, other: Ipv4Block): boolean => contains(one, other) || contains(other, one);
 
+/** Whether one of the listed blocks contains a block. */
+export const isWithin = (blocks: readonly string[], block: Ipv4Block): boolean =>
+  blocks.some((text) => {
+    const outer = ipv4Block(text);
+    return outer !== undefined && contains(outer, block);
+  });
+
 /** The block of the given length at `index`, counted from 0, when `block` is divided into blocks of that length. */
 export function subBlock(block: Ipv4Block, length: number, index: number): Ipv4Block {
   const part = { first: block.first + index * 2 ** (32 - length), length };

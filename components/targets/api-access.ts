@@ -1,4 +1,5 @@
-import { checkedEach, cidr, EVERYWHERE } from "../shared/checks";
+import { checkedEach, cidr, EVERYWHERE, type Check } from "../shared/checks";
+import { ipv4Block, isWithin, UNROUTED_BLOCKS } from "../shared/cidr";
 import { internetProblems } from "../shared/internet-ranges";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import type { ApiAccessArgs } from "./common-args";
@@ -60,3 +61,20 @@ export function apiAccessRules(
     ...(isLimited ? internetProblems("apiAccess.cidrs", cidrs ?? []) : []),
   ];
 }
+
+/** A block that can reach the public endpoint of a cluster: an IPv4 block that the internet routes. */
+export const publicAccessCidr: Check = (value) => {
+  const block = ipv4Block(value);
+  if (block === undefined) return value.includes(":") ? "is an IPv6 block, but the cluster has IPv4 only" : undefined;
+  return isWithin(UNROUTED_BLOCKS, block)
+    ? "is private, so it never reaches the public endpoint; write the block that your network has on the internet"
+    : undefined;
+};
+
+/** A block that can reach the private endpoint of a cluster. */
+export const privateAccessCidr: Check = (value) => {
+  if (value.includes(":")) return publicAccessCidr(value);
+  return publicAccessCidr(value) !== undefined
+    ? undefined
+    : "is not private, so it never reaches the private endpoint; write a private block of the VPC or of a network connected to it";
+};

@@ -1,11 +1,10 @@
 import { checked, checkedEach, repeatedProblems } from "../../../shared/checks";
 import { problemIf, shown, type Problem } from "../../../shared/invalid-args";
-import { apiAccessProblems } from "../../api-access";
+import { apiAccessProblems, privateAccessCidr, publicAccessCidr } from "../../api-access";
 import type { ClusterSpec } from "../../common-spec";
 import type { ClusterRequest } from "../../target";
 import type { AwsClusterArgs } from "../args";
 import { principalArn } from "./arns";
-import * as cidrs from "./cidrs";
 
 /** The form of the ARNs of everyone who may use the cluster. */
 export const principalFieldProblems = ({ admins, viewers }: ClusterSpec): Problem[] => [
@@ -44,7 +43,7 @@ export function networkAccessProblems({ block, spec, args }: ClusterRequest<AwsC
   return [
     ...apiAccessProblems(args.apiAccess),
     ...problemIf(publicCidrs.length > MAX_CIDRS, path, tooMany),
-    ...checkedEach(path, [...publicCidrs], cidrs.publicAccessCidr),
+    ...checkedEach(path, [...publicCidrs], publicAccessCidr),
     ...problemIf(privateOnly && block.existingNetwork === undefined, "apiAccess.privateOnly", NO_VPC_TO_BE_IN),
     // The cluster's security group admits only its own members, and the machine that runs Pulumi is not one of them.
     ...problemIf(
@@ -53,6 +52,6 @@ export function networkAccessProblems({ block, spec, args }: ClusterRequest<AwsC
       "is missing. Write the private CIDR blocks from which you run Pulumi.",
     ),
     ...repeatedProblems(path, privateCidrs),
-    ...checkedEach(path, [...privateCidrs], cidrs.privateAccessCidr),
+    ...checkedEach(path, [...privateCidrs], privateAccessCidr),
   ];
 }

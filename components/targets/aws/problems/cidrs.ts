@@ -1,13 +1,5 @@
 import { cidr, type Check } from "../../../shared/checks";
-import {
-  CARRIER_NAT_BLOCK,
-  contains,
-  ipv4Block,
-  overlaps,
-  PRIVATE_BLOCKS,
-  UNROUTED_BLOCKS,
-  type Ipv4Block,
-} from "../../../shared/cidr";
+import { CARRIER_NAT_BLOCK, ipv4Block, isWithin, overlaps, PRIVATE_BLOCKS } from "../../../shared/cidr";
 import { VPC_LENGTHS } from "../subnet-cidrs";
 
 /** Checks that a value is an IPv4 block whose prefix length is between `largest` and `smallest`. */
@@ -40,32 +32,6 @@ export const podCidr: Check = (value) => {
   const block = ipv4Block(value);
   if (wrong !== undefined || block === undefined) return wrong;
   return isWithin([CARRIER_NAT_BLOCK], block) ? undefined : `is not within ${CARRIER_NAT_BLOCK}; write 100.64.0.0/16`;
-};
-
-const isWithin = (blocks: readonly string[], block: Ipv4Block): boolean =>
-  blocks.some((text) => {
-    const outer = ipv4Block(text);
-    return outer !== undefined && contains(outer, block);
-  });
-
-/**
- * A block that can reach the public endpoint of a cluster: an IPv4 block that the internet routes
- * (https://docs.aws.amazon.com/eks/latest/userguide/config-cluster-endpoint.html).
- */
-export const publicAccessCidr: Check = (value) => {
-  const block = ipv4Block(value);
-  if (block === undefined) return value.includes(":") ? "is an IPv6 block, but the cluster has IPv4 only" : undefined;
-  return isWithin(UNROUTED_BLOCKS, block)
-    ? "is private, so it never reaches the public endpoint; write the block that your network has on the internet"
-    : undefined;
-};
-
-/** A block that can reach the private endpoint of a cluster. */
-export const privateAccessCidr: Check = (value) => {
-  if (value.includes(":")) return publicAccessCidr(value);
-  return publicAccessCidr(value) !== undefined
-    ? undefined
-    : "is not private, so it never reaches the private endpoint; write a private block of the VPC or of a network connected to it";
 };
 
 /**

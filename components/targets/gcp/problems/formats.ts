@@ -72,7 +72,7 @@ export const kmsKey: Check = (value) =>
 export const member: Check = (value) => {
   if (/^(?:user|group|serviceAccount):[^@\s:]+@[^@\s:]+\.[^@\s:]+$/.test(value)) return undefined;
   return value.includes("@") && !value.includes(":")
-    ? `has no type; write ${value.endsWith(".gserviceaccount.com") ? "serviceAccount" : "user"}:${value}, or group:${value}`
+    ? `has no type; write ${value.endsWith(".gserviceaccount.com") ? `serviceAccount:${value}` : `user:${value}, or group:${value}`}`
     : "is not a principal; write user:<e-mail>, group:<e-mail> or serviceAccount:<e-mail>";
 };
 

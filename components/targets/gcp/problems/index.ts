@@ -1,7 +1,6 @@
 import { checked, checkedEach, version } from "../../../shared/checks";
 import { problemIf, type Problem } from "../../../shared/invalid-args";
 import { filled } from "../../../shared/one-of";
-import { apiAccessRules } from "../../api-access";
 import type { ClusterRequest } from "../../target";
 import { GcpMode, type GcpClusterArgs } from "../args";
 import { CLUSTER_NAME } from "../cluster";
@@ -9,6 +8,7 @@ import { givenProvider, locationOf } from "../context";
 import { ACCOUNT_ID } from "../node-account";
 import { BUILT_IN_CLASSES, DEFAULT_LOCATION, regionOf } from "../spec";
 import { ambientProject, stackSettingProblems } from "../stack-settings";
+import { networkAccessProblems } from "./api-access";
 import * as formats from "./formats";
 import { networkFieldProblems, networkRuleProblems } from "./network";
 import { poolFieldProblems, poolRuleProblems } from "./node-pools";
@@ -49,7 +49,7 @@ const nameRule = (value: string): string | undefined =>
 
 /** Missing inputs, and rules across inputs. */
 export function ruleProblems(request: Request): Problem[] {
-  const { block, spec, args, opts } = request;
+  const { block, spec, opts } = request;
   const location = locationOf(block, opts) ?? DEFAULT_LOCATION;
   const nodes = spec.nodePools.reduce((sum, { max }) => sum + max, 0);
   return [
@@ -59,7 +59,7 @@ export function ruleProblems(request: Request): Problem[] {
       "is missing. Write it here or as gcp:project in the stack's config.",
     ),
     ...checked("gcp.location", location, formats.location),
-    ...apiAccessRules(args.apiAccess),
+    ...networkAccessProblems(request),
     ...networkRuleProblems(block, nodes),
     ...windowProblems(block),
     ...keyProblems(block, location),

@@ -1,5 +1,5 @@
 import { cidr, checked, type Check } from "../../../shared/checks";
-import { contains, ipv4Block, overlaps, UNROUTED_BLOCKS } from "../../../shared/cidr";
+import { ipv4Block, isWithin, overlaps, UNROUTED_BLOCKS } from "../../../shared/cidr";
 import { problemIf, type Problem } from "../../../shared/invalid-args";
 import { filled, oneOf } from "../../../shared/one-of";
 import type { GcpClusterArgs } from "../args";
@@ -31,13 +31,10 @@ const rangeCheck =
     if (block.length < largest || block.length > smallest) {
       return `is a /${String(block.length)}; ${what} must be a /${String(largest)} to /${String(smallest)}, such as ${example}`;
     }
-    const isWithin = (texts: readonly string[]): boolean =>
-      texts.some((text) => {
-        const outer = ipv4Block(text);
-        return outer !== undefined && contains(outer, block);
-      });
-    if (!isWithin(UNROUTED_BLOCKS)) return `is on the internet; write a private block, such as ${example}`;
-    return isWithin(TAKEN) ? `is used by the nodes themselves; write another block, such as ${example}` : undefined;
+    if (!isWithin(UNROUTED_BLOCKS, block)) return `is on the internet; write a private block, such as ${example}`;
+    return isWithin(TAKEN, block)
+      ? `is used by the nodes themselves; write another block, such as ${example}`
+      : undefined;
   };
 
 /** What is wrong between inputs of the network. `nodes` is the largest number of nodes of all pools. */

@@ -190,7 +190,7 @@ describe("the control plane of a cluster on GKE", () => {
     ],
     [
       "only the network and the listed blocks reach a private API server",
-      { apiAccess: { privateOnly: true, cidrs: ["10.200.0.0/16"] } },
+      { gcp: { existingNetwork }, apiAccess: { privateOnly: true, cidrs: ["10.200.0.0/16"] } },
       {
         privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true },
         masterAuthorizedNetworksConfig: {

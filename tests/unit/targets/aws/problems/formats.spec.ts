@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Check } from "../../../../../components/shared/checks";
+import { publicAccessCidr } from "../../../../../components/targets/api-access";
 import * as cidrs from "../../../../../components/targets/aws/problems/cidrs";
 import * as formats from "../../../../../components/targets/aws/problems/formats";
 
@@ -175,7 +176,7 @@ const table: Record<string, { check: Check; fine: string[]; wrong: Record<string
     },
   },
   publicAccessCidr: {
-    check: cidrs.publicAccessCidr,
+    check: publicAccessCidr,
     fine: ["203.0.113.0/24", "0.0.0.0/0", "100.0.0.0/10", "100.128.0.0/9", "169.253.0.0/16"],
     wrong: {
       "10.1.0.0/16": ELSEWHERE,

@@ -1,5 +1,6 @@
 import { ReclaimPolicy } from "../../../../../components";
 import type { Row } from "../../option-row";
+import { existingNetwork } from "../gke";
 
 const CI = "ci@ml-prod-123456.iam.gserviceaccount.com";
 
@@ -33,7 +34,8 @@ export const commonRows: readonly Row[] = [
   { option: "apiAccess.cidrs", args: { apiAccess: { cidrs: ["203.0.113.0/24"] } }, expected: anotherEndpoint },
   {
     option: "apiAccess.privateOnly",
-    args: { apiAccess: { privateOnly: true, cidrs: ["10.200.0.0/16"] } },
+    args: { gcp: { existingNetwork }, apiAccess: { privateOnly: true, cidrs: ["10.200.0.0/16"] } },
+    than: { gcp: { existingNetwork } },
     expected: anotherEndpoint,
   },
   { option: "apiAccess.allowPublic", args: { apiAccess: { allowPublic: true } }, expected: anotherEndpoint },

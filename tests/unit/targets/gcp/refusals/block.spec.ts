@@ -1,0 +1,189 @@
+import { GcpMode } from "../../../../../components";
+import { refusalsOf, untyped } from "../../refused";
+import { clusterArgs, existingNetwork } from "../gke";
+import { KEY } from "../options/block";
+
+const itRefuses = refusalsOf(clusterArgs);
+
+describe("the block gcp refuses as its place", () => {
+  itRefuses({
+    "the name of a project instead of its id": [
+      { gcp: { project: "ML Production" } },
+      [
+        "gcp.project",
+        '"ML Production" is not the id of a project, such as ml-prod-123456; use the id, not the name or the number.',
+      ],
+    ],
+    "the number of a project": [
+      { gcp: { project: "123456789012" } },
+      [
+        "gcp.project",
+        '"123456789012" is not the id of a project, such as ml-prod-123456; use the id, not the name or the number.',
+      ],
+    ],
+    "a region of AWS": [
+      { gcp: { location: "us-east-1" } },
+      [
+        "gcp.location",
+        '"us-east-1" is not a region or zone of Google Cloud; write a region such as us-central1, or a zone such as us-central1-a.',
+      ],
+    ],
+    "a region of Azure": [
+      { gcp: { location: "centralus" } },
+      [
+        "gcp.location",
+        '"centralus" is not a region or zone of Google Cloud; write a region such as us-central1, or a zone such as us-central1-a.',
+      ],
+    ],
+    "a region as people write it": [
+      { gcp: { location: "US Central1" } },
+      ["gcp.location", '"US Central1" is not a region or zone of Google Cloud; write us-central1.'],
+    ],
+    "an input of another cloud": [
+      untyped({ gcp: { region: "us-central1" } }),
+      [
+        "gcp.region",
+        'unknown input "region"; the inputs are project, location, mode, network, existingNetwork, releaseChannel, maintenanceWindow, kmsKeyName, enableApis.',
+      ],
+    ],
+  });
+});
+
+describe("the block gcp refuses as its network", () => {
+  const network = (said: object) => ({ gcp: { network: said } });
+  itRefuses({
+    "nodes and pods in one range": [
+      network({ podsCidr: "10.0.0.0/14" }),
+      ["gcp.network.podsCidr", "10.0.0.0/14 overlaps nodesCidr (10.0.0.0/20). Write blocks that share no address."],
+    ],
+    "Services among the pods": [
+      network({ servicesCidr: "10.5.0.0/20" }),
+      ["gcp.network.servicesCidr", "10.5.0.0/20 overlaps podsCidr (10.4.0.0/14). Write blocks that share no address."],
+    ],
+    "a range of nodes that is too small for them": [
+      { ...network({ nodesCidr: "10.0.0.0/29" }), nodePools: { general: { min: 3, max: 6 } } },
+      [
+        "gcp.network.nodesCidr",
+        "has room for 4 nodes, but the node pools may have 6. Write a larger block, or lower max.",
+      ],
+    ],
+    "a range of pods that is too small for the nodes": [
+      { ...network({ podsCidr: "10.4.0.0/21" }), nodePools: { general: { min: 3, max: 9 } } },
+      [
+        "gcp.network.podsCidr",
+        "has room for 8 nodes, but the node pools may have 9. Write a larger block, or lower max.",
+      ],
+    ],
+    "a range of pods that GKE does not take": [
+      network({ podsCidr: "10.4.0.0/24" }),
+      ["gcp.network.podsCidr", '"10.4.0.0/24" is a /24; the range of pods must be a /9 to /21, such as 10.4.0.0/14.'],
+    ],
+    "more Services than GKE takes": [
+      network({ servicesCidr: "10.128.0.0/12" }),
+      [
+        "gcp.network.servicesCidr",
+        '"10.128.0.0/12" is a /12; the range of Services must be a /16 to /27, such as 10.8.0.0/20.',
+      ],
+    ],
+    "addresses on the internet": [
+      network({ nodesCidr: "203.0.112.0/20" }),
+      ["gcp.network.nodesCidr", '"203.0.112.0/20" is on the internet; write a private block, such as 10.0.0.0/20.'],
+    ],
+    "the range of Docker": [
+      network({ nodesCidr: "172.17.0.0/20" }),
+      [
+        "gcp.network.nodesCidr",
+        '"172.17.0.0/20" is used by the nodes themselves; write another block, such as 10.0.0.0/20.',
+      ],
+    ],
+    "a range with an address inside": [
+      network({ nodesCidr: "10.0.0.1/20" }),
+      ["gcp.network.nodesCidr", '"10.0.0.1/20" has bits set beyond its prefix; write 10.0.0.0/20.'],
+    ],
+    "two networks": [
+      { gcp: { network: {}, existingNetwork } },
+      ["gcp", "2 were given (network, existingNetwork); fill exactly one."],
+    ],
+    "an existing network without its ranges": [
+      untyped({ gcp: { existingNetwork: { network: "shared", subnetwork: "ml" } } }),
+      ["gcp.existingNetwork.podsRange", "is missing. Name of the subnetwork's secondary range for pods."],
+      ["gcp.existingNetwork.servicesRange", "is missing. Name of the subnetwork's secondary range for Services."],
+    ],
+  });
+});
+
+describe("the block gcp refuses as its maintenance window", () => {
+  const window = (said: object) => ({
+    gcp: {
+      maintenanceWindow: {
+        startTime: "2026-01-03T02:00:00Z",
+        endTime: "2026-01-03T14:00:00Z",
+        recurrence: "FREQ=WEEKLY;BYDAY=SA,SU",
+        ...said,
+      },
+    },
+  });
+  itRefuses({
+    "a window of three hours": [
+      window({ endTime: "2026-01-03T05:00:00Z" }),
+      ["gcp.maintenanceWindow.endTime", "is not 4 to 24 hours after startTime. Write the end of the first window."],
+    ],
+    "an end before the start": [
+      window({ endTime: "2026-01-02T05:00:00Z" }),
+      ["gcp.maintenanceWindow.endTime", "is not 4 to 24 hours after startTime. Write the end of the first window."],
+    ],
+    "less than 48 hours in 32 days": [
+      window({ endTime: "2026-01-03T06:00:00Z" }),
+      [
+        "gcp.maintenanceWindow.recurrence",
+        "gives 32 hours in 32 days, and GKE needs 48. Make the window longer, or add days: FREQ=WEEKLY;BYDAY=FR,SA,SU.",
+      ],
+    ],
+    "a window in every other week": [
+      window({ recurrence: "FREQ=WEEKLY;INTERVAL=2;BYDAY=SA" }),
+      [
+        "gcp.maintenanceWindow.recurrence",
+        "gives 24 hours in 32 days, and GKE needs 48. Make the window longer, or add days: FREQ=WEEKLY;BYDAY=FR,SA,SU.",
+      ],
+    ],
+    "a time of day": [
+      window({ startTime: "02:00" }),
+      ["gcp.maintenanceWindow.startTime", '"02:00" is not a time in UTC, such as 2026-01-03T02:00:00Z.'],
+    ],
+    "a day of the week": [
+      window({ recurrence: "SA" }),
+      ["gcp.maintenanceWindow.recurrence", '"SA" is not a recurrence, such as FREQ=DAILY or FREQ=WEEKLY;BYDAY=SA,SU.'],
+    ],
+  });
+});
+
+describe("the block gcp refuses as its other inputs", () => {
+  itRefuses({
+    "a key in another region": [
+      { gcp: { kmsKeyName: KEY.replace("us-central1", "europe-west1") } },
+      [
+        "gcp.kmsKeyName",
+        '"projects/keys-123456/locations/europe-west1/keyRings/ml/... is not a key in us-central1, the region of the cluster; use a key there.',
+      ],
+    ],
+    "a key ring": [
+      { gcp: { kmsKeyName: KEY.replace(/\/cryptoKeys.*/, "") } },
+      [
+        "gcp.kmsKeyName",
+        '"projects/keys-123456/locations/us-central1/keyRings/ml" is not the name of a Cloud KMS key: projects/<project>/locations/<region>/keyRings/<ring>/cryptoKeys/<key>.',
+      ],
+    ],
+    "a release channel that there is not": [
+      untyped({ gcp: { releaseChannel: "NIGHTLY" } }),
+      ["gcp.releaseChannel", '"NIGHTLY" is not one of RAPID, REGULAR, STABLE, EXTENDED.'],
+    ],
+    "a mode that there is not": [
+      untyped({ gcp: { mode: "serverless" } }),
+      ["gcp.mode", '"serverless" is not one of standard, autopilot.'],
+    ],
+    "node pools with Autopilot": [
+      { gcp: { mode: GcpMode.Autopilot }, nodePools: { general: { min: 3 } } },
+      ["nodePools", "has no effect with Autopilot, which creates nodes as pods need them. Leave it out."],
+    ],
+  });
+});
