@@ -33,14 +33,15 @@ export interface CommonArgs {
   readonly apiAccess?: ApiAccessArgs;
   /**
    * Administrators of the cluster, besides its creator. AWS: ARNs of IAM roles or users. Leave out the ARN of the creator: EKS
-   * gives it access and refuses a second entry (`ResourceInUseException`).
+   * gives it access and refuses a second entry (`ResourceInUseException`). Google Cloud: `user:<e-mail>`, `serviceAccount:<e-mail>`
+   * or `group:<e-mail>`; a group must be a member of the group `gke-security-groups` of its domain.
    *
    * @default none
    */
   readonly admins?: string[];
   /**
    * Who may read the usual objects in namespaces, such as pods and their logs, but not secrets, nodes or custom resources.
-   * AWS: ARNs of IAM roles or users.
+   * AWS: ARNs of IAM roles or users. Google Cloud: as `admins`.
    *
    * @default none
    */
