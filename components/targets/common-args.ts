@@ -20,7 +20,7 @@ export interface CommonArgs {
    */
   readonly allowUntestedVersions?: boolean;
   /**
-   * Node pools by name.
+   * Node pools by name. Azure: a name has at most 12 characters, a-z and 0-9, and starts with a letter.
    *
    * @default one pool `general` with 2 to 4 nodes of the target's default machine type
    */
@@ -34,14 +34,15 @@ export interface CommonArgs {
   /**
    * Administrators of the cluster, besides its creator. AWS: ARNs of IAM roles or users. Leave out the ARN of the creator: EKS
    * gives it access and refuses a second entry (`ResourceInUseException`). Google Cloud: `user:<e-mail>`, `serviceAccount:<e-mail>`
-   * or `group:<e-mail>`; a group must be a member of the group `gke-security-groups` of its domain.
+   * or `group:<e-mail>`; a group must be a member of the group `gke-security-groups` of its domain. Azure: `user:`, `group:` or
+   * `servicePrincipal:` with the object id of the principal, without the creator (`RoleAssignmentExists`).
    *
    * @default none
    */
   readonly admins?: string[];
   /**
    * Who may read the usual objects in namespaces, such as pods and their logs, but not secrets, nodes or custom resources.
-   * AWS: ARNs of IAM roles or users. Google Cloud: as `admins`.
+   * AWS: ARNs of IAM roles or users. Google Cloud and Azure: as in `admins`.
    *
    * @default none
    */
@@ -59,7 +60,8 @@ export interface CommonArgs {
    */
   readonly storage?: StorageArgs;
   /**
-   * Number of days that the control plane's logs are kept. AWS: one of the periods that CloudWatch offers.
+   * Number of days that the control plane's logs are kept. AWS: one of the periods that CloudWatch offers. Azure: 30 to
+   * 730.
    *
    * @default 90
    */
@@ -73,7 +75,7 @@ export interface CommonArgs {
   readonly tags?: Record<string, string>;
   /**
    * Changes to the charts that the target installs, by chart name. AWS: `aws-load-balancer-controller`, `cluster-autoscaler`,
-   * `nvidia-device-plugin`.
+   * `nvidia-device-plugin`. Azure: `nvidia-device-plugin`, in a cluster with GPUs.
    *
    * @default the charts in the versions that this package is tested with
    */

@@ -48,7 +48,7 @@ export interface NodePoolArgs {
    */
   readonly gpu?: GpuArgs;
   /**
-   * Size of each node's encrypted root disk, in GiB, at least 20. AWS: at most 65536.
+   * Size of each node's encrypted root disk, in GiB, at least 20. AWS: at most 65536. Azure: 30 to 2048.
    *
    * @default 100
    */
@@ -66,14 +66,15 @@ export interface NodePoolArgs {
    */
   readonly taints?: TaintArgs[];
   /**
-   * Zones of the nodes, such as `us-east-1a`.
+   * Zones of the nodes, such as `us-east-1a`; on Azure `1`, `2` or `3`.
    *
-   * @default all zones of the cluster
+   * @default all zones of the cluster; on Azure no particular zone
    */
   readonly zones?: string[];
   /**
    * Whether each zone has a node group of its own, so that the autoscaler can add a node in the zone of a disk that waits for its
    * pod. `min`, `max` and `desired` then count for each zone. A change replaces the nodes of the pool.
+   * Azure: the pool needs `zones`.
    *
    * @default false: one node group for all zones
    */

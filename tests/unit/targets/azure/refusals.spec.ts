@@ -28,7 +28,7 @@ function itRefuses(table: Readonly<Record<string, Refused>>, name = "ml"): void 
 
 const general = { min: 3 };
 const second = (said: object, path: string, reason: string): Refused => [
-  { nodePools: { general, second: said } } as Partial<MlClusterArgs>,
+  { nodePools: { general, second: said } },
   [`nodePools.second${path}`, reason],
 ];
 const named = (name: string, reason: string, said = {}): Refused => [
@@ -36,7 +36,7 @@ const named = (name: string, reason: string, said = {}): Refused => [
   [`nodePools.${name}`, `"${name}" ${reason}`],
 ];
 const block = (azure: object, path: string, reason: string): Refused => [
-  { azure } as Partial<MlClusterArgs>,
+  { azure },
   [path === "" ? "azure" : `azure.${path}`, reason],
 ];
 
