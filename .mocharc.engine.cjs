@@ -7,6 +7,7 @@ const { specs } = require("./scripts/named-specs.cjs");
 const LONGEST_FIRST = [
   "programs/aws.spec.ts",
   "programs/gcp.spec.ts",
+  "programs/azure.spec.ts",
   "ingress/ingress-layer.spec.ts",
   "recover/first-half.spec.ts",
   "recover/second-half.spec.ts",
@@ -15,6 +16,7 @@ const LONGEST_FIRST = [
   "programs/failing-model.spec.ts",
   "recover/aws.spec.ts",
   "recover/gcp.spec.ts",
+  "recover/azure.spec.ts",
   "providers/aws/life-cycle.spec.ts",
   "operators/istio-gateway.spec.ts",
   "operators/seldon-operator.spec.ts",

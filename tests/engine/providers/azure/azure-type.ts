@@ -51,7 +51,8 @@ export function azureType({ path, tracked = true, name, naming = "digits", ...ro
     outputs,
     // A preview of an update knows nothing of the answer but name and location (provider.go, Update).
     renewed: row.outputs,
-    autoname: { property, maxLength: 260, ...NAMINGS[naming] },
+    // provider.go, Diff: a flag among the old inputs says whether their name was invented.
+    autoname: { property, maxLength: 260, isJudgedByOldName: true, ...NAMINGS[naming] },
     create: async (cloud, inputs, settings): Promise<Made> => {
       const id = idOf(cloud, path, inputs, settings);
       if (cloud.resource(id)) throw new Error(`cannot create already existing resource "${id}"`);

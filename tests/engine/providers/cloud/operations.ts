@@ -37,6 +37,7 @@ export class Operations<C extends Cloud> {
   diff(request: DiffRequest): DiffResult {
     const type = this.row(request, "Diff");
     const [olds, news] = [plainInputs(request.oldInputs), request.news];
+    const judged = type.autoname?.isJudgedByOldName ? request.oldInputs : news;
     const changes = changesBetween(type.inputs, olds, news);
     const replaced = type.replaces?.(olds, news) ?? [];
     for (const path of replaced) changes.set(path, { kind: "update", replaces: true });
@@ -47,7 +48,7 @@ export class Operations<C extends Cloud> {
       changed: changes.size > 0,
       replaces,
       // Two resources cannot have one name (pulumi-terraform-bridge, nameRequiresDeleteBeforeReplace).
-      deleteBeforeReplace: replaces.length > 0 && type.autoname !== undefined && !isAutonamed(type, news),
+      deleteBeforeReplace: replaces.length > 0 && type.autoname !== undefined && !isAutonamed(type, judged),
       detailed: changes,
     };
   }

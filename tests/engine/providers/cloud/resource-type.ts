@@ -34,6 +34,8 @@ export interface Autoname {
   readonly invent?: (name: string, digits: string) => string;
   /** Whether no other resource has that name, so that a replacement can be created first. @default true */
   readonly isUnique?: boolean;
+  /** Whether the name that the resource has decides that, and not the name of its replacement. @default false */
+  readonly isJudgedByOldName?: boolean;
 }
 
 /** A row of a cloud's table: one resource type, and what the cloud refuses about it. */
