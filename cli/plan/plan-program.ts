@@ -16,6 +16,7 @@ import { readConfig, readStack } from "../stack/stack-outputs";
 import { UserError } from "../user-error";
 import { failureNotes, programFailure } from "./failure";
 import { recordedErrors } from "./recorded-errors";
+import { SameObject } from "./same-object";
 
 /** What a program would create. */
 export interface Plan {
@@ -89,6 +90,8 @@ export async function planStack(target: ProjectStack, { lines = false }: PlanOpt
   );
   const secretTexts = new Set([...recording.secretTexts, ...config.secretKeys.map((key) => config.values[key] ?? "")]);
   const errors = recordedErrors(recording);
+  // These errors say which lines create the objects, so they are worth a second run.
+  if (!lines && errors.some((error) => error instanceof SameObject)) return planStack(target, { lines: true });
   if (errors.length > 0) {
     const notes = [...hints, ...failureNotes(errors, config, recording)];
     throw programFailure(target, { errors, notes }, secretTexts);

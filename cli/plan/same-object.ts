@@ -3,17 +3,20 @@ import { UserError } from "../user-error";
 import { labelOf } from "./text/names";
 import { isKnownText } from "./text/templates";
 
+/** Two resources describe one object. */
+export class SameObject extends UserError {}
+
 /**
  * Resources of a plan that describe one object of one cluster. The Kubernetes provider would create the first one and then
  * fail at the second one, and the object would go when one of them is destroyed.
  */
-export function sameObjects({ resources }: PlanGraph, revealInputs: Recording["revealInputs"]): UserError[] {
+export function sameObjects({ resources }: PlanGraph, revealInputs: Recording["revealInputs"]): SameObject[] {
   const first = new Map<string, PlannedResource>();
   return resources.flatMap((resource) => {
     const key = objectOf(resource, revealInputs);
     const other = key === undefined ? undefined : first.get(key);
     if (key !== undefined && other === undefined) first.set(key, resource);
-    return other === undefined ? [] : [new UserError(sentence(other, resource))];
+    return other === undefined ? [] : [new SameObject(sentence(other, resource))];
   });
 }
 

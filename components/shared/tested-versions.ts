@@ -147,6 +147,26 @@ export function productProblems(path: string, [product, version]: readonly [Prod
   );
 }
 
+/** Where the version of Kubernetes is written for an add-on. */
+const ON_KUBERNETES = "cluster.kubernetesVersion";
+
+/** Where the version of a product is written, and where an untested combination with Kubernetes can be changed. */
+interface VersionPaths {
+  readonly alone: string;
+  /** @default `cluster.kubernetesVersion` */
+  readonly together?: string | undefined;
+}
+
+/** Whether we test a product on this version of Kubernetes; whether we test it at all, if that version is not known. */
+export const onKubernetesProblems = (
+  own: readonly [Product, string],
+  kubernetesVersion: string | undefined,
+  { alone, together = ON_KUBERNETES }: VersionPaths,
+): Problem[] =>
+  kubernetesVersion === undefined
+    ? productProblems(alone, own)
+    : pairingProblems(together, own, ["Kubernetes", kubernetesVersion], ON_KUBERNETES);
+
 /** Whether the versions given for charts without a pairing are those of `pinned-charts.ts`, the only ones we test. */
 export const pinProblems = (
   overrides: Readonly<Record<string, { readonly version?: string }>> = {},

@@ -41,7 +41,7 @@ describe("cert-manager", function () {
   };
 
   it("issues a host's certificate from a CA of its own", async () => {
-    await bench.apply(
+    await bench.apply([
       object("ClusterIssuer", "self-signed", undefined, { selfSigned: {} }),
       object("Certificate", "ca", "cert-manager", {
         isCA: true,
@@ -56,7 +56,7 @@ describe("cert-manager", function () {
         dnsNames: ["models.example.org", "*.example.org"],
         issuerRef: issuedBy("ca"),
       }),
-    );
+    ]);
     await wait("certificate/ca", "cert-manager");
     await wait("clusterissuer/ca", "default");
     await wait("certificate/host", "default");
@@ -88,13 +88,13 @@ describe("cert-manager", function () {
     await bench.uninstall("cert-manager");
     await wait("certificate/host", "default");
     await secret("host-tls", "default");
-    await bench.apply(
+    await bench.apply([
       object("Certificate", "late", "default", {
         secretName: "late",
         dnsNames: ["late.example.org"],
         issuerRef: issuedBy("ca"),
       }),
-    );
+    ]);
     await bench.install("cert-manager", "cert-manager", { crds: { enabled: true } });
     await wait("certificate/late", "default");
   });

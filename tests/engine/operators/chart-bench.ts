@@ -10,9 +10,9 @@ import { toolchain } from "../toolchain";
 
 /** A cluster of its own with the stand-in charts at hand, driven by helm and kubectl alone. */
 export class ChartBench {
-  private constructor(
+  protected constructor(
     readonly cluster: TestCluster,
-    private readonly helmProgram: string,
+    readonly helmProgram: string,
     private readonly folder: string,
   ) {}
 
@@ -20,7 +20,7 @@ export class ChartBench {
     const [cluster, { helm }] = await Promise.all([startCluster(options), toolchain()]);
     const folder = await mkdtemp(join(tmpdir(), "mlplatform-charts-"));
     await assembleCharts(folder);
-    return new ChartBench(cluster, helm, folder);
+    return new this(cluster, helm, folder);
   }
 
   async stop(): Promise<void> {
@@ -28,21 +28,26 @@ export class ChartBench {
     await rm(this.folder, { recursive: true, force: true });
   }
 
+  /** The folder of a stand-in chart. */
+  chart(name: ChartName): string {
+    return join(this.folder, name);
+  }
+
   /** Installs a chart's stand-in as a release and in a namespace, by default of the same name, and waits for it. */
   async install(chart: ChartName, name: string, values: object = {}, namespace = name): Promise<void> {
     const file = await this.write(values);
     const where = ["--namespace", namespace, "--create-namespace", "--values", file, "--wait", "--timeout", "120s"];
-    await this.helm("install", name, join(this.folder, chart), ...where);
+    await this.helm("install", name, this.chart(chart), ...where);
   }
 
   async uninstall(name: string): Promise<void> {
     await this.helm("uninstall", name, "--namespace", name, "--wait");
   }
 
-  /** Applies objects; rejects with the API server's words. */
-  async apply(...items: object[]): Promise<void> {
-    const file = await this.write({ apiVersion: "v1", kind: "List", items });
-    await this.cluster.kubectl("apply", "--server-side", "-f", file);
+  /** Applies an object, or several; rejects with the API server's words. */
+  async apply(given: object | readonly object[], ...flags: string[]): Promise<void> {
+    const file = await this.write(Array.isArray(given) ? { apiVersion: "v1", kind: "List", items: given } : given);
+    await this.cluster.kubectl("apply", "--server-side", "--force-conflicts", "-f", file, ...flags);
   }
 
   /** One object. */
@@ -50,10 +55,10 @@ export class ChartBench {
     return JSON.parse(await this.cluster.kubectl("get", ...args, "-o", "json")) as T;
   }
 
-  private async helm(...args: string[]): Promise<void> {
+  async helm(...args: string[]): Promise<string> {
     const { cluster, folder } = this;
     const env = { ...process.env, KUBECONFIG: cluster.kubeconfigPath, HELM_CACHE_HOME: join(folder, "cache") };
-    await promisify(execFile)(this.helmProgram, args, { env });
+    return (await promisify(execFile)(this.helmProgram, args, { env, maxBuffer: 64 * 1024 * 1024 })).stdout;
   }
 
   private async write(content: object): Promise<string> {

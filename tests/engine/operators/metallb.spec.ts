@@ -31,13 +31,13 @@ describe("MetalLB's controller", function () {
   };
 
   it("gives each load balancer an address of a pool, and one from a pool that is asked for", async () => {
-    await bench.apply(
+    await bench.apply([
       pool("general", { addresses: ["172.25.1.1-172.25.1.2"] }),
       pool("reserved", { addresses: ["172.25.2.0/30"], autoAssign: false }),
       service("first"),
       service("second"),
       service("chosen", { "metallb.io/loadBalancerIPs": "172.25.2.2" }),
-    );
+    ]);
     assert.deepEqual([await address("first"), await address("second")].sort(), ["172.25.1.1", "172.25.1.2"]);
     assert.equal(await address("chosen"), "172.25.2.2");
   });

@@ -1,46 +1,13 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
-import { assembleCharts } from "../../contracts/charts/assemble";
-import { startCluster, type TestCluster } from "../cluster";
-import { toolchain } from "../toolchain";
+import { ChartBench } from "./chart-bench";
 import type { Json } from "./seldon/model";
 
-/** A cluster of its own with the stand-in charts at hand, driven by helm and kubectl alone. */
-export class SeldonBench {
-  private constructor(
-    readonly cluster: TestCluster,
-    readonly helmProgram: string,
-    private readonly folder: string,
-  ) {}
-
-  static async start(): Promise<SeldonBench> {
-    const [cluster, { helm }] = await Promise.all([startCluster(), toolchain()]);
-    const folder = await mkdtemp(join(tmpdir(), "mlplatform-seldon-"));
-    await assembleCharts(folder);
-    return new SeldonBench(cluster, helm, folder);
-  }
-
-  async stop(): Promise<void> {
-    await this.cluster.stop();
-    await rm(this.folder, { recursive: true, force: true });
-  }
-
-  /** The folder of a stand-in chart. */
-  chart(name: string): string {
-    return join(this.folder, name);
-  }
-
-  async helm(...args: string[]): Promise<string> {
-    const env = {
-      ...process.env,
-      KUBECONFIG: this.cluster.kubeconfigPath,
-      HELM_CACHE_HOME: join(this.folder, "cache"),
-    };
-    return (await promisify(execFile)(this.helmProgram, args, { env, maxBuffer: 64 * 1024 * 1024 })).stdout;
+/** A bench for the stand-in of Seldon Core's operator. */
+export class SeldonBench extends ChartBench {
+  static override async start(): Promise<SeldonBench> {
+    const bench = await super.start();
+    if (!(bench instanceof SeldonBench)) throw new Error("another bench was started");
+    return bench;
   }
 
   /** Installs the operator's stand-in as `seldon-core` in `seldon-system`, or changes its values. */
@@ -56,19 +23,6 @@ export class SeldonBench {
       ...given,
       ...flags,
     );
-  }
-
-  /** Applies an object as text; rejects with the API server's words. */
-  async apply(object: object, ...flags: string[]): Promise<void> {
-    const file = join(this.folder, `${String(++this.files)}.json`);
-    await writeFile(file, JSON.stringify(object));
-    await this.cluster.kubectl("apply", "--server-side", "--force-conflicts", "-f", file, ...flags);
-  }
-
-  private files = 0;
-
-  async read<T>(...args: string[]): Promise<T> {
-    return JSON.parse(await this.cluster.kubectl("get", ...args, "-o", "json")) as T;
   }
 
   /** Kinds and names of what there is of these kinds in a namespace, sorted. */

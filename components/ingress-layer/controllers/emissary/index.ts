@@ -6,7 +6,7 @@ import { after } from "../../../shared/component";
 import { IngressController, type IngressFacts } from "../../../shared/facts";
 import { problemIf, type Problem } from "../../../shared/invalid-args";
 import { useNamespace } from "../../../shared/namespace";
-import { isSameVersion, pairingProblems, productProblems, versionPath } from "../../../shared/tested-versions";
+import { isSameVersion, onKubernetesProblems } from "../../../shared/tested-versions";
 import { serviceOf } from "../../address";
 import type { IngressLayerArgs } from "../../args";
 import { scaleProblems } from "../../scale";
@@ -47,16 +47,12 @@ export const controller: Controller = {
 
   versionProblems(args, spec, kubernetesVersion) {
     if (spec.allowUntestedVersions) return [];
-    const own = controller.version(args, spec);
-    const onPath = "cluster.kubernetesVersion";
-    return kubernetesVersion === undefined
-      ? productProblems("charts.emissary-ingress.version", ["Emissary", own])
-      : pairingProblems(
-          versionPath(args.charts, "emissary-ingress", onPath),
-          ["Emissary", own],
-          ["Kubernetes", kubernetesVersion],
-          onPath,
-        );
+    const path = "charts.emissary-ingress.version";
+    const isWritten = args.charts?.["emissary-ingress"]?.version !== undefined;
+    return onKubernetesProblems(["Emissary", controller.version(args, spec)], kubernetesVersion, {
+      alone: path,
+      together: isWritten ? path : undefined,
+    });
   },
 
   charts: (args, spec) => [

@@ -14,7 +14,7 @@ import {
 import { whenKnown } from "../../../shared/deferred";
 import { IngressController } from "../../../shared/facts";
 import { problemIf, type Problem } from "../../../shared/invalid-args";
-import { pairingProblems, productOf, productProblems } from "../../../shared/tested-versions";
+import { onKubernetesProblems, productOf } from "../../../shared/tested-versions";
 import type { IngressLayerArgs } from "../../args";
 import { isWildcard } from "../../../shared/host-name";
 import type { Controller } from "../controller";
@@ -112,10 +112,8 @@ export const controller: Controller = {
     const { controller: kind, version } = blockOf(args);
     const product = productOf[kind];
     if (product === undefined) return [];
-    const [path, own] = ["existing.version", [product, version] as const];
-    return kubernetesVersion === undefined
-      ? productProblems(path, own)
-      : pairingProblems(path, own, ["Kubernetes", kubernetesVersion], "cluster.kubernetesVersion");
+    const path = "existing.version";
+    return onKubernetesProblems([product, version], kubernetesVersion, { alone: path, together: path });
   },
 
   charts: () => [],

@@ -5,7 +5,7 @@ import { chartVersion, installChart, type ChartPlan } from "../../../shared/inst
 import { after } from "../../../shared/component";
 import { IngressController } from "../../../shared/facts";
 import { useNamespace } from "../../../shared/namespace";
-import { pairingProblems, productProblems } from "../../../shared/tested-versions";
+import { onKubernetesProblems } from "../../../shared/tested-versions";
 import { serviceOf } from "../../address";
 import type { IngressLayerArgs } from "../../args";
 import type { IngressSpec } from "../../spec";
@@ -40,21 +40,16 @@ export const controller: Controller = {
   version: ({ istio }, { overrides }) => istio?.controlPlane?.controllerVersion ?? chartVersion("istiod", overrides),
 
   versionProblems(args, spec, kubernetesVersion) {
-    const onPath = "cluster.kubernetesVersion";
+    if (spec.allowUntestedVersions) return [];
     const isWritten =
       args.istio?.controlPlane !== undefined ||
       args.istio?.version !== undefined ||
       args.charts?.["istiod"]?.version !== undefined;
-    const own = controller.version(args, spec);
-    if (spec.allowUntestedVersions) return [];
-    return kubernetesVersion === undefined
-      ? productProblems(versionPath(args), ["Istio", own])
-      : pairingProblems(
-          isWritten ? versionPath(args) : onPath,
-          ["Istio", own],
-          ["Kubernetes", kubernetesVersion],
-          onPath,
-        );
+    const path = versionPath(args);
+    return onKubernetesProblems(["Istio", controller.version(args, spec)], kubernetesVersion, {
+      alone: path,
+      together: isWritten ? path : undefined,
+    });
   },
 
   charts: (args, spec): ChartPlan[] => [

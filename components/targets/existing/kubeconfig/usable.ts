@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { KubeconfigError } from "./error";
 import { isEntry, type Entry } from "./fields";
 
@@ -23,7 +24,9 @@ function* clusterProblems(cluster: Entry): Generator<string> {
   ) {
     yield `${whose} has insecure-skip-tls-verify together with a certificate authority. Leave one of them out.`;
   }
-  yield* notPem(whose, cluster, "certificate-authority-data");
+  const authority = blockOf(cluster, "certificate-authority-data", "CERTIFICATE");
+  if (authority !== undefined && parsed(() => new X509Certificate(authority)) === undefined)
+    yield `${whose} has certificate-authority-data without a certificate in PEM form.`;
   if (has(cluster, "proxy-url") && !/^(?:https?|socks5):/i.test(String(cluster["proxy-url"]))) {
     yield `${whose} has a proxy-url that does not start with http://, https:// or socks5://.`;
   }
@@ -35,6 +38,7 @@ function* userProblems(user: Entry): Generator<string> {
   if (has(user, "client-certificate", "client-certificate-data")) {
     yield* both(whose, user, "client-key");
     if (!has(user, "client-key", "client-key-data")) yield `${whose} has a client certificate but no client-key.`;
+    yield* pairProblems(whose, user);
   }
   if (has(user, "token") && has(user, "username", "password")) {
     yield `${whose} has both a token and a password. Leave one of them out.`;
@@ -51,11 +55,36 @@ function* userProblems(user: Entry): Generator<string> {
   }
 }
 
-/** Data without a single block of PEM, which clients cannot use as certificates. */
-const notPem = (whose: string, entry: Entry, key: string): string[] =>
-  has(entry, key) && !/-----BEGIN [^-]+-----/.test(Buffer.from(String(entry[key]), "base64").toString())
-    ? [`${whose} has ${key} without a certificate in PEM form.`]
-    : [];
+/** Clients read the first certificate and the first private key, whatever stands before them (tls.X509KeyPair of Go). */
+function* pairProblems(whose: string, user: Entry): Generator<string> {
+  const [certificateText, keyText] = [
+    blockOf(user, "client-certificate-data", "CERTIFICATE"),
+    blockOf(user, "client-key-data", "(?:[A-Z0-9 ]+ )?PRIVATE KEY"),
+  ];
+  const certificate = parsed(() => new X509Certificate(certificateText ?? ""));
+  const key = parsed(() => createPrivateKey(keyText ?? ""));
+  if (certificateText !== undefined && certificate === undefined)
+    yield `${whose} has client-certificate-data without a certificate in PEM form.`;
+  if (keyText !== undefined && key === undefined)
+    yield `${whose} has client-key-data without a private key in PEM form that has no passphrase.`;
+  if (certificate !== undefined && key !== undefined && !certificate.checkPrivateKey(key))
+    yield `${whose} has a client-key-data that is not the key of its client-certificate-data.`;
+}
+
+/** The first block of that label in data; empty if there is none, undefined if there is no data. */
+function blockOf(entry: Entry, key: string, label: string): string | undefined {
+  if (!has(entry, key)) return undefined;
+  const text = Buffer.from(String(entry[key]), "base64").toString();
+  return new RegExp(`-----BEGIN (${label})-----[^]*?-----END \\1-----`).exec(text)?.[0] ?? "";
+}
+
+function parsed<T>(parse: () => T): T | undefined {
+  try {
+    return parse();
+  } catch {
+    return undefined;
+  }
+}
 
 const isEmpty = (value: unknown): boolean => Object.keys(value ?? {}).length === 0;
 

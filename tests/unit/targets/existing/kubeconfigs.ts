@@ -1,3 +1,5 @@
+import { createPrivateKey } from "node:crypto";
+import * as pem from "../../ingress-layer/certificates";
 import { kubeconfig as relative } from "../../kubeconfig";
 
 /** File names are absolute, because kubectl shows relative ones as they are written. */
@@ -23,7 +25,13 @@ const withLine = (line: string): string => `${kubeconfig}${line}\n`;
 const exec = (version: string, more = ""): string =>
   withUser(`{ exec: { apiVersion: client.authentication.k8s.io/${version}, command: aws${more} } }`);
 
-const CERTIFICATE = "client-certificate-data: QUJD";
+const base64 = (text: string): string => Buffer.from(text).toString("base64");
+const PEM = base64(pem.CERTIFICATE);
+const CERTIFICATE = `client-certificate-data: ${PEM}`;
+/** Its key in lines, as base64 prints it. */
+const KEY = `client-key-data: "${base64(pem.KEY).replaceAll(/.{64}/g, "$&\\n")}"`;
+const user = (certificate: string, key: string): string =>
+  withUser(`{ client-certificate-data: ${base64(certificate)}, client-key-data: ${base64(key)} }`);
 const TEXT = "is a boolean, as yes, no, on and off are in YAML, not text. Put it in quotes.";
 const NUMBER = "is a number, not text. Put it in quotes.";
 const EXEC_VERSIONS =
@@ -48,7 +56,9 @@ const read: Record<string, string | Buffer> = {
   "a token in a block of text": withLine("users:\n  - name: dev\n    user:\n      token: |-\n        dev-token"),
   flags: withCluster("insecure-skip-tls-verify: yes, disable-compression: off"),
   "a server name and a proxy": withCluster('tls-server-name: x, proxy-url: "socks5://127.0.0.1:1080"'),
-  "certificates in base64": withUser(`{ ${CERTIFICATE}, client-key-data: "REVG\\nR0hJ" }`),
+  "certificates in base64": withUser(`{ ${CERTIFICATE}, ${KEY} }`),
+  "certificates after other text": user(`Subject: me\n${pem.CERTIFICATE}`, pem.CERTIFICATE + pem.KEY),
+  "an authority after a key": withCluster(`certificate-authority-data: ${base64(pem.KEY + pem.CERTIFICATE)}`),
   "certificates as files": withUser("{ client-certificate: /etc/kube/c.crt, client-key: /etc/kube/c.key }"),
   "a token file": withUser("{ tokenFile: /var/run/token }"),
   "a user name and password": withUser('{ username: admin, password: "12345" }'),
@@ -155,6 +165,11 @@ const refused: Record<string, [text: string | Buffer, refusal: string]> = {
   ],
 };
 
+const ENCRYPTED_KEY = String(
+  createPrivateKey(pem.KEY).export({ type: "pkcs8", format: "pem", cipher: "aes-128-cbc", passphrase: "a" }),
+);
+const MALFORMED = "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n";
+
 /** What kubectl reads and shows, but what no client can use. */
 const unusable: Record<string, [text: string | Buffer, refusal: string]> = {
   "a cluster without a server": [
@@ -202,7 +217,7 @@ const unusable: Record<string, [text: string | Buffer, refusal: string]> = {
     "the context's user has both client-certificate and client-certificate-data. Leave one of them out.",
   ],
   "an authority twice": [
-    withCluster("certificate-authority: /c, certificate-authority-data: QUJD"),
+    withCluster(`certificate-authority: /c, certificate-authority-data: ${PEM}`),
     "the context's cluster has both certificate-authority and certificate-authority-data. Leave one of them out.",
   ],
   "an authority that is not checked": [
@@ -212,6 +227,41 @@ const unusable: Record<string, [text: string | Buffer, refusal: string]> = {
   "an authority that is not PEM": [
     withCluster("certificate-authority-data: QQ=="),
     "the context's cluster has certificate-authority-data without a certificate in PEM form.",
+  ],
+  "an authority that is only a key": [
+    withCluster(`certificate-authority-data: ${base64(pem.KEY)}`),
+    "the context's cluster has certificate-authority-data without a certificate in PEM form.",
+  ],
+  "an authority that is a block of something else": [
+    withCluster(`certificate-authority-data: ${base64(MALFORMED)}`),
+    "the context's cluster has certificate-authority-data without a certificate in PEM form.",
+  ],
+  ...Object.fromEntries(
+    [
+      ["text", "me"],
+      ["a malformed block", MALFORMED],
+      ["a key", pem.KEY],
+    ].map(([what = "", text = ""]) => [
+      `a client certificate that is ${what}`,
+      [user(text, pem.KEY), "the context's user has client-certificate-data without a certificate in PEM form."],
+    ]),
+  ),
+  ...Object.fromEntries(
+    [
+      ["text", "me"],
+      ["a certificate", pem.CERTIFICATE],
+      ["encrypted", ENCRYPTED_KEY],
+    ].map(([what = "", text = ""]) => [
+      `a client key that is ${what}`,
+      [
+        user(pem.CERTIFICATE, text),
+        "the context's user has client-key-data without a private key in PEM form that has no passphrase.",
+      ],
+    ]),
+  ),
+  "a client key of another certificate": [
+    user(pem.CERTIFICATE, pem.OTHER_KEY),
+    "the context's user has a client-key-data that is not the key of its client-certificate-data.",
   ],
   "impersonation of nobody": [
     withUser("{ as-groups: [g] }"),
