@@ -14,6 +14,8 @@ import type { SamplePlan } from "../cloud-api";
 /** An object id in Entra ID. */
 const objectId = (digit: string) => `00000000-0000-4000-8000-00000000000${digit}`;
 
+const TIERS = Object.values(AzureTier);
+
 const OPTIONS: Readonly<Record<string, Partial<MlClusterArgs>>> = {
   "a region by its display name": { azure: { location: "West US 2" } },
   "an existing resource group": { azure: { resourceGroupName: "shared" } },
@@ -31,12 +33,11 @@ const OPTIONS: Readonly<Record<string, Partial<MlClusterArgs>>> = {
       { azure: { existingNetwork: { ...existingNetwork, egress, egressCidrs: ["203.0.113.7/32"] } } },
     ]),
   ),
-  ...Object.fromEntries(Object.values(AzureTier).map((tier) => [`the tier ${tier}`, { azure: { tier } }])),
   ...Object.fromEntries(
-    Object.values(AzureUpgradeChannel).map((upgradeChannel) => [
-      `the upgrade channel ${upgradeChannel}`,
-      { azure: { upgradeChannel } },
-    ]),
+    Object.values(AzureUpgradeChannel).map((upgradeChannel, index) => {
+      const tier = TIERS[index % TIERS.length];
+      return [`the upgrade channel ${upgradeChannel} in the tier ${tier ?? ""}`, { azure: { upgradeChannel, tier } }];
+    }),
   ),
   "a version": { kubernetesVersion: "1.35" },
   "an API server for all": { apiAccess: { allowPublic: true } },
