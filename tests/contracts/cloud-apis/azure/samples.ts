@@ -74,7 +74,16 @@ const NAME = "m".repeat(47);
 
 /** The most and the longest of everything that has a limit. */
 const LIMITS: Partial<MlClusterArgs> = {
-  nodePools: { ["p".repeat(12)]: { min: 2, labels: { [`example.org/${"l".repeat(63)}`]: "l".repeat(63) } } },
+  nodePools: {
+    ["p".repeat(12)]: {
+      min: 2,
+      labels: { [`example.org/${"l".repeat(63)}`]: "l".repeat(63) },
+      diskSizeGb: 2048,
+    },
+  },
+  // The address of the NAT gateway is the 200th.
+  apiAccess: { cidrs: Array.from({ length: 199 }, (_, index) => `203.0.113.${String(index)}/32`) },
+  logRetentionDays: 730,
 };
 
 export const samples: readonly SamplePlan[] = [
