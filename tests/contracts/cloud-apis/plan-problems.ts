@@ -14,10 +14,16 @@ export const sentResources = (plan: Deployed): SentResource[] =>
 
 const packageOf = (type: string): string => type.split(":")[0] ?? "";
 
-/** Checks resources against the APIs of their clouds, and remembers which inputs it has seen. */
-export class PlanChecker {
+/** What a check found, and what it looked at. */
+export interface Checked {
+  /** One line for each problem, which starts with the name of the resource. */
+  readonly problems: readonly string[];
   /** `<type> <input>` for each input that a mapping knows. */
-  readonly seen = new Set<string>();
+  readonly inputs: ReadonlySet<string>;
+}
+
+/** Checks resources against the APIs of their clouds. */
+export class PlanChecker {
   readonly #checkers: ReadonlyMap<CloudApi, RequestChecker>;
 
   private constructor(checkers: ReadonlyMap<CloudApi, RequestChecker>) {
@@ -31,19 +37,22 @@ export class PlanChecker {
     return new PlanChecker(checkers);
   }
 
-  /** One line for each problem, which starts with the name of the resource. */
-  problems(resources: readonly SentResource[]): string[] {
-    return resources.flatMap((resource) => this.#problemsOf(resource).map((problem) => `${resource.name}: ${problem}`));
+  check(resources: readonly SentResource[]): Checked {
+    const inputs = new Set<string>();
+    const problems = resources.flatMap((resource) =>
+      this.#problemsOf(resource, inputs).map((problem) => `${resource.name}: ${problem}`),
+    );
+    return { problems, inputs };
   }
 
-  #problemsOf(resource: SentResource): string[] {
+  #problemsOf(resource: SentResource, inputs: Set<string>): string[] {
     const { type } = resource;
     const [cloud, checker] = [...this.#checkers].find(([{ packages }]) => packages.includes(packageOf(type))) ?? [];
     if (cloud === undefined || checker === undefined) return [`no cloud has the package of ${type}`];
     const mapping = cloud.mappings[type];
     if (mapping === undefined) return [`${type} has no mapping`];
     const { requests, unmapped, mapped } = requestsOf(resource, mapping);
-    for (const input of mapped) this.seen.add(`${type} ${input}`);
+    for (const input of mapped) inputs.add(`${type} ${input}`);
     return [
       ...unmapped.map((input) => `the mapping of ${type} has no input ${input}`),
       ...requests.flatMap((request) => checker.problems(request)),

@@ -11,7 +11,7 @@ describe("the check of requests refuses", () => {
   });
 
   it("a resource of a package that no cloud has", () => {
-    assert.deepEqual(checker.problems([{ type: "hcloud:index/server:Server", name: "ml", inputs: {} }]), [
+    assert.deepEqual(checker.check([{ type: "hcloud:index/server:Server", name: "ml", inputs: {} }]).problems, [
       "ml: no cloud has the package of hcloud:index/server:Server",
     ]);
   });
@@ -20,13 +20,13 @@ describe("the check of requests refuses", () => {
     describe(name, () => {
       it("a type without a mapping", () => {
         const type = `${packages[0] ?? ""}:none/none:None`;
-        assert.deepEqual(checker.problems([{ type, name: "ml", inputs: {} }]), [`ml: ${type} has no mapping`]);
+        assert.deepEqual(checker.check([{ type, name: "ml", inputs: {} }]).problems, [`ml: ${type} has no mapping`]);
       });
 
       for (const { title, type, name: resource = "ml", inputs, problems } of plantedErrors) {
         it(title, () => {
           assert.deepEqual(
-            checker.problems([{ type, name: resource, inputs }]),
+            checker.check([{ type, name: resource, inputs }]).problems,
             problems.map((problem) => `${resource}: ${problem}`),
           );
         });

@@ -1,4 +1,4 @@
-import { AwsAutoscaling, type MlClusterArgs, MlCluster } from "../../../../components";
+import { AwsAutoscaling, MlCluster, TaintEffect, type MlClusterArgs } from "../../../../components";
 import { deploy } from "../../../helpers/deploy";
 import { aws, clusterArgs, eks, eksIn, existingNetwork } from "../../../unit/targets/aws/eks";
 import { blockRows } from "../../../unit/targets/aws/options/block";
@@ -30,7 +30,14 @@ const LIMITS: Partial<MlClusterArgs> = {
     ["p".repeat(13)]: {
       min: 2,
       labels: { [`example.org/${"l".repeat(51)}`]: "l".repeat(63) },
-      taints: [],
+      diskSizeGb: 65536,
+    },
+    tainted: {
+      taints: Array.from({ length: 50 }, (_, index) => ({
+        key: `example.org/${String(index).padStart(51, "t")}`,
+        value: "v".repeat(63),
+        effect: TaintEffect.NoExecute,
+      })),
     },
     gpu: {
       instanceType: "g5.xlarge",

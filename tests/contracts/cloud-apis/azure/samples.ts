@@ -14,6 +14,8 @@ import type { SamplePlan } from "../cloud-api";
 /** An object id in Entra ID. */
 const objectId = (digit: string) => `00000000-0000-4000-8000-00000000000${digit}`;
 
+const TIERS = Object.values(AzureTier);
+
 const OPTIONS: Readonly<Record<string, Partial<MlClusterArgs>>> = {
   "a region by its display name": { azure: { location: "West US 2" } },
   "an existing resource group": { azure: { resourceGroupName: "shared" } },
@@ -31,12 +33,11 @@ const OPTIONS: Readonly<Record<string, Partial<MlClusterArgs>>> = {
       { azure: { existingNetwork: { ...existingNetwork, egress, egressCidrs: ["203.0.113.7/32"] } } },
     ]),
   ),
-  ...Object.fromEntries(Object.values(AzureTier).map((tier) => [`the tier ${tier}`, { azure: { tier } }])),
   ...Object.fromEntries(
-    Object.values(AzureUpgradeChannel).map((upgradeChannel) => [
-      `the upgrade channel ${upgradeChannel}`,
-      { azure: { upgradeChannel } },
-    ]),
+    Object.values(AzureUpgradeChannel).map((upgradeChannel, index) => {
+      const tier = TIERS[index % TIERS.length];
+      return [`the upgrade channel ${upgradeChannel} in the tier ${tier ?? ""}`, { azure: { upgradeChannel, tier } }];
+    }),
   ),
   "a version": { kubernetesVersion: "1.35" },
   "an API server for all": { apiAccess: { allowPublic: true } },
@@ -73,7 +74,16 @@ const NAME = "m".repeat(47);
 
 /** The most and the longest of everything that has a limit. */
 const LIMITS: Partial<MlClusterArgs> = {
-  nodePools: { ["p".repeat(12)]: { min: 2, labels: { [`example.org/${"l".repeat(63)}`]: "l".repeat(63) } } },
+  nodePools: {
+    ["p".repeat(12)]: {
+      min: 2,
+      labels: { [`example.org/${"l".repeat(63)}`]: "l".repeat(63) },
+      diskSizeGb: 2048,
+    },
+  },
+  // The address of the NAT gateway is the 200th.
+  apiAccess: { cidrs: Array.from({ length: 199 }, (_, index) => `203.0.113.${String(index)}/32`) },
+  logRetentionDays: 730,
 };
 
 export const samples: readonly SamplePlan[] = [

@@ -75,7 +75,9 @@ const NAME = "m".repeat(17);
 
 /** The most and the longest of everything that has a limit. */
 const LIMITS: Partial<MlClusterArgs> = {
-  nodePools: { ["p".repeat(40)]: { min: 3, labels: { [`example.org/${"l".repeat(63)}`]: "l".repeat(63) } } },
+  nodePools: {
+    ["p".repeat(40)]: { min: 3, labels: { [`example.org/${"l".repeat(63)}`]: "l".repeat(63) }, diskSizeGb: 65536 },
+  },
   tags: Object.fromEntries(
     Array.from({ length: 60 }, (_, index) => [`k${String(index)}`.padEnd(63, "_-"), "v".repeat(63)]),
   ),
