@@ -1,5 +1,5 @@
 import { MlCluster } from "../../../components";
-import type { PlainValue } from "../../../recorder/graph";
+import type { PlainValue, PlannedResource } from "../../../recorder/graph";
 import { cell, table } from "../../../scripts/docs/reference";
 import { deploy, type Deployed } from "../../helpers/deploy";
 import { listedOptions } from "./listed-options";
@@ -8,7 +8,7 @@ import { sampledTargets, sampleOf } from "./sample";
 
 /** docs/clouds.md. It runs a cluster of each cloud with and without each input that clouds share, and shows what differs. */
 export async function cloudsPage(): Promise<string> {
-  const clouds = sampledTargets().filter((target) => sampleOf(target).createsCluster && target !== "azure");
+  const clouds = sampledTargets().filter((target) => sampleOf(target).createsCluster);
   const columns = await Promise.all(clouds.map(columnOf));
   const options = listedOptions(clouds[0] ?? "").filter((option) => !clouds.includes(option.split(".")[0] ?? ""));
   return [
@@ -69,7 +69,7 @@ function differences(before: Deployed, after: Deployed): string {
     const { urn, type } = resource;
     if (type.startsWith("mlplatform:") || type.startsWith("pulumi:")) continue;
     const former = old.get(urn);
-    const told = former === undefined ? [NEW] : changed(before.revealInputs(former), after.revealInputs(resource));
+    const told = former === undefined ? [NEW] : changed(contentOf(before, former), contentOf(after, resource));
     for (const text of told) kinds.set(text, (kinds.get(text) ?? new Set()).add(type.split(":").at(-1) ?? type));
   }
   const cells = [...kinds].map(([text, of]) => `${text === NEW ? "adds " : ""}${listed(of)}${text}`);
@@ -77,6 +77,12 @@ function differences(before: Deployed, after: Deployed): string {
 }
 
 const NEW = "";
+
+/** The inputs of a resource, and whether Pulumi protects it. */
+const contentOf = (graph: Deployed, resource: PlannedResource): Record<string, PlainValue> => ({
+  ...graph.revealInputs(resource),
+  protect: resource.protect,
+});
 
 const listed = (kinds: ReadonlySet<string>): string =>
   kinds.size > MOST_KINDS ? `${String(kinds.size)} types of resources` : [...kinds].join(", ");
