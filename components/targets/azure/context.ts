@@ -19,6 +19,7 @@ export interface AzureContext {
   readonly location: string;
   /** The component's name with six letters and digits that make it unique. Most resources have this name. */
   readonly uniqueName: pulumi.Output<string>;
+  readonly subscriptionId: pulumi.Output<string>;
   readonly tenantId: pulumi.Output<string>;
   /** Object id of whoever runs Pulumi. */
   readonly creatorId: pulumi.Output<string>;
@@ -52,6 +53,7 @@ export function azureContext(
     resourceGroupName,
     location,
     uniqueName,
+    subscriptionId: client.subscriptionId,
     tenantId: client.tenantId,
     creatorId: client.objectId,
     tags: spec.tags,

@@ -36,7 +36,7 @@ function provision(request: ClusterRequest<AzureClusterArgs>, parent: pulumi.Com
   const { name, block, spec: common } = request;
   const context = azureContext(request, parent);
   const azure = azureSpec(block, common);
-  const network = useNetwork(name, azure, context);
+  const network = useNetwork(name, azure, common.nodePools, context);
   const identities = createIdentities(name, network.subnetId, context);
   const cluster = createControlPlane(name, { azure, common, network, identities, context });
   const logs = keepLogs(name, common, cluster, context);

@@ -1,10 +1,15 @@
+import { getSubnetOutput } from "@pulumi/azure-native/network/getSubnet";
 import { NatGateway } from "@pulumi/azure-native/network/natGateway";
 import { PublicIPAddress } from "@pulumi/azure-native/network/publicIPAddress";
 import { Subnet } from "@pulumi/azure-native/network/subnet";
 import { VirtualNetwork } from "@pulumi/azure-native/network/virtualNetwork";
 import * as pulumi from "@pulumi/pulumi";
+import { refuseLate } from "../../shared/late-refusal";
+import type { NodePoolSpec } from "../node-pools";
+import type { AzureExistingNetworkArgs } from "./args";
 import type { AzureContext } from "./context";
-import { nodesCidr, type AzureSpec } from "./spec";
+import { foundSubnetProblems } from "./problems/found-subnet";
+import { SUBNET_ID, nodesCidr, type AzureSpec } from "./spec";
 
 /** The network of a cluster. */
 export interface ClusterNetwork {
@@ -15,16 +20,35 @@ export interface ClusterNetwork {
 }
 
 /** The network of the block, or a new one. */
-export const useNetwork = (name: string, azure: AzureSpec, context: AzureContext): ClusterNetwork =>
+export const useNetwork = (
+  name: string,
+  azure: AzureSpec,
+  pools: readonly NodePoolSpec[],
+  context: AzureContext,
+): ClusterNetwork =>
   azure.existingNetwork === undefined
     ? createNetwork(name, azure, context)
-    : existingNetwork(pulumi.output(azure.existingNetwork.subnetId), azure.existingNetwork.egressCidrs);
+    : existingNetwork(name, azure, azure.existingNetwork, pools, context);
 
-const existingNetwork = (subnetId: pulumi.Output<string>, egressCidrs: readonly string[] = []): ClusterNetwork => ({
-  networkId: subnetId.apply((id) => id.replace(/\/subnets\/[^/]+$/, "")),
-  subnetId,
-  egressCidrs,
-});
+/** Uses a subnet that exists. Resources in it are created only after Azure has returned it and its checks have passed. */
+function existingNetwork(
+  name: string,
+  azure: AzureSpec,
+  { subnetId: given, egressCidrs = [] }: AzureExistingNetworkArgs,
+  pools: readonly NodePoolSpec[],
+  { opts, subscriptionId }: AzureContext,
+): ClusterNetwork {
+  const subnetId = pulumi.all([given, subscriptionId]).apply(([id, own]) => {
+    const [, subscription, resourceGroupName = "", virtualNetworkName = "", subnetName = ""] = SUBNET_ID.exec(id) ?? [];
+    // The provider reads its own subscription only.
+    if (subscription?.toLowerCase() !== own.toLowerCase()) return pulumi.output(id);
+    return getSubnetOutput({ resourceGroupName, virtualNetworkName, subnetName }, opts).apply(async (found) => {
+      await refuseLate(`MlCluster "${name}"`, foundSubnetProblems(name, found, azure, pools));
+      return id;
+    });
+  });
+  return { networkId: subnetId.apply((id) => id.replace(/\/subnets\/[^/]+$/, "")), subnetId, egressCidrs };
+}
 
 function createNetwork(name: string, azure: AzureSpec, context: AzureContext): ClusterNetwork {
   const { opts, resourceGroupName, location, uniqueName, tags } = context;

@@ -50,6 +50,10 @@ export function networkSpec({ network, existingNetwork }: AzureClusterArgs) {
   };
 }
 
+/** The parts of the id of a subnet: its subscription, resource group, network and name. */
+export const SUBNET_ID =
+  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i;
+
 /** The CIDR block of the subnet of the nodes: the first half of the network. */
 export const nodesCidr = (cidr: string): string => {
   const block = ipv4Block(cidr);

@@ -1,5 +1,5 @@
 import type { Check } from "../../../shared/checks";
-import { locationSpec } from "../spec";
+import { locationSpec, SUBNET_ID } from "../spec";
 import { sizeName, whyUnusable } from "../vm-sizes";
 
 /** A region by its name in Azure's API, or by its display name. Other clouds write dashes in the names of regions. */
@@ -17,12 +17,9 @@ export const resourceGroup: Check = (value) => {
   return "is not the name of a resource group; use letters, digits, '-', '_', '.' and parentheses, without '.' at the end";
 };
 
-const SUBNET =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i;
-
 /** Id of a subnet. */
 export const subnetId: Check = (value) =>
-  SUBNET.test(value)
+  SUBNET_ID.test(value)
     ? undefined
     : "is not the id of a subnet: /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/virtualNetworks/<network>/subnets/<subnet>";
 

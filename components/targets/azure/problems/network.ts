@@ -86,7 +86,7 @@ const roomProblems = (path: string, room: number, nodes: number): Problem[] =>
     `has room for ${String(Math.max(room, 0))} nodes, but the pools may have ${String(nodes)} during upgrades. Write a larger block, or lower max.`,
   );
 
-const doOverlap = (one: string, other: string): boolean => {
+export const doOverlap = (one: string, other: string): boolean => {
   const [first, second] = [ipv4Block(one), ipv4Block(other)];
   return first !== undefined && second !== undefined && overlaps(first, second);
 };

@@ -151,6 +151,10 @@ function labelProblems(path: string, pool: NodePoolSpec): Problem[] {
   });
 }
 
+/** The smallest number of nodes of all pools. */
+export const leastNodes = (pools: readonly NodePoolSpec[], block: AzureClusterArgs): number =>
+  agentPoolSpecs(pools).reduce((sum, { pool }) => sum + pool.min, systemPoolSpec(block).nodes);
+
 /** The largest number of nodes of all pools, with those that an upgrade adds: a tenth of a pool, rounded up. */
 export const mostNodes = (pools: readonly NodePoolSpec[], block: AzureClusterArgs): number =>
   [systemPoolSpec(block).nodes, ...agentPoolSpecs(pools).map(({ pool }) => pool.max)].reduce(

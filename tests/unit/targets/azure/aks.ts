@@ -80,6 +80,7 @@ const ANSWERS: Readonly<Record<string, Record<string, unknown>>> = {
     subscriptionId: SUBSCRIPTION.split("/").pop(),
     tenantId: TENANT,
   },
+  "azure-native:network:getSubnet": { addressPrefix: "10.9.0.0/20", ipConfigurations: [] },
   "azure-native:containerservice:listManagedClusterUserCredentials": {
     kubeconfigs: [{ name: "clusterUser", value: Buffer.from(GIVEN_KUBECONFIG).toString("base64") }],
   },
