@@ -25,6 +25,7 @@ export const container: ResourceMappings = {
           addonsConfig: cluster("addonsConfig"),
           allowNetAdmin: cluster("autopilot.workloadPolicyConfig.allowNetAdmin"),
           anonymousAuthenticationConfig: cluster("anonymousAuthenticationConfig"),
+          authenticatorGroupsConfig: cluster("authenticatorGroupsConfig"),
           clusterAutoscaling: written(
             cluster("autoscaling"),
             renamed({ autoProvisioningDefaults: "autoprovisioningNodePoolDefaults" }),
