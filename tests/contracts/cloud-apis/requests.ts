@@ -18,9 +18,9 @@ export interface RequestMapping {
   readonly fields: Readonly<Record<string, string | Field>>;
   /** The input that has the inputs of this request: an object, or a list with an object for each request. @default the resource itself */
   readonly of?: string;
-  /** The field that gets the name of the resource and a random suffix. */
+  /** The field that gets the name of the resource and a random suffix, where the inputs give no name. */
   readonly generatedName?: string;
-  /** Fields that the provider fills without an input of ours, with an example of what it writes. */
+  /** Fields that the provider fills where the inputs do not, with an example of what it writes. */
   readonly filled?: Values;
 }
 
@@ -89,6 +89,8 @@ const inputsIn = (source: Values): string[] => Object.keys(source).filter((input
 function bodyOf(source: Values, name: string, mapping: RequestMapping): Values | undefined {
   const { fields, generatedName, filled = {} } = mapping;
   const body: Record<string, unknown> = structuredClone(filled);
+  // Pulumi's rule for generated names: the resource's name and eight other characters.
+  if (generatedName !== undefined) put(body, generatedName.split("."), `${name}-0a1b2c3`);
   let fromInputs = false;
   for (const [input, field] of Object.entries(fields)) {
     const value = source[input];
@@ -97,10 +99,7 @@ function bodyOf(source: Values, name: string, mapping: RequestMapping): Values |
     put(body, path.split("."), write(value, source));
     fromInputs = true;
   }
-  if (!fromInputs) return undefined;
-  // Pulumi's rule for generated names: the resource's name, a hyphen and seven hexadecimal digits.
-  if (generatedName !== undefined) put(body, generatedName.split("."), `${name}-0a1b2c3`);
-  return body;
+  return fromInputs ? body : undefined;
 }
 
 /** Sets what is below these keys. An object or list that is not there is made. */

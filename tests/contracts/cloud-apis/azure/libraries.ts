@@ -54,6 +54,7 @@ const identity = library(
   ["azure-mgmt-msi", "7.0.0", "bbec45bbaa021cb935a1b84f94e160841722a8073d193783e7f458ba476fbc56"],
   "msi/v2023_01_31",
   "managed_service_identity",
+  "federated_identity_credentials_operations",
   "user_assigned_identities_operations",
 );
 const authorization = library(
@@ -90,6 +91,11 @@ export const operations: Readonly<Record<string, Operation>> = {
     monitor,
     "diagnostic_settings_operations",
     "DiagnosticSettingsResource",
+  ),
+  "FederatedIdentityCredentials.createOrUpdate": operation(
+    identity,
+    "federated_identity_credentials_operations",
+    "FederatedIdentityCredential",
   ),
   "MaintenanceConfigurations.createOrUpdate": operation(
     containerService,

@@ -1,14 +1,16 @@
 import {
+  AcmeChallenge,
   AzureEgress,
   AzureTier,
   AzureUpgradeChannel,
   AzureWeekDay,
+  IngressLayer,
   MlCluster,
   TaintEffect,
   type MlClusterArgs,
 } from "../../../../components";
 import { deploy } from "../../../helpers/deploy";
-import { aks, cluster, clusterArgs, existingNetwork } from "../../../unit/targets/azure/aks";
+import { aks, cluster, clusterArgs, existingNetwork, SUBSCRIPTION } from "../../../unit/targets/azure/aks";
 import type { SamplePlan } from "../cloud-api";
 
 /** An object id in Entra ID. */
@@ -86,8 +88,18 @@ const LIMITS: Partial<MlClusterArgs> = {
   logRetentionDays: 730,
 };
 
+/** A program whose pods change zones of Azure DNS. */
+const azureDns = { zones: ["example.org"], subscriptionId: SUBSCRIPTION.split("/").pop() ?? "", resourceGroup: "dns" };
+const tls = { letsEncrypt: { email: "ml@example.org", challenge: AcmeChallenge.Dns01 } };
+const withDns = () => {
+  const ml = new MlCluster("ml", clusterArgs());
+  const args = { cluster: ml, istio: {}, allowPublic: true, hosts: ["models.example.org"], dns: { azureDns }, tls };
+  new IngressLayer("ingress", args, { provider: ml.provider });
+};
+
 export const samples: readonly SamplePlan[] = [
   ...Object.entries(OPTIONS).map(([title, args]) => ({ title, plan: () => cluster(args) })),
+  { title: "zones of Azure DNS", plan: () => deploy(withDns, aks()) },
   {
     title: "the longest and the most of everything",
     plan: () => deploy(() => ({ facts: new MlCluster(NAME, clusterArgs(LIMITS)).facts }), aks()),

@@ -8,6 +8,21 @@ export const identityAndLogs: ResourceMappings = {
       {
         operation: "UserAssignedIdentities.createOrUpdate",
         fields: { ...sameNames("", "resourceGroupName", "resourceName"), ...sameNames("body.", "location", "tags") },
+        generatedName: "resourceName",
+        // The provider takes it from the resource group.
+        filled: { body: { location: "centralus" } },
+      },
+    ],
+  },
+  "azure-native:managedidentity:FederatedIdentityCredential": {
+    requests: [
+      {
+        operation: "FederatedIdentityCredentials.createOrUpdate",
+        fields: {
+          ...sameNames("", "resourceGroupName", "resourceName"),
+          ...sameNames("body.properties.", "audiences", "issuer", "subject"),
+        },
+        generatedName: "federatedIdentityCredentialResourceName",
       },
     ],
   },
