@@ -16,6 +16,8 @@ export interface StackSettings {
   readonly readers: Readonly<Record<string, () => unknown>>;
   /** Settings of earlier versions of the SDK, and what to write now. */
   readonly renamed: Readonly<Record<string, string>>;
+  /** Settings that are secrets even if they are not encrypted in the stack's config, beside those that the SDK itself marks. */
+  readonly secrets?: readonly string[];
 }
 
 /** The settings that the stack's config contains. */
@@ -24,7 +26,8 @@ export const settingsOf = (known: StackSettings): Settings =>
     namesIn(known.pkg).flatMap((name) => {
       const value = known.readers[name]?.();
       if (value === undefined) return [];
-      return [[name, isSecret(`${known.pkg}:${name}`) ? pulumi.secret(value) : value]];
+      const secret = isSecret(`${known.pkg}:${name}`) || known.secrets?.includes(name) === true;
+      return [[name, secret ? pulumi.secret(value) : value]];
     }),
   );
 

@@ -22,13 +22,13 @@ export interface CommonArgs {
   /**
    * Node pools by name. Azure: a name has at most 12 characters, a-z and 0-9, and starts with a letter.
    *
-   * @default one pool `general` with 2 to 4 nodes of the target's default machine type
+   * @default one pool `general` of the target's default machine type: with 2 to 4 nodes on AWS, and 3 to 6 on Google Cloud and Azure
    */
   readonly nodePools?: Record<string, NodePoolArgs>;
   /**
    * Who reaches the API server over the network.
    *
-   * @default none; a target that creates an API server requires it
+   * @default none. AWS and Azure require it. On Google Cloud, the API server then has a DNS endpoint, which IAM guards.
    */
   readonly apiAccess?: ApiAccessArgs;
   /**
@@ -89,7 +89,7 @@ export interface CommonArgs {
   readonly mirror?: string;
 }
 
-/** Who reaches the cluster's API server over the network. Fill `cidrs`, `privateOnly` with `cidrs`, or `allowPublic`. */
+/** Who reaches the cluster's API server over the network. Fill `cidrs`, `privateOnly` (with `cidrs`, but not on Azure), or `allowPublic`. */
 export interface ApiAccessArgs {
   /**
    * CIDR blocks that reach the API server. Together they may not allow more of the internet than a /8 (IPv6: a /16). Without

@@ -8,6 +8,7 @@ const known: StackSettings = {
   pkg: "azure-native",
   readers: Object.fromEntries(Object.keys(config).map((name) => [name, () => read[name]])),
   renamed: {},
+  secrets: ["oidcToken", "oidcRequestToken"],
 };
 
 /** The values of `azure-native:…` in the stack's config. */

@@ -8,6 +8,7 @@ const known: StackSettings = {
   pkg: "gcp",
   readers: Object.fromEntries(Object.keys(config).map((name) => [name, () => read[name]])),
   renamed: {},
+  secrets: ["credentials", "externalCredentials"],
 };
 
 /** The values of `gcp:…` in the stack's config. */

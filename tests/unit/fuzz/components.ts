@@ -1,6 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { IngressLayer, MlCluster, ModelDeployment, Route, SeldonCore } from "../../../components";
+import { targetNames } from "../../../components/targets/target";
 import { clusterFacts, ingressFacts, seldonFacts } from "../platform";
 import type { Random } from "./random";
 
@@ -74,13 +75,14 @@ const EXISTING = {
 /** A cluster that a cloud creates, mostly without what has to fit together. */
 const inCloud = (args: Args, random: Random, block: Args): Args => ({
   ...some(some(args, random, "nodePools", "charts", "mirror", "admins", "viewers"), random, "nodePools", "storage"),
-  ...{ aws: undefined, existing: undefined, gcp: undefined, ...block },
+  ...Object.fromEntries(targetNames().map((target) => [target, undefined])),
+  ...block,
   apiAccess: { cidrs: ["203.0.113.0/24"] },
 });
 
 export const fuzzed: Readonly<Record<string, Fuzzed>> = {
   MlCluster: {
-    blocks: ["aws", "existing", "gcp"],
+    blocks: targetNames(),
     create: (name, args) => new MlCluster(name, args),
     fit(args, random) {
       if (random.chance(0.2)) {
@@ -94,6 +96,7 @@ export const fuzzed: Readonly<Record<string, Fuzzed>> = {
       }
       if (random.chance(0.1))
         return inCloud(args, random, { gcp: { project: "my-project", location: "europe-west1" } });
+      if (random.chance(0.1)) return inCloud(args, random, { azure: { location: "westeurope" } });
       const { kubernetesVersion, allowUntestedVersions, existing } = args;
       const chosen = without((existing ?? {}) as Args, "kubeconfigPath", "useCurrentContext", "context");
       const block = { ...chosen, kubeconfig: (existing as Args | undefined)?.["kubeconfig"] ?? CONFIG, context: "dev" };

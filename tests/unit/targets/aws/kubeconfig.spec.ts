@@ -2,13 +2,12 @@ import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { eksKubeconfig, type EksAccess } from "../../../../components/targets/aws/kubeconfig";
 import { contextConfig } from "../../../../components/targets/existing/kubeconfig";
+import { CERTIFICATE } from "../../ingress-layer/certificates";
 
 const access: EksAccess = {
   clusterName: "ml-x7k2p9",
   endpoint: "https://0123456789ABCDEF.gr7.us-east-1.eks.amazonaws.com",
-  certificateAuthority: Buffer.from("-----BEGIN CERTIFICATE-----\nQQ==\n-----END CERTIFICATE-----\n").toString(
-    "base64",
-  ),
+  certificateAuthority: Buffer.from(CERTIFICATE).toString("base64"),
   region: "us-east-1",
 };
 
