@@ -11,6 +11,12 @@ const TYPES: Readonly<Record<string, string>> = {
   servicePrincipal: "ServicePrincipal",
 };
 
+/** The parts of a principal as it is written: `user:<object id>`. Azure ignores the case of object ids. */
+export function principalOf(member: string): { readonly type: string; readonly id: string } {
+  const [type = "", id = ""] = member.split(":");
+  return { type, id: id.toLowerCase() };
+}
+
 /**
  * Gives access to the cluster. AKS learns of a new role within about five minutes; by then the first node pool is ready, for which
  * workloads wait.
@@ -25,7 +31,7 @@ export function createAccess(
     assignRole(`${name}-${part}`, { role, principalId, principalType: TYPES[type], scope: cluster.id }, context.opts);
   const members = (kind: string, list: readonly string[], role: Role): pulumi.CustomResource[] =>
     list.flatMap((member) => {
-      const [type = "", id = ""] = member.split(":");
+      const { type, id } = principalOf(member);
       return [give(`${kind}-${id}`, id, role, type), give(`${kind}-${id}-login`, id, "clusterUser", type)];
     });
   return [

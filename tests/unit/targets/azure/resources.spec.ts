@@ -222,13 +222,21 @@ describe("the control plane of a cluster on AKS", () => {
     ],
     [
       "only its network reaches a private one, by a name in the public DNS",
-      { apiAccess: { privateOnly: true } },
+      { azure: { existingNetwork }, apiAccess: { privateOnly: true } },
       {
         enablePrivateCluster: true,
         privateDNSZone: "none",
         enablePrivateClusterPublicFQDN: true,
         disableRunCommand: true,
       },
+    ],
+    [
+      "everyone reaches it, so nodes behind a NAT gateway need not be listed",
+      {
+        apiAccess: { allowPublic: true, cidrs: ["0.0.0.0/0"] },
+        azure: { existingNetwork: { ...existingNetwork, egress: AzureEgress.NatGateway } },
+      },
+      { enablePrivateCluster: false, authorizedIPRanges: [], disableRunCommand: true },
     ],
     [
       "AKS itself lets nodes in whose load balancer it creates",
@@ -401,6 +409,14 @@ describe("access to a cluster on AKS", () => {
       });
     });
   }
+
+  it("is the same for an object id in capital letters", async () => {
+    const names = async (id: string) => {
+      const found = (await cluster({ admins: [`user:${id}`] })).ofType(ASSIGNMENT);
+      return found.map(({ name, inputs: { values } }) => [name, values["principalId"], values["roleAssignmentName"]]);
+    };
+    assert.deepEqual(await names(PRINCIPAL.toUpperCase()), await names(PRINCIPAL));
+  });
 
   it("is given to viewers for reading only", async () => {
     const graph = await cluster({ viewers: [`group:${PRINCIPAL}`] });
