@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isEverywhere } from "../../shared/checks";
 import type { ApiAccessSpec } from "../api-access";
 import type { ClusterSpec } from "../common-spec";
+import { AzureTier } from "./args";
 import type { AzureContext } from "./context";
 import type { ClusterIdentities } from "./identities";
 import type { ClusterNetwork } from "./network";
@@ -14,6 +15,8 @@ export interface ControlPlaneRequest {
   readonly common: ClusterSpec;
   readonly network: ClusterNetwork;
   readonly identities: ClusterIdentities;
+  /** Roles of people that must be older than the cluster. */
+  readonly earlyAccess: readonly pulumi.Resource[];
   readonly context: AzureContext;
 }
 
@@ -22,7 +25,7 @@ export const CLUSTER_NAME = { most: 54, suffix: 7 };
 
 /** Creates the control plane with the system pool. The other pools are resources of their own. */
 export function createControlPlane(name: string, request: ControlPlaneRequest): ManagedCluster {
-  const { azure, common, network, identities, context } = request;
+  const { azure, common, network, identities, earlyAccess, context } = request;
   const { controlPlane, nodes, grants } = identities;
   const { opts, resourceGroupName, location, uniqueName, tags } = context;
   const { kubernetesVersion } = common;
@@ -38,6 +41,8 @@ export function createControlPlane(name: string, request: ControlPlaneRequest): 
       nodeResourceGroupProfile: { restrictionLevel: "ReadOnly" },
       kubernetesVersion,
       sku: { name: "Base", tier: azure.tier },
+      // Long-term support is what the tier Premium is for; no other tier has it.
+      supportPlan: azure.tier === AzureTier.Premium ? "AKSLongTermSupport" : "KubernetesOfficial",
       identity: { type: "UserAssigned", userAssignedIdentities: [controlPlane.id] },
       identityProfile: {
         kubeletidentity: { resourceId: nodes.id, clientId: nodes.clientId, objectId: nodes.principalId },
@@ -60,7 +65,7 @@ export function createControlPlane(name: string, request: ControlPlaneRequest): 
     },
     {
       ...opts,
-      dependsOn: [...grants],
+      dependsOn: [...grants, ...earlyAccess],
       protect: common.deletionProtection,
       // AKS chooses a version and upgrades it; a later update must not send the former one.
       ignoreChanges:

@@ -16,6 +16,8 @@ export interface AzureContext {
   readonly opts: { readonly parent: pulumi.Resource; readonly provider: pulumi.ProviderResource };
   /** Name of the resource group. */
   readonly resourceGroupName: pulumi.Output<string>;
+  /** Id of the resource group if it is created here, so that nothing but this cluster is in it. */
+  readonly ownGroupId: pulumi.Output<string> | undefined;
   readonly location: string;
   /** The component's name with six letters and digits that make it unique. Most resources have this name. */
   readonly uniqueName: pulumi.Output<string>;
@@ -44,13 +46,14 @@ export function azureContext(
   const uniqueName = pulumi.interpolate`${name}-${suffix.result}`;
   const location = locationSpec(locationOf(block, given));
   const client = getClientConfigOutput(opts);
-  const resourceGroupName = pulumi.output(
-    block.resourceGroupName ??
-      new ResourceGroup(name, { resourceGroupName: uniqueName, location, tags: spec.tags }, opts).name,
-  );
+  const ownGroup =
+    block.resourceGroupName === undefined
+      ? new ResourceGroup(name, { resourceGroupName: uniqueName, location, tags: spec.tags }, opts)
+      : undefined;
   return {
     opts,
-    resourceGroupName,
+    resourceGroupName: pulumi.output(block.resourceGroupName ?? ownGroup?.name ?? ""),
+    ownGroupId: ownGroup?.id,
     location,
     uniqueName,
     subscriptionId: client.subscriptionId,

@@ -5,7 +5,7 @@ import { installChart } from "../../shared/install-chart";
 import { kubernetesSettings } from "../../shared/kubernetes-settings";
 import { devicePluginChart, hasGpus } from "../device-plugin";
 import type { ClusterRequest, ProvisionedCluster, Target } from "../target";
-import { createAccess } from "./access";
+import { createAccess, createCreatorAccess } from "./access";
 import type { AzureClusterArgs } from "./args";
 import { createControlPlane } from "./cluster";
 import { azureContext } from "./context";
@@ -38,17 +38,22 @@ function provision(request: ClusterRequest<AzureClusterArgs>, parent: pulumi.Com
   const azure = azureSpec(block, common);
   const network = useNetwork(name, azure, common.nodePools, context);
   const identities = createIdentities(name, network.subnetId, context);
-  const cluster = createControlPlane(name, { azure, common, network, identities, context });
+  const earlyAccess = context.ownGroupId === undefined ? [] : [createCreatorAccess(name, context.ownGroupId, context)];
+  const cluster = createControlPlane(name, { azure, common, network, identities, earlyAccess, context });
   const logs = keepLogs(name, common, cluster, context);
   const windows = createMaintenanceWindows(name, azure, cluster, context);
   const pools = createNodePools(name, { common, cluster, subnetId: network.subnetId, context });
-  const access = createAccess(name, common, cluster, context);
+  const access = [
+    ...(earlyAccess.length > 0 ? earlyAccess : [createCreatorAccess(name, cluster.id, context)]),
+    ...createAccess(name, common, cluster, context),
+  ];
 
-  const kubeconfig = kubeconfigOf(cluster, azure.login, context);
+  const kubeconfig = kubeconfigOf(cluster, azure.login, common.apiAccess, context);
   const provider = new Provider(
     `${name}-internal`,
     { ...kubernetesSettings(), kubeconfig, clusterIdentifier: cluster.id },
-    { parent, dependsOn: access },
+    // Azure knows a new role only after some minutes, during which the pools are created.
+    { parent, dependsOn: [...access, ...pools] },
   );
   const storage = createStorageClass(`${name}-storage`, azure, { parent, provider });
   const devicePlugin = hasGpus(common)
@@ -58,7 +63,7 @@ function provision(request: ClusterRequest<AzureClusterArgs>, parent: pulumi.Com
           devicePluginChart(common, nodeTaints),
           common.overrides,
           { release: "nvidia-device-plugin", namespace: "kube-system", timeout: 600 },
-          { parent, provider, dependsOn: pools },
+          { parent, provider },
         ),
       ]
     : [];

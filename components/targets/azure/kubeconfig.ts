@@ -2,6 +2,7 @@ import { listManagedClusterUserCredentialsOutput } from "@pulumi/azure-native/co
 import type { ManagedCluster } from "@pulumi/azure-native/containerservice/managedCluster";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
+import type { ApiAccessSpec } from "../api-access";
 import { AzureLogin } from "./args";
 import type { AzureContext } from "./context";
 
@@ -9,10 +10,17 @@ import type { AzureContext } from "./context";
 export const kubeconfigOf = (
   cluster: ManagedCluster,
   login: AzureLogin,
+  { isPrivate }: ApiAccessSpec,
   { opts, resourceGroupName }: AzureContext,
 ): pulumi.Output<string> => {
   const found = listManagedClusterUserCredentialsOutput(
-    { resourceGroupName, resourceName: cluster.name, format: "exec" },
+    {
+      resourceGroupName,
+      resourceName: cluster.name,
+      format: "exec",
+      // Otherwise AKS gives a private API server the name of a private DNS zone, which does not exist.
+      ...(isPrivate && { serverFqdn: "public" }),
+    },
     opts,
   );
   return pulumi.secret(

@@ -29,7 +29,8 @@ const suffix = new RandomString("ml-suffix", { length: 6, special: false, upper:
 const name = pulumi.interpolate`ml-${suffix.result}`;
 const opts = { provider: new Provider("ml-azure", { environment: "public" }) };
 const client = getClientConfigOutput(opts);
-const { name: resourceGroupName } = new ResourceGroup("ml", { resourceGroupName: name, location, tags }, opts);
+const group = new ResourceGroup("ml", { resourceGroupName: name, location, tags }, opts);
+const resourceGroupName = group.name;
 const common = { resourceGroupName, location, tags };
 
 // The network.
@@ -81,6 +82,12 @@ const grants = [
   assignRole("ml-control-plane-nodes", { ...principal, role: "managedIdentityOperator", scope: kubelet.id }, opts),
 ];
 
+const creator = assignRole(
+  "ml-creator",
+  { role: "clusterAdmin", principalId: client.objectId, principalType: undefined, scope: group.id },
+  { ...opts, ignoreChanges: ["principalId", "roleAssignmentName"] },
+);
+
 // The control plane and its nodes.
 const pool = {
   type: "VirtualMachineScaleSets",
@@ -102,6 +109,7 @@ const cluster = new ManagedCluster(
     nodeResourceGroupProfile: { restrictionLevel: "ReadOnly" },
     kubernetesVersion: version,
     sku: { name: "Base", tier: "Standard" },
+    supportPlan: "KubernetesOfficial",
     identity: { type: "UserAssigned", userAssignedIdentities: [controlPlane.id] },
     identityProfile: {
       kubeletidentity: { resourceId: kubelet.id, clientId: kubelet.clientId, objectId: kubelet.principalId },
@@ -146,7 +154,7 @@ const cluster = new ManagedCluster(
       },
     ],
   },
-  { ...opts, dependsOn: grants, protect: true },
+  { ...opts, dependsOn: [...grants, creator], protect: true },
 );
 const workspace = new Workspace(
   "ml-logs",
@@ -187,11 +195,6 @@ const nodes = new AgentPool(
   },
   { ...opts, ignoreChanges: ["count"] },
 );
-const creator = assignRole(
-  "ml-creator",
-  { role: "clusterAdmin", principalId: client.objectId, principalType: undefined, scope: cluster.id },
-  { ...opts, ignoreChanges: ["principalId", "roleAssignmentName"] },
-);
 
 interface Kubeconfig {
   readonly clusters: readonly { readonly cluster: object }[];
@@ -231,8 +234,8 @@ const kubeconfig = pulumi.secret(
   }),
 );
 const settings = { kubeconfig, clusterIdentifier: cluster.id };
-const internal = new kubernetes.Provider("ml-internal", settings, { dependsOn: [creator] });
-const provider = new kubernetes.Provider("ml", settings, { dependsOn: [internal, nodes, logs] });
+const internal = new kubernetes.Provider("ml-internal", settings, { dependsOn: [creator, nodes] });
+const provider = new kubernetes.Provider("ml", settings, { dependsOn: [internal, logs] });
 
 export const gatewayService = serving({ provider }, {});
 export { kubeconfig };

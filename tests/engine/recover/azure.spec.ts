@@ -5,6 +5,7 @@ import { textAt } from "../providers/cloud/values";
 import { CloudRecoverBench } from "./cloud-bench";
 
 const CLUSTER = "azure-native:containerservice:ManagedCluster";
+const POOL = "azure-native:containerservice:AgentPool";
 
 const program = () => () => {
   const cluster = new MlCluster("ml", {
@@ -38,6 +39,22 @@ describe("mlplatform up after a first run on Azure was killed", () => {
     const { repairs, lines } = await bench.up();
     assert.deepEqual(repairs, []);
     assert.match(lines.at(-1) ?? "", /^Done: \d+ unchanged$/);
+    await bench.killable.stack.destroy({ color: "never" });
+    assert.deepEqual(bench.cloud.leftovers(), []);
+  });
+
+  it("adopts a node pool that is still being created, and waits for it", async () => {
+    const hold = await bench.killWhileMaking(POOL);
+    const { repairs, lines } = await bench.up((line) => {
+      if (line.startsWith("Waiting")) hold.end();
+    });
+    assert.deepEqual(
+      repairs.filter((text) => !text.startsWith("released the lock")),
+      ["adopted AgentPool ml-general: it was created, but was not in the state"],
+    );
+    assert.ok(lines.includes("Waiting up to 1800 s for AgentPool ml-general, still being created"), lines.join("\n"));
+    const pools = bench.account.resources(POOL).map(({ outputs }) => textAt(outputs, "name"));
+    assert.deepEqual(pools, ["system", "general"]);
     await bench.killable.stack.destroy({ color: "never" });
     assert.deepEqual(bench.cloud.leftovers(), []);
   });

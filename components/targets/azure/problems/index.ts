@@ -1,11 +1,12 @@
-import { checked, checkedCount, checkedEach, repeatedProblems, version } from "../../../shared/checks";
+import { checked, checkedCount, checkedEach, version } from "../../../shared/checks";
 import { chartProblems } from "../../../shared/install-chart";
 import { problemIf, shown, type Problem } from "../../../shared/invalid-args";
 import { filled } from "../../../shared/one-of";
 import { pinProblems } from "../../../shared/tested-versions";
-import { apiAccessProblems } from "../../api-access";
+import { apiAccessProblems, publicAccessCidr } from "../../api-access";
 import { devicePluginChart, hasGpus } from "../../device-plugin";
 import type { ClusterRequest } from "../../target";
+import { principalOf } from "../access";
 import { AzureUpgradeChannel, type AzureClusterArgs } from "../args";
 import { CLUSTER_NAME } from "../cluster";
 import { givenProvider, locationOf } from "../context";
@@ -83,22 +84,25 @@ export function ruleProblems(request: Request): Problem[] {
   ];
 }
 
+const NO_NETWORK_TO_BE_IN =
+  "needs azure.existingNetwork: Pulumi must run inside the network, and the network does not exist yet if it is created here. Fill " +
+  "azure.existingNetwork, or write apiAccess.cidrs without privateOnly.";
+
 /** AKS compares addresses of the internet only, and not many of them. */
-function cidrProblems({ block, args: { apiAccess: { cidrs = [], privateOnly = false } = {} } }: Request): Problem[] {
+function cidrProblems({
+  block,
+  spec,
+  args: { apiAccess: { cidrs = [], privateOnly = false } = {} },
+}: Request): Problem[] {
   const own = block.existingNetwork?.egressCidrs?.length ?? (block.existingNetwork === undefined ? 1 : 0);
   return [
+    ...problemIf(privateOnly && block.existingNetwork === undefined, "apiAccess.privateOnly", NO_NETWORK_TO_BE_IN),
     ...problemIf(
       privateOnly && cidrs.length > 0,
       "apiAccess.cidrs",
       "has no effect on a private API server of AKS: every network that is connected to the cluster's reaches it. Leave it out.",
     ),
-    ...cidrs.flatMap((cidr, index) =>
-      problemIf(
-        !privateOnly && cidr.includes(":"),
-        `apiAccess.cidrs[${String(index)}]`,
-        `${shown(cidr)} is a block of IPv6, which AKS does not compare. Write blocks of IPv4.`,
-      ),
-    ),
+    ...checkedEach("apiAccess.cidrs", [...spec.apiAccess.publicCidrs], publicAccessCidr),
     ...problemIf(
       !privateOnly && cidrs.length + own > MOST_CIDRS,
       "apiAccess.cidrs",
@@ -124,18 +128,17 @@ function channelProblems({ block, spec: { kubernetesVersion = "" } }: Request): 
   ];
 }
 
+/** Azure knows a principal by its object id, in whatever case and with whatever kind it is written. */
 function principalProblems({ spec: { admins, viewers } }: Request): Problem[] {
-  return [
-    ...repeatedProblems("admins", admins),
-    ...repeatedProblems("viewers", viewers),
-    ...viewers.flatMap((member, index) =>
-      problemIf(
-        admins.includes(member),
-        `viewers[${String(index)}]`,
-        `"${member}" is also in admins. Leave it out here.`,
-      ),
-    ),
-  ];
+  const listed = Object.entries({ admins, viewers }).flatMap(([list, members]) =>
+    members.map((member, index) => ({ path: `${list}[${String(index)}]`, member, id: principalOf(member).id })),
+  );
+  return listed.flatMap(({ path, member, id }, index) => {
+    const [earlier] = listed.slice(0, index).filter((other) => other.id === id);
+    return earlier === undefined
+      ? []
+      : [{ path, reason: `${shown(member)} has the same object id as ${earlier.path}. Leave out one of the two.` }];
+  });
 }
 
 /** Charts are installed for GPUs only. */

@@ -1,8 +1,9 @@
-import { checked, checkedEach, cidr, type Check } from "../../../shared/checks";
+import { checked, checkedEach, cidr, isEverywhere, type Check } from "../../../shared/checks";
 import { CARRIER_NAT_BLOCK, contains, ipv4Block, overlaps, PRIVATE_BLOCKS } from "../../../shared/cidr";
 import { internetProblems } from "../../../shared/internet-ranges";
 import { problemIf, type Problem } from "../../../shared/invalid-args";
 import { filled, oneOf } from "../../../shared/one-of";
+import { publicAccessCidr } from "../../api-access";
 import type { ApiAccessArgs } from "../../common-args";
 import { AzureEgress, type AzureClusterArgs } from "../args";
 import { networkSpec, nodesCidr } from "../spec";
@@ -97,7 +98,8 @@ function egressProblems(
   { cidrs, privateOnly = false }: ApiAccessArgs,
 ): Problem[] {
   const path = "azure.existingNetwork.egressCidrs";
-  const isNeeded = egress !== AzureEgress.LoadBalancer && !privateOnly && cidrs !== undefined;
+  const isLimited = !privateOnly && cidrs?.some(isEverywhere) === false;
+  const isNeeded = egress !== AzureEgress.LoadBalancer && isLimited;
   return [
     ...problemIf(
       isNeeded && (egressCidrs ?? []).length === 0,
@@ -109,6 +111,8 @@ function egressProblems(
       path,
       "has no effect: nodes reach the API server without being listed. Leave it out.",
     ),
-    ...(isNeeded ? internetProblems(path, egressCidrs ?? []) : []),
+    ...(isNeeded
+      ? [...checkedEach(path, egressCidrs, publicAccessCidr), ...internetProblems(path, egressCidrs ?? [])]
+      : []),
   ];
 }

@@ -323,6 +323,29 @@ describe("the Azure stand-in of AKS", () => {
     await assert.rejects(admin, /set to disable local accounts/);
   });
 
+  it("names a private API server in a kubeconfig as only a private DNS zone has it, unless the public name is asked for", async () => {
+    const ask = { resourceGroupName: GROUP, resourceName: "ml" };
+    const server = async (args: object) => {
+      const [found] = objectsAt(
+        await desk.ask("containerservice:listManagedClusterUserCredentials", args),
+        "kubeconfigs",
+      );
+      return /server: (.*)/.exec(Buffer.from(textAt(found, "value"), "base64").toString())?.[1];
+    };
+    const apiServerAccessProfile = { enablePrivateCluster: true, privateDNSZone: "none" };
+    await desk.cluster({ ...platform.cluster, apiServerAccessProfile });
+    assert.match((await server(ask)) ?? "", /\.privatelink\.centralus\.azmk8s\.io:443$/);
+    assert.equal(await server({ ...ask, serverFqdn: "public" }), desk.account.kubernetes.endpoint);
+    await assert.rejects(server({ ...ask, serverFqdn: "other" }), /serverFqdn/);
+  });
+
+  it("refuses long-term support in another tier than Premium", async () => {
+    const plan = (tier: string) =>
+      desk.cluster({ ...platform.cluster, sku: { name: "Base", tier }, supportPlan: "AKSLongTermSupport" });
+    await assert.rejects(plan("Standard"), /AKSLongTermSupport requires the tier Premium/);
+    await plan("Premium");
+  });
+
   it("gives a token that the API server accepts to who has the role or is in a group of administrators", async () => {
     const admins = "55555555-5555-4555-8555-555555555555";
     const aadProfile = { ...platform.cluster.aadProfile, adminGroupObjectIDs: [admins] };

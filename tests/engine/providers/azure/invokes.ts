@@ -18,7 +18,8 @@ export const azureInvokes: Record<string, Invoke<AzureCloud>> = {
   "azure-native:containerservice:listManagedClusterUserCredentials": (cloud, args, settings) => {
     const cluster = neededCluster(cloud, args, settings);
     const user = flagAt(cluster.inputs.aadProfile, "managed") ? entraUser(cloud) : { token: cloud.kubernetes.token };
-    return { kubeconfigs: [{ name: "clusterUser", value: kubeconfig(cloud, cluster, user) }] };
+    const server = serverOf(cloud, cluster, textAt(args, "serverFqdn"));
+    return { kubeconfigs: [{ name: "clusterUser", value: kubeconfig(cloud, cluster, user, server) }] };
   },
   "azure-native:containerservice:listManagedClusterAdminCredentials": (cloud, args, settings) => {
     const cluster = neededCluster(cloud, args, settings);
@@ -69,10 +70,25 @@ const entraUser = (cloud: AzureCloud) => ({
   },
 });
 
-function kubeconfig(cloud: AzureCloud, { outputs, inputs }: CloudResource, user: object): string {
+/** A private API server has two names, of which kubeconfigs have the private one (AKS documentation, "Create a private AKS cluster"). */
+function serverOf({ kubernetes }: AzureCloud, { inputs, outputs }: CloudResource, serverFqdn: string): string {
+  if (!["", "public"].includes(serverFqdn)) {
+    throw new ApiError("InvalidParameter", `serverFqdn ${JSON.stringify(serverFqdn)} is not public.`);
+  }
+  if (!flagAt(inputs.apiServerAccessProfile, "enablePrivateCluster") || serverFqdn === "public")
+    return kubernetes.endpoint;
+  return `https://${textAt(outputs, "name")}.privatelink.${textAt(inputs, "location")}.azmk8s.io:443`;
+}
+
+function kubeconfig(
+  cloud: AzureCloud,
+  { outputs, inputs }: CloudResource,
+  user: object,
+  server = cloud.kubernetes.endpoint,
+): string {
   const name = textAt(outputs, "name");
   const userName = `clusterUser_${textAt(inputs, "resourceGroupName")}_${name}`;
-  const { endpoint: server, certificateAuthority } = cloud.kubernetes;
+  const { certificateAuthority } = cloud.kubernetes;
   const text = stringify({
     apiVersion: "v1",
     kind: "Config",

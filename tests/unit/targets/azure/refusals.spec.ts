@@ -40,6 +40,10 @@ const block = (azure: object, path: string, reason: string): Refused => [
   [path === "" ? "azure" : `azure.${path}`, reason],
 ];
 
+const PRIVATE =
+  "is private, so it never reaches the public endpoint; write the block that your network has on the internet.";
+const IPV6 = "is an IPv6 block, but the cluster has IPv4 only.";
+
 describe("a cluster on AKS refuses names of node pools", () => {
   const FORM = "is not a name for a node pool of AKS, which has only a-z and 0-9 and starts with a letter; write";
   itRefuses({
@@ -331,6 +335,28 @@ describe("a cluster on AKS refuses a network that exists", () => {
       "egressCidrs",
       "has no effect: nodes reach the API server without being listed. Leave it out.",
     ),
+    "with addresses of nodes that are not public": existing(
+      { egress: AzureEgress.RouteTable, egressCidrs: ["10.0.0.4/32"] },
+      "egressCidrs[0]",
+      `"10.0.0.4/32" ${PRIVATE}`,
+    ),
+    "with IPv6 addresses of nodes": existing(
+      { egress: AzureEgress.RouteTable, egressCidrs: ["2001:db8::1/128"] },
+      "egressCidrs[0]",
+      `"2001:db8::1/128" ${IPV6}`,
+    ),
+    "with addresses of nodes although everyone is let in": [
+      {
+        azure: {
+          existingNetwork: { ...existingNetwork, egress: AzureEgress.NatGateway, egressCidrs: ["203.0.113.7/32"] },
+        },
+        apiAccess: { allowPublic: true, cidrs: ["0.0.0.0/0"] },
+      },
+      [
+        "azure.existingNetwork.egressCidrs",
+        "has no effect: nodes reach the API server without being listed. Leave it out.",
+      ],
+    ],
     "with pods and Services at the same addresses": existing(
       { podsCidr: "10.0.0.0/16", servicesCidr: "10.0.0.0/20" },
       "servicesCidr",
@@ -355,10 +381,21 @@ describe("a cluster on AKS refuses access to its API server", () => {
     ],
     "from blocks of IPv6": [
       { apiAccess: { cidrs: ["2001:db8::/48"] } },
-      ["apiAccess.cidrs[0]", '"2001:db8::/48" is a block of IPv6, which AKS does not compare. Write blocks of IPv4.'],
+      ["apiAccess.cidrs[0]", `"2001:db8::/48" ${IPV6}`],
+    ],
+    "from private blocks to a public address": [
+      { apiAccess: { cidrs: ["203.0.113.0/24", "10.0.0.0/24"] } },
+      ["apiAccess.cidrs[1]", `"10.0.0.0/24" ${PRIVATE}`],
+    ],
+    "at a private address in a network that does not exist yet": [
+      { apiAccess: { privateOnly: true } },
+      [
+        "apiAccess.privateOnly",
+        "needs azure.existingNetwork: Pulumi must run inside the network, and the network does not exist yet if it is created here. Fill azure.existingNetwork, or write apiAccess.cidrs without privateOnly.",
+      ],
     ],
     "from private blocks to a private address": [
-      { apiAccess: { privateOnly: true, cidrs: ["10.8.0.0/16"] } },
+      { azure: { existingNetwork }, apiAccess: { privateOnly: true, cidrs: ["10.8.0.0/16"] } },
       [
         "apiAccess.cidrs",
         "has no effect on a private API server of AKS: every network that is connected to the cluster's reaches it. Leave it out.",
@@ -369,6 +406,7 @@ describe("a cluster on AKS refuses access to its API server", () => {
 
 describe("a cluster on AKS refuses principals", () => {
   const ID = "00000000-0000-4000-8000-0000000000bb";
+  const REPEATED = "has the same object id as";
   const FORM = "is not a principal of Entra ID; write user:, group: or servicePrincipal: and its object id, a UUID.";
   itRefuses({
     "without a kind": [
@@ -382,11 +420,23 @@ describe("a cluster on AKS refuses principals", () => {
     ],
     "that are listed twice": [
       { admins: [`user:${ID}`, `user:${ID}`] },
-      ["admins[1]", `"user:${ID}" is listed twice. Remove one.`],
+      ["admins[1]", `"user:${ID}" ${REPEATED} admins[0]. Leave out one of the two.`],
+    ],
+    "that are listed twice in different case": [
+      { viewers: [`user:${ID}`, `user:${ID.toUpperCase()}`] },
+      ["viewers[1]", `"user:${ID.toUpperCase()}" ${REPEATED} viewers[0]. Leave out one of the two.`],
+    ],
+    "that are listed as two kinds": [
+      { admins: [`user:${ID}`, `servicePrincipal:${ID}`] },
+      ["admins[1]", `"servicePrincipal:${ID}" ${REPEATED} admins[0]. Leave out one of the two.`],
     ],
     "with two roles": [
       { admins: [`user:${ID}`], viewers: [`user:${ID}`] },
-      ["viewers[0]", `"user:${ID}" is also in admins. Leave it out here.`],
+      ["viewers[0]", `"user:${ID}" ${REPEATED} admins[0]. Leave out one of the two.`],
+    ],
+    "with two roles, as two kinds and in different case": [
+      { admins: [`user:${ID}`], viewers: [`servicePrincipal:${ID.toUpperCase()}`] },
+      ["viewers[0]", `"servicePrincipal:${ID.toUpperCase()}" ${REPEATED} admins[0]. Leave out one of the two.`],
     ],
   });
 });

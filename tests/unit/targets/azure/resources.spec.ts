@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { AzureEgress, AzureLogin, AzureWeekDay, ReclaimPolicy, type MlClusterArgs } from "../../../../components";
+import {
+  AzureEgress,
+  AzureLogin,
+  AzureTier,
+  AzureWeekDay,
+  ReclaimPolicy,
+  type MlClusterArgs,
+} from "../../../../components";
 import { goneTooSoon } from "../../../helpers/outlives";
 import type { Deployed } from "../../../helpers/deploy";
 import { aks, cluster, clusterIn, CREATOR, existingNetwork, SUBSCRIPTION } from "./aks";
@@ -132,6 +139,7 @@ const CONTROL_PLANE = {
   nodeResourceGroup: "ml-x7k2p9-nodes",
   nodeResourceGroupProfile: { restrictionLevel: "ReadOnly" },
   sku: { name: "Base", tier: "Standard" },
+  supportPlan: "KubernetesOfficial",
   identity: {
     type: "UserAssigned",
     userAssignedIdentities: [`${GROUP}/Microsoft.ManagedIdentity/userAssignedIdentities/ml-x7k2p9-control-plane`],
@@ -214,6 +222,11 @@ describe("the control plane of a cluster on AKS", () => {
     assert.deepEqual(graph.byName(POOL, "ml-general").ignoreChanges, ["count"]);
   });
 
+  it("has long-term support in the tier Premium", async () => {
+    const { sku, supportPlan } = inputsOf(await cluster({ azure: { tier: AzureTier.Premium } }), CLUSTER, "ml");
+    assert.deepEqual([sku, supportPlan], [{ name: "Base", tier: "Premium" }, "AKSLongTermSupport"]);
+  });
+
   const access: [title: string, args: Partial<MlClusterArgs>, expected: object][] = [
     [
       "everyone reaches it only if that is written",
@@ -222,13 +235,21 @@ describe("the control plane of a cluster on AKS", () => {
     ],
     [
       "only its network reaches a private one, by a name in the public DNS",
-      { apiAccess: { privateOnly: true } },
+      { azure: { existingNetwork }, apiAccess: { privateOnly: true } },
       {
         enablePrivateCluster: true,
         privateDNSZone: "none",
         enablePrivateClusterPublicFQDN: true,
         disableRunCommand: true,
       },
+    ],
+    [
+      "everyone reaches it, so nodes behind a NAT gateway need not be listed",
+      {
+        apiAccess: { allowPublic: true, cidrs: ["0.0.0.0/0"] },
+        azure: { existingNetwork: { ...existingNetwork, egress: AzureEgress.NatGateway } },
+      },
+      { enablePrivateCluster: false, authorizedIPRanges: [], disableRunCommand: true },
     ],
     [
       "AKS itself lets nodes in whose load balancer it creates",
@@ -402,19 +423,61 @@ describe("access to a cluster on AKS", () => {
     });
   }
 
+  it("is the same for an object id in capital letters", async () => {
+    const names = async (id: string) => {
+      const found = (await cluster({ admins: [`user:${id}`] })).ofType(ASSIGNMENT);
+      return found.map(({ name, inputs: { values } }) => [name, values["principalId"], values["roleAssignmentName"]]);
+    };
+    assert.deepEqual(await names(PRINCIPAL.toUpperCase()), await names(PRINCIPAL));
+  });
+
   it("is given to viewers for reading only", async () => {
     const graph = await cluster({ viewers: [`group:${PRINCIPAL}`] });
     assert.equal(assignment(graph, `ml-viewer-${PRINCIPAL}`)["roleDefinitionId"], roleId(ROLES.viewer));
   });
 
-  it("stays with whoever created the cluster, of whatever kind that principal is", async () => {
-    const graph = await cluster();
-    assert.deepEqual(assignment(graph, "ml-creator"), {
-      principalId: CREATOR,
-      scope: CLUSTER_ID,
-      roleDefinitionId: roleId(ROLES.admin),
+  const creators: [
+    title: string,
+    args: Partial<MlClusterArgs>,
+    scope: string,
+    order: ["ml" | "ml-creator", "ml" | "ml-creator"],
+  ][] = [
+    [
+      "in the cluster's own resource group, before the cluster exists, because Azure needs minutes to know a role",
+      {},
+      `${SUBSCRIPTION}/resourceGroups/ml-x7k2p9`,
+      ["ml-creator", "ml"],
+    ],
+    [
+      "in the cluster alone, if its resource group may contain others",
+      { azure: { resourceGroupName: "ml-x7k2p9" } },
+      CLUSTER_ID,
+      ["ml", "ml-creator"],
+    ],
+  ];
+  for (const [title, args, scope, [first, second]] of creators) {
+    it(`stays with whoever created the cluster, of whatever kind that principal is, ${title}`, async () => {
+      const graph = await cluster(args);
+      const creator = graph.byName(ASSIGNMENT, "ml-creator");
+      assert.deepEqual(assignment(graph, "ml-creator"), {
+        principalId: CREATOR,
+        scope,
+        roleDefinitionId: roleId(ROLES.admin),
+      });
+      assert.deepEqual(creator.ignoreChanges, ["principalId", "roleAssignmentName"]);
+      const named = { ml: graph.byName(CLUSTER, "ml"), "ml-creator": creator };
+      assert.ok(named[second].dependencies.includes(named[first].urn));
     });
-    assert.deepEqual(graph.byName(ASSIGNMENT, "ml-creator").ignoreChanges, ["principalId", "roleAssignmentName"]);
+  }
+
+  it("is known to Azure for as long as node pools take, before an object is created in the cluster", async () => {
+    const graph = await cluster({ admins: [`user:${PRINCIPAL}`] });
+    const { dependencies } = graph.byName("pulumi:providers:kubernetes", "ml-internal");
+    const needed = [graph.byName(ASSIGNMENT, "ml-creator"), graph.byName(POOL, "ml-general")];
+    assert.deepEqual(
+      needed.filter(({ urn }) => !dependencies.includes(urn)),
+      [],
+    );
   });
 
   it("lets the control plane use the subnet and the identity of the nodes", async () => {
@@ -487,6 +550,26 @@ describe("the kubeconfig of a cluster on AKS", () => {
           },
         ],
       });
+    });
+  }
+});
+
+describe("the API server in the kubeconfig of a cluster on AKS", () => {
+  const rows: [title: string, args: Partial<MlClusterArgs>, serverFqdn: string | undefined][] = [
+    ["has the only name that it has", {}, undefined],
+    [
+      "has the name in the public DNS if it is private",
+      { azure: { existingNetwork }, apiAccess: { privateOnly: true } },
+      "public",
+    ],
+  ];
+  for (const [title, args, serverFqdn] of rows) {
+    it(title, async () => {
+      const asked = (await cluster(args)).calls.filter(({ token }) => token.endsWith("UserCredentials"));
+      assert.deepEqual(
+        asked.map(({ args: { values } }) => [values["format"], values["serverFqdn"]]),
+        [["exec", serverFqdn]],
+      );
     });
   }
 });

@@ -39,6 +39,7 @@ export const aks: ResourceMappings = {
             "oidcIssuerProfile",
             "securityProfile",
             "storageProfile",
+            "supportPlan",
           ),
         },
       },

@@ -99,9 +99,16 @@ function check(cloud: AzureCloud, inputs: Properties, olds?: Properties): void {
       `The DNS prefix ${JSON.stringify(prefix)} must have 1 to 54 letters, digits and hyphens.`,
     );
   }
+  checkSupport(inputs);
   checkLogins(inputs);
   checkAccess(inputs, olds);
   checkNetwork(cloud, inputs);
+}
+
+/** AKS documentation, "Long-term support for AKS versions". */
+function checkSupport(inputs: Properties): void {
+  if (textAt(inputs, "supportPlan") !== "AKSLongTermSupport" || textAt(inputs.sku, "tier") === "Premium") return;
+  throw new ApiError("InvalidParameter", "The support plan AKSLongTermSupport requires the tier Premium.");
 }
 
 /** AKS documentation, "Manage system node pools" (Azure/AKS #1602). */

@@ -50,7 +50,7 @@ export const roleAssignment = azureType({
       .some(
         (other) =>
           isSame(textAt(other.inputs, "scope"), textAt(inputs, "scope")) &&
-          textAt(other.inputs, "principalId") === principalId &&
+          isSame(textAt(other.inputs, "principalId"), principalId) &&
           roleOf(other.inputs) === role,
       );
     if (isThere) throw new ApiError("RoleAssignmentExists", "The role assignment already exists.");

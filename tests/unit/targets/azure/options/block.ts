@@ -10,7 +10,7 @@ export const blockRows: readonly Row[] = [
   {
     option: "azure.resourceGroupName",
     args: { azure: { resourceGroupName: "ml-x7k2p9" } },
-    expected: ["- ResourceGroup ml"],
+    expected: ["- ResourceGroup ml", "~ RoleAssignment ml-creator: roleAssignmentName, scope"],
   },
   {
     option: "azure.network.cidr",
@@ -70,6 +70,11 @@ export const blockRows: readonly Row[] = [
     expected: ["~ ManagedCluster ml: agentPoolProfiles"],
   },
   { option: "azure.tier", args: { azure: { tier: AzureTier.Free } }, expected: ["~ ManagedCluster ml: sku"] },
+  {
+    option: "azure.tier (long-term support)",
+    args: { azure: { tier: AzureTier.Premium } },
+    expected: ["~ ManagedCluster ml: sku, supportPlan"],
+  },
   {
     option: "azure.upgradeChannel",
     args: { azure: { upgradeChannel: AzureUpgradeChannel.Stable } },

@@ -1,5 +1,6 @@
 import { ReclaimPolicy, type NodePoolArgs } from "../../../../../components";
 import type { Row } from "../../option-row";
+import { existingNetwork } from "../aks";
 
 const ID = "00000000-0000-4000-8000-0000000000bb";
 const PRINCIPAL = `group:${ID}`;
@@ -28,7 +29,8 @@ export const commonRows: readonly Row[] = [
   },
   {
     option: "apiAccess.privateOnly",
-    args: { apiAccess: { privateOnly: true } },
+    args: { azure: { existingNetwork }, apiAccess: { privateOnly: true } },
+    than: { azure: { existingNetwork } },
     expected: ["~ ManagedCluster ml: apiServerAccessProfile"],
   },
   {
