@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { CloudResource } from "../cloud/resource-type";
 import { addDefaultPool, CLUSTER, NODE_POOL } from "./container/cluster";
+import { nodePool } from "./container/node-pool";
 import { Desk } from "./desk";
 import { FIREWALL } from "./gcp-cloud";
 
@@ -204,6 +205,14 @@ describe("the stand-in of Google Cloud refuses in GKE", () => {
     const config = made.inputs["nodeConfig"] as Record<string, string>;
     assert.deepEqual(desk.replacedBy(made, { nodeConfig: { ...config, machineType: "e2-standard-4" } }), []);
     assert.deepEqual(desk.replacedBy(made, { nodeConfig: { ...config, spot: true } }), ["nodeConfig"]);
+  });
+
+  it("to keep an imported pool if its cluster is written as an id, but keeps it with name and location", async () => {
+    const control = await cluster();
+    const made = await pool(control);
+    await nodePool.imported?.(desk.account, made);
+    assert.deepEqual(desk.replacedBy(made, { cluster: control.id }), ["cluster"]);
+    assert.deepEqual(desk.replacedBy(made, { cluster: "ml", location: "us-central1" }), []);
   });
 
   it("no removal of the first node pool by a later update", async () => {
