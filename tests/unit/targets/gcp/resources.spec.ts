@@ -298,6 +298,25 @@ describe("the node pools of a cluster on GKE", () => {
     assert.equal(initialNodeCount, 0);
   });
 
+  it("with A3 machines use persistent disks, except those that take only Hyperdisk", async () => {
+    const disks = async (instanceType: string, type: string) => {
+      const general = { min: 3, instanceType: "c3-standard-4" };
+      const graph = await gke({ nodePools: { general, gpu: { instanceType, gpu: { type, count: 8 } } } });
+      const classes = graph.ofType("kubernetes:storage.k8s.io/v1:StorageClass").map(({ name }) => name);
+      return [(inputsOf(graph, TYPE, "ml-gpu")["nodeConfig"] as { diskType: string }).diskType, ...classes];
+    };
+    assert.deepEqual(await disks("a3-highgpu-8g", "nvidia-h100-80gb"), ["pd-balanced"]);
+    assert.deepEqual(await disks("a3-megagpu-8g", "nvidia-h100-mega-80gb"), ["pd-balanced"]);
+    assert.deepEqual(await disks("a3-ultragpu-8g", "nvidia-h200-141gb"), ["hyperdisk-balanced", "ml-storage"]);
+  });
+
+  it("may have 1000 nodes in each zone", async () => {
+    const network = { nodesCidr: "10.0.0.0/18", podsCidr: "10.64.0.0/10" };
+    const graph = await gke({ gcp: { network }, nodePools: { general: { min: 3, max: 3000 } } });
+    const { totalMaxNodeCount } = inputsOf(graph, TYPE, "ml-general")["autoscaling"] as { totalMaxNodeCount: number };
+    assert.equal(totalMaxNodeCount, 3000);
+  });
+
   it("with GPUs come after all others, because GKE sets the taint only where there are nodes for other pods", async () => {
     const graph = await gke({
       nodePools: {

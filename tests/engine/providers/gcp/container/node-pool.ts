@@ -98,8 +98,10 @@ export const nodePool = gcpType(
       checkPool(cloud, cluster, news, false);
       const [before, after] = [olds, news].map((inputs) => poolOf(cloud, cluster.inputs, inputs));
       if (before === undefined || after === undefined) return;
+      const isNewImage = olds.version !== news.version || hasOtherMachines(olds, news);
+      // One node more, before one is removed (GKE documentation, "Surge upgrades").
+      if (isNewImage) checkRoom(cloud, cluster, numberAt(news.upgradeSettings, "maxSurge"));
       await relabelNodes(cloud, before, after);
-      const isNewImage = (["version"] as const).some((key) => olds[key] !== news[key]) || hasOtherMachines(olds, news);
       if (isNewImage) await replaceNodes(cloud, after);
     },
     async delete(cloud, { inputs }) {
