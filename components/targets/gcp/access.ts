@@ -36,7 +36,8 @@ function accessOf(
   const { type, email } = principalOf(member);
   const own = `${name}-${kind}-${member}`;
   return [
-    new IAMMember(own, { project, role: FIND_AND_CONNECT, member }, opts),
+    // It is one grant for all clusters of the project, so others may need it after this cluster, or this input, is gone.
+    new IAMMember(own, { project, role: FIND_AND_CONNECT, member }, { ...opts, retainOnDelete: true }),
     new ClusterRoleBinding(
       own,
       {

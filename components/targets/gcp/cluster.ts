@@ -56,7 +56,8 @@ export function createControlPlane(name: string, request: ControlPlaneRequest): 
       authenticatorGroupsConfig: groupsConfig(common),
       masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },
       maintenancePolicy: gcp.maintenanceWindow && { recurringWindow: { ...gcp.maintenanceWindow } },
-      databaseEncryption: gcp.kmsKeyName === undefined ? undefined : { state: "ENCRYPTED", keyName: gcp.kmsKeyName },
+      // Without this input, the provider would keep a key that is no longer written.
+      databaseEncryption: encryption(gcp),
       loggingConfig: { enableComponents: LOGS },
       monitoringConfig: { enableComponents: ["SYSTEM_COMPONENTS"] },
       deletionProtection: common.deletionProtection,
@@ -100,7 +101,13 @@ const standard = (project: pulumi.Output<string>, { email }: NodeAccount): Parti
 /** The roles of the account decide what nodes may do; scopes would only be a second, coarser limit. */
 export const SCOPES = ["https://www.googleapis.com/auth/cloud-platform"];
 
-/** Lets GKE's own service account use the key. */
+const encryption = ({ kmsKeyName }: GcpSpec): ClusterArgs["databaseEncryption"] =>
+  kmsKeyName === undefined ? { state: "DECRYPTED" } : { state: "ENCRYPTED", keyName: kmsKeyName };
+
+/**
+ * Lets GKE's own service account use the key. The grant is never removed: other clusters of the project may need it, and GKE
+ * reads older Secrets with a former key.
+ */
 const keyGrants = (
   name: string,
   { kmsKeyName }: GcpSpec,
@@ -117,6 +124,6 @@ const keyGrants = (
             role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
             member: pulumi.interpolate`serviceAccount:service-${projectNumber}@container-engine-robot.iam.gserviceaccount.com`,
           },
-          { ...opts, dependsOn: [...enabled] },
+          { ...opts, dependsOn: [...enabled], retainOnDelete: true },
         ),
       ];

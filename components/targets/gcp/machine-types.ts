@@ -18,10 +18,10 @@ export enum DiskKind {
   Hyperdisk = "Hyperdisk",
 }
 
-/** Families by the disks that they can use: https://cloud.google.com/compute/docs/disks#disk-types, of 2026-11. */
-const PERSISTENT_DISK_ONLY = words("e2 n1 n2 n2d c2 c2d t2d t2a g2 a2 m1 f1");
-const BOTH = words("c3 c3d m2 m3 z3 h3");
-const HYPERDISK_ONLY = words("c4 c4a c4d n4 n4a n4d x4 m4 h4d a3 a4 a4x g4");
+/** Families, or the start of a type, by the disks that they can use: https://cloud.google.com/compute/docs/disks#disk-types, of 2026-11. */
+const PERSISTENT_DISK_ONLY = words("e2 n1 n2 n2d c2 c2d t2d t2a g2 a2 m1");
+const BOTH = words("c3 c3d m2 m3 z3 h3 a3");
+const HYPERDISK_ONLY = words("c4 c4a c4d n4 n4a n4d x4 m4 h4d a3-ultragpu a4 a4x g4");
 
 /** Whether this package knows a family. */
 export const isKnownFamily = (machineType: string): boolean =>
@@ -30,12 +30,15 @@ export const isKnownFamily = (machineType: string): boolean =>
 /** Whether a machine can use disks of a kind. */
 export const canUse = (machineType: string, kind: DiskKind): boolean => {
   const without = kind === DiskKind.Hyperdisk ? PERSISTENT_DISK_ONLY : HYPERDISK_ONLY;
-  return !without.includes(familyOf(machineType));
+  return !without.some((start) => machineType.startsWith(`${start}-`));
 };
 
 /** The kind of the root disk of a machine. */
 export const rootDiskType = (machineType: string): string =>
   canUse(machineType, DiskKind.PersistentDisk) ? "pd-balanced" : "hyperdisk-balanced";
+
+/** Bare metal has no Secure Boot, which all nodes use. */
+export const isBareMetal = (machineType: string): boolean => machineType.endsWith("-metal");
 
 /** Families with TPUs, which need their own node image, quota and topology. */
 export const hasTpus = (machineType: string): boolean => /^(?:ct\d|tpu\d)/.test(familyOf(machineType));

@@ -21,9 +21,21 @@ export interface NodePoolsRequest {
   readonly dependsOn: readonly pulumi.Resource[];
 }
 
-/** Creates a GKE node pool for each pool. */
-export const createNodePools = (name: string, request: NodePoolsRequest): NodePool[] =>
-  request.common.nodePools.map((pool) => createNodePool(`${name}-${pool.name}`, pool, request));
+/**
+ * Creates a GKE node pool for each pool. Those with GPUs come last: GKE sets the taint of GPUs only on pools that are added to a
+ * cluster with other nodes.
+ */
+export function createNodePools(name: string, request: NodePoolsRequest): NodePool[] {
+  const { common, dependsOn } = request;
+  const create = (pools: readonly NodePoolSpec[], after: readonly pulumi.Resource[]): NodePool[] =>
+    pools.map((pool) => createNodePool(`${name}-${pool.name}`, pool, { ...request, dependsOn: after }));
+  const others = create(
+    common.nodePools.filter(({ gpu }) => gpu === undefined),
+    dependsOn,
+  );
+  const withGpus = common.nodePools.filter(({ gpu }) => gpu !== undefined);
+  return [...others, ...create(withGpus, [...dependsOn, ...others])];
+}
 
 function createNodePool(name: string, pool: NodePoolSpec, request: NodePoolsRequest): NodePool {
   const { gcp, common, cluster, context, dependsOn } = request;
@@ -32,7 +44,9 @@ function createNodePool(name: string, pool: NodePoolSpec, request: NodePoolsRequ
     {
       project: context.project,
       name: pool.name,
-      cluster: cluster.id,
+      // An imported pool has these two inputs. The id of the cluster would replace it.
+      cluster: cluster.name,
+      location: gcp.location,
       // GKE upgrades the nodes itself, to the version of the control plane. If the stack raises that, the nodes follow at once.
       version: common.kubernetesVersion === undefined ? undefined : cluster.masterVersion,
       nodeLocations: pool.zones && [...pool.zones],

@@ -10,7 +10,7 @@ export const operations: TargetOperations = {
   // Documentation of the gcp provider, section "Import" of each resource.
   importIds: {
     "gcp:container/cluster:Cluster": "projects/{project}/locations/{location}/clusters/{name}",
-    "gcp:container/nodePool:NodePool": "{cluster}/nodePools/{name}",
+    "gcp:container/nodePool:NodePool": "projects/{project}/locations/{location}/clusters/{cluster}/nodePools/{name}",
   },
   // The importers wait for the status RUNNING, and a read does not. What an import cannot tell is set by the next update, which
   // also deletes the first node pool if the interrupted run did not.

@@ -14,8 +14,5 @@ export function principalOf(member: string): Principal {
 export const groupDomains = (members: readonly string[]): { readonly index: number; readonly domain: string }[] =>
   members.flatMap((member, index) => {
     const { type, email } = principalOf(member);
-    return type === "group" ? [{ index, domain: email.split("@")[1]?.toLowerCase() ?? "" }] : [];
+    return type === "group" ? [{ index, domain: email.split("@")[1] ?? "" }] : [];
   });
-
-/** Google does not tell e-mail addresses apart by upper and lower case. */
-export const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

@@ -97,6 +97,7 @@ const cluster = new Cluster(
       enableComponents: ["SYSTEM_COMPONENTS", "WORKLOADS", "APISERVER", "CONTROLLER_MANAGER", "SCHEDULER"],
     },
     monitoringConfig: { enableComponents: ["SYSTEM_COMPONENTS"] },
+    databaseEncryption: { state: "DECRYPTED" },
     deletionProtection: true,
     resourceLabels: {},
     removeDefaultNodePool: true,
@@ -114,7 +115,8 @@ const nodes = new NodePool(
   {
     project,
     name: "general",
-    cluster: cluster.id,
+    cluster: cluster.name,
+    location: region,
     version: cluster.masterVersion,
     initialNodeCount: 1,
     autoscaling: { totalMinNodeCount: 3, totalMaxNodeCount: 6, locationPolicy: "BALANCED" },

@@ -1,5 +1,5 @@
 import type { Check } from "../../../shared/checks";
-import { hasTpus, isKnownFamily } from "../machine-types";
+import { hasTpus, isBareMetal, isKnownFamily } from "../machine-types";
 
 /** Google's region, such as `us-central1`, or a zone of it. */
 const LOCATION = /^[a-z]+-[a-z]+\d{1,2}(?:-[a-z])?$/;
@@ -33,6 +33,7 @@ export const machineType: Check = (value) => {
     return "is not a machine type of Compute Engine, such as n2-standard-4";
   }
   if (hasTpus(value)) return "has TPUs, which this package does not set up; write another type, such as n2-standard-4";
+  if (isBareMetal(value)) return "is bare metal, which has no Secure Boot; write another type, such as n2-standard-4";
   return isKnownFamily(value)
     ? undefined
     : "is of a family that this package does not know; write a type such as n2-standard-4";
@@ -68,9 +69,16 @@ export const kmsKey: Check = (value) =>
     ? undefined
     : "is not the name of a Cloud KMS key: projects/<project>/locations/<region>/keyRings/<ring>/cryptoKeys/<key>";
 
-/** A principal of IAM that RBAC can name too. */
+/**
+ * A principal of IAM that RBAC can name too. RBAC tells capitals apart and IAM writes small letters, and the name of a role binding
+ * has no `/` and no `%`.
+ */
 export const member: Check = (value) => {
-  if (/^(?:user|group|serviceAccount):[^@\s:]+@[^@\s:]+\.[^@\s:]+$/.test(value)) return undefined;
+  const [, type = "", email = ""] = /^(user|group|serviceAccount):([^@\s:]+@[^@\s:]+\.[^@\s:]+)$/.exec(value) ?? [];
+  if (/[/%]/.test(email))
+    return "has a character that the name of a role binding cannot have; use a principal without '/' and '%'";
+  if (email !== email.toLowerCase()) return `has capital letters; write ${type}:${email.toLowerCase()}`;
+  if (email !== "") return undefined;
   return value.includes("@") && !value.includes(":")
     ? `has no type; write ${value.endsWith(".gserviceaccount.com") ? `serviceAccount:${value}` : `user:${value}, or group:${value}`}`
     : "is not a principal; write user:<e-mail>, group:<e-mail> or serviceAccount:<e-mail>";
@@ -92,12 +100,9 @@ export const labelValue: Check = (value) =>
 
 /** A time in UTC. */
 export const time: Check = (value) =>
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value) && !Number.isNaN(Date.parse(value))
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value) && !Number.isNaN(Date.parse(value)) && isOnCalendar(value)
     ? undefined
     : "is not a time in UTC, such as 2026-01-03T02:00:00Z";
 
-/** How a window repeats. */
-export const recurrence: Check = (value) =>
-  /^FREQ=(?:DAILY|WEEKLY)(?:;[A-Z]+=[A-Z0-9,+-]+)*$/.test(value)
-    ? undefined
-    : "is not a recurrence, such as FREQ=DAILY or FREQ=WEEKLY;BYDAY=SA,SU";
+/** `Date.parse` takes the 31st of February for the 3rd of March. */
+const isOnCalendar = (value: string): boolean => new Date(value).toISOString().startsWith(value.slice(0, 10));

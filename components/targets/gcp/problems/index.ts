@@ -13,7 +13,7 @@ import * as formats from "./formats";
 import { networkFieldProblems, networkRuleProblems } from "./network";
 import { poolFieldProblems, poolRuleProblems } from "./node-pools";
 import { principalProblems } from "./principals";
-import { windowProblems } from "./window";
+import { recurrence, windowProblems } from "./window";
 
 type Request = ClusterRequest<GcpClusterArgs>;
 
@@ -31,7 +31,7 @@ export const fieldProblems = ({ name, block, spec, opts }: Request): Problem[] =
   ...checked("gcp.kmsKeyName", block.kmsKeyName, formats.kmsKey),
   ...checked("gcp.maintenanceWindow.startTime", block.maintenanceWindow?.startTime, formats.time),
   ...checked("gcp.maintenanceWindow.endTime", block.maintenanceWindow?.endTime, formats.time),
-  ...checked("gcp.maintenanceWindow.recurrence", block.maintenanceWindow?.recurrence, formats.recurrence),
+  ...checked("gcp.maintenanceWindow.recurrence", block.maintenanceWindow?.recurrence, recurrence),
   ...poolFieldProblems(spec.nodePools),
   ...checkedEach("admins", [...spec.admins], formats.member),
   ...checkedEach("viewers", [...spec.viewers], formats.member),
@@ -51,7 +51,8 @@ const nameRule = (value: string): string | undefined =>
 export function ruleProblems(request: Request): Problem[] {
   const { block, spec, opts } = request;
   const location = locationOf(block, opts) ?? DEFAULT_LOCATION;
-  const nodes = spec.nodePools.reduce((sum, { max }) => sum + max, 0);
+  // An upgrade adds a node to a pool before it removes one.
+  const nodes = block.mode === GcpMode.Autopilot ? 0 : spec.nodePools.reduce((sum, { max }) => sum + max + 1, 0);
   return [
     ...problemIf(
       block.project === undefined && givenProvider(opts) === undefined && ambientProject() === undefined,

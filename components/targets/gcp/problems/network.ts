@@ -1,5 +1,5 @@
 import { cidr, checked, type Check } from "../../../shared/checks";
-import { ipv4Block, isWithin, overlaps, UNROUTED_BLOCKS } from "../../../shared/cidr";
+import { CARRIER_NAT_BLOCK, ipv4Block, isWithin, overlaps, PRIVATE_BLOCKS } from "../../../shared/cidr";
 import { problemIf, type Problem } from "../../../shared/invalid-args";
 import { filled, oneOf } from "../../../shared/one-of";
 import type { GcpClusterArgs } from "../args";
@@ -15,8 +15,8 @@ const RANGES = {
 type RangeName = keyof typeof RANGES;
 const NAMES = Object.keys(RANGES) as RangeName[];
 
-/** Networks that Docker and other parts of a node use: https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips. */
-const TAKEN = ["172.17.0.0/16"];
+/** The network of Docker on a node: https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips. */
+const TAKEN = "172.17.0.0/16";
 
 /** The form of each range. */
 export const networkFieldProblems = ({ network }: GcpClusterArgs): Problem[] =>
@@ -31,13 +31,15 @@ const rangeCheck =
     if (block.length < largest || block.length > smallest) {
       return `is a /${String(block.length)}; ${what} must be a /${String(largest)} to /${String(smallest)}, such as ${example}`;
     }
-    if (!isWithin(UNROUTED_BLOCKS, block)) return `is on the internet; write a private block, such as ${example}`;
-    return isWithin(TAKEN, block)
-      ? `is used by the nodes themselves; write another block, such as ${example}`
+    if (!isWithin([...PRIVATE_BLOCKS, CARRIER_NAT_BLOCK], block)) {
+      return `is not a block of private addresses, such as ${example}`;
+    }
+    return doOverlap(value, TAKEN)
+      ? `overlaps ${TAKEN}, which the nodes use themselves; write another block, such as ${example}`
       : undefined;
   };
 
-/** What is wrong between inputs of the network. `nodes` is the largest number of nodes of all pools. */
+/** What is wrong between inputs of the network. `nodes` is the largest number of nodes of all pools, during upgrades. */
 export function networkRuleProblems({ network, existingNetwork }: GcpClusterArgs, nodes: number): Problem[] {
   if (existingNetwork !== undefined) {
     return filled({ network, existingNetwork }).length === 2 ? oneOf("gcp", { network, existingNetwork }) : [];
@@ -65,7 +67,7 @@ function roomProblems({ nodesCidr, podsCidr }: ReturnType<typeof networkSpec>, n
     problemIf(
       nodes > room,
       `gcp.network.${name}`,
-      `has room for ${String(room)} nodes, but the node pools may have ${String(nodes)}. Write a larger block, or lower max.`,
+      `has room for ${String(room)} nodes, but the node pools may have ${String(nodes)} during upgrades. Write a larger block, or lower max.`,
     );
   return [...tooSmall("nodesCidr", addresses), ...tooSmall("podsCidr", podRanges)];
 }

@@ -6,7 +6,7 @@ import { ATTACHABLE_GPUS, builtInGpus, DiskKind, takesGpus } from "../machine-ty
 import { initialNodes, machineType, poolsWithout, regionOf, zoneCount } from "../spec";
 import * as formats from "./formats";
 
-/** https://cloud.google.com/kubernetes-engine/quotas, of 2026-11. */
+/** In each zone of a pool: https://cloud.google.com/kubernetes-engine/quotas, of 2026-11. */
 const MOST_NODES = 1000;
 const MOST_DISK_GB = 65536;
 
@@ -30,11 +30,6 @@ export const poolFieldProblems = (pools: readonly NodePoolSpec[]): Problem[] =>
         "has no effect on GKE, whose autoscaler adds nodes in the zone that a pod needs. Leave it out.",
       ),
       ...problemIf(
-        pool.max > MOST_NODES,
-        `${path}.max`,
-        `${shown(pool.max)} is too much; GKE allows ${String(MOST_NODES)} nodes in each zone of a node pool.`,
-      ),
-      ...problemIf(
         pool.diskSizeGb > MOST_DISK_GB,
         `${path}.diskSizeGb`,
         `${shown(pool.diskSizeGb)} is too much; a disk has at most ${String(MOST_DISK_GB)} GiB.`,
@@ -51,6 +46,11 @@ export const poolRuleProblems = (pools: readonly NodePoolSpec[], location: strin
       ...gpuProblems(path, pool),
       ...taintProblems(path, pool),
       ...firstNodeProblems(path, pool, location),
+      ...problemIf(
+        pool.max > MOST_NODES * zoneCount(pool, location),
+        `${path}.max`,
+        `${shown(pool.max)} is too much; GKE allows ${String(MOST_NODES)} nodes in each zone of a node pool, here ${String(MOST_NODES * zoneCount(pool, location))}.`,
+      ),
     ];
   }),
   ...diskProblems(pools),

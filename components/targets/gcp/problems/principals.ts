@@ -1,6 +1,6 @@
 import { problemIf, type Problem } from "../../../shared/invalid-args";
 import type { ClusterSpec } from "../../common-spec";
-import { groupDomains, isSame } from "../principals";
+import { groupDomains } from "../principals";
 
 /** What is wrong between the principals that get access. */
 export function principalProblems({ admins, viewers }: ClusterSpec): Problem[] {
@@ -9,7 +9,7 @@ export function principalProblems({ admins, viewers }: ClusterSpec): Problem[] {
     ...repeated("viewers", viewers),
     ...viewers.flatMap((member, index) =>
       problemIf(
-        admins.some((admin) => isSame(admin, member)),
+        admins.includes(member),
         `viewers[${String(index)}]`,
         `"${member}" is also in admins. Leave it out here.`,
       ),
@@ -20,11 +20,7 @@ export function principalProblems({ admins, viewers }: ClusterSpec): Problem[] {
 
 const repeated = (path: string, members: readonly string[]): Problem[] =>
   members.flatMap((member, index) =>
-    problemIf(
-      members.slice(0, index).some((other) => isSame(other, member)),
-      `${path}[${String(index)}]`,
-      `"${member}" is listed twice; upper and lower case are the same to Google. Remove one.`,
-    ),
+    problemIf(members.indexOf(member) < index, `${path}[${String(index)}]`, `"${member}" is listed twice. Remove one.`),
   );
 
 /** A cluster knows the groups of one domain. */

@@ -26,6 +26,8 @@ export interface GcpLoadBalancer extends LoadBalancer {
 export const FIREWALL = "gcp:compute/firewall:Firewall";
 export const ENDPOINT_GROUP = "gcp:compute/networkEndpointGroup:NetworkEndpointGroup";
 export const SERVICE = "gcp:projects/service:Service";
+const SHARED =
+  /^(?:gcp:projects\/service:Service |gcp:kms\/cryptoKeyIAMMember:|gcp:projects\/iAMMember:.*\/roles\/container.clusterViewer\/)/;
 
 /** A project of Google Cloud with everything in it, and one API server to hand out. */
 export class GcpCloud extends ClusterCloud<GcpLoadBalancer> {
@@ -57,9 +59,9 @@ export class GcpCloud extends ClusterCloud<GcpLoadBalancer> {
     return Array.from(letters).map((letter) => `${region}-${letter}`);
   }
 
-  /** Of services there is nothing to pay for, and they stay on when a stack is destroyed. */
+  /** Services and grants that all clusters of a project share stay when a stack is destroyed. They cost nothing. */
   override leftovers(): string[] {
-    return super.leftovers().filter((thing) => !thing.startsWith(SERVICE));
+    return super.leftovers().filter((thing) => !SHARED.test(thing));
   }
 }
 

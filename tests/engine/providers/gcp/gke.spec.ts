@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { CloudResource } from "../cloud/resource-type";
 import { addDefaultPool, CLUSTER, NODE_POOL } from "./container/cluster";
+import { nodePool } from "./container/node-pool";
 import { Desk } from "./desk";
 import { FIREWALL } from "./gcp-cloud";
 
@@ -92,6 +93,11 @@ describe("the stand-in of Google Cloud refuses in GKE", () => {
       maintenancePolicy: { recurringWindow: { startTime: "2026-01-03T02:00:00Z", endTime, recurrence } },
     });
     await refusesCluster(window("2026-01-03T06:00:00Z", "FREQ=WEEKLY;BYDAY=SA,SU"), /without 48h maintenance/);
+    await refusesCluster(window("2026-01-03T06:00:00Z", "FREQ=DAILY;BYDAY=SA"), /without 48h maintenance/);
+    await refusesCluster(window("2026-01-03T06:00:00Z", "FREQ=WEEKLY;BYDAY=SA,SA,SA,SA"), /without 48h maintenance/);
+    for (const rule of ["FREQ=WEEKLY;INTERVAL=0", "FREQ=DAILY;COUNT=3", "FREQ=WEEKLY;BYDAY=XX"]) {
+      await refusesCluster(window("2026-01-03T14:00:00Z", rule), /Invalid recurrence/);
+    }
     await cluster(window("2026-01-03T14:00:00Z", "FREQ=WEEKLY;BYDAY=SA,SU"));
   });
 
@@ -169,6 +175,15 @@ describe("the stand-in of Google Cloud refuses in GKE", () => {
       /Machine type with name 'm5.large' does not exist in zone 'us-central1-a'/,
     );
     await refuses({ machineType: "n4-standard-4", diskType: "pd-ssd" }, /\[pd-ssd\] features are not compatible/);
+    await refuses({ machineType: "a3-ultragpu-8g", diskType: "pd-balanced" }, /\[pd-balanced\] features are not/);
+    await refuses(
+      { machineType: "a3-highgpu-8g", diskType: "pd-balanced" },
+      /must have accelerators of type nvidia-h100/,
+    );
+    await refuses(
+      { machineType: "c3-standard-192-metal", shieldedInstanceConfig: { enableSecureBoot: true } },
+      /Secure Boot is not supported/,
+    );
     await refuses({ machineType: "g2-standard-8" }, /must have accelerators of type nvidia-l4/);
     await refuses({ machineType: "n2-standard-8", ...gpu("nvidia-tesla-t4") }, /is not allowed with machine type/);
     await refuses({ machineType: "n1-standard-8", ...gpu("nvidia-tesla-p4") }, /does not exist in zone us-central1-b/);
@@ -191,6 +206,16 @@ describe("the stand-in of Google Cloud refuses in GKE", () => {
     await assert.rejects(pool(made, {}, { labels: { "kubernetes.io/role": "ml" } }), /uses a reserved prefix/);
   });
 
+  it("an upgrade that has no room for one more node", async () => {
+    const made = await pool(await cluster(), { nodeLocations: ["us-central1-a"], version: "1.33.7-gke.100" });
+    made.inputs = { ...made.inputs, nodeCount: 8 };
+    const upgrade = { version: "1.34.4-gke.500", upgradeSettings: { strategy: "SURGE", maxSurge: 1 } };
+    await assert.rejects(
+      desk.change(made, upgrade),
+      /IP_SPACE_EXHAUSTED: the range of pods has room for 8 nodes, not 9/,
+    );
+  });
+
   it("to make nodes whose account has no role", async () => {
     const made = await cluster();
     const said = { initialNodeCount: 1, autoscaling: { totalMinNodeCount: 0, totalMaxNodeCount: 6 } };
@@ -204,6 +229,14 @@ describe("the stand-in of Google Cloud refuses in GKE", () => {
     const config = made.inputs["nodeConfig"] as Record<string, string>;
     assert.deepEqual(desk.replacedBy(made, { nodeConfig: { ...config, machineType: "e2-standard-4" } }), []);
     assert.deepEqual(desk.replacedBy(made, { nodeConfig: { ...config, spot: true } }), ["nodeConfig"]);
+  });
+
+  it("to keep an imported pool if its cluster is written as an id, but keeps it with name and location", async () => {
+    const control = await cluster();
+    const made = await pool(control);
+    await nodePool.imported?.(desk.account, made);
+    assert.deepEqual(desk.replacedBy(made, { cluster: control.id }), ["cluster"]);
+    assert.deepEqual(desk.replacedBy(made, { cluster: "ml", location: "us-central1" }), []);
   });
 
   it("no removal of the first node pool by a later update", async () => {

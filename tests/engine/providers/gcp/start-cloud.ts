@@ -6,8 +6,9 @@ import { scaleNodes } from "../cloud/in-cluster/nodes";
 import { cloudProvider } from "../cloud/launcher";
 import { questionsOf } from "../cloud/questions";
 import { type CloudOptions, type TestCloud, startTestCloud } from "../cloud/test-cloud";
-import { listAt, textAt } from "../cloud/values";
+import { listAt } from "../cloud/values";
 import { CLUSTER } from "./container/cluster";
+import { clusterId } from "./container/node-pool";
 import { GcpCloud } from "./gcp-cloud";
 import { playControllers } from "./in-cluster/controllers";
 import { poolOf } from "./in-cluster/nodes";
@@ -41,7 +42,7 @@ export function startCloud({ cluster, patience = 1500 }: CloudOptions = {}): Pro
     async scale(nodePool, size) {
       const zones = listAt(nodePool.inputs, "nodeLocations").length;
       nodePool.inputs = { ...nodePool.inputs, nodeCount: Math.ceil(size / zones) };
-      const control = account.find(CLUSTER, textAt(nodePool.inputs, "cluster"));
+      const control = account.find(CLUSTER, clusterId(nodePool.inputs));
       if (control) await scaleNodes(account, poolOf(account, control.inputs, nodePool.inputs), size);
     },
   });

@@ -125,6 +125,11 @@ describe("the import id of a cloud resource", () => {
       "ml-x7k2p9:ml-general-0",
     ],
     ["aws:iam/role:Role", { name: "ml-node-1234567" }, "ml-node-1234567"],
+    [
+      "gcp:container/nodePool:NodePool",
+      { project: "ml-prod-123456", location: "us-central1", cluster: "ml-x7k2p9", name: "general" },
+      "projects/ml-prod-123456/locations/us-central1/clusters/ml-x7k2p9/nodePools/general",
+    ],
   ];
   for (const [type, inputs, id] of cases) {
     it(`is made from the inputs of ${type}`, () => {

@@ -3,6 +3,7 @@ import { GcpMode, type MlClusterArgs } from "../../../../components";
 import type { Deployed } from "../../../helpers/deploy";
 import { goneTooSoon } from "../../../helpers/outlives";
 import { existingNetwork, gcp, gke, gkeIn } from "./gke";
+import { KEY } from "./options/block";
 
 const APIS = ["artifactregistry", "compute", "container", "iam", "iamcredentials", "logging", "monitoring", "storage"];
 
@@ -121,6 +122,7 @@ const COMMON = {
     enableComponents: ["SYSTEM_COMPONENTS", "WORKLOADS", "APISERVER", "CONTROLLER_MANAGER", "SCHEDULER"],
   },
   monitoringConfig: { enableComponents: ["SYSTEM_COMPONENTS"] },
+  databaseEncryption: { state: "DECRYPTED" },
   deletionProtection: true,
   resourceLabels: {},
 };
@@ -258,7 +260,8 @@ describe("the node pools of a cluster on GKE", () => {
   };
   const POOL_INPUTS = {
     project: PROJECT,
-    cluster: `projects/${PROJECT}/locations/us-central1/clusters/ml-x7k2p9`,
+    location: "us-central1",
+    cluster: "ml-x7k2p9",
     management: { autoRepair: true, autoUpgrade: true },
     upgradeSettings: { strategy: "SURGE", maxSurge: 1, maxUnavailable: 0 },
   };
@@ -295,10 +298,67 @@ describe("the node pools of a cluster on GKE", () => {
     assert.equal(initialNodeCount, 0);
   });
 
+  it("with A3 machines use persistent disks, except those that take only Hyperdisk", async () => {
+    const disks = async (instanceType: string, type: string) => {
+      const general = { min: 3, instanceType: "c3-standard-4" };
+      const graph = await gke({ nodePools: { general, gpu: { instanceType, gpu: { type, count: 8 } } } });
+      const classes = graph.ofType("kubernetes:storage.k8s.io/v1:StorageClass").map(({ name }) => name);
+      return [(inputsOf(graph, TYPE, "ml-gpu")["nodeConfig"] as { diskType: string }).diskType, ...classes];
+    };
+    assert.deepEqual(await disks("a3-highgpu-8g", "nvidia-h100-80gb"), ["pd-balanced"]);
+    assert.deepEqual(await disks("a3-megagpu-8g", "nvidia-h100-mega-80gb"), ["pd-balanced"]);
+    assert.deepEqual(await disks("a3-ultragpu-8g", "nvidia-h200-141gb"), ["hyperdisk-balanced", "ml-storage"]);
+  });
+
+  it("may have 1000 nodes in each zone", async () => {
+    const network = { nodesCidr: "10.0.0.0/18", podsCidr: "10.64.0.0/10" };
+    const graph = await gke({ gcp: { network }, nodePools: { general: { min: 3, max: 3000 } } });
+    const { totalMaxNodeCount } = inputsOf(graph, TYPE, "ml-general")["autoscaling"] as { totalMaxNodeCount: number };
+    assert.equal(totalMaxNodeCount, 3000);
+  });
+
+  it("with GPUs come after all others, because GKE sets the taint only where there are nodes for other pods", async () => {
+    const graph = await gke({
+      nodePools: {
+        gpu: { instanceType: "g2-standard-8", gpu: { type: "nvidia-l4" } },
+        general: { min: 3 },
+        more: { min: 3 },
+      },
+    });
+    const pool = (name: string) => graph.byName(TYPE, name);
+    const others = [pool("ml-general").urn, pool("ml-more").urn];
+    const awaited = (name: string) => pool(name).dependencies.filter((urn) => urn.includes("NodePool"));
+    assert.deepEqual(awaited("ml-gpu").sort(), others);
+    assert.deepEqual([...awaited("ml-general"), ...awaited("ml-more")], []);
+  });
+
   it("have the version of the control plane if one is written, and otherwise what GKE gives them", async () => {
     const version = async (args: Partial<MlClusterArgs>) => inputsOf(await gke(args), TYPE, "ml-general")["version"];
     assert.equal(await version({ kubernetesVersion: "1.35" }), "1.35.2-gke.1000");
     assert.equal(await version({}), undefined);
+  });
+});
+
+describe("grants that other clusters of the project may share", () => {
+  const kept = (graph: Deployed, type: string) => graph.ofType(type).map((grant) => [grant.name, grant.retainOnDelete]);
+
+  it("stay when a key is no longer used, because older Secrets are decrypted with it", async () => {
+    const graph = await gke({ gcp: { kmsKeyName: KEY } });
+    assert.deepEqual(kept(graph, "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember"), [["ml-key", true]]);
+    assert.deepEqual(inputsOf(graph, "gcp:container/cluster:Cluster", "ml")["databaseEncryption"], {
+      state: "ENCRYPTED",
+      keyName: KEY,
+    });
+  });
+
+  it("stay when an admin or a viewer loses access, and those of nodes go", async () => {
+    const graph = await gke({ admins: ["user:ada@example.org"], viewers: ["user:bob@example.org"] });
+    assert.deepEqual(kept(graph, "gcp:projects/iAMMember:IAMMember").sort(), [
+      ["ml-admin-user:ada@example.org", true],
+      ["ml-nodes-images", false],
+      ["ml-nodes-logs", false],
+      ["ml-viewer-user:bob@example.org", true],
+    ]);
   });
 });
 

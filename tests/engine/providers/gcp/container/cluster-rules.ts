@@ -1,5 +1,5 @@
 import { type Properties, objectAt } from "../../property-values";
-import { parseCidr } from "../../cloud/cidr";
+import { overlap, parseCidr } from "../../cloud/cidr";
 import { flagAt, objectsAt, textAt } from "../../cloud/values";
 import { networkId } from "../compute/network";
 import { SUBNETWORK, subnetworkId } from "../compute/subnetwork";
@@ -28,6 +28,18 @@ export function checkRanges(cloud: GcpCloud, inputs: Properties): void {
       throw new GcpError(400, `Secondary range "${name}" does not exist in subnetwork "${id}"`);
     }
   }
+  const docker = parseCidr("172.17.0.0/16");
+  const ranges = [
+    textAt(subnetwork.inputs, "ipCidrRange"),
+    ...["clusterSecondaryRangeName", "servicesSecondaryRangeName"].map(
+      (key) => secondaryRange(cloud, inputs, key) ?? "",
+    ),
+  ];
+  const taken = ranges.find((text) => {
+    const block = parseCidr(text);
+    return block && docker && overlap(block, docker);
+  });
+  if (taken !== undefined) throw new GcpError(400, `Range ${taken} conflicts with reserved range 172.17.0.0/16`);
   const services = parseCidr(secondaryRange(cloud, inputs, "servicesSecondaryRangeName") ?? "");
   if (services && (services.prefix < 16 || services.prefix > 27)) {
     throw new GcpError(400, `Services range /${services.prefix} must have a prefix length from 16 to 27`);
@@ -64,6 +76,16 @@ export function checkEndpoints(inputs: Properties): void {
 }
 
 const HOURS = 3_600_000;
+const RULE =
+  /^FREQ=(DAILY|WEEKLY)(?:;INTERVAL=([1-9]\d*))?(?:;BYDAY=((?:MO|TU|WE|TH|FR|SA|SU)(?:,(?:MO|TU|WE|TH|FR|SA|SU))*))?$/;
+
+/** How often a window comes, of the rules that GKE documents. Days that are written twice count once. */
+function timesIn32Days(rule: string): number {
+  const [found, frequency, interval = "1", days] = RULE.exec(rule) ?? [];
+  if (found === undefined) throw new GcpError(400, `Invalid recurrence "${rule}"`);
+  const everyDay = frequency === "DAILY" && days === undefined;
+  return Math.floor(32 / ((everyDay ? 1 : 7) * Number(interval))) * new Set(days?.split(",") ?? [""]).size;
+}
 
 /** GKE documentation, "Maintenance windows": 48 hours in 32 days, of windows with at least 4. */
 export function checkWindow({ maintenancePolicy }: Properties): void {
@@ -71,8 +93,7 @@ export function checkWindow({ maintenancePolicy }: Properties): void {
   const recurrence = textAt(window, "recurrence");
   if (recurrence === "") return;
   const hours = (Date.parse(textAt(window, "endTime")) - Date.parse(textAt(window, "startTime"))) / HOURS;
-  const days = /BYDAY=([A-Z,]+)/.exec(recurrence)?.[1]?.split(",").length ?? 1;
-  const times = recurrence.startsWith("FREQ=DAILY") ? 32 : 4 * days;
+  const times = timesIn32Days(recurrence);
   if (!(hours >= 4) || hours * times < 48) {
     throw new GcpError(
       400,

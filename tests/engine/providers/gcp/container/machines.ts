@@ -1,5 +1,5 @@
 import { type Properties, objectAt } from "../../property-values";
-import { numberAt, objectsAt, textAt } from "../../cloud/values";
+import { flagAt, numberAt, objectsAt, textAt } from "../../cloud/values";
 import { GcpError } from "../gcp-cloud";
 
 /** Families of machines in the regions of the tests, by the disks they take (Compute Engine, "Machine families", of 2026-11). */
@@ -7,8 +7,8 @@ const DISKS: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     ["e2", "n1", "n2", "n2d", "t2d", "g2", "a2"].map((name) => [name, ["pd-balanced", "pd-ssd", "pd-standard"]]),
   ),
-  ...Object.fromEntries(["c3", "c3d"].map((name) => [name, ["pd-balanced", "pd-ssd", "hyperdisk-balanced"]])),
-  ...Object.fromEntries(["c4", "n4", "a3", "a4", "g4"].map((name) => [name, ["hyperdisk-balanced"]])),
+  ...Object.fromEntries(["c3", "c3d", "a3"].map((name) => [name, ["pd-balanced", "pd-ssd", "hyperdisk-balanced"]])),
+  ...Object.fromEntries(["c4", "n4", "a3-ultragpu", "a4", "g4"].map((name) => [name, ["hyperdisk-balanced"]])),
 };
 
 /** GPUs by the letters of the zones of us-central1 that have them (Compute Engine, "GPU regions and zones", of 2026-11). */
@@ -37,9 +37,14 @@ export const gpusOf = (config: Properties): number => numberAt(objectsAt(config,
 /** Refuses what Compute Engine refuses about the machines of a pool. */
 export function checkMachines(config: Properties, zones: readonly string[]): void {
   const [type, disk] = [textAt(config, "machineType") || "e2-medium", textAt(config, "diskType")];
-  const disks = DISKS[type.split("-")[0] ?? ""];
+  const [family = "", series = ""] = type.split("-");
+  const disks = DISKS[`${family}-${series}`] ?? DISKS[family];
   if (disks === undefined || !/^[a-z0-9]+-[a-z]+(?:-\w+)*$/.test(type)) {
     throw new GcpError(400, `Machine type with name '${type}' does not exist in zone '${zones[0] ?? ""}'`);
+  }
+  const needsFirmware = flagAt(objectAt(config, "shieldedInstanceConfig"), "enableSecureBoot");
+  if (type.endsWith("-metal") && needsFirmware) {
+    throw new GcpError(400, `Secure Boot is not supported for machine type ${type}`);
   }
   if (disk !== "" && !disks.includes(disk)) {
     throw new GcpError(400, `[${disk}] features are not compatible for creating instance of type ${type}`);

@@ -58,7 +58,7 @@ export const nodePool = gcpType(
     },
     outputs: ["instanceGroupUrls", "managedInstanceGroupUrls"],
     async create(cloud, inputs) {
-      const cluster = neededCluster(cloud, textAt(inputs, "cluster"));
+      const cluster = neededCluster(cloud, inputs);
       const id = `${cluster.id}/nodePools/${textAt(inputs, "name")}`;
       if (cloud.find(NODE_POOL, id)) throw new GcpError(409, `Already exists: ${id}.`);
       const location = textAt(cluster.inputs, "location");
@@ -86,19 +86,26 @@ export const nodePool = gcpType(
       await startNodes(cloud, poolOf(cloud, cluster.inputs, full), nodes);
       return made;
     },
-    // terraform-provider-google 7, resourceContainerNodePoolStateImporter.
-    imported: (cloud, resource) => cloud.made(resource),
+    // The importer waits until the pool is made, and knows its cluster by the name only (terraform-provider-google 7,
+    // resourceContainerNodePoolStateImporter).
+    async imported(cloud, resource) {
+      await cloud.made(resource);
+      const [, location = "", cluster = ""] = /\/locations\/([^/]+)\/clusters\/([^/]+)\//.exec(resource.id) ?? [];
+      resource.inputs = { ...resource.inputs, location, cluster };
+    },
     async update(cloud, { inputs: olds }, news) {
-      const cluster = neededCluster(cloud, textAt(news, "cluster"));
+      const cluster = neededCluster(cloud, news);
       checkPool(cloud, cluster, news, false);
       const [before, after] = [olds, news].map((inputs) => poolOf(cloud, cluster.inputs, inputs));
       if (before === undefined || after === undefined) return;
+      const isNewImage = olds.version !== news.version || hasOtherMachines(olds, news);
+      // One node more, before one is removed (GKE documentation, "Surge upgrades").
+      if (isNewImage) checkRoom(cloud, cluster, numberAt(news.upgradeSettings, "maxSurge"));
       await relabelNodes(cloud, before, after);
-      const isNewImage = (["version"] as const).some((key) => olds[key] !== news[key]) || hasOtherMachines(olds, news);
       if (isNewImage) await replaceNodes(cloud, after);
     },
     async delete(cloud, { inputs }) {
-      const cluster = cloud.find(CLUSTER, textAt(inputs, "cluster"));
+      const cluster = cloud.find(CLUSTER, clusterId(inputs));
       if (cluster) await stopNodes(cloud, await nodesOf(cloud, poolOf(cloud, cluster.inputs, inputs)));
     },
   },
@@ -108,7 +115,16 @@ export const nodePool = gcpType(
 const hasOtherMachines = (olds: Properties, news: Properties): boolean =>
   ["machineType", "diskType", "diskSizeGb"].some((key) => configOf(olds)[key] !== configOf(news)[key]);
 
-function neededCluster(cloud: GcpCloud, id: string): CloudResource {
+/** The cluster of a pool is written as an id, or as a name beside a project and a location. */
+export function clusterId(pool: Properties): string {
+  const cluster = textAt(pool, "cluster");
+  return cluster.includes("/")
+    ? cluster
+    : `projects/${textAt(pool, "project")}/locations/${textAt(pool, "location")}/clusters/${cluster}`;
+}
+
+function neededCluster(cloud: GcpCloud, pool: Properties): CloudResource {
+  const id = clusterId(pool);
   const found = cloud.find(CLUSTER, id);
   if (!found) throw new GcpError(404, `Not found: ${id}.`);
   return found;

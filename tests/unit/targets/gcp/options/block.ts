@@ -27,7 +27,7 @@ export const blockRows: readonly Row[] = [
       "~ IAMMember ml-nodes-logs: member, project",
       "~ MlCluster ml: clusterIdentifier, facts, identity, nodeIdentity",
       "~ Network ml: project",
-      "~ NodePool ml-general: cluster, nodeConfig, project",
+      "~ NodePool ml-general: nodeConfig, project",
       "~ Router ml-nat: project",
       "~ RouterNat ml-nat: project",
       ...APIS.map((api) => `~ Service ml-${api}: project`),
@@ -43,7 +43,7 @@ export const blockRows: readonly Row[] = [
     expected: [
       "~ Cluster ml: location",
       "~ MlCluster ml: clusterIdentifier, facts, identity, region",
-      "~ NodePool ml-general: cluster",
+      "~ NodePool ml-general: location",
       "~ Router ml-nat: region",
       "~ RouterNat ml-nat: region",
       "~ Subnetwork ml-nodes: region",
@@ -57,7 +57,7 @@ export const blockRows: readonly Row[] = [
     expected: [
       "~ Cluster ml: location",
       "~ MlCluster ml: clusterIdentifier, facts, identity",
-      "~ NodePool ml-general: cluster, initialNodeCount",
+      "~ NodePool ml-general: initialNodeCount, location",
       "~ kubernetes ml-internal: clusterIdentifier",
       "~ kubernetes ml: clusterIdentifier",
     ],

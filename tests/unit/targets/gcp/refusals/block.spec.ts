@@ -1,5 +1,5 @@
 import { GcpMode } from "../../../../../components";
-import { refusalsOf, untyped } from "../../refused";
+import { refusalsOf, untyped, type Refused } from "../../refused";
 import { clusterArgs, existingNetwork } from "../gke";
 import { KEY } from "../options/block";
 
@@ -64,14 +64,14 @@ describe("the block gcp refuses as its network", () => {
       { ...network({ nodesCidr: "10.0.0.0/29" }), nodePools: { general: { min: 3, max: 6 } } },
       [
         "gcp.network.nodesCidr",
-        "has room for 4 nodes, but the node pools may have 6. Write a larger block, or lower max.",
+        "has room for 4 nodes, but the node pools may have 7 during upgrades. Write a larger block, or lower max.",
       ],
     ],
     "a range of pods that is too small for the nodes": [
-      { ...network({ podsCidr: "10.4.0.0/21" }), nodePools: { general: { min: 3, max: 9 } } },
+      { ...network({ podsCidr: "10.4.0.0/21" }), nodePools: { general: { min: 3, max: 8 } } },
       [
         "gcp.network.podsCidr",
-        "has room for 8 nodes, but the node pools may have 9. Write a larger block, or lower max.",
+        "has room for 8 nodes, but the node pools may have 9 during upgrades. Write a larger block, or lower max.",
       ],
     ],
     "a range of pods that GKE does not take": [
@@ -87,13 +87,28 @@ describe("the block gcp refuses as its network", () => {
     ],
     "addresses on the internet": [
       network({ nodesCidr: "203.0.112.0/20" }),
-      ["gcp.network.nodesCidr", '"203.0.112.0/20" is on the internet; write a private block, such as 10.0.0.0/20.'],
+      ["gcp.network.nodesCidr", '"203.0.112.0/20" is not a block of private addresses, such as 10.0.0.0/20.'],
+    ],
+    "addresses of a single machine": [
+      network({ nodesCidr: "127.0.0.0/20" }),
+      ["gcp.network.nodesCidr", '"127.0.0.0/20" is not a block of private addresses, such as 10.0.0.0/20.'],
+    ],
+    "link-local addresses": [
+      network({ nodesCidr: "169.254.0.0/20" }),
+      ["gcp.network.nodesCidr", '"169.254.0.0/20" is not a block of private addresses, such as 10.0.0.0/20.'],
     ],
     "the range of Docker": [
       network({ nodesCidr: "172.17.0.0/20" }),
       [
         "gcp.network.nodesCidr",
-        '"172.17.0.0/20" is used by the nodes themselves; write another block, such as 10.0.0.0/20.',
+        '"172.17.0.0/20" overlaps 172.17.0.0/16, which the nodes use themselves; write another block, such as 10.0.0.0/20.',
+      ],
+    ],
+    "a range that contains that of Docker": [
+      network({ podsCidr: "172.16.0.0/14" }),
+      [
+        "gcp.network.podsCidr",
+        '"172.16.0.0/14" overlaps 172.17.0.0/16, which the nodes use themselves; write another block, such as 10.4.0.0/14.',
       ],
     ],
     "a range with an address inside": [
@@ -150,10 +165,38 @@ describe("the block gcp refuses as its maintenance window", () => {
       window({ startTime: "02:00" }),
       ["gcp.maintenanceWindow.startTime", '"02:00" is not a time in UTC, such as 2026-01-03T02:00:00Z.'],
     ],
-    "a day of the week": [
-      window({ recurrence: "SA" }),
-      ["gcp.maintenanceWindow.recurrence", '"SA" is not a recurrence, such as FREQ=DAILY or FREQ=WEEKLY;BYDAY=SA,SU.'],
+    "a day that the calendar does not have": [
+      window({ startTime: "2026-02-31T02:00:00Z", endTime: "2026-03-03T14:00:00Z" }),
+      ["gcp.maintenanceWindow.startTime", '"2026-02-31T02:00:00Z" is not a time in UTC, such as 2026-01-03T02:00:00Z.'],
     ],
+    "one day a week, written as a daily window": [
+      window({ endTime: "2026-01-03T06:00:00Z", recurrence: "FREQ=DAILY;BYDAY=SA" }),
+      [
+        "gcp.maintenanceWindow.recurrence",
+        "gives 16 hours in 32 days, and GKE needs 48. Make the window longer, or add days: FREQ=WEEKLY;BYDAY=FR,SA,SU.",
+      ],
+    ],
+    ...Object.fromEntries(
+      Object.entries({
+        "a day of the week": "SA",
+        "a window that never comes again": "FREQ=WEEKLY;INTERVAL=0",
+        "a window that comes only a few times": "FREQ=DAILY;COUNT=3",
+        "windows that end": "FREQ=DAILY;UNTIL=20270101T000000Z",
+        "a day twice": "FREQ=WEEKLY;BYDAY=SA,SA,SA,SA",
+        "a day that there is not": "FREQ=WEEKLY;BYDAY=SA,XX",
+        "a day of the month": "FREQ=WEEKLY;BYDAY=1SA,SU",
+        "a part twice": "FREQ=DAILY;INTERVAL=1;INTERVAL=9",
+      }).map(([title, recurrence]): [string, Refused] => [
+        title,
+        [
+          window({ recurrence }),
+          [
+            "gcp.maintenanceWindow.recurrence",
+            `"${recurrence}" is not a recurrence of FREQ, INTERVAL and BYDAY, such as FREQ=DAILY or FREQ=WEEKLY;BYDAY=SA,SU.`,
+          ],
+        ],
+      ]),
+    ),
   });
 });
 

@@ -23,6 +23,18 @@ describe("a cluster on GKE refuses admins and viewers", () => {
         '"arn:aws:iam::111122223333:role/team" is not a principal; write user:<e-mail>, group:<e-mail> or serviceAccount:<e-mail>.',
       ],
     ],
+    // An error shows nothing that may be a password before an @.
+    "capital letters, which RBAC would not find": [
+      { admins: ["user:Ada@Example.org"] },
+      ["admins[0]", '"Example.org" has capital letters; write user:ada@example.org.'],
+    ],
+    "characters that the name of a role binding cannot have": [
+      { admins: ["user:a/b@example.org"], viewers: ["user:a%b@example.org"] },
+      ...["admins[0]", "viewers[0]"].map((path): [string, string] => [
+        path,
+        `"example.org" has a character that the name of a role binding cannot have; use a principal without '/' and '%'.`,
+      ]),
+    ],
     everybody: [
       { viewers: ["allAuthenticatedUsers"] },
       [
@@ -31,12 +43,12 @@ describe("a cluster on GKE refuses admins and viewers", () => {
       ],
     ],
     "one twice": [
-      { admins: ["user:ada@example.org", "user:Ada@example.org"] },
-      ["admins[1]", '"user:Ada@example.org" is listed twice; upper and lower case are the same to Google. Remove one.'],
+      { admins: ["user:ada@example.org", "user:ada@example.org"] },
+      ["admins[1]", '"user:ada@example.org" is listed twice. Remove one.'],
     ],
     "one in both lists": [
-      { admins: ["user:ada@example.org"], viewers: ["user:ada@Example.org"] },
-      ["viewers[0]", '"user:ada@Example.org" is also in admins. Leave it out here.'],
+      { admins: ["user:ada@example.org"], viewers: ["user:ada@example.org"] },
+      ["viewers[0]", '"user:ada@example.org" is also in admins. Leave it out here.'],
     ],
     "groups of two domains": [
       { admins: ["group:ml@example.org"], viewers: ["group:data@example.com"] },

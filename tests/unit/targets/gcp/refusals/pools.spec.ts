@@ -34,6 +34,14 @@ describe("a node pool on GKE refuses as its machines", () => {
       ".instanceType",
       '"ct5lp-hightpu-4t" has TPUs, which this package does not set up; write another type, such as n2-standard-4.',
     ]),
+    "machines that are too small for Kubernetes": pool({ instanceType: "f1-micro" }, [
+      ".instanceType",
+      '"f1-micro" is of a family that this package does not know; write a type such as n2-standard-4.',
+    ]),
+    "bare metal, which has no Secure Boot": pool({ instanceType: "c3-standard-192-metal" }, [
+      ".instanceType",
+      '"c3-standard-192-metal" is bare metal, which has no Secure Boot; write another type, such as n2-standard-4.',
+    ]),
     "several machine types": pool({ instanceTypes: ["n2-standard-4", "n2d-standard-4"] }, [
       ".instanceTypes",
       "has no effect on GKE, where a node pool has one machine type. Write instanceType.",
@@ -97,6 +105,9 @@ describe("a node pool on GKE refuses as its GPUs", () => {
   });
 });
 
+/** A network with room for many nodes. */
+const wide = { gcp: { network: { nodesCidr: "10.0.0.0/18", podsCidr: "10.64.0.0/10" } } };
+
 describe("a node pool on GKE refuses as its size and place", () => {
   itRefuses({
     "fewer nodes than zones of the region": pool({ min: 1, max: 2 }, [
@@ -111,10 +122,14 @@ describe("a node pool on GKE refuses as its size and place", () => {
       ".zones[0]",
       '"us-central1" is not a zone, such as us-central1-a.',
     ]),
-    "more nodes than GKE allows": pool({ max: 1001 }, [
-      ".max",
-      "1001 is too much; GKE allows 1000 nodes in each zone of a node pool.",
-    ]),
+    "more nodes than GKE allows in a zone": [
+      { ...wide, nodePools: { general: { min: 3, max: 1001, zones: ["us-central1-a"] } } },
+      ["nodePools.general.max", "1001 is too much; GKE allows 1000 nodes in each zone of a node pool, here 1000."],
+    ],
+    "more nodes than GKE allows in three zones": [
+      { ...wide, nodePools: { general: { min: 3, max: 3001 } } },
+      ["nodePools.general.max", "3001 is too much; GKE allows 1000 nodes in each zone of a node pool, here 3000."],
+    ],
     "a pool for each zone": pool({ perZone: true }, [
       ".perZone",
       "has no effect on GKE, whose autoscaler adds nodes in the zone that a pod needs. Leave it out.",
