@@ -128,6 +128,6 @@ export interface GcpMaintenanceWindowArgs {
   readonly startTime: string;
   /** End of the first window in UTC, at least four hours later: `2026-01-03T14:00:00Z`. */
   readonly endTime: string;
-  /** How it repeats, as an RRULE of RFC 5545: `FREQ=WEEKLY;BYDAY=SA,SU`. */
+  /** How it repeats, as an RRULE of RFC 5545 with FREQ (DAILY or WEEKLY), INTERVAL and BYDAY: `FREQ=WEEKLY;BYDAY=SA,SU`. */
   readonly recurrence: string;
 }
