@@ -67,6 +67,7 @@ export async function deploy(program: () => unknown, options: DeployOptions = {}
     project: "proj",
     stack: "test",
     stallAfterMs: 3000,
+    lines: false, // they take time, and few tests look at them
     ...rest,
     preview,
     outputs: (type, name, inputs) => {

@@ -127,7 +127,7 @@ describe("recorder", () => {
   });
 
   it("says which line of ours made a resource, not which of an installed package", async () => {
-    const graph = await deploy(() => smallPlatform());
+    const graph = await deploy(() => smallPlatform(), { lines: true });
 
     assert.match(
       graph.byName(RELEASE_TYPE, "layer").source ?? "",

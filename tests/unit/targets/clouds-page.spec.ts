@@ -11,5 +11,5 @@ describe("the page about clouds", () => {
     const page = await format(await cloudsPage(), { ...(await resolveConfig(FILE)), filepath: FILE });
     if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(FILE, page);
     assert.equal(readFileSync(FILE, "utf8"), page);
-  }).timeout(120000);
+  }).timeout(300000);
 });
