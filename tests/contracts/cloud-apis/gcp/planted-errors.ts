@@ -1,7 +1,7 @@
 import type { PlantedError } from "../cloud-api";
 
 const cluster = { project: "ml-prod-123456", location: "us-central1", name: "ml" };
-const nodePool = { cluster: "projects/ml-prod-123456/locations/us-central1/clusters/ml", name: "general" };
+const nodePool = { project: "ml-prod-123456", location: "us-central1", cluster: "ml", name: "general" };
 const CREATE_CLUSTER = "container.projects.locations.clusters.create";
 const CREATE_POOL = "container.projects.locations.clusters.nodePools.create";
 

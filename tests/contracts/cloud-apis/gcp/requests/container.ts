@@ -7,6 +7,12 @@ const parent = written(
   (_, { project, location }) => `projects/${String(project)}/locations/${String(location)}`,
 );
 
+/** A node pool is created in a cluster. */
+const parentOfPool = written(
+  "parent",
+  (name, { project, location }) => `projects/${String(project)}/locations/${String(location)}/clusters/${String(name)}`,
+);
+
 const cluster = (path: string) => `body.cluster.${path}`;
 const pool = (path: string) => `body.nodePool.${path}`;
 
@@ -76,7 +82,7 @@ export const container: ResourceMappings = {
         operation: "container.projects.locations.clusters.nodePools.create",
         fields: {
           autoscaling: pool("autoscaling"),
-          cluster: "parent",
+          cluster: parentOfPool,
           initialNodeCount: pool("initialNodeCount"),
           management: pool("management"),
           name: pool("name"),
@@ -87,6 +93,6 @@ export const container: ResourceMappings = {
         },
       },
     ],
-    notSent: { project: "is in the id of the cluster too" },
+    notSent: { location: "is in the id of the cluster", project: "is in the id of the cluster" },
   },
 };
