@@ -17,7 +17,6 @@ export async function planFirst(stack: Stack, program: PulumiFn | undefined = st
   const recording = await recordProgram(program, {
     project,
     stack: stack.name,
-    lines: false,
     config: Object.fromEntries(config.map(([key, { value }]) => [key, value])),
     secretKeys: config.filter(([, { secret }]) => secret === true).map(([key]) => key),
   });

@@ -41,13 +41,16 @@ describe("planFirst of the Automation API", () => {
     await assert.rejects(planned(program), /^UserError: the quota is used up$/);
   });
 
-  it("refuses two resources for one object, and names both", async () => {
+  it("refuses two resources for one object, and names both with the lines that create them", async () => {
     const program = () => {
       const { provider } = cluster();
       for (const name of ["one", "other"])
         new kubernetes.core.v1.ConfigMap(name, { metadata: { name: "settings", namespace: "models" } }, { provider });
     };
-    await assert.rejects(planned(program), /ConfigMap models\/settings is described twice, by "one".* and "other"/);
+    await assert.rejects(
+      planned(program),
+      /ConfigMap models\/settings is described twice, by "one"[^"]*plan-first\.spec\.ts:\d+[^"]* and "other"[^"]*plan-first\.spec\.ts:\d+/,
+    );
   });
 
   it("names every error that a program logs", async () => {
