@@ -70,7 +70,9 @@ export function ruleProblems(request: Request): Problem[] {
       "storage.className",
       `"${spec.storage.className ?? ""}" is a class that every GKE cluster has already. Use another name, or leave it out.`,
     ),
-    ...(block.mode === GcpMode.Autopilot ? autopilotProblems(request) : poolRuleProblems(spec.nodePools, location)),
+    ...(block.mode === GcpMode.Autopilot
+      ? autopilotProblems(request, location)
+      : poolRuleProblems(spec.nodePools, location)),
   ];
 }
 
@@ -83,9 +85,15 @@ function keyProblems({ kmsKeyName }: GcpClusterArgs, location: string): Problem[
   );
 }
 
-/** With Autopilot, Google creates the nodes. */
-const autopilotProblems = ({ args: { nodePools } }: Request): Problem[] =>
-  filled({ nodePools }).map((path) => ({
+/** With Autopilot, Google creates the nodes, in all zones of a region. */
+const autopilotProblems = ({ args: { nodePools } }: Request, location: string): Problem[] => [
+  ...filled({ nodePools }).map((path) => ({
     path,
     reason: "has no effect with Autopilot, which creates nodes as pods need them. Leave it out.",
-  }));
+  })),
+  ...problemIf(
+    regionOf(location) !== location,
+    "gcp.location",
+    `"${location}" is a zone, and Autopilot needs a region. Write ${regionOf(location)}.`,
+  ),
+];

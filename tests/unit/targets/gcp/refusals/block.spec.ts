@@ -224,6 +224,10 @@ describe("the block gcp refuses as its other inputs", () => {
       untyped({ gcp: { mode: "serverless" } }),
       ["gcp.mode", '"serverless" is not one of standard, autopilot.'],
     ],
+    "Autopilot in a zone": [
+      { gcp: { mode: GcpMode.Autopilot, location: "us-central1-a" } },
+      ["gcp.location", '"us-central1-a" is a zone, and Autopilot needs a region. Write us-central1.'],
+    ],
     "node pools with Autopilot": [
       { gcp: { mode: GcpMode.Autopilot }, nodePools: { general: { min: 3 } } },
       ["nodePools", "has no effect with Autopilot, which creates nodes as pods need them. Leave it out."],
