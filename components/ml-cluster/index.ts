@@ -109,5 +109,7 @@ const factsOf = (cluster: MlCluster): ClusterFacts => ({
   providesLoadBalancers: cluster.providesLoadBalancers,
   defaultExposure: cluster.defaultExposure,
   identity: cluster.identity,
+  region: cluster.region,
+  privateSubnetIds: cluster.privateSubnetIds,
   ready: cluster.ready,
 });

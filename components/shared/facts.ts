@@ -55,6 +55,10 @@ export interface ClusterFacts {
   readonly defaultExposure: Exposure;
   /** How pods authenticate to the cloud. */
   readonly identity?: pulumi.Input<WorkloadIdentity>;
+  /** Region or location of the cluster; absent if it has none, or if it is not known. */
+  readonly region?: pulumi.Input<string | undefined>;
+  /** Ids of the private subnets of the nodes; absent if they are not known. */
+  readonly privateSubnetIds?: pulumi.Input<string[]>;
   /** Resolves when the cluster can run workloads. The first resources in the cluster wait for it. */
   readonly ready: pulumi.Input<string>;
 }

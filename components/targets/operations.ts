@@ -44,6 +44,8 @@ export interface TargetOperations {
   readonly healthCheck?: LoadBalancerHealthCheck;
   /** How pods use a role of the cloud that may change DNS zones; absent if the cloud has no such roles. */
   readonly dnsRole?: DnsRole;
+  /** Name of the block of this cloud's object store in the arguments of components that keep objects; absent if it has none. */
+  readonly objectStore?: string;
   /** By type token, what the plan shows about a resource besides its name. */
   readonly planDetails?: Readonly<Record<string, readonly PlanDetail[]>>;
   /** By type token, the inputs that decide who reaches an API server. */
@@ -140,6 +142,13 @@ export function dnsRoleOf(service: string): DnsRole & { readonly target: string 
     if (dnsRole?.service === service) return { ...dnsRole, target };
   }
   throw new Error(`no target creates roles for ${service}`);
+}
+
+/** The target whose cloud has the object store of this block. Throws if there is none. */
+export function objectStoreOf(block: string): string {
+  const target = targetNames().find((name) => operationsOf(name).objectStore === block);
+  if (target === undefined) throw new Error(`no target has the object store ${block}`);
+  return target;
 }
 
 /** The operations of one target. */

@@ -15,12 +15,8 @@ export interface ProvisionedCluster extends ClusterFacts {
   readonly kubeconfig: pulumi.Output<string>;
   /** URL of the API server. */
   readonly endpoint: pulumi.Input<string>;
-  /** Region or location; undefined if the target has none. */
-  readonly region?: pulumi.Input<string>;
   /** Id of the network of the nodes. */
   readonly networkId?: pulumi.Input<string>;
-  /** Ids of the private subnets; undefined if the target has none. */
-  readonly privateSubnetIds?: pulumi.Input<string[]>;
   /** Identity of the nodes: role ARN, service account or managed identity. */
   readonly nodeIdentity?: pulumi.Input<string | undefined>;
 }
