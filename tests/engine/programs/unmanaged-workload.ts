@@ -15,6 +15,8 @@ const database = (namespace: string) => [
     kind: "Pod",
     metadata: { name: "db", namespace },
     spec: {
+      // The controller that empties a namespace looks again only after half of this time.
+      terminationGracePeriodSeconds: 1,
       containers: [{ name: "db", image: "registry.example.org/db:1" }],
       volumes: [{ name: "data", persistentVolumeClaim: { claimName: "data" } }],
     },

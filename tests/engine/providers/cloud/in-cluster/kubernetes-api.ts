@@ -52,6 +52,11 @@ export class KubernetesApi {
     await this.unlessGone({ method: "DELETE", path });
   }
 
+  /** Deletes a pod whose machine is gone, so that no kubelet would end it. */
+  async deleteNow(path: string): Promise<void> {
+    await this.unlessGone({ method: "DELETE", path, query: { gracePeriodSeconds: "0" } });
+  }
+
   private async unlessGone(request: Parameters<ApiServer["send"]>[0]): Promise<void> {
     try {
       await this.server.send(request);

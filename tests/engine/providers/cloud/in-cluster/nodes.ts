@@ -74,9 +74,18 @@ export async function startNodes(cloud: ClusterCloud, pool: Pool, count: number)
   }
 }
 
-/** Terminates machines, those that started first. */
+/**
+ * Terminates machines, those that started first. Clouds drain a machine before, so its pods end and their controllers start
+ * others elsewhere. Without that, its pods would stay until the garbage collector of Kubernetes looks for pods without a node.
+ */
 export async function stopNodes(cloud: ClusterCloud, names: readonly string[]): Promise<void> {
+  for (const name of names) await cloud.kubernetes.patch(nodePath(name), { spec: { unschedulable: true } });
   for (const name of names) await cloud.kubernetes.delete(nodePath(name));
+  const pods = await cloud.kubernetes.list("/api/v1/pods");
+  for (const pod of pods.filter(({ spec }) => names.includes(textAt(spec, "nodeName")))) {
+    const [namespace, name] = [textAt(metadataOf(pod), "namespace"), textAt(metadataOf(pod), "name")];
+    await cloud.kubernetes.deleteNow(`/api/v1/namespaces/${namespace}/pods/${name}`);
+  }
 }
 
 /** Brings a pool to a size. */
