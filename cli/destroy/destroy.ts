@@ -4,6 +4,7 @@ import { readCreatedClusters } from "../cluster/stack-clusters";
 import { findProject } from "../project/project";
 import { recover } from "../recover/recover";
 import type { Repair } from "../recover/recovery";
+import { withAttributes } from "../stack/empty-attributes";
 import { withLock } from "../stack/lock";
 import { Progress } from "../stack/progress";
 import { selectStack } from "../stack/select-stack";
@@ -59,7 +60,7 @@ export class DestroyFailed extends UserError {
 /** Destroys a stack: refuses before anything is deleted, then repairs what a killed run left, then deletes. */
 export async function platformDestroy(options: DestroyOptions): Promise<boolean> {
   const { stack, print, confirm = () => Promise.resolve(true) } = options;
-  const state = await exportState(stack);
+  const state = await withAttributes(stack.workspace, print, () => exportState(stack));
   refuseProtected(stack.name, state);
   // Objects of a pending operation belong to the stack, but the state contains them only after the recovery.
   const unmanaged = pendingIn(state).length > 0 ? [] : await refuseUnmanaged(options);

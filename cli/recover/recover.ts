@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { Clusters, type ClusterOptions } from "../cluster/stack-clusters";
+import { withAttributes } from "../stack/empty-attributes";
 import { withLock } from "../stack/lock";
 import { pulumi } from "../stack/pulumi";
 import {
@@ -32,7 +33,7 @@ export interface RecoverOptions extends ClusterOptions {
  */
 export async function recover(options: RecoverOptions): Promise<void> {
   const { stack, report, print } = options;
-  const unlocked = await exportState(stack);
+  const unlocked = await withAttributes(stack.workspace, print, () => exportState(stack));
   const clusters = new Clusters(options);
   const { releases, problems } = await findPendingReleases(unlocked, clusters);
   for (const problem of problems) print(`warning: cannot tell whether Helm releases are pending: ${problem}`);

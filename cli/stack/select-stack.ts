@@ -1,6 +1,7 @@
 import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import { confirmStackName } from "../project/stack-config";
 import { UserError } from "../user-error";
+import { withAttributes } from "./empty-attributes";
 
 /** The stack that a command works on. */
 export interface SelectedStack {
@@ -10,20 +11,28 @@ export interface SelectedStack {
   readonly existing?: Stack;
 }
 
+/** Which stack a command works on. */
+interface StackChoice {
+  readonly stack?: string;
+  readonly program?: string;
+  readonly print: (line: string) => void;
+}
+
 /** Selects a stack of a project: the one that is named, or that of the program, or the one that pulumi has selected. */
 export async function selectStack(
   command: string,
   projectDir: string,
-  { stack, program }: { readonly stack?: string; readonly program?: string },
+  { stack, program, print }: StackChoice,
 ): Promise<SelectedStack> {
   if (stack !== undefined) confirmStackName(stack);
   const workspace = await LocalWorkspace.create({ workDir: projectDir, pulumiCommand: await installedPulumi(command) });
-  const name = stack ?? program ?? (await workspace.stack())?.name;
+  const whole = <T>(work: () => Promise<T>): Promise<T> => withAttributes(workspace, print, work);
+  const name = stack ?? program ?? (await whole(() => workspace.stack()))?.name;
   if (name === undefined) {
     throw new UserError("No stack is selected: name one with --stack, or run pulumi stack select.");
   }
   try {
-    return { name, workspace, existing: await Stack.select(name, workspace) };
+    return { name, workspace, existing: await whole(() => Stack.select(name, workspace)) };
   } catch (error) {
     // By name, because the program's folder may contain another copy of the SDK.
     if (error instanceof Error && error.name === "StackNotFoundError") return { name, workspace };

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { withAttributes } from "../../../../cli/stack/empty-attributes";
+
+const EOF =
+  "code: -2\n stdout: \n stderr: Command failed with exit code 1: pulumi stack export\nerror: failed to load checkpoint: EOF\n";
+
+describe("an attributes file that a killed run left empty", () => {
+  let root: string;
+  beforeEach(() => void (root = mkdtempSync(join(tmpdir(), "mlplatform-attributes-"))));
+  afterEach(() => {
+    rmSync(root, { recursive: true });
+  });
+
+  /** Runs work that fails until no empty file of these is left, or always if the state file is damaged. */
+  async function run(
+    files: Readonly<Record<string, string>>,
+    { url = `file://${root}`, message = EOF, isDamaged = false } = {},
+  ) {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, ".pulumi", name)), { recursive: true });
+      writeFileSync(join(root, ".pulumi", name), text);
+    }
+    const empty = Object.keys(files).filter((name) => files[name] === "" && name.endsWith(".attrs"));
+    const lines: string[] = [];
+    let tries = 0;
+    const result = await withAttributes(
+      { whoAmI: () => Promise.resolve({ user: "ada", url }) },
+      (line) => lines.push(line.replace(root, "")),
+      () => {
+        tries++;
+        const broken = isDamaged || empty.some((name) => existsSync(join(root, ".pulumi", name)));
+        return broken ? Promise.reject(new Error(message)) : Promise.resolve("a state");
+      },
+    ).catch((error: unknown) => (error as Error).message);
+    return { result, lines, tries, left: Object.keys(files).filter((name) => existsSync(join(root, ".pulumi", name))) };
+  }
+
+  it("is removed, and the work is done again", async () => {
+    const intact = { "stacks/mlplatform/aws.json": "{}", "stacks/mlplatform/gcp.json.attrs": "{}" };
+    const found = await run({ ...intact, "stacks/mlplatform/aws.json.attrs": "", "locks/a/b/c.json.attrs": "" });
+    assert.deepEqual(found, {
+      result: "a state",
+      lines: [
+        "removed /.pulumi/stacks/mlplatform/aws.json.attrs, which a killed run left empty; the state itself is intact",
+        "removed /.pulumi/locks/a/b/c.json.attrs, which a killed run left empty; the state itself is intact",
+      ],
+      tries: 2,
+      left: Object.keys(intact),
+    });
+  });
+
+  it("is not looked for if the work does not fail, or fails otherwise", async () => {
+    const files = { "stacks/mlplatform/aws.json.attrs": "" };
+    const message = "error: failed to load checkpoint: invalid character";
+    assert.deepEqual(await run(files, { message }), { result: message, lines: [], tries: 1, left: Object.keys(files) });
+  });
+
+  it("is not looked for if the backend is not on this computer", async () => {
+    const files = { "stacks/mlplatform/aws.json.attrs": "" };
+    assert.deepEqual(await run(files, { url: "s3://states" }), {
+      result: EOF,
+      lines: [],
+      tries: 1,
+      left: Object.keys(files),
+    });
+  });
+
+  it("is not the cause if there is none, as when the state file itself is damaged", async () => {
+    const files = { "stacks/mlplatform/aws.json": "" };
+    assert.deepEqual(await run(files, { isDamaged: true }), {
+      result: EOF,
+      lines: [],
+      tries: 1,
+      left: Object.keys(files),
+    });
+  });
+});
