@@ -11,6 +11,7 @@ import { selectStack } from "../stack/select-stack";
 import { exportState, pendingIn } from "../stack/state";
 import { UserError } from "../user-error";
 import { deleteUnmanaged, refuseUnmanaged } from "./delete-unmanaged";
+import { refuseLostData } from "./kept-data";
 import { refuseProtected } from "./protection";
 import { describeUnmanaged } from "./unmanaged-objects";
 import { awaitDeleted, claimedVolumes, workloadsIn } from "./volumes";
@@ -62,6 +63,7 @@ export async function platformDestroy(options: DestroyOptions): Promise<boolean>
   const { stack, print, confirm = () => Promise.resolve(true) } = options;
   const state = await withAttributes(stack.workspace, print, () => exportState(stack));
   refuseProtected(stack.name, state);
+  if (pendingIn(state).length === 0) await refuseLostData(options);
   // Objects of a pending operation belong to the stack, but the state contains them only after the recovery.
   const unmanaged = pendingIn(state).length > 0 ? [] : await refuseUnmanaged(options);
   const found = unmanaged.flatMap((cluster) => cluster.found);
