@@ -25,7 +25,7 @@ export interface NodePoolArgs {
   /**
    * Maximum number of nodes. AWS refuses a maximum below the current number of nodes, and above 450 for each pool and zone.
    *
-   * @default the larger of `min` and `desired`, and at least 1
+   * @default the larger of `min` and `desired`, and at least 1; on Google Cloud, rounded up to a multiple of the pool's zones
    */
   readonly max?: number;
   /**

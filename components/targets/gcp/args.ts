@@ -109,16 +109,21 @@ export interface GcpNetworkArgs {
 
 /**
  * The network to use. Nodes have no public addresses: to pull images that Google does not host, the network needs a Cloud NAT. If
- * the same program creates it, name it in the component's `dependsOn`.
+ * the same program creates the network, name all its parts in the component's `dependsOn`. Pulumi reads the subnetwork, for which it
+ * needs `compute.subnetworks.get` in its project, and throws `InvalidArgs` if the cluster does not fit into it.
  */
 export interface GcpExistingNetworkArgs {
-  /** Name or self link of the network. */
+  /** Name of the network, or its self link `projects/<project>/global/networks/<name>`, also as a URL. */
   readonly network: pulumi.Input<string>;
-  /** Name or self link of a subnetwork in the cluster's region, with Private Google Access. */
+  /**
+   * Name of a subnetwork in the cluster's region, or its self link `projects/<project>/regions/<region>/subnetworks/<name>`, also as
+   * a URL. Of another project (a Shared VPC), write the self link; it needs Private Google Access. It must have an address for each
+   * node that the node pools may have.
+   */
   readonly subnetwork: pulumi.Input<string>;
-  /** Name of the subnetwork's secondary range for pods. */
+  /** Name of the subnetwork's secondary range for pods, of which each node takes a /24. */
   readonly podsRange: pulumi.Input<string>;
-  /** Name of the subnetwork's secondary range for Services. */
+  /** Name of another secondary range of the subnetwork, for Services. */
   readonly servicesRange: pulumi.Input<string>;
 }
 

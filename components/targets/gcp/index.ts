@@ -32,14 +32,12 @@ export const target: Target<GcpClusterArgs> = {
 function provision(request: ClusterRequest<GcpClusterArgs>, parent: pulumi.ComponentResource): ProvisionedCluster {
   const { name, block, spec: common, opts } = request;
   const context = gcpContext(request, parent);
-  const gcp = gcpSpec(block, common, locationOf(block, opts));
+  const gcp = gcpSpec(request, locationOf(block, opts));
   const enabled = gcp.enableApis ? enableApis(name, context) : [];
-  const network = useNetwork(name, gcp, context, enabled);
+  const network = useNetwork(name, gcp, context, { enabled, dependsOn: opts?.dependsOn });
   const nodes = createNodeAccount(name, context, enabled);
   const { resource: cluster, endpoint } = createControlPlane(name, { gcp, common, network, nodes, context, enabled });
-  const pools = gcp.isAutopilot
-    ? []
-    : createNodePools(name, { gcp, common, cluster, nodes, context, dependsOn: network.connectivity });
+  const pools = createNodePools(name, { gcp, common, cluster, nodes, context, dependsOn: network.connectivity });
 
   const kubeconfig = kubeconfigOf(cluster.name, endpoint);
   const provider = new Provider(

@@ -1,10 +1,15 @@
+import { getSubnetworkOutput } from "@pulumi/gcp/compute/getSubnetwork";
 import { Network as VpcNetwork } from "@pulumi/gcp/compute/network";
 import { Router } from "@pulumi/gcp/compute/router";
 import { RouterNat } from "@pulumi/gcp/compute/routerNat";
 import { Subnetwork } from "@pulumi/gcp/compute/subnetwork";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { refuseLate } from "../../shared/late-refusal";
+import type { GcpExistingNetworkArgs } from "./args";
+import { SUBNETWORK_LINK } from "./compute-links";
 import type { GcpContext } from "./context";
-import type { GcpSpec } from "./spec";
+import { foundSubnetworkProblems } from "./problems/found-subnetwork";
+import { mostNodes, type GcpSpec } from "./spec";
 
 /** The network of a cluster. */
 export interface ClusterNetwork {
@@ -17,16 +22,50 @@ export interface ClusterNetwork {
   readonly connectivity: readonly pulumi.Resource[];
 }
 
-/** The network of the block, or a new one. `enabled` are the APIs that it needs. */
-export const useNetwork = (
-  name: string,
-  gcp: GcpSpec,
-  context: GcpContext,
-  enabled: readonly pulumi.Resource[],
-): ClusterNetwork =>
+/** What must be there before the network. */
+interface Needed {
+  /** The APIs that a new network needs. */
+  readonly enabled: readonly pulumi.Resource[];
+  /** What the caller named for the component, such as a network of the same program. */
+  readonly dependsOn: pulumi.ComponentResourceOptions["dependsOn"];
+}
+
+/** The network of the block, or a new one. */
+export const useNetwork = (name: string, gcp: GcpSpec, context: GcpContext, needed: Needed): ClusterNetwork =>
   gcp.existingNetwork === undefined
-    ? createNetwork(name, gcp, context, enabled)
-    : { ...gcp.existingNetwork, connectivity: [] };
+    ? createNetwork(name, gcp, context, needed.enabled)
+    : existingNetwork(name, gcp.existingNetwork, gcp, context, needed.dependsOn);
+
+/** Uses a network that exists. Resources in it are created only after Google has returned the subnetwork and its checks have passed. */
+function existingNetwork(
+  name: string,
+  { network, subnetwork, podsRange, servicesRange }: GcpExistingNetworkArgs,
+  gcp: GcpSpec,
+  { opts, project }: GcpContext,
+  dependsOn: Needed["dependsOn"],
+): ClusterNetwork {
+  const place = pulumi.all([subnetwork, project]).apply(([given, own]) => {
+    const { project = own, region = gcp.region, name = given } = SUBNETWORK_LINK.exec(given)?.groups ?? {};
+    return { project, region, name };
+  });
+  // These arguments are outputs, so that nobody looks for a subnetwork that the same program is yet to create.
+  const { project: owner, region, name: subnetworkName } = place;
+  const found = getSubnetworkOutput({ project: owner, region, name: subnetworkName }, { ...opts, dependsOn });
+  const checked = pulumi
+    .all([found, { network, subnetwork, podsRange, servicesRange }, project])
+    .apply(async ([facts, given, own]) => {
+      const use = { ...given, project: own, nodes: mostNodes(gcp.nodePools) };
+      await refuseLate(`MlCluster "${name}"`, foundSubnetworkProblems(facts, use));
+      return given;
+    });
+  return {
+    network: checked.network,
+    subnetwork: checked.subnetwork,
+    podsRange: checked.podsRange,
+    servicesRange: checked.servicesRange,
+    connectivity: [],
+  };
+}
 
 const [PODS, SERVICES] = ["pods", "services"];
 

@@ -26,14 +26,14 @@ export interface NodePoolsRequest {
  * cluster with other nodes.
  */
 export function createNodePools(name: string, request: NodePoolsRequest): NodePool[] {
-  const { common, dependsOn } = request;
+  const { dependsOn, gcp } = request;
   const create = (pools: readonly NodePoolSpec[], after: readonly pulumi.Resource[]): NodePool[] =>
     pools.map((pool) => createNodePool(`${name}-${pool.name}`, pool, { ...request, dependsOn: after }));
   const others = create(
-    common.nodePools.filter(({ gpu }) => gpu === undefined),
+    gcp.nodePools.filter(({ gpu }) => gpu === undefined),
     dependsOn,
   );
-  const withGpus = common.nodePools.filter(({ gpu }) => gpu !== undefined);
+  const withGpus = gcp.nodePools.filter(({ gpu }) => gpu !== undefined);
   return [...others, ...create(withGpus, [...dependsOn, ...others])];
 }
 

@@ -1,6 +1,6 @@
-import type { ClusterSpec } from "../common-spec";
 import { ReclaimPolicy } from "../common-args";
 import type { NodePoolSpec } from "../node-pools";
+import type { ClusterRequest } from "../target";
 import { GcpMode, GcpReleaseChannel, type GcpClusterArgs, type GcpNetworkArgs } from "./args";
 import { canUse, DEFAULT_MACHINE_TYPE, DiskKind } from "./machine-types";
 
@@ -11,16 +11,20 @@ export const DEFAULT_LOCATION = "us-central1";
 export type GcpSpec = ReturnType<typeof gcpSpec>;
 
 /** Fills in the defaults of the block. `location` is that of the block, or else of the stack. */
-export const gcpSpec = (block: GcpClusterArgs, common: ClusterSpec, location = block.location ?? DEFAULT_LOCATION) => ({
-  ...block,
+export const gcpSpec = (request: ClusterRequest<GcpClusterArgs>, location = DEFAULT_LOCATION) => ({
+  ...request.block,
   location,
   region: regionOf(location),
-  isAutopilot: block.mode === GcpMode.Autopilot,
-  network: networkSpec(block.network),
-  releaseChannel: block.releaseChannel ?? GcpReleaseChannel.Regular,
-  enableApis: block.enableApis ?? true,
-  storage: storageSpec(block, common),
+  isAutopilot: isAutopilot(request.block),
+  network: networkSpec(request.block.network),
+  nodePools: poolSpecs(request, location),
+  releaseChannel: request.block.releaseChannel ?? GcpReleaseChannel.Regular,
+  enableApis: request.block.enableApis ?? true,
+  storage: storageSpec(request),
 });
+
+/** Whether Google creates the nodes. */
+export const isAutopilot = ({ mode }: GcpClusterArgs): boolean => mode === GcpMode.Autopilot;
 
 /** The ranges of the network to create, with defaults filled in. */
 export const networkSpec = ({ nodesCidr, podsCidr, servicesCidr }: GcpNetworkArgs = {}) => ({
@@ -43,6 +47,26 @@ export const zoneCount = ({ zones }: NodePoolSpec, location: string): number =>
 export const initialNodes = (pool: NodePoolSpec, location: string): number =>
   Math.ceil(pool.desired / zoneCount(pool, location));
 
+/** Number of nodes that a new pool has in all its zones. */
+export const startNodes = (pool: NodePoolSpec, location: string): number =>
+  initialNodes(pool, location) * zoneCount(pool, location);
+
+/**
+ * The node pools; none with Autopilot. If `max` was not written, it is at least the number of nodes that the pool starts with, which
+ * is a multiple of the number of its zones.
+ */
+export const poolSpecs = ({ block, spec, args }: ClusterRequest<GcpClusterArgs>, location: string): NodePoolSpec[] =>
+  isAutopilot(block)
+    ? []
+    : spec.nodePools.map((pool) =>
+        args.nodePools?.[pool.name]?.max === undefined
+          ? { ...pool, max: Math.max(pool.max, startNodes(pool, location)) }
+          : pool,
+      );
+
+/** The largest number of nodes of all pools. An upgrade adds a node to a pool before it removes one. */
+export const mostNodes = (pools: readonly NodePoolSpec[]): number => pools.reduce((sum, { max }) => sum + max + 1, 0);
+
 /** The machine type of a pool. */
 export const machineType = ({ instanceType }: NodePoolSpec): string => instanceType ?? DEFAULT_MACHINE_TYPE;
 
@@ -54,8 +78,8 @@ export const poolsWithout = (kind: DiskKind, pools: readonly NodePoolSpec[]): No
 export const BUILT_IN_CLASSES = ["standard", "standard-rwo", "premium-rwo"];
 
 /** The storage class of claims. A class of its own is created only where no built-in one fits. */
-function storageSpec({ mode }: GcpClusterArgs, { storage, nodePools }: ClusterSpec) {
-  const pools = mode === GcpMode.Autopilot ? [] : nodePools;
+function storageSpec({ block, spec: { storage, nodePools } }: ClusterRequest<GcpClusterArgs>) {
+  const pools = isAutopilot(block) ? [] : nodePools;
   const kind = poolsWithout(DiskKind.PersistentDisk, pools).length > 0 ? DiskKind.Hyperdisk : DiskKind.PersistentDisk;
   const isBuiltIn =
     storage.className === undefined &&

@@ -2,13 +2,14 @@ import { checked, checkedEach, version } from "../../../shared/checks";
 import { problemIf, type Problem } from "../../../shared/invalid-args";
 import { filled } from "../../../shared/one-of";
 import type { ClusterRequest } from "../../target";
-import { GcpMode, type GcpClusterArgs } from "../args";
+import type { GcpClusterArgs } from "../args";
 import { CLUSTER_NAME } from "../cluster";
 import { givenProvider, locationOf } from "../context";
 import { ACCOUNT_ID } from "../node-account";
-import { BUILT_IN_CLASSES, DEFAULT_LOCATION, regionOf } from "../spec";
+import { BUILT_IN_CLASSES, DEFAULT_LOCATION, isAutopilot, mostNodes, poolSpecs, regionOf } from "../spec";
 import { ambientProject, stackSettingProblems } from "../stack-settings";
 import { networkAccessProblems } from "./api-access";
+import { existingNetworkProblems, existingNetworkRuleProblems } from "./existing-network";
 import * as formats from "./formats";
 import { networkFieldProblems, networkRuleProblems } from "./network";
 import { poolFieldProblems, poolRuleProblems } from "./node-pools";
@@ -28,6 +29,7 @@ export const fieldProblems = ({ name, block, spec, opts }: Request): Problem[] =
     (value) => version(value) ?? formats.kubernetesVersion(value),
   ),
   ...networkFieldProblems(block),
+  ...existingNetworkProblems(block),
   ...checked("gcp.kmsKeyName", block.kmsKeyName, formats.kmsKey),
   ...checked("gcp.maintenanceWindow.startTime", block.maintenanceWindow?.startTime, formats.time),
   ...checked("gcp.maintenanceWindow.endTime", block.maintenanceWindow?.endTime, formats.time),
@@ -51,8 +53,7 @@ const nameRule = (value: string): string | undefined =>
 export function ruleProblems(request: Request): Problem[] {
   const { block, spec, opts } = request;
   const location = locationOf(block, opts) ?? DEFAULT_LOCATION;
-  // An upgrade adds a node to a pool before it removes one.
-  const nodes = block.mode === GcpMode.Autopilot ? 0 : spec.nodePools.reduce((sum, { max }) => sum + max + 1, 0);
+  const pools = poolSpecs(request, location);
   return [
     ...problemIf(
       block.project === undefined && givenProvider(opts) === undefined && ambientProject() === undefined,
@@ -61,7 +62,8 @@ export function ruleProblems(request: Request): Problem[] {
     ),
     ...checked("gcp.location", location, formats.location),
     ...networkAccessProblems(request),
-    ...networkRuleProblems(block, nodes),
+    ...networkRuleProblems(block, mostNodes(pools)),
+    ...existingNetworkRuleProblems(block, location),
     ...windowProblems(block),
     ...keyProblems(block, location),
     ...principalProblems(spec),
@@ -70,9 +72,7 @@ export function ruleProblems(request: Request): Problem[] {
       "storage.className",
       `"${spec.storage.className ?? ""}" is a class that every GKE cluster has already. Use another name, or leave it out.`,
     ),
-    ...(block.mode === GcpMode.Autopilot
-      ? autopilotProblems(request, location)
-      : poolRuleProblems(spec.nodePools, location)),
+    ...(isAutopilot(block) ? autopilotProblems(request, location) : poolRuleProblems(pools, location)),
   ];
 }
 

@@ -3,7 +3,7 @@ import { problemIf, shown, type Problem } from "../../../shared/invalid-args";
 import type { NodePoolSpec } from "../../node-pools";
 import { ownTaints, GPU_TAINT } from "../../node-pools";
 import { ATTACHABLE_GPUS, builtInGpus, DiskKind, takesGpus } from "../machine-types";
-import { initialNodes, machineType, poolsWithout, regionOf, zoneCount } from "../spec";
+import { machineType, poolsWithout, regionOf, startNodes, zoneCount } from "../spec";
 import * as formats from "./formats";
 
 /** In each zone of a pool: https://cloud.google.com/kubernetes-engine/quotas, of 2026-11. */
@@ -113,11 +113,11 @@ const taintProblems = (path: string, pool: NodePoolSpec): Problem[] =>
 
 /** A new pool starts with the same number of nodes in each of its zones. */
 function firstNodeProblems(path: string, pool: NodePoolSpec, location: string): Problem[] {
-  const [perZone, zones] = [initialNodes(pool, location), zoneCount(pool, location)];
+  const [nodes, zones] = [startNodes(pool, location), zoneCount(pool, location)];
   return problemIf(
-    perZone * zones > pool.max,
+    nodes > pool.max,
     `${path}.max`,
-    `${shown(pool.max)} is less than ${String(perZone * zones)}: a new pool has the same number of nodes in each of its ${String(zones)} zones. Raise max, or name fewer zones.`,
+    `${shown(pool.max)} is too small: the pool starts with the same number of nodes in each of its ${String(zones)} zones, so ${String(pool.desired)} become ${String(nodes)}. Write max: ${String(nodes)}, or name fewer zones.`,
   );
 }
 

@@ -70,6 +70,25 @@ describe("the stand-in of Google Cloud refuses in a network", () => {
     await assert.rejects(subnetwork({ network: "none" }), /Error 404: .*networks\/none' was not found/);
   });
 
+  it("to look up a subnetwork that does not exist or is in another project, and finds it otherwise", async () => {
+    const made = await subnetwork();
+    const ask = (said: object) =>
+      desk.ask("compute/getSubnetwork:getSubnetwork", { name: made.inputs["name"], ...said });
+    const { network: owner, region: place, ipCidrRange, privateIpGoogleAccess, secondaryIpRanges } = await ask({});
+    assert.deepEqual(
+      { owner, place, ipCidrRange, privateIpGoogleAccess, secondaryIpRanges },
+      {
+        owner: network.outputs["selfLink"],
+        place: region,
+        ipCidrRange: "10.0.0.0/20",
+        privateIpGoogleAccess: false,
+        secondaryIpRanges: [{ rangeName: "pods", ipCidrRange: "10.4.0.0/14" }],
+      },
+    );
+    await assert.rejects(ask({ region: "europe-west1" }), /Error 404: .*europe-west1\/subnetworks\/.* was not found/);
+    await assert.rejects(ask({ project: "others-123456" }), /Error 403: .*others-123456/);
+  });
+
   it("a NAT of a router that does not exist, and a second NAT for all subnetworks", async () => {
     const all = {
       region,

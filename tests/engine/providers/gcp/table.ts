@@ -2,7 +2,7 @@ import type { Table } from "../cloud/resource-type";
 import { textAt } from "../cloud/values";
 import { network } from "./compute/network";
 import { router, routerNat } from "./compute/router";
-import { subnetwork } from "./compute/subnetwork";
+import { getSubnetwork, subnetwork } from "./compute/subnetwork";
 import { cluster } from "./container/cluster";
 import { nodePool } from "./container/node-pool";
 import type { GcpCloud } from "./gcp-cloud";
@@ -26,6 +26,7 @@ export const gcpTable: Table<GcpCloud> = {
     "gcp:serviceaccount/account:Account": account,
   },
   invokes: {
+    "gcp:compute/getSubnetwork:getSubnetwork": getSubnetwork,
     "gcp:organizations/getProject:getProject": (cloud, args, settings) => {
       const projectId = textAt(args, "projectId") || cloud.projectOf(settings);
       if (projectId === undefined) throw new Error("project: required field is not set");

@@ -47,6 +47,19 @@ const ANSWERS: Readonly<Record<string, (args: Properties) => Record<string, unkn
     projectId,
     number: "123456789012",
   }),
+  "gcp:compute/getSubnetwork:getSubnetwork": ({ project, region, name }) => ({
+    project,
+    region,
+    name,
+    network: `https://www.googleapis.com/compute/v1/projects/${text(project)}/global/networks/shared`,
+    ipCidrRange: "10.9.0.0/20",
+    privateIpGoogleAccess: true,
+    secondaryIpRanges: [
+      { rangeName: "ml-pods", ipCidrRange: "10.64.0.0/14" },
+      { rangeName: "ml-services", ipCidrRange: "10.68.0.0/20" },
+      { rangeName: "other", ipCidrRange: "10.72.0.0/14" },
+    ],
+  }),
 };
 
 const text = (value: PlainValue | undefined): string => (typeof value === "string" ? value : "");

@@ -310,6 +310,20 @@ describe("the node pools of a cluster on GKE", () => {
     assert.deepEqual(await disks("a3-ultragpu-8g", "nvidia-h200-141gb"), ["hyperdisk-balanced", "ml-storage"]);
   });
 
+  it("may by default have the nodes that they start with, which are the same number in each zone", async () => {
+    const graph = await gke({ nodePools: { general: { min: 4 }, small: {}, one: { zones: ["us-central1-a"] } } });
+    const sizes = ["ml-general", "ml-small", "ml-one"].map((name) => {
+      const { initialNodeCount, autoscaling } = inputsOf(graph, TYPE, name);
+      const { totalMinNodeCount, totalMaxNodeCount } = autoscaling as Record<string, number>;
+      return [totalMinNodeCount, initialNodeCount, totalMaxNodeCount];
+    });
+    assert.deepEqual(sizes, [
+      [4, 2, 6],
+      [1, 1, 3],
+      [1, 1, 1],
+    ]);
+  });
+
   it("may have 1000 nodes in each zone", async () => {
     const network = { nodesCidr: "10.0.0.0/18", podsCidr: "10.64.0.0/10" };
     const graph = await gke({ gcp: { network }, nodePools: { general: { min: 3, max: 3000 } } });

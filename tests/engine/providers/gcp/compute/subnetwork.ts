@@ -1,10 +1,10 @@
 import type { Properties } from "../../property-values";
 import { type Cidr, contains, overlap, parseCidr } from "../../cloud/cidr";
-import type { CloudResource } from "../../cloud/resource-type";
+import type { CloudResource, Invoke } from "../../cloud/resource-type";
 import { flag, list, matching, object, oneOf, text } from "../../cloud/shape";
 import { objectsAt, textAt } from "../../cloud/values";
 import { type GcpCloud, GcpError, selfLink, shortLink } from "../gcp-cloud";
-import { COMPUTE_NAME, gcpType } from "../gcp-type";
+import { checkProject, COMPUTE_NAME, gcpType } from "../gcp-type";
 import { inUse, neededNetwork } from "./network";
 
 export const SUBNETWORK = "gcp:compute/subnetwork:Subnetwork";
@@ -83,6 +83,18 @@ export function subnetworkId(cloud: GcpCloud, cluster: Properties): string {
     ? shortLink(reference)
     : `projects/${cloud.project}/regions/${region}/subnetworks/${reference}`;
 }
+
+/** Data source google_compute_subnetwork of terraform-provider-google 7: by name, in the region and project of the provider if none is given. */
+export const getSubnetwork: Invoke<GcpCloud> = (cloud, args, settings) => {
+  const project = textAt(args, "project") || cloud.projectOf(settings) || "";
+  const region = textAt(args, "region") || settings.region || "";
+  checkProject(cloud, project);
+  const id = `projects/${project}/regions/${region}/subnetworks/${textAt(args, "name")}`;
+  const found = cloud.find(SUBNETWORK, id);
+  if (!found) throw new GcpError(404, `The resource '${id}' was not found`);
+  const network = selfLink(neededNetwork(cloud, textAt(found.inputs, "network")));
+  return { secondaryIpRanges: [], ...found.inputs, ...found.outputs, network, id };
+};
 
 const rangesOf = (inputs: Properties): string[] => [
   textAt(inputs, "ipCidrRange"),

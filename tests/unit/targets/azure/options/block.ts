@@ -37,7 +37,7 @@ export const blockRows: readonly Row[] = [
       "- VirtualNetwork ml",
       "~ AgentPool ml-general: vnetSubnetID",
       "~ ManagedCluster ml: agentPoolProfiles, apiServerAccessProfile, networkProfile",
-      "~ MlCluster ml: networkId, privateSubnetIds",
+      "~ MlCluster ml: facts, networkId, privateSubnetIds",
       "~ RoleAssignment ml-control-plane-network: roleAssignmentName, scope",
     ],
   },

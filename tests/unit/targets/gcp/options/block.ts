@@ -86,8 +86,10 @@ export const blockRows: readonly Row[] = [
     expected: ["~ Subnetwork ml-nodes: secondaryIpRanges"],
   },
   {
-    option: "gcp.existingNetwork.network",
-    args: { gcp: { existingNetwork: { ...existingNetwork, network: "other" } } },
+    option: "gcp.existingNetwork.network (its self link)",
+    args: {
+      gcp: { existingNetwork: { ...existingNetwork, network: "projects/ml-prod-123456/global/networks/shared" } },
+    },
     than: existing,
     expected: ["~ Cluster ml: network", "~ MlCluster ml: networkId"],
   },
@@ -95,7 +97,7 @@ export const blockRows: readonly Row[] = [
     option: "gcp.existingNetwork.subnetwork",
     args: { gcp: { existingNetwork: { ...existingNetwork, subnetwork: "other" } } },
     than: existing,
-    expected: ["~ Cluster ml: subnetwork", "~ MlCluster ml: privateSubnetIds"],
+    expected: ["~ Cluster ml: subnetwork", "~ MlCluster ml: facts, privateSubnetIds"],
   },
   ...["podsRange", "servicesRange"].map((range) => ({
     option: `gcp.existingNetwork.${range}`,

@@ -49,6 +49,68 @@ describe("the block gcp refuses as its place", () => {
   });
 });
 
+describe("the block gcp refuses as a network that exists", () => {
+  const existing = (said: object) => ({ gcp: { existingNetwork: { ...existingNetwork, ...said } } });
+  const path = (input: string) => `gcp.existingNetwork.${input}`;
+  const LINK = "projects/host-123456/regions/us-central1/subnetworks/ml";
+  itRefuses({
+    "empty names": [
+      existing({ network: "", subnetwork: "", podsRange: "", servicesRange: "" }),
+      [
+        path("network"),
+        "is empty, so it is not a network of Google Cloud; use its name, or its self link projects/<project>/global/networks/<name>.",
+      ],
+      [
+        path("subnetwork"),
+        "is empty, so it is not a subnetwork of Google Cloud; use its name, or its self link projects/<project>/regions/<region>/subnetworks/<name>.",
+      ],
+      ...["podsRange", "servicesRange"].map((input): [string, string] => [
+        path(input),
+        "is empty, so it is not the name of a secondary range, which has at most 63 characters: a-z, 0-9 and '-', with a letter first and a letter or digit last.",
+      ]),
+    ],
+    "the id of a network of AWS, and a subnetwork as its network": [
+      existing({ network: LINK, subnetwork: "subnet-0123456789abcdef0/1" }),
+      [
+        path("network"),
+        `"${LINK}" is not a network of Google Cloud; use its name, or its self link projects/<project>/global/networks/<name>.`,
+      ],
+      [
+        path("subnetwork"),
+        '"subnet-0123456789abcdef0/1" is not a subnetwork of Google Cloud; use its name, or its self link projects/<project>/regions/<region>/subnetworks/<name>.',
+      ],
+    ],
+    "a self link of another host": [
+      existing({ subnetwork: `https://a.example/${LINK}` }),
+      [
+        path("subnetwork"),
+        `"https://a.example/projects/host-123456/regions/us-centra... is not a subnetwork of Google Cloud; use its name, or its self link projects/<project>/regions/<region>/subnetworks/<name>.`,
+      ],
+    ],
+    "the addresses of a range instead of its name": [
+      existing({ podsRange: "10.4.0.0/14" }),
+      [
+        path("podsRange"),
+        "\"10.4.0.0/14\" is not the name of a secondary range, which has at most 63 characters: a-z, 0-9 and '-', with a letter first and a letter or digit last; use the name of the range, not its addresses.",
+      ],
+    ],
+    "a subnetwork in another region": [
+      existing({ subnetwork: LINK.replace("us-central1", "europe-west1") }),
+      [
+        path("subnetwork"),
+        `"${LINK.replace("us-central1", "europe-west1")}" is in europe-west1, and the cluster is in us-central1; use a subnetwork in us-central1.`,
+      ],
+    ],
+    "one range for pods and Services": [
+      existing({ servicesRange: "ml-pods" }),
+      [
+        path("servicesRange"),
+        "is the same range as podsRange. Name a secondary range for Services and another one for pods.",
+      ],
+    ],
+  });
+});
+
 describe("the block gcp refuses as its network", () => {
   const network = (said: object) => ({ gcp: { network: said } });
   itRefuses({

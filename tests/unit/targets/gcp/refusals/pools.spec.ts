@@ -112,8 +112,15 @@ describe("a node pool on GKE refuses as its size and place", () => {
   itRefuses({
     "fewer nodes than zones of the region": pool({ min: 1, max: 2 }, [
       ".max",
-      "2 is less than 3: a new pool has the same number of nodes in each of its 3 zones. Raise max, or name fewer zones.",
+      "2 is too small: the pool starts with the same number of nodes in each of its 3 zones, so 1 become 3. Write max: 3, or name fewer zones.",
     ]),
+    "a number of nodes that its zones cannot share": pool(
+      { min: 1, desired: 4, max: 5, zones: ["us-central1-a", "us-central1-b", "us-central1-c"] },
+      [
+        ".max",
+        "5 is too small: the pool starts with the same number of nodes in each of its 3 zones, so 4 become 6. Write max: 6, or name fewer zones.",
+      ],
+    ),
     "a zone of another region": pool({ zones: ["europe-west1-b"] }, [
       ".zones[0]",
       '"europe-west1-b" is not a zone of us-central1.',
