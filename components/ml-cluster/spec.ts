@@ -34,7 +34,7 @@ export function checkedRequest(
   ]);
   refuse("MlCluster", name, [
     ...oneOf("", blocks, args),
-    ...commonRuleProblems(spec),
+    ...commonRuleProblems(spec, target?.nodeTaints),
     ...(target?.ruleProblems(request) ?? []),
   ]);
   return { target: target as Target<unknown>, request };

@@ -4,7 +4,7 @@ import type { Problem } from "../shared/invalid-args";
 import { kubernetesProblems } from "../shared/tested-versions";
 import { apiAccessSpec, cidrProblems } from "./api-access";
 import { ReclaimPolicy, type CommonArgs } from "./common-args";
-import { nodePoolFieldProblems, nodePoolRuleProblems, nodePoolSpecs } from "./node-pools";
+import { nodePoolFieldProblems, nodePoolRuleProblems, nodePoolSpecs, type TaintsOf } from "./node-pools";
 
 /** A common input that a target may not support. */
 export type CommonInput = Exclude<keyof CommonArgs, "allowUntestedVersions">;
@@ -39,10 +39,13 @@ export const commonFieldProblems = (args: CommonArgs, spec: ClusterSpec): Proble
   ...chartFieldProblems(args),
 ];
 
-/** What is wrong between common inputs, on every target. */
-export const commonRuleProblems = ({ kubernetesVersion, allowUntestedVersions, nodePools }: ClusterSpec): Problem[] => [
+/** What is wrong between common inputs, on every target. `taintsOf` knows the taints that the target adds to nodes. */
+export const commonRuleProblems = (
+  { kubernetesVersion, allowUntestedVersions, nodePools }: ClusterSpec,
+  taintsOf?: TaintsOf,
+): Problem[] => [
   ...(kubernetesVersion === undefined || allowUntestedVersions
     ? []
     : kubernetesProblems("kubernetesVersion", kubernetesVersion)),
-  ...nodePoolRuleProblems(nodePools),
+  ...nodePoolRuleProblems(nodePools, taintsOf),
 ];

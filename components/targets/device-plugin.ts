@@ -1,7 +1,7 @@
 import type { ChartPlan } from "../shared/install-chart";
 import type { ClusterSpec } from "./common-spec";
 import type { TaintArgs } from "./node-pool-args";
-import type { NodePoolSpec } from "./node-pools";
+import type { TaintsOf } from "./node-pools";
 
 /** Whether any node has a GPU. */
 export const hasGpus = ({ nodePools }: ClusterSpec): boolean => nodePools.some(({ gpu }) => gpu !== undefined);
@@ -12,7 +12,7 @@ export const hasGpus = ({ nodePools }: ClusterSpec): boolean => nodePools.some((
  */
 export const devicePluginChart = (
   { nodePools }: ClusterSpec,
-  taintsOf: (pool: NodePoolSpec) => readonly TaintArgs[] = ({ taints }) => taints,
+  taintsOf: TaintsOf = ({ taints }) => taints,
 ): ChartPlan => ({
   name: "nvidia-device-plugin",
   values: {

@@ -1,7 +1,8 @@
 /** A group of nodes of one kind. The number of nodes stays between `min` and `max`. */
 export interface NodePoolArgs {
   /**
-   * Machine type, spelt as the cloud spells it: `m5.large`, `n2-standard-4`, `Standard_D8ds_v5`.
+   * Machine type, spelt as the cloud spells it: `m5.large`, `n2-standard-4`, `Standard_D8ds_v5`. Google Cloud: nodes with Arm
+   * processors get the taint `kubernetes.io/arch=arm64:NoSchedule`.
    *
    * @default depends on the target: `m5.large` on AWS; a pool with `gpu` must name its machine type
    */
@@ -35,7 +36,8 @@ export interface NodePoolArgs {
    */
   readonly desired?: number;
   /**
-   * Whether to use spot machines. They cost less, and the cloud may take them back at any time.
+   * Whether to use spot machines. They cost less, and the cloud may take them back at any time. Azure: the nodes get the taint
+   * `kubernetes.azure.com/scalesetpriority=spot:NoSchedule`.
    *
    * @default false
    */

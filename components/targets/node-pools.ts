@@ -78,11 +78,14 @@ export const nodePoolFieldProblems = (pools: readonly NodePoolSpec[]): Problem[]
     ];
   });
 
-const NO_OPEN_POOL =
-  "the cluster's own pods always need a node without taints, and no pool guarantees one. Add a pool without taints and gpu, with a min of at least 1.";
+/** All taints of a pool's nodes. */
+export type TaintsOf = (pool: NodePoolSpec) => readonly TaintArgs[];
 
 /** What is wrong between inputs of the pools, on every target. */
-export const nodePoolRuleProblems = (pools: readonly NodePoolSpec[]): Problem[] => [
+export const nodePoolRuleProblems = (
+  pools: readonly NodePoolSpec[],
+  taintsOf: TaintsOf = ({ taints }) => taints,
+): Problem[] => [
   ...pools.flatMap((pool) => {
     const { min, desired, max, taints, zones } = pool;
     const path = `nodePools.${pool.name}`;
@@ -103,8 +106,25 @@ export const nodePoolRuleProblems = (pools: readonly NodePoolSpec[]): Problem[] 
       ...machineProblems(path, pool),
     ];
   }),
-  ...problemIf(!pools.some((pool) => pool.min > 0 && isOpen(pool)), "nodePools", NO_OPEN_POOL),
+  ...openPoolProblems(pools, taintsOf),
 ];
+
+/** Pods without tolerations, such as most of the cluster's own, need a pool that always has a node for them. */
+function openPoolProblems(pools: readonly NodePoolSpec[], taintsOf: TaintsOf): Problem[] {
+  const isOpen = (pool: NodePoolSpec): boolean =>
+    pool.min > 0 && taintsOf(pool).every(({ effect }) => effect === TaintEffect.PreferNoSchedule);
+  const added = pools.flatMap((pool) =>
+    taintsOf(pool)
+      .filter((taint) => !pool.taints.includes(taint))
+      .map(({ key, value = "", effect }) => `${pool.name} (${key}=${value}:${effect})`),
+  );
+  const note = added.length === 0 ? "" : ` The cloud itself adds a taint to the nodes of ${added.join(", ")}.`;
+  return problemIf(
+    !pools.some(isOpen),
+    "nodePools",
+    `the cluster's own pods always need a node without taints, and no pool guarantees one.${note} Add a pool without taints and gpu, with a min of at least 1.`,
+  );
+}
 
 /** The choice between one machine type and several. */
 const machineProblems = (path: string, { instanceType, instanceTypes }: NodePoolSpec): Problem[] => [
@@ -116,10 +136,6 @@ const machineProblems = (path: string, { instanceType, instanceTypes }: NodePool
   ...problemIf(instanceTypes?.length === 0, `${path}.instanceTypes`, "is empty. Name a machine type, or leave it out."),
   ...repeatedProblems(`${path}.instanceTypes`, instanceTypes),
 ];
-
-/** Whether pods without tolerations can run there. */
-const isOpen = ({ taints }: NodePoolSpec): boolean =>
-  taints.every(({ effect }) => effect === TaintEffect.PreferNoSchedule);
 
 /** The taints that the caller wrote, with the path of each and its index among all taints: the taint of GPUs is first. */
 export const ownTaints = (path: string, { gpu, taints }: NodePoolSpec) => {

@@ -5,6 +5,7 @@ import type { Problem } from "../shared/invalid-args";
 import type { CommonArgs } from "./common-args";
 import type { ClusterSpec, CommonInput } from "./common-spec";
 import type { NodePoolArgs } from "./node-pool-args";
+import type { TaintsOf } from "./node-pools";
 
 /** What a target returns: the facts that add-ons need, and how to reach the cluster. */
 export interface ProvisionedCluster extends ClusterFacts {
@@ -41,6 +42,8 @@ export interface Target<Block> {
   readonly supportedInputs: readonly CommonInput[];
   /** The node pools of a cluster whose caller writes none. @default one pool `general` with 2 to 4 nodes */
   readonly defaultNodePools?: Readonly<Record<string, NodePoolArgs>>;
+  /** All taints of a pool's nodes, also those that the cloud adds. @default those of the pool */
+  readonly nodeTaints?: TaintsOf;
   /** Stage one: the form of each input that was written. It reports no missing input and compares no inputs. */
   fieldProblems(request: ClusterRequest<Block>): Problem[];
   /** Stage two: missing inputs and rules across inputs. It runs only if stage one found nothing, so every value is well-formed. */

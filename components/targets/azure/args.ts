@@ -15,7 +15,9 @@ export interface AzureClusterArgs {
    */
   readonly location?: string;
   /**
-   * Name of an existing resource group for the cluster, its network and its identities.
+   * Name of an existing resource group for the cluster, its network and its identities. The identity that runs Pulumi then becomes an
+   * administrator of this cluster only, not of others in the group. Azure may know that role only after five minutes; if the first
+   * `up` fails because the API server answers 403, run it again. In a group that is created, the role is on the group and comes first.
    *
    * @default a resource group is created
    */

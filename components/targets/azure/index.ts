@@ -27,6 +27,7 @@ export const target: Target<AzureClusterArgs> = {
     ...(["storage", "logRetentionDays", "tags", "charts", "mirror"] as const),
   ],
   defaultNodePools: { general: { min: 3, max: 6 } },
+  nodeTaints,
   fieldProblems,
   ruleProblems,
   provision,

@@ -11,12 +11,15 @@ interface SizeName {
   readonly family: string;
   /** Letters after the number of CPUs: `ds` of `Standard_D8ds_v5`. */
   readonly features: string;
+  /** The number in the name. Mostly it is that of CPUs; of a constrained size such as `Standard_E8-2ds_v5`, the one after the dash. */
+  readonly size: number;
 }
 
 /** The parts of a name; undefined if it is not the name of a size. */
 export function sizeName(size: string): SizeName | undefined {
-  const [, family, features = ""] = /^Standard_([A-Z]{1,4})\d+(?:-\d+)?([a-z]*)(?:_\w+)*$/.exec(size) ?? [];
-  return family === undefined ? undefined : { family, features };
+  const [, family, all = "", constrained, features = ""] =
+    /^Standard_([A-Z]{1,4})(\d+)(?:-(\d+))?([a-z]*)(?:_\w+)*$/.exec(size) ?? [];
+  return family === undefined ? undefined : { family, features, size: Number(constrained ?? all) };
 }
 
 /** The model and number of NVIDIA GPUs by size: https://learn.microsoft.com/azure/virtual-machines/sizes/overview, of 2026-11. */
@@ -47,7 +50,9 @@ export function gpusOf(size: string): { readonly model: string; readonly count: 
 
 /** Why nodes cannot have a size although Azure has it; undefined if they can. */
 export function whyUnusable(size: string): string | undefined {
-  const { family = "", features = "" } = sizeName(size) ?? {};
+  const { family = "", features = "", size: number } = sizeName(size) ?? {};
+  // https://learn.microsoft.com/azure/aks/quotas-skus-regions, of 2026-11. Standard_G1 and Standard_GS1 have two.
+  if (number === 1 && !/^GS?$/.test(family)) return "has one CPU, and AKS demands two; write a larger size";
   if (family === "NP") return "has FPGAs, which need another node image";
   if (family === "NM") return "has video accelerators, which need another node image";
   if (family === "NG" || /MI\d{2,3}X?|V\d{3}/.test(size.replace(/_v\d+$/, "")) || /^Standard_NV\d+as_v4$/.test(size)) {

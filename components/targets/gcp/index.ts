@@ -14,7 +14,7 @@ import { createNodeAccount } from "./node-account";
 import { createNodePools } from "./node-pools";
 import { INTERNAL_TYPE, LOAD_BALANCER_TYPE } from "./operations";
 import { fieldProblems, ruleProblems } from "./problems";
-import { gcpSpec } from "./spec";
+import { gcpSpec, nodeTaints } from "./spec";
 import { createStorageClass } from "./storage-class";
 
 /** A cluster on Google Kubernetes Engine. */
@@ -24,6 +24,7 @@ export const target: Target<GcpClusterArgs> = {
     ...(["storage", "tags"] as const),
   ],
   defaultNodePools: { general: { min: 3, max: 6 } },
+  nodeTaints,
   fieldProblems,
   ruleProblems,
   provision,

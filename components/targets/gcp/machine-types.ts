@@ -43,6 +43,9 @@ export const isBareMetal = (machineType: string): boolean => machineType.endsWit
 /** Families with TPUs, which need their own node image, quota and topology. */
 export const hasTpus = (machineType: string): boolean => /^(?:ct\d|tpu\d)/.test(familyOf(machineType));
 
+/** Families with Arm processors, which do not run images for amd64: https://cloud.google.com/compute/docs/instances/arm-on-compute. */
+export const isArm = (machineType: string): boolean => words("t2a c4a n4a a4x").includes(familyOf(machineType));
+
 /** The GPUs that a machine type contains: their model and number. */
 export interface BuiltInGpus {
   readonly type: string;
@@ -82,8 +85,13 @@ export function builtInGpus(machineType: string): BuiltInGpus | undefined {
   return { type, count: written === undefined ? (COUNTS[machineType] ?? 1) : Number(written) };
 }
 
-/** GPUs that can be attached to machines of the family N1, which has none of its own. */
-export const ATTACHABLE_GPUS = words("nvidia-tesla-t4 nvidia-tesla-p4 nvidia-tesla-p100 nvidia-tesla-v100");
+/** The numbers of GPUs that can be attached to machines of the family N1, which has none of its own, by their model. */
+export const ATTACHABLE_GPUS: Readonly<Record<string, readonly number[]>> = {
+  "nvidia-tesla-t4": [1, 2, 4],
+  "nvidia-tesla-p4": [1, 2, 4],
+  "nvidia-tesla-p100": [1, 2, 4],
+  "nvidia-tesla-v100": [1, 2, 4, 8],
+};
 
 /** Whether GPUs can be attached to a machine type. */
 export const takesGpus = (machineType: string): boolean => familyOf(machineType) === "n1";

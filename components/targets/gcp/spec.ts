@@ -1,8 +1,9 @@
 import { ReclaimPolicy } from "../common-args";
+import { TaintEffect, type TaintArgs } from "../node-pool-args";
 import type { NodePoolSpec } from "../node-pools";
 import type { ClusterRequest } from "../target";
 import { GcpMode, GcpReleaseChannel, type GcpClusterArgs, type GcpNetworkArgs } from "./args";
-import { canUse, DEFAULT_MACHINE_TYPE, DiskKind } from "./machine-types";
+import { canUse, DEFAULT_MACHINE_TYPE, DiskKind, isArm } from "./machine-types";
 
 /** Where a cluster is, if neither the block nor the stack says it. */
 export const DEFAULT_LOCATION = "us-central1";
@@ -69,6 +70,13 @@ export const mostNodes = (pools: readonly NodePoolSpec[]): number => pools.reduc
 
 /** The machine type of a pool. */
 export const machineType = ({ instanceType }: NodePoolSpec): string => instanceType ?? DEFAULT_MACHINE_TYPE;
+
+/** What GKE adds to nodes with Arm processors: https://cloud.google.com/kubernetes-engine/docs/how-to/prepare-arm-workloads-for-deployment. */
+export const ARM_TAINT: TaintArgs = { key: "kubernetes.io/arch", value: "arm64", effect: TaintEffect.NoSchedule };
+
+/** All taints of a pool's nodes. */
+export const nodeTaints = (pool: NodePoolSpec): readonly TaintArgs[] =>
+  isArm(machineType(pool)) ? [ARM_TAINT, ...pool.taints] : pool.taints;
 
 /** The pools whose nodes cannot use disks of a kind. */
 export const poolsWithout = (kind: DiskKind, pools: readonly NodePoolSpec[]): NodePoolSpec[] =>

@@ -92,6 +92,19 @@ describe("what is wrong with node pools on every target", () => {
     for (const pools of lacking) assert.deepEqual(problems(pools), [{ path: "nodePools", reason }]);
   });
 
+  it("is a list whose only nodes without own taints get one from the cloud, which the error names", () => {
+    const pools = nodePoolSpecs({ batch: { min: 1, spot: true }, general: { min: 1, taints: [spare] } });
+    const reclaimed = { key: "reclaimed", value: "soon", effect: TaintEffect.NoSchedule };
+    const taintsOf = ({ spot, taints }: (typeof pools)[number]) => (spot ? [reclaimed, ...taints] : taints);
+    assert.deepEqual(nodePoolRuleProblems(pools, taintsOf), [
+      {
+        path: "nodePools",
+        reason:
+          "the cluster's own pods always need a node without taints, and no pool guarantees one. The cloud itself adds a taint to the nodes of batch (reclaimed=soon:NoSchedule). Add a pool without taints and gpu, with a min of at least 1.",
+      },
+    ]);
+  });
+
   it("is listed for every input at once, with the path that the caller wrote", () => {
     const pools = {
       Own: {

@@ -3,10 +3,44 @@ import { locationSpec, SUBNET_ID } from "../spec";
 import { sizeName, whyUnusable } from "../vm-sizes";
 
 /** A region by its name in Azure's API, or by its display name. Other clouds write dashes in the names of regions. */
-export const location: Check = (value) =>
-  /^[a-z]{4,}\d?(?:euap|stg)?$/.test(locationSpec(value)) && /^[a-z0-9]+(?: [a-z0-9]+)*$/i.test(value)
+export const location: Check = (value) => {
+  const isNamed = /^[a-z]{4,}\d?(?:euap|stg)?$/.test(locationSpec(value)) && /^[a-z0-9]+(?: [a-z0-9]+)*$/i.test(value);
+  return isNamed && !AREAS.includes(locationSpec(value))
     ? undefined
     : "is not a region of Azure, such as centralus or Central US";
+};
+
+/** What Azure lists as locations beside its regions, in `az account list-locations` of 2026-11: no cluster can be there. */
+const AREAS = [
+  ...[
+    "global",
+    "asia",
+    "asiapacific",
+    "australia",
+    "austria",
+    "brazil",
+    "canada",
+    "chile",
+    "europe",
+    "france",
+    "germany",
+  ],
+  ...[
+    "india",
+    "indonesia",
+    "israel",
+    "italy",
+    "japan",
+    "korea",
+    "malaysia",
+    "mexico",
+    "newzealand",
+    "norway",
+    "poland",
+  ],
+  ...["qatar", "singapore", "southafrica", "spain", "sweden", "switzerland", "taiwan", "unitedkingdom"],
+  ...["unitedarabemirates", "unitedstates", "unitedstateseuap"],
+];
 
 /** Name of a resource group: https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules. */
 export const resourceGroup: Check = (value) => {
@@ -51,6 +85,10 @@ export const clusterName =
     if (!/^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/i.test(value)) {
       return "is not a name for an AKS cluster; use letters, digits and '-', with a letter or digit at both ends";
     }
+    // https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-reserved-resource-name, of 2026-11: names of
+    // what has a host name, as an API server has.
+    const [reserved] = /microsoft|windows|^login/i.exec(value) ?? [];
+    if (reserved !== undefined) return `has the word ${reserved}, which Azure reserves; use another name`;
     return value.length + added <= most
       ? undefined
       : `is too long for the name of an AKS cluster; use at most ${String(most - added)} characters`;
@@ -74,8 +112,8 @@ export const kubernetesVersion: Check = (value) =>
 
 /** Availability zones have numbers, also in the labels of nodes: `centralus-1`. */
 export const zone: Check = (value) => {
-  if (/^[1-9]$/.test(value)) return undefined;
-  const [, number] = /^[a-z0-9]+-([1-9])$/.exec(value) ?? [];
+  if (/^[1-3]$/.test(value)) return undefined;
+  const [, number] = /^[a-z0-9]+-([1-3])$/.exec(value) ?? [];
   return `is not an availability zone of Azure; write ${number ?? "1, 2 or 3"}`;
 };
 
@@ -105,13 +143,16 @@ export const taintKey: Check = (value) =>
 /** Key of a tag: https://learn.microsoft.com/azure/aks/use-tags, of 2026-11. */
 export const tagKey: Check = (value) => {
   if (/^(?:microsoft|azure|windows|aks-managed)/i.test(value)) return "starts with a word that is reserved for Azure";
-  return /^[^<>%&\\?/]{1,512}$/.test(value)
+  return /^[^<>%&\\?/\p{Cc}]{1,512}$/u.test(value)
     ? undefined
-    : "is not the key of a tag of Azure; use at most 512 characters without < > % & \\ ? and /";
+    : "is not the key of a tag of Azure; use at most 512 characters without < > % & \\ ? and /, all on one line";
 };
 
 /** Value of a tag. */
-export const tagValue: Check = (value) => (value.length <= 256 ? undefined : "is too long; use at most 256 characters");
+export const tagValue: Check = (value) => {
+  if (/\p{Cc}/u.test(value)) return "has a control character, such as a line break; use text on one line";
+  return value.length <= 256 ? undefined : "is too long; use at most 256 characters";
+};
 
 /** A time of the day in UTC. */
 export const time: Check = (value) =>

@@ -70,6 +70,7 @@ export function ruleProblems(request: Request): Problem[] {
     ...poolRuleProblems(spec.nodePools, block),
     ...channelProblems(request),
     ...principalProblems(request),
+    ...caseProblems(Object.keys(spec.tags)),
     ...problemIf(
       Object.keys(spec.tags).length > MOST_TAGS,
       "tags",
@@ -83,6 +84,17 @@ export function ruleProblems(request: Request): Problem[] {
     ...installedChartProblems(request),
   ];
 }
+
+/** Azure ignores the case of the keys of tags. */
+const caseProblems = (keys: readonly string[]): Problem[] =>
+  keys.flatMap((key, index) => {
+    const other = keys.slice(0, index).find((earlier) => earlier.toLowerCase() === key.toLowerCase());
+    return problemIf(
+      other !== undefined,
+      `tags.${key}`,
+      `is the same tag as ${other ?? ""}, because Azure ignores the case of keys. Leave out one of the two.`,
+    );
+  });
 
 const NO_NETWORK_TO_BE_IN =
   "needs azure.existingNetwork: Pulumi must run inside the network, and the network does not exist yet if it is created here. Fill " +

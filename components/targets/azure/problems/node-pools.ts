@@ -86,11 +86,6 @@ export function poolRuleProblems(pools: readonly NodePoolSpec[], block: AzureClu
       ),
     ),
     ...problemIf(
-      pools.every(({ spot }) => spot),
-      "nodePools",
-      "all pools are spot, whose nodes only pods with a toleration for kubernetes.azure.com/scalesetpriority use. Add a pool that is not.",
-    ),
-    ...problemIf(
       agentPools.length + 1 > MOST_POOLS,
       "nodePools",
       `there are ${String(agentPools.length + 1)} with the system pool; AKS allows ${String(MOST_POOLS)}.`,

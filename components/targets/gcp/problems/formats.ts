@@ -39,11 +39,18 @@ export const machineType: Check = (value) => {
     : "is of a family that this package does not know; write a type such as n2-standard-4";
 };
 
-/** Key of a label of nodes. GKE refuses the prefixes that Kubernetes reserves. */
-export const nodeLabelKey: Check = (value) =>
-  /^(?:[^/]*\.)?(?:kubernetes\.io|k8s\.io)\//.test(value)
-    ? "is reserved for Kubernetes; use your own prefix, such as example.org/"
+/**
+ * Key of a label of nodes. GKE refuses the prefixes that Kubernetes reserves, and sets labels itself. That of a compute class is left to
+ * the caller: https://cloud.google.com/kubernetes-engine/docs/concepts/about-custom-compute-classes.
+ */
+export const nodeLabelKey: Check = (value) => {
+  if (/^(?:[^/]*\.)?(?:kubernetes\.io|k8s\.io)\//.test(value)) {
+    return "is reserved for Kubernetes; use your own prefix, such as example.org/";
+  }
+  return /^(?:cloud\.google\.com\/(?:gke-|machine-family$|private-node$)|(?:iam|topology)\.gke\.io\/)/.test(value)
+    ? "is set by GKE; use your own prefix, such as example.org/"
     : undefined;
+};
 
 /** A name with at most `most` characters, of which `added` are appended to what the caller wrote. */
 export const resourceName =

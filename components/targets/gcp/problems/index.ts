@@ -18,6 +18,9 @@ import { recurrence, windowProblems } from "./window";
 
 type Request = ClusterRequest<GcpClusterArgs>;
 
+/** https://cloud.google.com/kubernetes-engine/docs/how-to/creating-managing-labels, of 2026-11. */
+const MOST_LABELS = 64;
+
 /** The form of each input, as far as it is specific to Google Cloud. */
 export const fieldProblems = ({ name, block, spec, opts }: Request): Problem[] => [
   ...checked("name", name, (value) => nameRule(value)),
@@ -67,6 +70,11 @@ export function ruleProblems(request: Request): Problem[] {
     ...windowProblems(block),
     ...keyProblems(block, location),
     ...principalProblems(spec),
+    ...problemIf(
+      Object.keys(spec.tags).length > MOST_LABELS,
+      "tags",
+      `has ${String(Object.keys(spec.tags).length)} tags; Google Cloud allows ${String(MOST_LABELS)} labels.`,
+    ),
     ...problemIf(
       BUILT_IN_CLASSES.includes(spec.storage.className ?? ""),
       "storage.className",

@@ -3,7 +3,7 @@ import { problemIf, shown, type Problem } from "../../../shared/invalid-args";
 import type { NodePoolSpec } from "../../node-pools";
 import { ownTaints, GPU_TAINT } from "../../node-pools";
 import { ATTACHABLE_GPUS, builtInGpus, DiskKind, takesGpus } from "../machine-types";
-import { machineType, poolsWithout, regionOf, startNodes, zoneCount } from "../spec";
+import { ARM_TAINT, machineType, poolsWithout, regionOf, startNodes, zoneCount } from "../spec";
 import * as formats from "./formats";
 
 /** In each zone of a pool: https://cloud.google.com/kubernetes-engine/quotas, of 2026-11. */
@@ -91,25 +91,29 @@ function gpuProblems(path: string, pool: NodePoolSpec): Problem[] {
     const reason = `${shown(type)} has no GPU, and none can be attached; write a type that has one, such as g2-standard-8.`;
     return [{ path: `${path}.instanceType`, reason }];
   }
-  return [
-    ...problemIf(
-      !ATTACHABLE_GPUS.includes(gpu.type),
-      `${path}.gpu.type`,
-      `${shown(gpu.type)} cannot be attached to ${type}; write one of ${ATTACHABLE_GPUS.join(", ")}.`,
-    ),
-    ...problemIf(
-      ![1, 2, 4, 8].includes(gpu.count),
-      `${path}.gpu.count`,
-      `${shown(gpu.count)} is not allowed; write 1, 2, 4 or 8.`,
-    ),
-  ];
+  const counts = ATTACHABLE_GPUS[gpu.type];
+  if (counts === undefined) {
+    const reason = `${shown(gpu.type)} cannot be attached to ${type}; write one of ${Object.keys(ATTACHABLE_GPUS).join(", ")}.`;
+    return [{ path: `${path}.gpu.type`, reason }];
+  }
+  return problemIf(
+    !counts.includes(gpu.count),
+    `${path}.gpu.count`,
+    `${shown(gpu.count)} is not a number of ${gpu.type} that can be attached to a machine; write one of ${counts.join(", ")}.`,
+  );
 }
 
-/** GKE adds this taint itself to nodes with GPUs. On others it would keep every pod away. */
+/** Taints that GKE adds itself. Declared here, they would be a difference at each update; on other nodes they would keep every pod away. */
 const taintProblems = (path: string, pool: NodePoolSpec): Problem[] =>
-  ownTaints(path, pool).flatMap(({ at, taint: { key } }) =>
-    problemIf(key === GPU_TAINT.key, at, `${key} is set by GKE on nodes with GPUs. Leave it out.`),
-  );
+  ownTaints(path, pool).flatMap(({ at, taint: { key } }) => [
+    ...problemIf(key === GPU_TAINT.key, at, `${key} is set by GKE on nodes with GPUs. Leave it out.`),
+    ...problemIf(key === ARM_TAINT.key, at, `${key} is set by GKE on nodes with Arm processors. Leave it out.`),
+    ...problemIf(
+      key.startsWith("node.kubernetes.io/"),
+      at,
+      `${key} is set and removed by Kubernetes, as the state of a node changes. Use your own key, such as dedicated.`,
+    ),
+  ]);
 
 /** A new pool starts with the same number of nodes in each of its zones. */
 function firstNodeProblems(path: string, pool: NodePoolSpec, location: string): Problem[] {

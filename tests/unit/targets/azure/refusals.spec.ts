@@ -40,6 +40,9 @@ const block = (azure: object, path: string, reason: string): Refused => [
   [path === "" ? "azure" : `azure.${path}`, reason],
 ];
 
+const noOpenPool = (spot: string): string =>
+  `the cluster's own pods always need a node without taints, and no pool guarantees one. The cloud itself adds a taint to the nodes of ${spot} (kubernetes.azure.com/scalesetpriority=spot:NoSchedule). Add a pool without taints and gpu, with a min of at least 1.`;
+
 const PRIVATE =
   "is private, so it never reaches the public endpoint; write the block that your network has on the internet.";
 const IPV6 = "is an IPv6 block, but the cluster has IPv4 only.";
@@ -152,12 +155,28 @@ describe("a cluster on AKS refuses machines of node pools", () => {
       ".instanceType",
       '"Standard_NV6ads_A10_v5" has GPUs in a form that this package does not know.',
     ),
+    "with one CPU": second(
+      { instanceType: "Standard_DS1_v2" },
+      ".instanceType",
+      '"Standard_DS1_v2" has one CPU, and AKS demands two; write a larger size.',
+    ),
+    "of which one CPU is left": second(
+      { instanceType: "Standard_DS11-1_v2" },
+      ".instanceType",
+      '"Standard_DS11-1_v2" has one CPU, and AKS demands two; write a larger size.',
+    ),
     "that are all taken back when Azure needs them": [
       { nodePools: { general: { min: 3, spot: true } } },
-      [
-        "nodePools",
-        "all pools are spot, whose nodes only pods with a toleration for kubernetes.azure.com/scalesetpriority use. Add a pool that is not.",
-      ],
+      ["nodePools", noOpenPool("general")],
+    ],
+    "that are taken back or have a taint": [
+      {
+        nodePools: {
+          general: { min: 3, spot: true },
+          ml: { min: 1, taints: [{ key: "dedicated", effect: TaintEffect.NoSchedule }] },
+        },
+      },
+      ["nodePools", noOpenPool("general")],
     ],
   });
 });
@@ -197,6 +216,11 @@ describe("a cluster on AKS refuses other inputs of node pools", () => {
       { zones: ["us-east-1a"] },
       ".zones[0]",
       '"us-east-1a" is not an availability zone of Azure; write 1, 2 or 3.',
+    ),
+    "a zone that no region has": second(
+      { zones: ["4"] },
+      ".zones[0]",
+      '"4" is not an availability zone of Azure; write 1, 2 or 3.',
     ),
     "a pool for each zone without zones": second(
       { perZone: true },
@@ -246,6 +270,11 @@ describe("a cluster on AKS refuses a system pool", () => {
       { systemPool: { instanceType: "Standard_B4ms" } },
       "systemPool.instanceType",
       '"Standard_B4ms" is too weak for the cluster\'s own pods; write a size such as Standard_D4ds_v5.',
+    ),
+    "of machines with one CPU": block(
+      { systemPool: { instanceType: "Standard_F1s" } },
+      "systemPool.instanceType",
+      '"Standard_F1s" has one CPU, and AKS demands two; write a larger size.',
     ),
     "with GPUs": block(
       { systemPool: { instanceType: "Standard_NC4as_T4_v3" } },
@@ -454,6 +483,16 @@ describe("a cluster on AKS refuses other inputs", () => {
       "location",
       '"us-east-1" is not a region of Azure, such as centralus or Central US.',
     ),
+    "a location that is no region": block(
+      { location: "global" },
+      "location",
+      '"global" is not a region of Azure, such as centralus or Central US.',
+    ),
+    "a country, which Azure lists as a location": block(
+      { location: "United States" },
+      "location",
+      '"United States" is not a region of Azure, such as centralus or Central US.',
+    ),
     "a region of Google Cloud": block(
       { location: "us-central1" },
       "location",
@@ -513,8 +552,20 @@ describe("a cluster on AKS refuses other inputs", () => {
       { tags: { "example.org/team": "ml" } },
       [
         "tags.example.org/team",
-        '"example.org/team" is not the key of a tag of Azure; use at most 512 characters without < > % & \\ ? and /.',
+        '"example.org/team" is not the key of a tag of Azure; use at most 512 characters without < > % & \\ ? and /, all on one line.',
       ],
+    ],
+    "tags of several lines": [
+      { tags: { "a\nb": "", team: "ml\tops" } },
+      [
+        "tags.a\nb",
+        "a text of several lines is not the key of a tag of Azure; use at most 512 characters without < > % & \\ ? and /, all on one line.",
+      ],
+      ["tags.team", '"ml\\tops" has a control character, such as a line break; use text on one line.'],
+    ],
+    "tags whose keys differ in case only": [
+      { tags: { team: "ml", Team: "ops" } },
+      ["tags.Team", "is the same tag as team, because Azure ignores the case of keys. Leave out one of the two."],
     ],
     "too many tags": [
       { tags: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`t${String(index)}`, ""])) },
@@ -533,6 +584,16 @@ describe("a cluster on AKS refuses a component", () => {
       "with an underscore in its name",
       "my_ml",
       "\"my_ml\" is not a name for an AKS cluster; use letters, digits and '-', with a letter or digit at both ends.",
+    ],
+    [
+      "with a word in its name that Azure reserves",
+      "my-Windows-ml",
+      '"my-Windows-ml" has the word Windows, which Azure reserves; use another name.',
+    ],
+    [
+      "whose name starts with a word that Azure reserves there",
+      "login-ml",
+      '"login-ml" has the word login, which Azure reserves; use another name.',
     ],
     [
       "with a long name",

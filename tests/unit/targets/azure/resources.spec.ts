@@ -593,3 +593,16 @@ describe("the storage class of a cluster on AKS", () => {
     });
   });
 });
+
+describe("the machines of an AKS cluster", () => {
+  it("may have CPUs turned off, as long as two are left", async () => {
+    const size = "Standard_E8-2ds_v5";
+    const graph = await cluster({
+      azure: { systemPool: { instanceType: size } },
+      nodePools: { general: { min: 3, instanceType: size } },
+    });
+    const [system] = graph.byName(CLUSTER, "ml").inputs.values["agentPoolProfiles"] as { vmSize: string }[];
+    const general = graph.byName(POOL, "ml-general").inputs.values;
+    assert.deepEqual([system?.vmSize, general["vmSize"]], [size, size]);
+  });
+});

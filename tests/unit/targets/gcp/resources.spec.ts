@@ -310,6 +310,14 @@ describe("the node pools of a cluster on GKE", () => {
     assert.deepEqual(await disks("a3-ultragpu-8g", "nvidia-h200-141gb"), ["hyperdisk-balanced", "ml-storage"]);
   });
 
+  it("may have Arm machines beside others, and belong to a compute class", async () => {
+    const labels = { "cloud.google.com/compute-class": "ml" };
+    const arm = { instanceType: "t2a-standard-4", labels };
+    const graph = await gke({ nodePools: { general: { min: 3 }, arm } });
+    const { nodeConfig } = inputsOf(graph, TYPE, "ml-arm");
+    assert.deepEqual(nodeConfig, { ...CONFIG, machineType: "t2a-standard-4", labels });
+  });
+
   it("may by default have the nodes that they start with, which are the same number in each zone", async () => {
     const graph = await gke({ nodePools: { general: { min: 4 }, small: {}, one: { zones: ["us-central1-a"] } } });
     const sizes = ["ml-general", "ml-small", "ml-one"].map((name) => {

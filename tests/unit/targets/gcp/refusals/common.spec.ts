@@ -132,6 +132,10 @@ describe("a cluster on GKE refuses as its other common inputs", () => {
         "\"machine learning\" is not the value of a label of Google Cloud; use at most 63 lower-case letters, digits, '-' and '_'.",
       ],
     ],
+    "more labels than a resource can have": [
+      { tags: Object.fromEntries(Array.from({ length: 65 }, (_, index) => [`t${String(index)}`, ""])) },
+      ["tags", "has 65 tags; Google Cloud allows 64 labels."],
+    ],
     "inputs that have no effect": [
       untyped({ logRetentionDays: 30, mirror: "https://charts.example.org", charts: {} }),
       ...["logRetentionDays", "mirror", "charts"].map((input): [string, string] => [

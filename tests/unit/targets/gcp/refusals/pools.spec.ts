@@ -46,6 +46,13 @@ describe("a node pool on GKE refuses as its machines", () => {
       ".instanceTypes",
       "has no effect on GKE, where a node pool has one machine type. Write instanceType.",
     ]),
+    "only Arm machines, on which GKE runs no images for amd64": [
+      { nodePools: { general: { min: 3, instanceType: "c4a-standard-4" } } },
+      [
+        "nodePools",
+        "the cluster's own pods always need a node without taints, and no pool guarantees one. The cloud itself adds a taint to the nodes of general (kubernetes.io/arch=arm64:NoSchedule). Add a pool without taints and gpu, with a min of at least 1.",
+      ],
+    ],
     "machines that share no kind of disk": [
       {
         nodePools: {
@@ -92,8 +99,12 @@ describe("a node pool on GKE refuses as its GPUs", () => {
     ]),
     "three GPUs": second({ instanceType: "n1-standard-8", gpu: { type: "nvidia-tesla-t4", count: 3 } }, [
       ".gpu.count",
-      "3 is not allowed; write 1, 2, 4 or 8.",
+      "3 is not a number of nvidia-tesla-t4 that can be attached to a machine; write one of 1, 2, 4.",
     ]),
+    "more GPUs of a model than fit into a machine": second(
+      { instanceType: "n1-standard-32", gpu: { type: "nvidia-tesla-p100", count: 8 } },
+      [".gpu.count", "8 is not a number of nvidia-tesla-p100 that can be attached to a machine; write one of 1, 2, 4."],
+    ),
     "the taint that GKE sets on nodes with GPUs": second(
       {
         instanceType: "g2-standard-8",
@@ -149,6 +160,30 @@ describe("a node pool on GKE refuses as its size and place", () => {
       ".labels.kubernetes.io/role",
       '"kubernetes.io/role" is reserved for Kubernetes; use your own prefix, such as example.org/.',
     ]),
+    "labels that GKE sets itself": pool(
+      { labels: { "cloud.google.com/gke-nodepool": "ml", "iam.gke.io/gke-metadata-server-enabled": "false" } },
+      [
+        ".labels.cloud.google.com/gke-nodepool",
+        '"cloud.google.com/gke-nodepool" is set by GKE; use your own prefix, such as example.org/.',
+      ],
+      [
+        ".labels.iam.gke.io/gke-metadata-server-enabled",
+        '"iam.gke.io/gke-metadata-server-enabled" is set by GKE; use your own prefix, such as example.org/.',
+      ],
+    ),
+    "taints that GKE and Kubernetes set themselves": second(
+      {
+        taints: ["kubernetes.io/arch", "node.kubernetes.io/not-ready"].map((key) => ({
+          key,
+          effect: TaintEffect.NoSchedule,
+        })),
+      },
+      [".taints[0]", "kubernetes.io/arch is set by GKE on nodes with Arm processors. Leave it out."],
+      [
+        ".taints[1]",
+        "node.kubernetes.io/not-ready is set and removed by Kubernetes, as the state of a node changes. Use your own key, such as dedicated.",
+      ],
+    ),
     "a name with a digit first": [
       { nodePools: { "1st": { min: 3 } } },
       [
