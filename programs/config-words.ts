@@ -1,4 +1,4 @@
-import { InvalidArgs } from "../components";
+import { InvalidArgs, type Problem } from "../components";
 
 /** How the config names the inputs of a component. */
 export interface ConfigWords {
@@ -6,20 +6,28 @@ export interface ConfigWords {
   readonly keys?: Readonly<Record<string, string>>;
   /** Advice of a component that no config key can follow, and what to say instead. */
   readonly advice?: Readonly<Record<string, string>>;
+  /** By the path of an input that no config key decides, the problem in words of the config. */
+  readonly instead?: Readonly<Record<string, Problem>>;
 }
 
 /** Creates a component from config. If its arguments are wrong, the error names config keys instead of the component's inputs. */
-export function fromConfig<Component>({ keys = {}, advice = {} }: ConfigWords, create: () => Component): Component {
+export function fromConfig<Component>(
+  { keys = {}, advice = {}, instead = {} }: ConfigWords,
+  create: () => Component,
+): Component {
   try {
     return create();
   } catch (error) {
     if (!(error instanceof InvalidArgs)) throw error;
     throw new InvalidArgs(
       error.component,
-      error.problems.map(({ path, reason }) => ({
-        path: keyOf(path, keys),
-        reason: Object.entries(advice).reduce((text, [theirs, ours]) => text.replace(theirs, ours), reason),
-      })),
+      error.problems.map(
+        ({ path, reason }) =>
+          instead[path] ?? {
+            path: keyOf(path, keys),
+            reason: Object.entries(advice).reduce((text, [theirs, ours]) => text.replace(theirs, ours), reason),
+          },
+      ),
     );
   }
 }

@@ -1,9 +1,10 @@
 import { distance } from "fastest-levenshtein";
 
-/** Advice for a misspelt word: the known word that is closest, or all of them. */
-export function nearest(word: string, known: readonly string[]): string {
+/** Advice for a misspelt word: the known word that is closest, or all of them except those that are not to be listed. */
+export function nearest(word: string, known: readonly string[], unlisted?: RegExp): string {
   const meant = closest(word, known);
-  return meant === undefined ? `write one of ${known.join(", ")}` : `write ${meant}`;
+  const listed = known.filter((one) => unlisted?.test(one) !== true);
+  return meant === undefined ? `write one of ${listed.join(", ")}` : `write ${meant}`;
 }
 
 /** An unknown input, and the one that was probably meant or else all of them. */

@@ -16,6 +16,8 @@ export interface StackSettings {
   readonly readers: Readonly<Record<string, () => unknown>>;
   /** Settings of earlier versions of the SDK, and what to write now. */
   readonly renamed: Readonly<Record<string, string>>;
+  /** Settings of which there are too many to be listed in an error. @default none */
+  readonly unlisted?: RegExp;
   /** Settings that are secrets even if they are not encrypted in the stack's config, beside those that the SDK itself marks. */
   readonly secrets?: readonly string[];
 }
@@ -32,13 +34,13 @@ export const settingsOf = (known: StackSettings): Settings =>
   );
 
 /** Settings that the installed SDK does not know, so that nothing would use them, and settings of the wrong form. */
-export const settingProblems = ({ pkg, readers, renamed }: StackSettings): Problem[] =>
+export const settingProblems = ({ pkg, readers, renamed, unlisted }: StackSettings): Problem[] =>
   namesIn(pkg).flatMap((name) => {
     const [path, reader] = [`${pkg}:${name}`, readers[name]];
     if (reader !== undefined) {
       return problemIf(!isReadable(reader), path, "is not JSON, which this key of the stack's config must be.");
     }
-    const instead = renamed[name] ?? nearest(name, Object.keys(readers));
+    const instead = renamed[name] ?? nearest(name, Object.keys(readers), unlisted);
     const reason = `is in the stack's config, but the installed @pulumi/${pkg} does not read it; ${instead}.`;
     return [{ path, reason }];
   });

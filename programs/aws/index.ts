@@ -1,48 +1,24 @@
 /** A cluster on Amazon EKS, and models that it serves. */
 import * as pulumi from "@pulumi/pulumi";
 import { MlCluster } from "../../components";
+import { apiCidrsFromConfig, clusterFromConfig, clusterWords } from "../cluster-config";
 import { fromConfig, type ConfigWords } from "../config-words";
 import { serving } from "../serving";
 
 const config = new pulumi.Config();
-const nodes = config.requireNumber("nodes");
-const cidrs = config.requireObject<string[]>("apiCidrs");
-if (cidrs.length === 0) {
-  throw new pulumi.RunError(
-    "apiCidrs: is empty, so nobody can reach the API server; write the CIDR blocks from which you run Pulumi.",
-  );
-}
-
 // EKS allows 450 nodes in a node group.
-if (!Number.isInteger(nodes) || nodes < 1 || nodes > 225) {
-  throw new pulumi.RunError(
-    `nodes: ${nodes} is not a number of nodes; write a whole number from 1 to 225 (the autoscaler may double it).`,
-  );
-}
+const common = clusterFromConfig(config, { most: 225 });
+const cidrs = apiCidrsFromConfig(config);
 
-const words: ConfigWords = {
-  keys: {
-    "aws.region": "region",
-    "nodePools.general.instanceType": "instanceType",
-    "apiAccess.cidrs": "apiCidrs",
-  },
-  // The key `allowPublic` opens the gateway, not the API server.
-  advice: { ", or allowPublic: true": "" },
-};
+const words: ConfigWords = { ...clusterWords, keys: { ...clusterWords.keys, "aws.region": "region" } };
 const cluster = fromConfig(
   words,
   () =>
     new MlCluster("ml", {
+      ...common,
       aws: { region: config.get("region") || undefined },
-      kubernetesVersion: config.get("kubernetesVersion") || undefined,
-      nodePools: {
-        general: { instanceType: config.get("instanceType") || undefined, min: nodes, max: 2 * nodes },
-      },
       apiAccess: { cidrs },
-      admins: config.requireObject<string[]>("admins"),
-      deletionProtection: config.requireBoolean("deletionProtection"),
       mirror: config.get("mirror") || undefined,
-      allowUntestedVersions: config.requireBoolean("allowUntestedVersions"),
     }),
 );
 

@@ -12,7 +12,7 @@ const ROUTE53: Setting = ["dns", '{"route53":{"zones":{"example.org":"Z012345678
 
 /** Names of inputs of components, which somebody who writes config does not know. */
 const INNER =
-  /Http01|Dns01|AcmeChallenge|(?:cluster|existing|aws|tls)\.[a-z]|useCurrentContext|apiAccess|nodePools|internal: true|challenge out/;
+  /Http01|Dns01|AcmeChallenge|(?:cluster|existing|aws|gcp|azure|tls)\.[a-z]|useCurrentContext|apiAccess|nodePools|internal: true|challenge out/;
 
 async function refusal(program: string, settings: readonly Setting[]): Promise<string> {
   const failure = await planProgram({ cwd, program, settings: [...settings] }).then(
@@ -44,6 +44,16 @@ describe("a config key with an empty text", () => {
   }
 });
 
+describe("the program gcp", () => {
+  it("takes one node in a region, where a new pool has one in each of three zones", async () => {
+    const { graph } = await planProgram({ cwd, program: "gcp", settings: [["nodes", "1"]] });
+    const pool = graph.resources.find(({ type }) => type === "gcp:container/nodePool:NodePool");
+    const { initialNodeCount, autoscaling } = pool?.inputs.values ?? {};
+    assert.equal(initialNodeCount, 1);
+    assert.deepEqual(autoscaling, { totalMinNodeCount: 1, totalMaxNodeCount: 3, locationPolicy: "BALANCED" });
+  });
+});
+
 describe("an error of a program that reads config", () => {
   const wrong: readonly (readonly [program: string, settings: readonly Setting[], problem: RegExp])[] = [
     ["existing", [["context", ""]], / context: is missing/],
@@ -69,6 +79,37 @@ describe("an error of a program that reads config", () => {
     ["aws", [["region", "mars"]], / region: "mars" is not an AWS region/],
     ["aws", [["instanceType", "inf2.xlarge"]], / instanceType: "inf2\.xlarge" has AWS Neuron chips/],
     ["aws", [["apiCidrs", '["0.0.0.0/0"]']], / apiCidrs\[0\]: "0\.0\.0\.0\/0" allows the whole internet\. /],
+    ["aws", [["nodes", "226"]], /nodes: 226 is not a number of nodes; write a whole number from 1 to 225 /],
+    ["aws", [["apiCidrs", "[]"]], /apiCidrs: is empty, so nobody can reach the API server; /],
+    ["gcp", [["nodes", "0"]], /nodes: 0 is not a number of nodes; write a whole number from 1 to 500 /],
+    ["gcp", [["region", "mars"]], / region: "mars" is not a region or zone of Google Cloud; /],
+    ["gcp", [["project", "ML"]], / project: "ML" is not the id of a project, /],
+    ["azure", [["nodes", "101"]], /nodes: 101 is not a number of nodes; write a whole number from 1 to 100 /],
+    ["azure", [["region", "global"]], / region: "global" is not a region of Azure, /],
+    [
+      "azure",
+      [["kubernetesVersion", "1.35.2"]],
+      / kubernetesVersion: names a patch version, and AKS installs others\. Write 1\.35\.$/m,
+    ],
+    ...(
+      [
+        ["aws", "g5.xlarge"],
+        ["gcp", "g2-standard-8"],
+        ["azure", "Standard_NC4as_T4_v3"],
+      ] as const
+    ).map(
+      ([program, type]) =>
+        [
+          program,
+          [["instanceType", type]],
+          / instanceType: has GPUs, which the models of this program do not use\. /,
+        ] as const,
+    ),
+    [
+      "gcp",
+      [["instanceType", "t2a-standard-4"]],
+      / instanceType: has Arm processors, on which GKE runs no pod of this /,
+    ],
     ["aws", [["hosts", '["*.example.org"]'], LETS_ENCRYPT, EMAIL], / hosts\[0\]: .* Write tlsChallenge: dns01/],
   ];
   for (const [program, settings, problem] of wrong) {

@@ -8,6 +8,8 @@ const known: StackSettings = {
   pkg: "gcp",
   readers: Object.fromEntries(Object.keys(config).map((name) => [name, () => read[name]])),
   renamed: {},
+  // One for each of Google's APIs.
+  unlisted: /CustomEndpoint$/,
   secrets: ["credentials", "externalCredentials"],
 };
 

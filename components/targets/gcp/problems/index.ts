@@ -7,7 +7,7 @@ import { CLUSTER_NAME } from "../cluster";
 import { givenProvider, locationOf } from "../context";
 import { ACCOUNT_ID } from "../node-account";
 import { BUILT_IN_CLASSES, DEFAULT_LOCATION, isAutopilot, mostNodes, poolSpecs, regionOf } from "../spec";
-import { ambientProject, stackSettingProblems } from "../stack-settings";
+import { ambientProject, ambientRegion, stackSettingProblems } from "../stack-settings";
 import { networkAccessProblems } from "./api-access";
 import { existingNetworkProblems, existingNetworkRuleProblems } from "./existing-network";
 import * as formats from "./formats";
@@ -44,7 +44,14 @@ export const fieldProblems = ({ name, block, spec, opts }: Request): Problem[] =
     ...checked(`tags.${key}`, key, formats.labelKey),
     ...checked(`tags.${key}`, value, formats.labelValue),
   ]),
-  ...(givenProvider(opts) === undefined ? stackSettingProblems() : []),
+  ...(givenProvider(opts) === undefined ? ambientProblems(block) : []),
+];
+
+/** The form of what the stack's config or the environment says. */
+const ambientProblems = ({ project, location }: GcpClusterArgs): Problem[] => [
+  ...stackSettingProblems(),
+  ...checked("gcp:project", project === undefined ? ambientProject() : undefined, formats.project),
+  ...checked("gcp:region", location === undefined ? ambientRegion() : undefined, formats.location),
 ];
 
 /** The name starts the names of the cluster and of the account of its nodes, which has the least room. */
@@ -63,7 +70,6 @@ export function ruleProblems(request: Request): Problem[] {
       "gcp.project",
       "is missing. Write it here or as gcp:project in the stack's config.",
     ),
-    ...checked("gcp.location", location, formats.location),
     ...networkAccessProblems(request),
     ...networkRuleProblems(block, mostNodes(pools)),
     ...existingNetworkRuleProblems(block, location),
@@ -94,14 +100,14 @@ function keyProblems({ kmsKeyName }: GcpClusterArgs, location: string): Problem[
 }
 
 /** With Autopilot, Google creates the nodes, in all zones of a region. */
-const autopilotProblems = ({ args: { nodePools } }: Request, location: string): Problem[] => [
+const autopilotProblems = ({ block, args: { nodePools } }: Request, location: string): Problem[] => [
   ...filled({ nodePools }).map((path) => ({
     path,
     reason: "has no effect with Autopilot, which creates nodes as pods need them. Leave it out.",
   })),
   ...problemIf(
     regionOf(location) !== location,
-    "gcp.location",
+    block.location === undefined ? "gcp:region" : "gcp.location",
     `"${location}" is a zone, and Autopilot needs a region. Write ${regionOf(location)}.`,
   ),
 ];
