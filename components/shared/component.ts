@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { refuseSharedNames } from "./child-names";
 
 /** A value for `dependsOn`: waits for the resources behind these values, although no input uses the values. */
 export const after = (...values: pulumi.Input<unknown>[]): pulumi.Output<pulumi.Resource[]> =>
@@ -21,6 +22,11 @@ export function keptChildren<Children extends object>(): {
   };
 }
 
-/** The outputs that a component registers: its instance fields, which the schema analyzer reads too. */
-export const publicOutputs = (component: pulumi.ComponentResource): pulumi.Inputs =>
-  Object.fromEntries(Object.entries(component).filter(([field]) => field !== "urn" && !field.startsWith("__")));
+/**
+ * The outputs that a component registers at the end of its constructor: its instance fields, which the schema analyzer reads too.
+ * Throws `InvalidArgs` if a child has the URN of another component's child.
+ */
+export function publicOutputs(component: pulumi.ComponentResource): pulumi.Inputs {
+  refuseSharedNames(component);
+  return Object.fromEntries(Object.entries(component).filter(([field]) => field !== "urn" && !field.startsWith("__")));
+}

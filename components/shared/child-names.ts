@@ -1,0 +1,48 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { refuse, type Problem } from "./invalid-args";
+
+/** A resource as the SDK links it; the SDK declares no types for this (@pulumi/pulumi 3.248, resource.js). */
+interface Linked {
+  readonly __pulumiType: string;
+  readonly __name: string;
+  readonly __parentResource?: Linked;
+  readonly __childResources?: ReadonlySet<Linked>;
+}
+
+/**
+ * Refuses a component with a child that has the type and name of a child of another component. A URN contains the types of all
+ * parents, but not their names: the pool `b` of the cluster `ml-a` and the pool `a-b` of the cluster `ml` would have one URN. The
+ * engine refuses that too, without saying which components it is about. Only a finished constructor knows the names of its children,
+ * so this check cannot come before `super`; no child has reached the engine yet.
+ */
+export function refuseSharedNames(component: pulumi.ComponentResource): void {
+  const own = component as unknown as Linked;
+  const others = below(rootOf(own)).filter((other) => other !== own && typesOf(other) === typesOf(own));
+  const problems = others.flatMap((other): Problem[] => {
+    const [child] = childrenOf(own).filter((one) => childrenOf(other).some((twin) => isTwin(one, twin)));
+    if (child === undefined) return [];
+    const reason = `has a child ${shortType(child)} "${child.__name}", as ${shortType(other)} "${other.__name}" has. Use another name.`;
+    return [{ path: "name", reason }];
+  });
+  refuse(shortType(own), own.__name, problems);
+}
+
+const childrenOf = ({ __childResources = new Set() }: Linked): Linked[] => [...__childResources];
+
+const below = (resource: Linked): Linked[] => [resource, ...childrenOf(resource).flatMap(below)];
+
+const rootOf = (resource: Linked): Linked =>
+  resource.__parentResource === undefined ? resource : rootOf(resource.__parentResource);
+
+/** The types of a resource and of its parents, as in its URN. */
+const typesOf = ({ __pulumiType, __parentResource: parent }: Linked): string =>
+  parent === undefined ? __pulumiType : `${typesOf(parent)}$${__pulumiType}`;
+
+const isTwin = (one: Linked, other: Linked): boolean =>
+  one.__pulumiType === other.__pulumiType && one.__name === other.__name;
+
+/** `NodePool` of `gcp:container/nodePool:NodePool`, and `kubernetes provider` of `pulumi:providers:kubernetes`. */
+const shortType = ({ __pulumiType: type }: Linked): string => {
+  const last = type.split(":").at(-1) ?? type;
+  return type.startsWith("pulumi:providers:") ? `${last} provider` : last;
+};
