@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
 import { MlCluster, ModelDeployment, type MlClusterArgs } from "../../../components";
 import { publicOutputs } from "../../../components/shared/component";
 import { InvalidArgs, type Problem } from "../../../components/shared/invalid-args";
@@ -19,7 +20,7 @@ async function refused(program: () => void): Promise<readonly Problem[]> {
     (thrown: unknown) => thrown,
   );
   if (error === undefined) return [];
-  assert.ok(error instanceof InvalidArgs, `expected InvalidArgs, got ${String(error)}`);
+  assert.ok(error instanceof InvalidArgs, `expected InvalidArgs, got ${inspect(error)}`);
   return error.problems;
 }
 
@@ -112,7 +113,7 @@ describe("the outputs of a component", () => {
         this.registerOutputs(publicOutputs(this));
       }
     }
-    const graph = await deploy(() => void new Own());
+    const graph = await deploy(() => new Own());
     assert.deepEqual(graph.byName("acme:index:Own", "own").outputs?.values, { answer: 42 });
   });
 });
