@@ -26,7 +26,8 @@ export interface NodePoolArgs {
   /**
    * Maximum number of nodes. AWS refuses a maximum below the current number of nodes, and above 450 for each pool and zone.
    *
-   * @default the larger of `min` and `desired`, and at least 1; on Google Cloud, rounded up to a multiple of the pool's zones
+   * @default the larger of `min` and `desired`, and at least 1; on Google Cloud, where a pool starts with the same number of nodes in
+   * each of its zones, at least that many
    */
   readonly max?: number;
   /**
