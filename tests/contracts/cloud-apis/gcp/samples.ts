@@ -49,7 +49,7 @@ const LIMITS: Partial<MlClusterArgs> = {
     },
   },
   tags: Object.fromEntries(
-    Array.from({ length: 60 }, (_, index) => [`k${String(index)}`.padEnd(63, "_-"), "v".repeat(63)]),
+    Array.from({ length: 64 }, (_, index) => [`k${String(index)}`.padEnd(63, "_-"), "v".repeat(63)]),
   ),
 };
 
