@@ -122,6 +122,8 @@ describe("the Azure stand-in of AKS", () => {
       [{ name: "gpu-spot" }, /write 1 to 12 lower-case letters and digits/],
       [{ vmSize: "m5.large" }, /VMSizeNotSupported/],
       [{ vmSize: "Standard_B4ms" }, /B series VMs are not supported/],
+      [{ vmSize: "Standard_F1s" }, /VMSizeNotSupported.* less than 2 vCPUs/],
+      [{ vmSize: "Standard_DS11-1_v2" }, /VMSizeNotSupported.* less than 2 vCPUs/],
       [{ minCount: 0 }, /must have at least one node/],
       [{ scaleSetPriority: "Spot" }, /cannot be a spot node pool/],
       [{ count: 5 }, /must be between minCount 2 and maxCount 3/],

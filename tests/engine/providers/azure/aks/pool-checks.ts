@@ -2,7 +2,7 @@ import type { Properties } from "../../property-values";
 import { ApiError } from "../../cloud/api-error";
 import { flagAt, listAt, numberAt, textAt } from "../../cloud/values";
 import type { AzureCloud } from "../azure-cloud";
-import { gpusOf } from "../in-cluster/vm-sizes";
+import { gpusOf, hasOneCpu } from "../in-cluster/vm-sizes";
 import { rangeOf } from "../network/virtual-network";
 
 /** AKS documentation, "Resource naming rules": `^[a-z][a-z0-9]{0,11}$` for Linux. */
@@ -58,6 +58,8 @@ function checkMachines(pool: Properties): void {
     const reason = `The VM size of ${JSON.stringify(vmSize)} is not allowed in your subscription in this location.`;
     refuse(reason, "VMSizeNotSupported");
   }
+  // AKS documentation, "Restricted VM sizes".
+  if (hasOneCpu(vmSize)) refuse(`The VM size of ${vmSize} has less than 2 vCPUs.`, "VMSizeNotSupported");
   if (isSystem(pool) && isSpot(pool)) refuse("A system node pool cannot be a spot node pool.");
   if (isSystem(pool) && vmSize.startsWith("Standard_B")) {
     refuse("B series VMs are not supported for system node pools.");

@@ -18,3 +18,6 @@ export const gpusOf = (vmSize: string): number => GPUS[vmSize] ?? 0;
 
 /** Whether a machine has an Arm processor: a `p` among the additive features, as in `Standard_D8ps_v5`. */
 export const isArm = (vmSize: string): boolean => /^Standard_[A-Z]+\d+[a-z]*p[a-z]*_/.test(vmSize);
+
+/** Whether a machine has one CPU: by its only number, or by the second one if some of its CPUs are turned off. */
+export const hasOneCpu = (vmSize: string): boolean => /^Standard_[A-Z]+(?:\d+-)?1(?:[a-z]|_|$)/.test(vmSize);
