@@ -121,9 +121,9 @@ export interface GcpExistingNetworkArgs {
    * node that the node pools may have.
    */
   readonly subnetwork: pulumi.Input<string>;
-  /** Name of the subnetwork's secondary range for pods, of which each node takes a /24. */
+  /** Name of the subnetwork's secondary range for pods. Each node takes a /24 of it. */
   readonly podsRange: pulumi.Input<string>;
-  /** Name of another secondary range of the subnetwork, for Services. */
+  /** Name of the subnetwork's secondary range for Services. It is another one than that for pods. */
   readonly servicesRange: pulumi.Input<string>;
 }
 
