@@ -25,6 +25,7 @@ export const operations: TargetOperations = {
     [LOAD_BALANCER_TYPE]: { internal: [INTERNAL_TYPE, "internal"], public: ["External"] },
     "cloud.google.com/load-balancer-type": { internal: [INTERNAL_TYPE, "internal"], public: ["External"] },
   },
+  objectStore: "gcs",
   planDetails: {
     "pulumi:providers:gcp": [{ firstOf: ["gcp {project}", "gcp"] }],
     "gcp:container/cluster:Cluster": ["Kubernetes {minMasterVersion}", "in {location}"],
@@ -36,6 +37,25 @@ export const operations: TargetOperations = {
     "gcp:compute/subnetwork:Subnetwork": ["{ipCidrRange}"],
     "gcp:projects/service:Service": ["{service}"],
     "gcp:projects/iAMMember:IAMMember": ["{role}"],
+    "gcp:storage/bucket:Bucket": ["in {location}"],
+    "gcp:storage/bucketIAMMember:BucketIAMMember": [
+      {
+        firstOf: [
+          "{role} on {@bucket} for {member}",
+          "{role} on {bucket} for {member}",
+          "{role} on {@bucket} for the account in its name",
+          "{role} on {bucket} for the account in its name",
+        ],
+      },
+    ],
+    "gcp:serviceaccount/iAMMember:IAMMember": [
+      {
+        firstOf: [
+          "{role} on {@serviceAccountId} for {member}",
+          "{role} on {@serviceAccountId} for the account in its name",
+        ],
+      },
+    ],
   },
   apiServers: {
     "gcp:container/cluster:Cluster": {

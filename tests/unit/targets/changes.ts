@@ -26,9 +26,10 @@ const byUrn = ({ resources }: Deployed): Map<string, PlannedResource> =>
   new Map(resources.slice(1).map((resource) => [resource.urn, resource]));
 
 function contentOf(graph: Deployed, resource: PlannedResource): Record<string, unknown> {
-  const { protect, ignoreChanges, provider } = resource;
+  const { protect, retainOnDelete, importId, ignoreChanges, provider } = resource;
   const inputs = resource.type.startsWith("mlplatform:") ? resource.outputs?.values : graph.revealInputs(resource);
-  return { ...inputs, "opts.protect": protect, "opts.ignoreChanges": ignoreChanges, "opts.provider": provider };
+  const kept = { "opts.protect": protect, "opts.retainOnDelete": retainOnDelete, "opts.import": importId };
+  return { ...inputs, ...kept, "opts.ignoreChanges": ignoreChanges, "opts.provider": provider };
 }
 
 const differences = (one: Record<string, unknown>, other: Record<string, unknown>): string[] =>

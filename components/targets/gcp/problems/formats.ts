@@ -1,5 +1,6 @@
 import type { Check } from "../../../shared/checks";
 import { hasTpus, isBareMetal, isKnownFamily } from "../machine-types";
+import { regionOf } from "../spec";
 
 /** Google's region, such as `us-central1`, or a zone of it. */
 const LOCATION = /^[a-z]+-[a-z]+\d{1,2}(?:-[a-z])?$/;
@@ -69,6 +70,35 @@ export const kubernetesVersion: Check = (value) =>
   /^1\.\d{2}(?:\.\d+(?:-gke\.\d+)?)?$/.test(value)
     ? undefined
     : "is not a Kubernetes version of GKE, such as 1.35, 1.35.2 or 1.35.2-gke.1000";
+
+/** Locations of buckets that are several regions: https://cloud.google.com/storage/docs/locations, of 2026-11. */
+const MULTIPLE_REGIONS = ["asia", "asia1", "eu", "eur4", "eur5", "eur7", "eur8", "nam4", "us"];
+
+/** Where a bucket is. Google reads it in any case. */
+export const bucketLocation: Check = (value) => {
+  const lower = value.toLowerCase();
+  if (MULTIPLE_REGIONS.includes(lower)) return undefined;
+  const region = regionOf(lower);
+  if (!LOCATION.test(lower)) return "is not a location of buckets, such as us-central1, US or NAM4";
+  return region === lower ? undefined : `is a zone, and a bucket is in a region; write ${region}`;
+};
+
+/** Name of a bucket: https://cloud.google.com/storage/docs/buckets#naming. A name with dots can be longer. */
+export const bucket: Check = (value) => {
+  if (!/^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/.test(value) || value.split(".").some((part) => part.length > 63)) {
+    return "is not the name of a bucket: 3 to 63 characters of a-z, 0-9, '-' and '_', with a letter or digit at both ends";
+  }
+  if (/^\d+(?:\.\d+){3}$/.test(value)) return "is an IP address, which no bucket is named after";
+  if (value.startsWith("goog")) return "starts with goog, which is reserved for Google";
+  return /g[o0]{2}gle/.test(value) ? "contains google or a word like it, which is reserved for Google" : undefined;
+};
+
+/** Name of a bucket that can be created without more ado. */
+export const newBucket: Check = (value) => {
+  const rule = bucket(value);
+  if (rule !== undefined || !value.includes(".")) return rule;
+  return `has a dot, and Google gives such a name only to who has proved to own the domain; write ${value.replaceAll(".", "-")}`;
+};
 
 /** A Cloud KMS key. */
 export const kmsKey: Check = (value) =>
