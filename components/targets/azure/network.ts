@@ -88,6 +88,8 @@ function createNetwork(name: string, azure: AzureSpec, context: AzureContext): C
       addressPrefix: nodesCidr(azure.network.cidr),
       natGateway: { id: nat.id },
       defaultOutboundAccess: false,
+      // Storage accounts can then be open to this subnet only.
+      serviceEndpoints: [{ service: "Microsoft.Storage" }],
     },
     opts,
   );

@@ -58,6 +58,7 @@ export const operations: TargetOperations = {
     example: "01234567-89ab-cdef-0123-456789abcdef",
     annotation: "azure.workload.identity/client-id",
   },
+  objectStore: "azureBlob",
   planDetails: {
     "pulumi:providers:azure-native": [{ firstOf: ["subscription {subscriptionId}", "azure"] }],
     "azure-native:resources:ResourceGroup": ["in {location}"],
@@ -77,6 +78,16 @@ export const operations: TargetOperations = {
     "azure-native:network:VirtualNetwork": ["{addressSpace.addressPrefixes}"],
     "azure-native:network:Subnet": ["{addressPrefix}"],
     "azure-native:operationalinsights:Workspace": ["kept {retentionInDays} days"],
+    "azure-native:storage:StorageAccount": [
+      "{sku.name} in {location}",
+      { text: "for every network", when: "networkRuleSet.defaultAction", contains: "Allow" },
+      { text: "without account keys", when: "allowSharedKeyAccess", contains: "false" },
+    ],
+    "azure-native:storage:BlobContainer": ["{containerName}"],
+    "azure-native:authorization:RoleAssignment": [
+      { firstOf: ["{description} on {@scope} for {@principalId}", "{description} on {scope} for {@principalId}"] },
+    ],
+    "azure-native:managedidentity:FederatedIdentityCredential": ["{subject} as {@resourceName}"],
   },
   apiServers: {
     "azure-native:containerservice:ManagedCluster": {

@@ -8,6 +8,8 @@ const ROLES = {
   networkContributor: "4d97b98b-1d4f-4787-a291-c67834d212e7",
   managedIdentityOperator: "f1a07417-d97a-45cb-824c-7a7467783830",
   dnsZoneContributor: "befefa01-2a29-4197-83a8-272ff33ce314",
+  /** Lets a principal read, write and delete blobs. */
+  storageBlobDataContributor: "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
   /** Lets a principal fetch the kubeconfig, which holds no credential. */
   clusterUser: "4abbcc35-e782-43d8-92c5-2d3f1bd2253f",
   /** Lets a principal do everything in the cluster. */
@@ -28,12 +30,14 @@ export interface Assignment {
   readonly principalType: string | undefined;
   /** Id of the resource for which the role counts. */
   readonly scope: pulumi.Output<string>;
+  /** What a plan and Azure's portal show. */
+  readonly description?: string;
 }
 
 /** Gives a role to a principal. */
 export const assignRole = (
   name: string,
-  { role, principalId, principalType, scope }: Assignment,
+  { role, principalId, principalType, scope, description }: Assignment,
   opts: pulumi.CustomResourceOptions,
 ): RoleAssignment =>
   new RoleAssignment(
@@ -51,6 +55,7 @@ export const assignRole = (
       // An output, because the SDK would write `User` in place of an absent value, which Azure refuses for any other principal.
       principalType: pulumi.output(principalType),
       scope,
+      ...(description !== undefined && { description }),
     },
     opts,
   );

@@ -68,6 +68,7 @@ const subnet = new Subnet(
     addressPrefix: "10.0.0.0/17",
     natGateway: { id: nat.id },
     defaultOutboundAccess: false,
+    serviceEndpoints: [{ service: "Microsoft.Storage" }],
   },
   opts,
 );

@@ -1,5 +1,6 @@
 import type { Check } from "../../../shared/checks";
 import { locationSpec, SUBNET_ID } from "../spec";
+import { accountReference } from "../storage-account-id";
 import { sizeName, whyUnusable } from "../vm-sizes";
 
 /** A region by its name in Azure's API, or by its display name. Other clouds write dashes in the names of regions. */
@@ -105,6 +106,28 @@ export const identityName =
       ? undefined
       : `is too long for the name of a managed identity; use at most ${String(128 - added)} characters`;
   };
+
+/** Name of a storage account: https://learn.microsoft.com/azure/storage/common/storage-account-overview, of 2026-11. */
+export const storageAccount: Check = (value) => {
+  if (/^[a-z0-9]{3,24}$/.test(value)) return undefined;
+  const guess = value.toLowerCase().replace(/[^a-z0-9]/g, "");
+  const example = guess.length < 3 ? "pachyderm2026" : guess.slice(0, 24);
+  return `is not the name of a storage account, which has 3 to 24 characters of a-z and 0-9; write ${example}`;
+};
+
+/** Name of a container of blobs: https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata. */
+export const container: Check = (value) =>
+  /^(?=.{3,63}$)[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value)
+    ? undefined
+    : "is not the name of a container; use 3 to 63 characters of a-z, 0-9 and '-', with a letter or digit at both ends and after each '-'";
+
+/** Id of a storage account. */
+export const storageAccountId: Check = (value) => {
+  const reference = accountReference(value);
+  return reference === undefined || storageAccount(reference.account) !== undefined
+    ? "is not the id of a storage account: /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Storage/storageAccounts/<account>"
+    : undefined;
+};
 
 /** A version that AKS accepts. */
 export const kubernetesVersion: Check = (value) =>

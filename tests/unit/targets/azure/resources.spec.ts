@@ -123,6 +123,7 @@ describe("the network of a cluster on AKS", () => {
       addressPrefix: "10.0.0.0/17",
       natGateway: { id: `${GROUP}/Microsoft.Network/natGateways/ml-x7k2p9-nat` },
       defaultOutboundAccess: false,
+      serviceEndpoints: [{ service: "Microsoft.Storage" }],
       // Written by the SDK.
       privateEndpointNetworkPolicies: "Disabled",
       privateLinkServiceNetworkPolicies: "Enabled",

@@ -36,6 +36,7 @@ export const network: ResourceMappings = {
             "natGateway",
             "privateEndpointNetworkPolicies",
             "privateLinkServiceNetworkPolicies",
+            "serviceEndpoints",
           ),
         },
       },

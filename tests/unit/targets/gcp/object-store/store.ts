@@ -78,7 +78,10 @@ const answers: DeployOptions["answers"] = (token, { name, project }) => {
 
 /** A program that creates a store, and what the store returned. */
 export const store = (sample: StoreSample = {}, options: DeployOptions = {}): Promise<Deployed> =>
-  deploy(() => returned(new Store(sample).created), { outputs, ...(options.preview ? {} : { answers }), ...options });
+  deploy(() => returned(new Store(sample).created), {
+    ...(options.preview ? {} : { outputs, answers }),
+    ...options,
+  });
 
 const returned = ({ dependsOn, ...rest }: CreatedStore) => ({
   ...rest,
