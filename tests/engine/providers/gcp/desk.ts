@@ -6,7 +6,7 @@ import { gcpTable } from "./table";
 export class Desk extends CloudDesk<GcpCloud> {
   constructor() {
     const cloud = new GcpCloud(DESK_PATIENCE, silentApi());
-    for (const api of ["compute", "container", "iam"]) cloud.apis.add(api);
+    for (const api of ["compute", "container", "iam", "storage"]) cloud.apis.add(api);
     super(cloud, gcpTable, "gcp", { project: cloud.project, region: "us-central1" });
   }
 }

@@ -39,6 +39,10 @@ export class GcpCloud extends ClusterCloud<GcpLoadBalancer> {
   readonly apis = new Set(["serviceusage", "cloudresourcemanager"]);
   // A cluster has its address only when it is made (GKE API reference, Cluster.endpoint).
   override readonly beingMade = { endpoint: "" };
+  /** Names of buckets that somebody else has. */
+  readonly foreignBuckets = new Set<string>();
+  /** Names of objects, by bucket. Tests add some. */
+  readonly objects = new Map<string, string[]>();
   /** Keys of Cloud KMS. */
   readonly keys = new Set<string>();
   readonly tokenRequests: TokenRequest[] = [];

@@ -29,7 +29,7 @@ const member = text({
 /** A service account must exist when it gets a role (IAM API reference, setIamPolicy). */
 async function checkMember(cloud: GcpCloud, inputs: Properties): Promise<void> {
   const [kind, email = ""] = textAt(inputs, "member").split(":");
-  const isOfGoogle = email.endsWith("@container-engine-robot.iam.gserviceaccount.com");
+  const isOfGoogle = /@(?:container-engine-robot|gs-project-accounts)\.iam\.gserviceaccount\.com$/.test(email);
   if (kind !== "serviceAccount" || isOfGoogle) return;
   if (await cloud.eventually(() => isAccount(cloud, email))) return;
   throw new GcpError(400, `Service account ${email} does not exist.`);

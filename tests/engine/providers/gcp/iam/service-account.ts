@@ -3,7 +3,7 @@ import { textAt } from "../../cloud/values";
 import { type GcpCloud, GcpError } from "../gcp-cloud";
 import { gcpType } from "../gcp-type";
 
-const ACCOUNT = "gcp:serviceaccount/account:Account";
+export const ACCOUNT = "gcp:serviceaccount/account:Account";
 
 /** Fields that replace, and the rule: terraform-provider-google 7, resource_google_service_account.go. */
 export const account = gcpType(

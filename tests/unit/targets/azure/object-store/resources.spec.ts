@@ -113,7 +113,7 @@ describe("a container of Blob Storage", () => {
 
   it("is kept with all that holds or guards data, and with nothing else", async () => {
     const kept = (graph: Deployed) =>
-      graph.resources.filter(({ retainOnDelete }) => retainOnDelete === true).map(({ type }) => type);
+      graph.resources.filter(({ retainOnDelete }) => retainOnDelete).map(({ type }) => type);
     const block = { workloadIdentity: true };
     assert.deepEqual(kept(await store({ block })).sort(), OF_THE_ACCOUNT);
     assert.deepEqual(kept(await store({ block, keepData: false })), []);
@@ -173,9 +173,11 @@ describe("a container of Blob Storage", () => {
 });
 
 describe("a container of Blob Storage is taken back", () => {
-  const imports = (graph: Deployed) =>
+  const imports = (graph: Deployed): Record<string, string> =>
     Object.fromEntries(
-      graph.resources.flatMap(({ type, importId }) => (importId === undefined ? [] : [[type.split(":")[2], importId]])),
+      graph.resources.flatMap(({ type, importId }) =>
+        importId === undefined ? [] : [[type.split(":").pop() ?? "", importId]],
+      ),
     );
 
   it("with the account of its id, and with the resource group that has the account's name", async () => {
@@ -195,7 +197,7 @@ describe("a container of Blob Storage is taken back", () => {
     const block = { accountId: accountId("data", "shared"), container: "objects" };
     const graph = await store({ block, adopt: true });
     assert.deepEqual(graph.ofType(GROUP), []);
-    assert.equal(imports(graph)["BlobContainer"], `${block.accountId}/blobServices/default/containers/objects`);
+    assert.equal(imports(graph).BlobContainer, `${block.accountId}/blobServices/default/containers/objects`);
     assert.equal((await account({ block, adopt: true }))["resourceGroupName"], "shared");
   });
 

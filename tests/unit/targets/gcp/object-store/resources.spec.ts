@@ -47,7 +47,7 @@ describe("a bucket of Cloud Storage", () => {
 
   it("is kept with its objects, and its grants are not", async () => {
     const kept = (graph: Deployed) =>
-      graph.resources.filter(({ retainOnDelete }) => retainOnDelete === true).map(({ name }) => name);
+      graph.resources.filter(({ retainOnDelete }) => retainOnDelete).map(({ name }) => name);
     assert.deepEqual(kept(await store()), ["pachyderm-bucket"]);
     assert.deepEqual(kept(await store({ keepData: false })), []);
     assert.equal(inputsOf(await store({ keepData: false }))["forceDestroy"], true);

@@ -4,6 +4,7 @@ import { refuse } from "../../../../../components/shared/invalid-args";
 import type { GcsStoreArgs } from "../../../../../components/targets/gcp/bucket-args";
 import { objectStore } from "../../../../../components/targets/gcp/object-store";
 import type { CreatedStore } from "../../../../../components/targets/object-stores";
+import type { PlainValue } from "../../../../../recorder/graph";
 import { deploy, type Deployed, type DeployOptions } from "../../../../helpers/deploy";
 import { clusterFacts } from "../../../platform";
 
@@ -54,14 +55,17 @@ export class Store extends pulumi.ComponentResource {
   }
 }
 
+const text = (value: PlainValue | undefined): string => (typeof value === "string" ? value : "");
+
 /** What Google Cloud would say of what was created. */
-const outputs: DeployOptions["outputs"] = (type, name, { accountId, project, location, ...inputs }) => {
+const outputs: DeployOptions["outputs"] = (type, name, inputs) => {
   if (type === "random:index/randomString:RandomString") return { outputs: { result: "x7k2p9" } };
   if (type === "gcp:storage/bucket:Bucket") {
-    return { outputs: { name: inputs["name"] ?? `${name}-0a1b2c3`, location: String(location).toUpperCase() } };
+    return { outputs: { name: inputs["name"] ?? `${name}-0a1b2c3`, location: text(inputs["location"]).toUpperCase() } };
   }
   if (type !== "gcp:serviceaccount/account:Account") return undefined;
-  const email = `${String(accountId)}@${String(project ?? IDENTITY.project)}.iam.gserviceaccount.com`;
+  const project = text(inputs["project"]) || IDENTITY.project;
+  const email = `${text(inputs["accountId"])}@${project}.iam.gserviceaccount.com`;
   return { outputs: { email, member: `serviceAccount:${email}`, name: `projects/p/serviceAccounts/${email}` } };
 };
 
