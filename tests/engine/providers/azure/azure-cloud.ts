@@ -46,6 +46,10 @@ export class AzureCloud extends ClusterCloud<AzureLoadBalancer> {
   replicationMs = 60_000;
   /** Identities of which a federated credential is being written, by id. */
   readonly busyIdentities = new Set<string>();
+  /** Names of storage accounts that somebody else has. */
+  readonly foreignAccounts = new Set<string>();
+  /** Names of blobs, by the id of their container in small letters. Tests add some. */
+  readonly blobs = new Map<string, string[]>();
   /** Every `kubelogin get-token`, in order. */
   readonly logins: LoginRequest[] = [];
 
@@ -68,6 +72,13 @@ export class AzureCloud extends ClusterCloud<AzureLoadBalancer> {
   below(id: string): CloudResource[] {
     const prefix = `${id.toLowerCase()}/`;
     return this.resources().filter((resource) => resource.id.toLowerCase().startsWith(prefix));
+  }
+
+  /** Deletes the blobs of a container, or of all containers of an account. */
+  forgetBlobs(id: string): void {
+    const place = id.toLowerCase();
+    for (const container of this.blobs.keys())
+      if (`${container}/`.startsWith(`${place}/`)) this.blobs.delete(container);
   }
 
   /** A new principal of a managed identity. */

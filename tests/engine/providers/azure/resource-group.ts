@@ -10,4 +10,7 @@ export const resourceGroup = azureType({
   inputs: {},
   outputs: [],
   create: () => ({ outputs: {} }),
+  delete(cloud, { id }) {
+    cloud.forgetBlobs(id);
+  },
 });

@@ -12,9 +12,12 @@ import { managementLock } from "./management-lock";
 import { natGateway, publicIpAddress } from "./network/nat-gateway";
 import { subnet, virtualNetwork } from "./network/virtual-network";
 import { resourceGroup } from "./resource-group";
+import { storageAccount } from "./storage/account";
+import { blobContainer, blobServiceProperties, managementPolicy } from "./storage/blobs";
+import { storageInvokes } from "./storage/invokes";
 import { workspace } from "./workspace";
 
-/** What the stand-in of the azure-native provider knows: what an AKS cluster with its network takes. Anything else it refuses. */
+/** What the stand-in of the azure-native provider knows: what an AKS cluster with its network and a container of blobs take. Anything else it refuses. */
 export const azureTable: Table<AzureCloud> = {
   types: {
     "azure-native:authorization:ManagementLockByScope": managementLock,
@@ -31,7 +34,11 @@ export const azureTable: Table<AzureCloud> = {
     "azure-native:network:VirtualNetwork": virtualNetwork,
     "azure-native:operationalinsights:Workspace": workspace,
     "azure-native:resources:ResourceGroup": resourceGroup,
+    "azure-native:storage:BlobContainer": blobContainer,
+    "azure-native:storage:BlobServiceProperties": blobServiceProperties,
+    "azure-native:storage:ManagementPolicy": managementPolicy,
+    "azure-native:storage:StorageAccount": storageAccount,
   },
-  invokes: azureInvokes,
+  invokes: { ...azureInvokes, ...storageInvokes },
   inputsAfterRefresh,
 };
