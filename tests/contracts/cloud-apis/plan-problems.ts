@@ -3,8 +3,8 @@ import { clouds, type CloudApi } from "./cloud-api";
 import { RequestChecker } from "./request-problems";
 import { requestsOf, type SentResource } from "./requests";
 
-/** What no cloud gets: what runs in the cluster or in Pulumi itself. */
-const NOT_IN_A_CLOUD = ["kubernetes", "mlplatform", "pulumi", "random"];
+/** What no cloud gets: what runs in the cluster or in Pulumi itself, and components of tests. */
+const NOT_IN_A_CLOUD = ["kubernetes", "mlplatform", "pulumi", "random", "test"];
 
 /** The resources of a plan that become requests to a cloud. Those that are only read do not. */
 export const sentResources = (plan: Deployed): SentResource[] =>

@@ -4,10 +4,11 @@ import { plantedErrors } from "./planted-errors";
 import { aks } from "./requests/aks";
 import { identityAndLogs } from "./requests/identity-and-logs";
 import { network } from "./requests/network";
+import { storage } from "./requests/storage";
 import { samples } from "./samples";
 import { versionProblems } from "./versions";
 
-const mappings = { ...aks, ...identityAndLogs, ...network };
+const mappings = { ...aks, ...identityAndLogs, ...network, ...storage };
 
 export const cloud: CloudApi = {
   packages: ["azure-native"],

@@ -76,6 +76,16 @@ const logAnalytics = library(
   "workspaces_operations",
 );
 
+const storage = library(
+  ["azure-mgmt-storage", "22.2.0", "7ae98fd6850487d1f7dc88b8922b5a50e223b49586addb65410ed46ad829d501"],
+  "storage/v2024_01_01",
+  "storage_management",
+  "blob_containers_operations",
+  "blob_services_operations",
+  "management_policies_operations",
+  "storage_accounts_operations",
+);
+
 /** An operation by its file, the class of the body, and the name in the function that builds the request. */
 const operation = (library: Recipe, file: string, body: string, name = "create_or_update"): Operation => ({
   library,
@@ -87,6 +97,13 @@ const operation = (library: Recipe, file: string, body: string, name = "create_o
 /** By the name that the API has for the operation. */
 export const operations: Readonly<Record<string, Operation>> = {
   "AgentPools.createOrUpdate": operation(containerService, "agent_pools_operations", "AgentPool"),
+  "BlobContainers.create": operation(storage, "blob_containers_operations", "BlobContainer", "create"),
+  "BlobServices.setServiceProperties": operation(
+    storage,
+    "blob_services_operations",
+    "BlobServiceProperties",
+    "set_service_properties",
+  ),
   "DiagnosticSettings.createOrUpdate": operation(
     monitor,
     "diagnostic_settings_operations",
@@ -103,6 +120,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     "MaintenanceConfiguration",
   ),
   "ManagedClusters.createOrUpdate": operation(containerService, "managed_clusters_operations", "ManagedCluster"),
+  "ManagementPolicies.createOrUpdate": operation(storage, "management_policies_operations", "ManagementPolicy"),
   "NatGateways.createOrUpdate": operation(network, "operations", "NatGateway", "nat_gateways_create_or_update"),
   "PublicIPAddresses.createOrUpdate": operation(
     network,
@@ -120,6 +138,12 @@ export const operations: Readonly<Record<string, Operation>> = {
     authorization,
     "role_assignments_operations",
     "RoleAssignmentCreateParameters",
+    "create",
+  ),
+  "StorageAccounts.create": operation(
+    storage,
+    "storage_accounts_operations",
+    "StorageAccountCreateParameters",
     "create",
   ),
   "Subnets.createOrUpdate": operation(network, "operations", "Subnet", "subnets_create_or_update"),

@@ -2,6 +2,8 @@ import type { PlantedError } from "../cloud-api";
 
 const cluster = { resourceGroupName: "ml", resourceName: "ml", location: "centralus" };
 const pool = { resourceGroupName: "ml", resourceName: "ml", agentPoolName: "general", mode: "User" };
+const account = { resourceGroupName: "ml", accountName: "data", location: "centralus" };
+const blobs = { resourceGroupName: "ml", accountName: "data", blobServicesName: "default" };
 const CLUSTER = "ManagedClusters.createOrUpdate";
 const POOL = "AgentPools.createOrUpdate";
 const NAME_PATTERN = "^[a-zA-Z0-9]$|^[a-zA-Z0-9][-_a-zA-Z0-9]{0,61}[a-zA-Z0-9]$";
@@ -98,6 +100,59 @@ export const plantedErrors: readonly PlantedError[] = [
     },
     problems: [
       "MaintenanceConfigurations.createOrUpdate body.properties.maintenanceWindow.durationHours must be <= 24, but is 25",
+    ],
+  },
+  {
+    title: "the kind of an account that is none",
+    type: "azure-native:storage:StorageAccount",
+    inputs: { ...account, kind: "BlockBlob", sku: { name: "Premium_LRS" } },
+    problems: [
+      'StorageAccounts.create body.kind must be one of Storage, StorageV2, BlobStorage, FileStorage, BlockBlobStorage, but is "BlockBlob"',
+    ],
+  },
+  {
+    title: "a network rule whose subnet has another name in the API",
+    type: "azure-native:storage:StorageAccount",
+    inputs: {
+      ...{ ...account, kind: "BlockBlobStorage", sku: { name: "Premium_LRS" } },
+      networkRuleSet: { defaultAction: "Deny", virtualNetworkRules: [{ subnetId: "nodes" }] },
+    },
+    problems: [
+      "StorageAccounts.create body.properties.networkAcls.virtualNetworkRules.0 lacks the field id",
+      "StorageAccounts.create body.properties.networkAcls.virtualNetworkRules.0 has the unknown field subnetId",
+    ],
+  },
+  {
+    title: "a name of an account that is too long",
+    type: "azure-native:storage:BlobServiceProperties",
+    inputs: { ...blobs, accountName: "a".repeat(25), isVersioningEnabled: true },
+    problems: [
+      `BlobServices.setServiceProperties accountName must NOT have more than 24 characters, but is "${"a".repeat(25)}"`,
+    ],
+  },
+  {
+    title: "deleted blobs that are kept for too long",
+    type: "azure-native:storage:BlobServiceProperties",
+    inputs: { ...blobs, deleteRetentionPolicy: { enabled: true, days: 366 } },
+    problems: [
+      "BlobServices.setServiceProperties body.properties.deleteRetentionPolicy.days must be <= 365, but is 366",
+    ],
+  },
+  {
+    title: "a lifecycle rule without a definition",
+    type: "azure-native:storage:ManagementPolicy",
+    inputs: {
+      ...{ ...account, location: undefined, managementPolicyName: "default" },
+      policy: { rules: [{ name: "old-versions", type: "Lifecycle" }] },
+    },
+    problems: ["ManagementPolicies.createOrUpdate body.properties.policy.rules.0 lacks the field definition"],
+  },
+  {
+    title: "a container that is open in a way that Azure does not know",
+    type: "azure-native:storage:BlobContainer",
+    inputs: { ...account, location: undefined, containerName: "objects", publicAccess: "Everyone" },
+    problems: [
+      'BlobContainers.create body.properties.publicAccess must be one of Container, Blob, None, but is "Everyone"',
     ],
   },
 ];

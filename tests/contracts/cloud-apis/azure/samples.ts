@@ -11,6 +11,7 @@ import {
 } from "../../../../components";
 import { deploy } from "../../../helpers/deploy";
 import { aks, cluster, clusterArgs, existingNetwork, SUBSCRIPTION } from "../../../unit/targets/azure/aks";
+import { accountId, store, type StoreSample } from "../../../unit/targets/azure/object-store/store";
 import type { SamplePlan } from "../cloud-api";
 
 /** An object id in Entra ID. */
@@ -97,7 +98,24 @@ const withDns = () => {
   new IngressLayer("ingress", args, { provider: ml.provider });
 };
 
+const STORES: Readonly<Record<string, StoreSample>> = {
+  "a container of blobs": {},
+  "a container of blobs with workload identity": { block: { workloadIdentity: true } },
+  "a container of blobs on cheap disks, without subnets": {
+    block: { premium: false },
+    cluster: { privateSubnetIds: [] },
+  },
+  "a container of blobs with the longest names": {
+    name: "p".repeat(114),
+    block: {
+      ...{ accountId: accountId("a".repeat(24)), container: "c".repeat(63) },
+      ...{ noncurrentDays: 365, workloadIdentity: true },
+    },
+  },
+};
+
 export const samples: readonly SamplePlan[] = [
+  ...Object.entries(STORES).map(([title, sample]) => ({ title, plan: () => store(sample) })),
   ...Object.entries(OPTIONS).map(([title, args]) => ({ title, plan: () => cluster(args) })),
   { title: "zones of Azure DNS", plan: () => deploy(withDns, aks()) },
   {

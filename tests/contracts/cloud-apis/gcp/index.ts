@@ -8,6 +8,7 @@ import { plantedErrors } from "./planted-errors";
 import { compute } from "./requests/compute";
 import { container } from "./requests/container";
 import { identity } from "./requests/identity";
+import { storage } from "./requests/storage";
 import { samples } from "./samples";
 
 /** The APIs, with the version that the provider uses. */
@@ -18,6 +19,7 @@ const APIS = {
   container: "v1",
   iam: "v1",
   serviceusage: "v1",
+  storage: "v1",
 };
 
 const discovery = pythonWheel(
@@ -34,7 +36,7 @@ const discovery = pythonWheel(
 
 export const cloud: CloudApi = {
   packages: ["gcp"],
-  mappings: { ...compute, ...container, ...identity },
+  mappings: { ...compute, ...container, ...identity, ...storage },
   async model(suite) {
     const folder = await fromPackage(discovery, suite);
     const read = new Map<string, Discovery>();

@@ -95,4 +95,28 @@ export const plantedErrors: readonly PlantedError[] = [
       'cloudkms.projects.locations.keyRings.cryptoKeys.setIamPolicy resource must match pattern "^projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+$", but is "gke"',
     ],
   },
+  {
+    title: "an input of a bucket without a mapping",
+    type: "gcp:storage/bucket:Bucket",
+    inputs: { project: "ml-prod-123456", website: { mainPageSuffix: "index.html" } },
+    problems: ["the mapping of gcp:storage/bucket:Bucket has no input website"],
+  },
+  {
+    title: "an unknown state in a lifecycle rule",
+    type: "gcp:storage/bucket:Bucket",
+    inputs: {
+      project: "ml-prod-123456",
+      lifecycleRules: [{ action: { type: "Delete" }, condition: { age: "30", withState: "OLD" } }],
+    },
+    problems: [
+      `storage.buckets.insert body.lifecycle.rule.0.condition.age must be integer, but is "30"`,
+      `storage.buckets.insert body.lifecycle.rule.0.condition.isLive must be boolean, but is "OLD"`,
+    ],
+  },
+  {
+    title: "a member without a bucket",
+    type: "gcp:storage/bucketIAMMember:BucketIAMMember",
+    inputs: { member: "user:ada@example.org", role: "roles/storage.objectUser" },
+    problems: ["storage.buckets.setIamPolicy the request lacks the field bucket"],
+  },
 ];

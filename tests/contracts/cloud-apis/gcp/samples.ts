@@ -4,6 +4,7 @@ import { clusterArgs, gcp, gke } from "../../../unit/targets/gcp/gke";
 import { blockRows } from "../../../unit/targets/gcp/options/block";
 import { commonRows } from "../../../unit/targets/gcp/options/common";
 import { poolRows } from "../../../unit/targets/gcp/options/pools";
+import { KEY, store, type StoreSample } from "../../../unit/targets/gcp/object-store/store";
 import type { SamplePlan } from "../cloud-api";
 
 const options: readonly SamplePlan[] = [...blockRows, ...commonRows, ...poolRows].map(({ option, args }) => ({
@@ -53,7 +54,18 @@ const LIMITS: Partial<MlClusterArgs> = {
   ),
 };
 
+const STORES: Readonly<Record<string, StoreSample>> = {
+  "a bucket": {},
+  "a bucket with a key": { block: { kmsKeyName: KEY } },
+  "a bucket with a service account": { block: { serviceAccount: true } },
+  "a bucket with the longest name": {
+    name: "p".repeat(23),
+    block: { bucket: "b".repeat(63), noncurrentDays: 1, serviceAccount: true },
+  },
+};
+
 export const samples: readonly SamplePlan[] = [
+  ...Object.entries(STORES).map(([title, sample]) => ({ title, plan: () => store(sample) })),
   ...options,
   ...Object.entries(VALUES).map(([title, args]) => ({ title, plan: () => gke(args) })),
   {

@@ -19,7 +19,7 @@ export const identityAndLogs: ResourceMappings = {
       {
         operation: "FederatedIdentityCredentials.createOrUpdate",
         fields: {
-          ...sameNames("", "resourceGroupName", "resourceName"),
+          ...sameNames("", "federatedIdentityCredentialResourceName", "resourceGroupName", "resourceName"),
           ...sameNames("body.properties.", "audiences", "issuer", "subject"),
         },
         generatedName: "federatedIdentityCredentialResourceName",
@@ -32,7 +32,7 @@ export const identityAndLogs: ResourceMappings = {
         operation: "RoleAssignments.create",
         fields: {
           ...sameNames("", "roleAssignmentName", "scope"),
-          ...sameNames("body.properties.", "principalId", "principalType", "roleDefinitionId"),
+          ...sameNames("body.properties.", "description", "principalId", "principalType", "roleDefinitionId"),
         },
       },
     ],

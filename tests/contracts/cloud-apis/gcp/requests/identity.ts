@@ -2,7 +2,7 @@ import type { RequestMapping, ResourceMappings } from "../../requests";
 import { written } from "../../writers";
 
 /** The provider adds a member to the policy that it has read. */
-const binding = {
+export const binding = {
   member: written("body.policy.bindings.0.members", (member) => [member]),
   role: "body.policy.bindings.0.role",
 } satisfies RequestMapping["fields"];
@@ -33,6 +33,14 @@ export const identity: ResourceMappings = {
           displayName: "body.serviceAccount.displayName",
           project: written("name", (project) => `projects/${String(project)}`),
         },
+      },
+    ],
+  },
+  "gcp:serviceaccount/iAMMember:IAMMember": {
+    requests: [
+      {
+        operation: "iam.projects.serviceAccounts.setIamPolicy",
+        fields: { ...binding, serviceAccountId: "resource" },
       },
     ],
   },
