@@ -23,6 +23,8 @@ export const operations: TargetOperations = {
       "{@resourceGroupName}/providers/Microsoft.Network/virtualNetworks/{virtualNetworkName}",
     "azure-native:operationalinsights:Workspace":
       "{@resourceGroupName}/providers/Microsoft.OperationalInsights/workspaces/{workspaceName}",
+    "azure-native:storage:StorageAccount":
+      "{@resourceGroupName}/providers/Microsoft.Storage/storageAccounts/{accountName}",
   },
   statusWords: { output: "provisioningState", creating: ["Creating"], failed: ["Failed", "Canceled"] },
   autoscaledInputs: ["count"],

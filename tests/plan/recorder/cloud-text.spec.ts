@@ -75,6 +75,26 @@ describe("what a plan says of a cloud's resource", () => {
       { location: "europe-west1" },
       ["container Cluster", "it", "in europe-west1", "API open to everyone"],
     ],
+    ["gcp:storage/bucket:Bucket", { location: "us-central1" }, ["storage Bucket", "it", "in us-central1"]],
+    [
+      "gcp:storage/bucketIAMMember:BucketIAMMember",
+      { bucket: "data", role: "roles/storage.objectUser", member: "principal://x" },
+      ["storage BucketIAMMember", "it", "roles/storage.objectUser on data for principal://x"],
+    ],
+    [
+      "azure-native:storage:StorageAccount",
+      { sku: { name: "Premium_LRS" }, location: "centralus", networkRuleSet: { defaultAction: "Deny" } },
+      ["storage StorageAccount", "it", "Premium_LRS in centralus"],
+    ],
+    [
+      "azure-native:storage:StorageAccount",
+      {
+        ...{ sku: { name: "Standard_ZRS" }, location: "centralus", allowSharedKeyAccess: false },
+        networkRuleSet: { defaultAction: "Allow" },
+      },
+      ["storage StorageAccount", "it", "Standard_ZRS in centralus for every network without account keys"],
+    ],
+    ["azure-native:storage:BlobContainer", { containerName: "data" }, ["storage BlobContainer", "it", "data"]],
     ["linode:index/lkeCluster:LkeCluster", { region: "us-east" }, ["linode LkeCluster", "it"]],
     ["random:index/randomString:RandomString", { length: 6 }, ["random RandomString", "it"]],
   ];
@@ -94,6 +114,55 @@ describe("what a plan says of a cloud's resource", () => {
       return cloud("aws:ec2/route:Route", "r", { destinationCidrBlock: "0.0.0.0/0", ...ids });
     });
     assert.deepEqual(line, ["ec2 Route", "r", "0.0.0.0/0 by n"]);
+  });
+
+  it("says what a grant is for, although ids are not known yet", async () => {
+    const bucket = await said(() => {
+      const [data, later] = [cloud("gcp:storage/bucket:Bucket", "data"), cloud("gcp:container/cluster:Cluster", "ml")];
+      const grant = { bucket: data.id, role: "roles/storage.objectUser", member: later.id };
+      return cloud("gcp:storage/bucketIAMMember:BucketIAMMember", "pachyderm/worker", grant);
+    });
+    assert.deepEqual(bucket.line, [
+      "storage BucketIAMMember",
+      "pachyderm/worker",
+      "roles/storage.objectUser on data for the account in its name",
+    ]);
+    const account = await said(() => {
+      const [own, later] = [
+        cloud("gcp:serviceaccount/account:Account", "own"),
+        cloud("gcp:container/cluster:Cluster", "ml"),
+      ];
+      const grant = { serviceAccountId: own.id, role: "roles/iam.workloadIdentityUser", member: later.id };
+      return cloud("gcp:serviceaccount/iAMMember:IAMMember", "pachyderm/worker", grant);
+    });
+    assert.deepEqual(account.line, [
+      "serviceaccount IAMMember",
+      "pachyderm/worker",
+      "roles/iam.workloadIdentityUser on own for the account in its name",
+    ]);
+    const container = await said(() => {
+      const [data, pods] = [
+        cloud("azure-native:storage:BlobContainer", "data"),
+        cloud("azure-native:managedidentity:UserAssignedIdentity", "pods"),
+      ];
+      const grant = { scope: data.id, principalId: pods.id, description: "Storage Blob Data Contributor" };
+      return cloud("azure-native:authorization:RoleAssignment", "r", grant);
+    });
+    assert.deepEqual(container.line, [
+      "authorization RoleAssignment",
+      "r",
+      "Storage Blob Data Contributor on data for pods",
+    ]);
+    const login = await said(() => {
+      const pods = cloud("azure-native:managedidentity:UserAssignedIdentity", "pods");
+      const subject = "system:serviceaccount:pachyderm:pachyderm";
+      return cloud("azure-native:managedidentity:FederatedIdentityCredential", "f", { resourceName: pods.id, subject });
+    });
+    assert.deepEqual(login.line, [
+      "managedidentity FederatedIdentityCredential",
+      "f",
+      "system:serviceaccount:pachyderm:pachyderm as pods",
+    ]);
   });
 
   it("says of a component that a plugin constructs that there is more to it", async () => {
