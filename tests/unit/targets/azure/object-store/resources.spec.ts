@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { Provider } from "@pulumi/azure-native/provider";
+import { MlCluster } from "../../../../../components";
 import { deploy, type Deployed } from "../../../../helpers/deploy";
-import { SUBSCRIPTION } from "../aks";
+import { clusterArgs, SUBSCRIPTION } from "../aks";
 import { ACCOUNT_KEY, accountId, answers, IDENTITY, Store, store, SUBNET } from "./store";
 
 const STORAGE = (type: string) => `azure-native:storage:${type}`;
@@ -169,6 +170,22 @@ describe("a container of Blob Storage", () => {
       graph.ofType("pulumi:providers:azure-native").map(({ name }) => name),
       ["own"],
     );
+  });
+});
+
+describe("a container of Blob Storage for a cluster of the same program", () => {
+  it("is planned, although its subnets are not known yet", async () => {
+    const graph = await deploy(
+      () => {
+        const { identity, region, privateSubnetIds } = new MlCluster("ml", clusterArgs());
+        new Store({ block: { workloadIdentity: true }, cluster: { identity, region, privateSubnetIds } });
+      },
+      { preview: true },
+    );
+    const { dependencies, inputs } = one(graph, STORAGE("StorageAccount"));
+    assert.ok(dependencies.includes(graph.byName("azure-native:network:Subnet", "ml-nodes").urn));
+    assert.ok(inputs.unknowns.includes("networkRuleSet"));
+    assert.deepEqual(graph.log, []);
   });
 });
 

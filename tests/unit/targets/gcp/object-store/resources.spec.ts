@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Provider } from "@pulumi/gcp/provider";
+import { MlCluster } from "../../../../../components";
 import { deploy, type Deployed } from "../../../../helpers/deploy";
+import { clusterArgs, gcp } from "../gke";
 import { agentOf, IDENTITY, KEY, Store, store } from "./store";
 
 const BUCKET = "gcp:storage/bucket:Bucket";
@@ -168,6 +170,23 @@ describe("the project of a bucket of Cloud Storage", () => {
     assert.equal(inputsOf(graph)["project"], undefined);
     assert.equal(graph.byName("pulumi:providers:gcp", "pachyderm-gcp").inputs.values["project"], "data-123456");
   });
+});
+
+describe("a bucket of Cloud Storage for a cluster of the same program", () => {
+  for (const preview of [true, false]) {
+    it(`is ${preview ? "planned" : "created"} with grants for pods of that cluster`, async () => {
+      const graph = await deploy(
+        () => {
+          const { identity, region } = new MlCluster("ml", clusterArgs());
+          return new Store({ cluster: { identity, region } }).created.identities;
+        },
+        preview ? { preview } : gcp(),
+      );
+      const cluster = graph.byName("gcp:container/cluster:Cluster", "ml");
+      for (const { dependencies } of graph.ofType(BUCKET_MEMBER)) assert.ok(dependencies.includes(cluster.urn));
+      assert.equal(inputsOf(graph)["location"], "us-central1");
+    });
+  }
 });
 
 describe("the grants of a bucket of Cloud Storage", () => {
