@@ -43,6 +43,7 @@ describe("MlCluster on an existing cluster", () => {
       providesLoadBalancers: true,
       defaultExposure: "public",
       identity: {},
+      privateSubnetIds: [],
       ready: "dev",
     };
     assert.deepEqual(outputs.values, {
@@ -50,7 +51,6 @@ describe("MlCluster on an existing cluster", () => {
       facts,
       kubeconfig: "[secret]",
       endpoint: "https://dev.example.org:6443",
-      privateSubnetIds: [],
     });
   });
 
