@@ -1,15 +1,14 @@
-import type { region as configuredRegion } from "@pulumi/aws/config";
-import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { WorkloadIdentity } from "../../shared/facts";
 import { checked } from "../../shared/checks";
 import { problemIf } from "../../shared/invalid-args";
 import type { DnsRoles, PodRole, PodUse, ServiceAccount } from "../dns-roles";
 import { createRole } from "./iam-roles";
+import { createdProvider, passedProvider, regionOfIssuer } from "./pods-provider";
 import { certManagerPolicy, externalDnsPolicy } from "./policies/dns";
 import { webIdentityTrust } from "./policies/trust";
 import { roleName } from "./problems/formats";
-import { ambientRegion, stackSettings } from "./stack-settings";
+import { ambientRegion } from "./stack-settings";
 
 /** The parts of the names of roles, and what each role may do. */
 const USES = {
@@ -32,7 +31,7 @@ export const dnsRoles: DnsRoles = {
     ),
 
   create(name, { identity, zoneIds, accounts }, parent) {
-    const provider = providerOf(name, identity, parent);
+    const provider = passedProvider(parent, "aws:iam/role:Role") ?? createdProvider(name, parent, regionFor(identity));
     const partition = identity.apply(({ providerArn = "" }) => providerArn.split(":")[1] ?? "aws");
     const tagged = (role: string): Record<string, string> => ({ Name: role });
     const context = { opts: { parent, provider }, partition, tagged };
@@ -42,8 +41,7 @@ export const dnsRoles: DnsRoles = {
         webIdentityTrust({
           issuer: oidcIssuer,
           providerArn,
-          namespace: account.namespace,
-          serviceAccount: account.name,
+          accounts: [account],
         }),
       );
       const inline = pulumi
@@ -56,22 +54,6 @@ export const dnsRoles: DnsRoles = {
   },
 };
 
-/** The AWS provider that was passed, or one that is created from the stack's config. */
-function providerOf(
-  name: string,
-  identity: pulumi.Output<WorkloadIdentity>,
-  parent: pulumi.ComponentResource,
-): Provider {
-  const passed = parent.getProvider("aws:iam/role:Role") as Provider | undefined;
-  return passed ?? new Provider(`${name}-aws`, { ...stackSettings(), ...regionOf(identity) }, { parent });
-}
-
 /** Roles belong to no region, but the provider wants one: that of the cluster, if the stack's config and the environment have none. */
-const regionOf = (identity: pulumi.Output<WorkloadIdentity>): { region?: pulumi.Output<Region> } =>
-  ambientRegion() === undefined
-    ? {
-        region: identity.apply(({ oidcIssuer = "" }) => /\.eks\.([a-z0-9-]+)\./.exec(oidcIssuer)?.[1] ?? "us-east-1"),
-      }
-    : {};
-
-type Region = NonNullable<typeof configuredRegion>;
+const regionFor = (identity: pulumi.Output<WorkloadIdentity>): pulumi.Output<string> | undefined =>
+  ambientRegion() === undefined ? identity.apply(regionOfIssuer) : undefined;

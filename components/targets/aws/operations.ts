@@ -1,4 +1,4 @@
-import type { TargetOperations } from "../operations";
+import type { PlanDetail, TargetOperations } from "../operations";
 
 /** The annotation that says whether a load balancer is internal, and its two values. */
 export const LOAD_BALANCER_SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme";
@@ -8,6 +8,19 @@ export const PUBLIC_SCHEME = "internet-facing";
 /** The annotation that says what a load balancer sends requests to, and its value for pods. */
 export const TARGET_TYPE = "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type";
 export const PODS_AS_TARGETS = "ip";
+
+/** The annotation of a service account that names the role which its pods use. */
+export const ROLE_ANNOTATION = "eks.amazonaws.com/role-arn";
+
+/**
+ * What a statement of a policy allows, if the policy is an object. While the ARN of the resource is not known, it shows the name of the
+ * resource in the program.
+ */
+const permitted = (statement: number, before: string, resource: string): PlanDetail => {
+  const at = `policy.Statement[${String(statement)}]`;
+  const action = `${before}{${at}.Action}`;
+  return { firstOf: [`${action} on {${at}.Resource}`, `${action} on ${resource}`, action] };
+};
 
 /** What is known about AWS without its SDK. */
 export const operations: TargetOperations = {
@@ -92,8 +105,9 @@ export const operations: TargetOperations = {
     service: "route53",
     form: /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/(?:[!-~]*\/)?[\w+=,.@-]{1,64}$/,
     example: "arn:aws:iam::111122223333:role/dns",
-    annotation: "eks.amazonaws.com/role-arn",
+    annotation: ROLE_ANNOTATION,
   },
+  objectStore: "s3",
   planDetails: {
     "pulumi:providers:aws": [{ firstOf: ["aws {region}", "aws"] }],
     "eks:index:Cluster": ["Kubernetes {version}"],
@@ -119,6 +133,34 @@ export const operations: TargetOperations = {
       "{blockDeviceMappings[0].ebs.volumeType}",
     ],
     "aws:cloudwatch/logGroup:LogGroup": ["kept {retentionInDays} days"],
+    "aws:iam/role:Role": ["{description}"],
+    "aws:iam/rolePolicy:RolePolicy": [
+      permitted(0, "", "{@policy}"),
+      permitted(1, "and ", "{@policy}/*"),
+      permitted(2, "and ", "{@policy}"),
+    ],
+    "aws:s3/bucket:Bucket": [
+      "{bucket}",
+      "in {region}",
+      { text: "deleted with all objects on destroy", when: "forceDestroy", contains: "true" },
+    ],
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": [
+      "replaced and deleted objects kept {rules[*].noncurrentVersionExpiration.noncurrentDays} days",
+    ],
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls": ["{rule.objectOwnership}"],
+    "aws:s3/bucketPolicy:BucketPolicy": [
+      { text: "TLS only", when: "policy.Statement[0].Condition.Bool.aws:SecureTransport", contains: "false" },
+    ],
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": [
+      { text: "no public access", when: "restrictPublicBuckets", contains: "true" },
+    ],
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": [
+      "{rules[0].applyServerSideEncryptionByDefault.sseAlgorithm}",
+      "{rules[0].applyServerSideEncryptionByDefault.kmsMasterKeyId}",
+    ],
+    "aws:s3/bucketVersioning:BucketVersioning": [
+      { text: "versions kept", when: "versioningConfiguration.status", contains: "Enabled" },
+    ],
   },
   apiServers: {
     "eks:index:Cluster": { isPublic: "endpointPublicAccess", cidrs: "publicAccessCidrs" },

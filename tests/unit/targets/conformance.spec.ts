@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { createdClusterProviders } from "../../../cli/cluster/stack-clusters";
 import { MlCluster } from "../../../components";
+import { loadObjectStore } from "../../../components/targets/object-stores";
 import { operationsOf, type TargetOperations } from "../../../components/targets/operations";
 import { loadTarget, targetNames, type ProvisionedCluster } from "../../../components/targets/target";
 import { deploy, type Deployed } from "../../helpers/deploy";
@@ -70,6 +71,20 @@ describe("every target", () => {
         });
       }
 
+      it("exports an object store exactly if its operations name the block of one", () => {
+        const { objectStore: block } = operationsOf(name);
+        const file = path.join(root, "components/targets", name, "object-store.ts");
+        assert.equal(existsSync(file), block !== undefined);
+        const loaded = block === undefined ? undefined : loadObjectStore(block);
+        assert.ok(loaded === undefined || "objectStore" in loaded);
+        const store: Partial<Record<string, unknown>> = { ...loaded?.objectStore };
+        const parts = ["fieldProblems", "ruleProblems", "identityProblems", "create"];
+        assert.deepEqual(
+          parts.filter((part) => typeof store[part] === "function"),
+          block === undefined ? [] : parts,
+        );
+      });
+
       it("has a block in the schema", () => {
         const { resources } = JSON.parse(readFileSync(path.join(root, "schema.json"), "utf8")) as Schema;
         assert.ok(name in (resources["mlplatform:index:MlCluster"]?.inputProperties ?? {}));
@@ -91,6 +106,10 @@ describe("the operations of all targets", () => {
     ]);
     assert.ok(finalizers.length > 0);
     assert.deepEqual(twice(finalizers), []);
+  });
+
+  it("name the block of each object store once", () => {
+    assert.deepEqual(twice(tables(({ objectStore }) => (objectStore === undefined ? [] : [objectStore]))), []);
   });
 
   it("know each type of cluster in one target only", () => {

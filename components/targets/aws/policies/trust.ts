@@ -1,3 +1,4 @@
+import type { ServiceAccount } from "../../dns-roles";
 import { actions, policy, trust, type PolicyDocument, type TrustStatement } from "./document";
 
 type TrustDocument = PolicyDocument<TrustStatement>;
@@ -19,19 +20,20 @@ const EC2_SERVICE_NAMES: Readonly<Record<string, string>> = {
   "aws-iso-b": "ec2.sc2s.sgov.gov",
 };
 
-/** Pods of one service account, as the OIDC issuer of their cluster knows them. */
+/** Pods of some service accounts, as the OIDC issuer of their cluster knows them. */
 export interface WebIdentity {
   /** URL of the issuer, with `https://`. */
   readonly issuer: string;
   /** ARN of the IAM provider for that issuer. */
   readonly providerArn: string;
-  readonly namespace: string;
-  readonly serviceAccount: string;
+  /** At least one; no other pods are trusted. */
+  readonly accounts: readonly ServiceAccount[];
 }
 
-/** Trust in the tokens of one service account, for the role of a workload in a cluster that may not have EKS Pod Identity. */
-export function webIdentityTrust({ issuer, providerArn, namespace, serviceAccount }: WebIdentity): TrustDocument {
+/** Trust in the tokens of these service accounts, for the role of a workload in a cluster that may not have EKS Pod Identity. */
+export function webIdentityTrust({ issuer, providerArn, accounts }: WebIdentity): TrustDocument {
   const key = issuer.replace(/^https:\/\//, "");
+  const subjects = accounts.map(({ namespace, name }) => `system:serviceaccount:${namespace}:${name}`);
   return policy({
     Effect: "Allow",
     Principal: { Federated: providerArn },
@@ -39,7 +41,7 @@ export function webIdentityTrust({ issuer, providerArn, namespace, serviceAccoun
     Condition: {
       StringEquals: {
         [`${key}:aud`]: "sts.amazonaws.com",
-        [`${key}:sub`]: `system:serviceaccount:${namespace}:${serviceAccount}`,
+        [`${key}:sub`]: subjects.length === 1 ? (subjects[0] ?? "") : subjects,
       },
     },
   });

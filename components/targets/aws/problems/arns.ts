@@ -63,17 +63,17 @@ export const principalArn =
 const KEY_ID = "(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})";
 const KMS_ARN = new RegExp(`^arn:${PARTITION}:kms:(${REGION}):\\d{12}:(?:key/${KEY_ID}|(alias)/.+)$`);
 
-/** ARN of a KMS key; in the cluster's region, if that is known: EKS refuses a key of another region. */
+/** ARN of a KMS key; in the region of what it encrypts, if that is known: AWS refuses a key of another region. */
 export const kmsKeyArn =
-  (clusterRegion?: string): Check =>
+  (region?: string, encrypted = "the cluster"): Check =>
   (value) => {
     const [arn, keyRegion, alias] = KMS_ARN.exec(value) ?? [];
     if (arn === undefined || keyRegion === undefined) {
       return "is not the ARN of a KMS key, such as arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     }
-    // The key of a cluster can never be changed, but the key behind an alias can.
+    // The key of a cluster can never be changed, but the key behind an alias can; and a policy cannot allow an alias.
     if (alias !== undefined)
       return "is the ARN of an alias, which can later point to another key; write the ARN of the key";
-    if (clusterRegion === undefined || keyRegion === clusterRegion) return inPartitionOf(keyRegion, "a key")(value);
-    return `is a key of another region than the cluster; write a key in ${clusterRegion}`;
+    if (region === undefined || keyRegion === region) return inPartitionOf(keyRegion, "a key")(value);
+    return `is a key of another region than ${encrypted}; write a key in ${region}`;
   };

@@ -12,10 +12,18 @@ import { ec2 } from "./requests/ec2";
 import { eks } from "./requests/eks";
 import { iam } from "./requests/iam";
 import { keysAndLogs } from "./requests/keys-and-logs";
+import { s3 } from "./requests/s3";
 import { samples } from "./samples";
 
 /** The services, with the version of their API that has the newest description. */
-const SERVICES = { ec2: "2016-11-15", eks: "2017-11-01", iam: "2010-05-08", kms: "2014-11-01", logs: "2014-03-28" };
+const SERVICES = {
+  ec2: "2016-11-15",
+  eks: "2017-11-01",
+  iam: "2010-05-08",
+  kms: "2014-11-01",
+  logs: "2014-03-28",
+  s3: "2006-03-01",
+};
 
 const botocore = pythonWheel(
   "botocore",
@@ -32,7 +40,7 @@ const botocore = pythonWheel(
 
 export const cloud: CloudApi = {
   packages: ["aws", "eks"],
-  mappings: { ...ec2, ...eks, ...iam, ...keysAndLogs },
+  mappings: { ...ec2, ...eks, ...iam, ...keysAndLogs, ...s3 },
   async model(suite) {
     const folder = await fromPackage(botocore, suite);
     const read = new Map<string, Service>();

@@ -116,6 +116,39 @@ export const plantedErrors: readonly PlantedError[] = [
     ],
   },
   {
+    title: "a region in which S3 has no buckets",
+    type: "aws:s3/bucket:Bucket",
+    inputs: { bucket: "data", region: "us-central1" },
+    problems: [
+      's3.CreateBucket CreateBucketConfiguration.LocationConstraint must be one of the 38 values of the API, but is "us-central1"',
+    ],
+  },
+  {
+    title: "an algorithm that S3 does not have",
+    type: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+    inputs: { bucket: "data", rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES-256" } }] },
+    problems: [
+      's3.PutBucketEncryption ServerSideEncryptionConfiguration.Rules.0.ApplyServerSideEncryptionByDefault.SSEAlgorithm must be one of AES256, aws:fsx, aws:backup, aws:kms, aws:kms:dsse, but is "AES-256"',
+    ],
+  },
+  {
+    title: "a rule for objects without a status",
+    type: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+    inputs: { bucket: "data", rules: [{ id: "old", filter: {}, noncurrentVersionExpiration: { days: 30 } }] },
+    problems: [
+      "s3.PutBucketLifecycleConfiguration LifecycleConfiguration.Rules.0 lacks the field Status",
+      "s3.PutBucketLifecycleConfiguration LifecycleConfiguration.Rules.0.NoncurrentVersionExpiration has the unknown field days",
+    ],
+  },
+  {
+    title: "an owner of objects that S3 does not know",
+    type: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+    inputs: { bucket: "data", rule: { objectOwnership: "BucketOwner" } },
+    problems: [
+      's3.PutBucketOwnershipControls OwnershipControls.Rules.0.ObjectOwnership must be one of BucketOwnerPreferred, ObjectWriter, BucketOwnerEnforced, but is "BucketOwner"',
+    ],
+  },
+  {
     title: "an instance type that EC2 does not have",
     type: "aws:eks/nodeGroup:NodeGroup",
     inputs: { ...nodeGroup, instanceTypes: ["m5.largest"] },

@@ -4,6 +4,8 @@ import { aws, clusterArgs, eks, eksIn, existingNetwork } from "../../../unit/tar
 import { blockRows } from "../../../unit/targets/aws/options/block";
 import { commonRows } from "../../../unit/targets/aws/options/common";
 import { poolRows } from "../../../unit/targets/aws/options/pools";
+import { bucketRows } from "../../../unit/targets/aws/object-store/rows";
+import { store } from "../../../unit/targets/aws/object-store/store";
 import type { SamplePlan } from "../cloud-api";
 
 /** Where the network does not matter it exists already, which is half the resources. */
@@ -13,6 +15,12 @@ const options: readonly SamplePlan[] = [...blockRows, ...commonRows, ...poolRows
     plan: () => eks({ aws: block, ...common }),
   }),
 );
+
+/** Every option of a bucket, which a component of its own creates. */
+const buckets: readonly SamplePlan[] = Object.entries(bucketRows).map(([option, [block]]) => ({
+  title: `a bucket with ${option}`,
+  plan: () => store({ block }),
+}));
 
 /** The longest name that is accepted. */
 const NAME = "m".repeat(41);
@@ -53,6 +61,8 @@ const PARTITIONS = { "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1" };
 
 export const samples: readonly SamplePlan[] = [
   ...options,
+  ...buckets,
+  { title: "the longest name of a component with a bucket", plan: () => store({ name: "p".repeat(48) }) },
   { title: "tags", plan: () => eks({ tags: { team: "ml", Owner: "a b/c:d+e" } }) },
   {
     title: "GPUs beside Arm processors",

@@ -62,10 +62,11 @@ describe("the AWS stand-in of IAM, S3, launch templates and lookups", () => {
   it("refuses the deletion of a bucket with objects, unless forceDestroy is set", async () => {
     const kept = await desk.make(BUCKET, { bucket: "kept" });
     const dropped = await desk.make(BUCKET, { bucket: "dropped", forceDestroy: true });
-    desk.account.objects.set("kept", 1).set("dropped", 1);
+    for (const name of ["kept", "dropped"]) desk.account.objects.put(name, "model");
     await assert.rejects(desk.remove(kept), /BucketNotEmpty: The bucket you tried to delete is not empty/);
     await desk.remove(dropped);
-    assert.deepEqual([...desk.account.objects.keys()], ["kept"]);
+    assert.deepEqual(desk.account.objects.keys("kept"), ["model"]);
+    assert.equal(desk.account.find(`aws:${BUCKET}`, "dropped"), undefined);
   });
 
   it("counts the versions of a launch template, and makes the newest the default if updateDefaultVersion is set", async () => {

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { ClusterCloud, type LoadBalancer } from "../cloud/cluster-cloud";
 import type { Settings } from "../cloud/resource-type";
+import { textAt } from "../cloud/values";
+import { S3Objects } from "./s3/objects";
 
 /** One call of `aws eks get-token`, as the cloud saw it. */
 export interface TokenRequest {
@@ -30,8 +32,10 @@ export class AwsCloud extends ClusterCloud<AwsLoadBalancer> {
   readonly partition = "aws";
   // What EKS says of clusters and node groups.
   override readonly beingMade = { status: "CREATING" };
-  /** How many objects a bucket holds, by its name. */
-  readonly objects = new Map<string, number>();
+  /** What is in buckets. */
+  readonly objects = new S3Objects((bucket) =>
+    this.find("aws:s3/bucket:Bucket", bucket) === undefined ? undefined : this.#keepsVersions(bucket),
+  );
   /** Every `aws eks get-token`, in order. */
   readonly tokenRequests: TokenRequest[] = [];
 
@@ -58,6 +62,11 @@ export class AwsCloud extends ClusterCloud<AwsLoadBalancer> {
     const [area = "", direction = "", number = ""] = zone.slice(0, -1).split("-");
     const here = [1, 3, 2, 4, 5, 6]["abcdef".indexOf(zone.at(-1) ?? "")];
     return `${area}${direction.charAt(0)}${number}-az${String(here)}`;
+  }
+
+  #keepsVersions(bucket: string): boolean {
+    const versioning = this.find("aws:s3/bucketVersioning:BucketVersioning", bucket)?.inputs.versioningConfiguration;
+    return textAt(versioning, "status") === "Enabled";
   }
 
   /** Who a provider instance is: the role it assumes, or the user of its profile. */

@@ -22,7 +22,15 @@ import { eksInvokes } from "./invokes/eks";
 import { networkInvokes } from "./invokes/network";
 import { grant } from "./kms/grant";
 import { logGroup } from "./log-group";
-import { bucket } from "./s3-bucket";
+import { bucket, bucketInvokes } from "./s3/bucket";
+import {
+  bucketLifecycleConfiguration,
+  bucketOwnershipControls,
+  bucketPolicy,
+  bucketPublicAccessBlock,
+  bucketServerSideEncryptionConfiguration,
+  bucketVersioning,
+} from "./s3/settings";
 
 /** What the stand-in of the AWS provider knows: what an EKS cluster with its network takes. Anything else it refuses. */
 export const awsTable: Table<AwsCloud> = {
@@ -52,9 +60,16 @@ export const awsTable: Table<AwsCloud> = {
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": rolePolicyAttachment,
     "aws:kms/grant:Grant": grant,
     "aws:s3/bucket:Bucket": bucket,
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": bucketLifecycleConfiguration,
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls": bucketOwnershipControls,
+    "aws:s3/bucketPolicy:BucketPolicy": bucketPolicy,
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": bucketPublicAccessBlock,
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
+      bucketServerSideEncryptionConfiguration,
+    "aws:s3/bucketVersioning:BucketVersioning": bucketVersioning,
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": securityGroupIngressRule,
   },
-  invokes: { ...accountInvokes, ...networkInvokes, ...eksInvokes },
+  invokes: { ...accountInvokes, ...networkInvokes, ...eksInvokes, ...bucketInvokes },
   configure(_cloud, { region }) {
     if (region) return;
     throw new Error(

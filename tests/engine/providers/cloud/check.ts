@@ -2,11 +2,11 @@ import { randomBytes } from "node:crypto";
 import { type Properties, isProperties, stringAt } from "../property-values";
 import type { CheckRequest, CheckResult } from "../stand-in";
 import type { ResourceType } from "./resource-type";
-import { DEFAULTS, failuresIn, withDefaults } from "./shape";
+import { DEFAULTS, failuresIn, withDefaults, withDocuments } from "./shape";
 
 /** Fills in defaults and a name, and refuses inputs as the provider does before anything is asked of the cloud. */
 export function checkInputs<Cloud>(type: ResourceType<Cloud>, request: CheckRequest): CheckResult {
-  const given = withoutNulls(request.news);
+  const given = withDocuments(type.inputs, withoutNulls(request.news));
   const filled = withDefaults(type.inputs, named(type, request, given));
   const invented = Object.keys(filled).filter((key) => !(key in given));
   return {

@@ -72,6 +72,15 @@ export class CloudDesk<C extends Cloud> {
     return replaces;
   }
 
+  /** Imports a resource, and gives back its inputs; throws what is refused. */
+  async take(shortType: string, id: string): Promise<Properties> {
+    const resource = { urn: "", type: `${this.pkg}:${shortType}`, name: "x" };
+    const taken = await this.operations.read({ ...resource, id, properties: {}, inputs: {} }, this.settings);
+    // What the engine says of an import.
+    if (taken.id === "") throw new Error(`resource '${id}' does not exist`);
+    return taken.inputs ?? {};
+  }
+
   /** Deletes a resource; throws what is refused. */
   async remove({ type, id, name }: CloudResource): Promise<void> {
     await this.operations.delete({ urn: "", type, name, id, properties: {}, timeout: 0 });

@@ -79,13 +79,13 @@ export class Operations<C extends Cloud> {
     });
   }
 
-  async read(request: ReadRequest): Promise<ReadResult> {
+  async read(request: ReadRequest, settings: Settings): Promise<ReadResult> {
     const type = this.row(request, "Read");
     this.cloud.meetTrouble(request.type, "read");
     const resource = this.cloud.find(request.type, request.id);
     if (!resource) return { id: "" };
     const imported = Object.keys(request.properties).length === 0;
-    if (imported) await type.imported?.(this.cloud, resource);
+    if (imported) await type.imported?.(this.cloud, resource, settings);
     await type.refresh?.(this.cloud, resource);
     const now = { ...resource.inputs, ...resource.outputs };
     const asked = () =>

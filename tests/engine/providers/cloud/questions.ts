@@ -21,7 +21,7 @@ export function questionsOf<C extends Cloud>(name: string, cloud: C, table: Tabl
       return { ...result, detailed: Object.fromEntries(detailed ?? []) };
     },
     create: (request, settings) => operations.create(request as unknown as CreateRequest, settings),
-    read: (request) => operations.read(request as unknown as ReadRequest),
+    read: (request, settings) => operations.read(request as unknown as ReadRequest, settings),
     update: (request) => operations.update(request as unknown as UpdateRequest),
     delete: (request) => operations.delete(request as unknown as DeleteRequest),
     invoke: ({ token, args }, settings) => operations.invoke(token as string, args as Properties, settings),

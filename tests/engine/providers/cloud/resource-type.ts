@@ -57,7 +57,7 @@ export interface ResourceType<Cloud> {
   /** Changes what the cloud has; by default it takes any input that does not replace. `resource` still has the old inputs. */
   update?(cloud: Cloud, resource: CloudResource, news: Properties): Promise<void> | void;
   /** What the provider does when it takes over a resource that exists, before it reads it. */
-  imported?(cloud: Cloud, resource: CloudResource): Promise<void> | void;
+  imported?(cloud: Cloud, resource: CloudResource, settings: Settings): Promise<void> | void;
   /** Looks again at what changes by itself. */
   refresh?(cloud: Cloud, resource: CloudResource): Promise<void> | void;
   delete?(cloud: Cloud, resource: CloudResource): Promise<void> | void;

@@ -1,4 +1,12 @@
-import { type Properties, type Value, Secret, Unknown, isProperties } from "../property-values";
+import {
+  type Properties,
+  type Value,
+  Secret,
+  UNKNOWN,
+  Unknown,
+  isProperties,
+  withoutSecrets,
+} from "../property-values";
 
 /** Says what is wrong with a value, or nothing. */
 export type Rule<T> = (value: T) => string | undefined;
@@ -22,6 +30,7 @@ export type Shape = Terms &
     | { readonly kind: "number"; readonly rule?: Rule<number> }
     | { readonly kind: "flag" }
     | { readonly kind: "texts" }
+    | { readonly kind: "document"; readonly rule?: Rule<string> }
     | { readonly kind: "list"; readonly items: Shape; readonly ordered: boolean }
     | { readonly kind: "object"; readonly fields: Shapes }
   );
@@ -34,6 +43,8 @@ export const number = (terms: Terms & { rule?: Rule<number> } = {}): Shape => ({
 export const flag = (terms: Terms = {}): Shape => ({ kind: "flag", ...terms });
 /** A map from text to text, such as tags. */
 export const texts = (terms: Terms = {}): Shape => ({ kind: "texts", ...terms });
+/** A text in JSON, which a program may also write as an object. */
+export const document = (terms: Terms & { rule?: Rule<string> } = {}): Shape => ({ kind: "document", ...terms });
 export const list = (items: Shape, terms: Terms = {}): Shape => ({ kind: "list", items, ordered: true, ...terms });
 /** A list whose order says nothing. */
 export const set = (items: Shape, terms: Terms = {}): Shape => ({ kind: "list", items, ordered: false, ...terms });
@@ -90,6 +101,7 @@ function failuresOf(shape: Shape, wrapped: Value | undefined, property: string):
   const broken = (reason: string | undefined) => (reason === undefined ? [] : [{ property, reason }]);
   switch (shape.kind) {
     case "text":
+    case "document":
       return typeof value === "string" ? broken(shape.rule?.(value)) : wrong("string");
     case "number":
       return typeof value === "number" ? broken(shape.rule?.(value)) : wrong("number");
@@ -105,6 +117,32 @@ function failuresOf(shape: Shape, wrapped: Value | undefined, property: string):
     case "object":
       return isProperties(value) ? failuresIn(shape.fields, value, property) : wrong("object");
   }
+}
+
+/**
+ * The values with each document as text. With something in it that is not known yet, none of it is known (pulumi-terraform-bridge,
+ * `TransformJSONDocument`).
+ */
+export function withDocuments(shapes: Shapes, values: Properties): Properties {
+  const entries = Object.entries(values).map(([key, value]): [string, Value] => [
+    key,
+    shapes[key]?.kind === "document" && isProperties(value) ? documentText(value) : value,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function documentText(value: Properties): Value {
+  if (contains(value, Unknown)) return UNKNOWN;
+  const text = JSON.stringify(withoutSecrets(value));
+  return contains(value, Secret) ? new Secret(text) : text;
+}
+
+function contains(value: Value, kind: typeof Unknown | typeof Secret): boolean {
+  if (value instanceof kind) return true;
+  if (value instanceof Secret) return contains(value.value, kind);
+  return (
+    typeof value === "object" && value !== null && Object.values(value).some((inner: Value) => contains(inner, kind))
+  );
 }
 
 /** The values with what the provider fills in. */

@@ -1,7 +1,9 @@
+import { isRecord } from "../../../value-path";
+
 /** A statement of any IAM policy. */
 export interface AnyStatement {
   readonly Effect: string;
-  readonly Principal?: Readonly<Record<string, string>>;
+  readonly Principal?: string | Readonly<Record<string, string>>;
   readonly Action: string | readonly string[];
   readonly Resource?: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -11,6 +13,9 @@ export interface AnyStatement {
 export interface AnyPolicy {
   readonly Statement: readonly AnyStatement[];
 }
+
+/** A policy as it is sent. A program may also write it as an object. */
+export const policyText = (policy: unknown): unknown => (isRecord(policy) ? JSON.stringify(policy) : policy);
 
 const OIDC_PROVIDER = /^arn:[a-z-]+:iam::\d{12}:oidc-provider\/(.+)$/;
 
@@ -22,7 +27,7 @@ export const readableTrust = (trust: AnyPolicy): AnyPolicy => ({
   ...trust,
   Statement: trust.Statement.map((statement) => {
     const { Principal, Condition, ...rest } = { ...statement, Resource: "*" };
-    const [, issuer] = OIDC_PROVIDER.exec(Principal?.["Federated"] ?? "") ?? [];
+    const [, issuer] = OIDC_PROVIDER.exec(isRecord(Principal) ? (Principal["Federated"] ?? "") : "") ?? [];
     if (issuer === undefined) return { ...rest, Principal, ...(Condition && { Condition }) };
     const claims = [`${issuer}:aud`, `${issuer}:sub`];
     return { ...rest, Condition: withoutKeys(Condition ?? {}, claims) };

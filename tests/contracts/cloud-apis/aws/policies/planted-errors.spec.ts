@@ -8,8 +8,7 @@ const webIdentity = (issuer: string) =>
   webIdentityTrust({
     issuer,
     providerArn: `arn:aws:iam::111122223333:oidc-provider/${ISSUER}`,
-    namespace: "models",
-    serviceAccount: "iris",
+    accounts: [{ namespace: "models", name: "iris" }],
   });
 const condition = (key: string) => ({ StringEquals: { [key]: "true" } });
 const zone = "arn:aws:route53:::hostedzone/Z1";
@@ -25,6 +24,10 @@ const permissions: Rows = {
   "a resource that the action does not have": [
     policy(permit(["route53:ListHostedZones"], zone)),
     'RESOURCE_MISMATCH [{"action":"route53:ListHostedZones","required_format":"*"}]',
+  ],
+  "an action on objects that is allowed on their bucket": [
+    policy(permit(["s3:GetObject"], "arn:aws:s3:::data")),
+    'RESOURCE_MISMATCH [{"action":"s3:GetObject","required_format":"arn:*:s3:::*/*"}]',
   ],
   "an ARN that is none": [policy(permit(["route53:GetChange"], "Z1")), "INVALID_ARN Does not have 6 parts"],
   "all resources where the action can be restricted": [
@@ -53,6 +56,13 @@ const trusts: Rows = {
   ],
 };
 
+const bucketPolicies: Rows = {
+  "an action that S3 does not have": [
+    policy(permit(["s3:GetObjects"], "arn:aws:s3:::data/*")),
+    "UNKNOWN_ACTION Unknown action s3:GetObjects",
+  ],
+};
+
 const ACCEPTED = "claims of the provider's own issuer";
 
 describe("the check of IAM policies", () => {
@@ -70,6 +80,12 @@ describe("the check of IAM policies", () => {
         name,
         inputs: { policy: JSON.stringify(document) },
       })),
+      // A policy of a bucket is passed as an object.
+      ...Object.entries(bucketPolicies).map(([name, [policy]]) => ({
+        type: "aws:s3/bucketPolicy:BucketPolicy",
+        name,
+        inputs: { policy },
+      })),
       ...Object.entries(trusts).map(([name, [document]]) => role(name, document)),
       role(ACCEPTED, webIdentity(`https://${ISSUER}`)),
     ];
@@ -86,6 +102,12 @@ describe("the check of IAM policies", () => {
 
   for (const [name, [, problem]] of Object.entries(trusts)) {
     it(`refuses ${name} in a trust policy`, () => {
+      assert.equal(first(name), `${name}: ${problem}`);
+    });
+  }
+
+  for (const [name, [, problem]] of Object.entries(bucketPolicies)) {
+    it(`refuses ${name} in the policy of a bucket`, () => {
       assert.equal(first(name), `${name}: ${problem}`);
     });
   }

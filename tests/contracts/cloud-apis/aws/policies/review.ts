@@ -4,7 +4,7 @@ import { pythonEnvironment } from "../../../../engine/python/python";
 import { fromPackage } from "../../packages";
 import type { SentResource } from "../../requests";
 import { ALLOWED, NEWER_ACTIONS, type Allowed } from "./allowed";
-import { readableTrust, withoutActions, type AnyPolicy } from "./document";
+import { policyText, readableTrust, withoutActions, type AnyPolicy } from "./document";
 
 /** A policy with the name of its resource. */
 interface NamedPolicy {
@@ -22,6 +22,7 @@ interface Finding {
 const POLICIES: Readonly<Record<string, { readonly input: string; readonly isTrust: boolean }>> = {
   "aws:iam/role:Role": { input: "assumeRolePolicy", isTrust: true },
   "aws:iam/rolePolicy:RolePolicy": { input: "policy", isTrust: false },
+  "aws:s3/bucketPolicy:BucketPolicy": { input: "policy", isTrust: false },
 };
 
 /** Each policy of these resources once. */
@@ -30,7 +31,7 @@ export function policiesOf(resources: readonly SentResource[]): NamedPolicy[] {
   for (const { type, name, inputs } of resources) {
     const place = POLICIES[type];
     if (place === undefined) continue;
-    const text = inputs[place.input] as string;
+    const text = policyText(inputs[place.input]) as string;
     found.set(`${name} ${text}`, { name, policy: JSON.parse(text) as AnyPolicy, isTrust: place.isTrust });
   }
   return [...found.values()];

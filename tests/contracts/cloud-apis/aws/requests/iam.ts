@@ -1,5 +1,6 @@
 import type { ResourceMappings } from "../../requests";
 import { written } from "../../writers";
+import { policyText } from "../policies/document";
 import { tagList } from "./tags";
 
 /** Roles, their policies, and OIDC providers. */
@@ -8,7 +9,11 @@ export const iam: ResourceMappings = {
     requests: [
       {
         operation: "iam.CreateRole",
-        fields: { assumeRolePolicy: "AssumeRolePolicyDocument", tags: written("Tags", tagList) },
+        fields: {
+          assumeRolePolicy: "AssumeRolePolicyDocument",
+          description: "Description",
+          tags: written("Tags", tagList),
+        },
         generatedName: "RoleName",
       },
     ],
@@ -17,7 +22,7 @@ export const iam: ResourceMappings = {
     requests: [
       {
         operation: "iam.PutRolePolicy",
-        fields: { policy: "PolicyDocument", role: "RoleName" },
+        fields: { policy: written("PolicyDocument", policyText), role: "RoleName" },
         generatedName: "PolicyName",
       },
     ],

@@ -1,5 +1,5 @@
 import { ApiError } from "../../cloud/api-error";
-import { matching, text } from "../../cloud/shape";
+import { document, matching, text } from "../../cloud/shape";
 import { textAt } from "../../cloud/values";
 import type { AwsCloud } from "../aws-cloud";
 import { awsType } from "../aws-type";
@@ -31,7 +31,7 @@ export const policy = awsType(
       name: text({ replaces: true, rule: NAME }),
       description: text({ replaces: true }),
       path: text({ default: "/", replaces: true }),
-      policy: text({ required: true, rule: documentRule }),
+      policy: document({ required: true, rule: documentRule }),
     },
     autoname: { property: "name", maxLength: 128 },
     outputs: ["arn", "attachmentCount", "policyId"],
@@ -73,7 +73,7 @@ export const rolePolicy = awsType(
     title: "IAM Role Policy",
     inputs: {
       name: text({ replaces: true, rule: NAME }),
-      policy: text({ required: true, rule: documentRule }),
+      policy: document({ required: true, rule: documentRule }),
       role: text({ required: true, replaces: true }),
     },
     autoname: { property: "name", maxLength: 128 },

@@ -1,6 +1,6 @@
 import { type Properties, objectAt } from "../../property-values";
 import { ApiError } from "../../cloud/api-error";
-import { between, flag, matching, number, text } from "../../cloud/shape";
+import { between, document, flag, matching, number, text } from "../../cloud/shape";
 import { objectsAt, textAt } from "../../cloud/values";
 import type { AwsCloud } from "../aws-cloud";
 import { awsType } from "../aws-type";
@@ -18,7 +18,7 @@ export const role = awsType(
         replaces: true,
         rule: matching(/^[\w+=,.@-]{1,64}$/, "expected 1 to 64 letters, digits and _+=,.@-"),
       }),
-      assumeRolePolicy: text({ required: true, rule: documentRule }),
+      assumeRolePolicy: document({ required: true, rule: documentRule }),
       description: text(),
       forceDetachPolicies: flag({ default: false }),
       maxSessionDuration: number({ default: 3600, rule: between(3600, 43200) }),

@@ -25,7 +25,7 @@ export const blockRows: readonly Row[] = [
     option: "aws.region",
     args: { aws: { region: "eu-west-1" } },
     expected: [
-      "~ MlCluster ml: region",
+      "~ MlCluster ml: facts, region",
       "~ Release ml-autoscaler: values",
       "~ Release ml-load-balancers: values",
       "~ RolePolicy ml-autoscaler: policy",
@@ -54,7 +54,7 @@ export const blockRows: readonly Row[] = [
       "- RouteTableAssociation ml-public-3",
       "- Subnet ml-private-3",
       "- Subnet ml-public-3",
-      "~ MlCluster ml: privateSubnetIds",
+      "~ MlCluster ml: facts, privateSubnetIds",
       "~ NodeGroup ml-general: subnetIds",
       "~ VpcEndpoint ml-s3: routeTableIds",
     ],
@@ -77,7 +77,7 @@ export const blockRows: readonly Row[] = [
     than: existing,
     expected: [
       "~ Cluster ml: privateSubnetIds, publicSubnetIds, vpcId",
-      "~ MlCluster ml: networkId, privateSubnetIds",
+      "~ MlCluster ml: facts, networkId, privateSubnetIds",
       "~ NodeGroup ml-general: subnetIds",
       "~ Release ml-load-balancers: values",
     ],
@@ -90,7 +90,7 @@ export const blockRows: readonly Row[] = [
     than: existing,
     expected: [
       "~ Cluster ml: privateSubnetIds",
-      "~ MlCluster ml: privateSubnetIds",
+      "~ MlCluster ml: facts, privateSubnetIds",
       "~ NodeGroup ml-general: subnetIds",
     ],
   },
