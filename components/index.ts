@@ -12,6 +12,28 @@ export {
 } from "./model-deployment/args";
 export { Route } from "./route";
 export type { RequestHeadersArgs, RouteArgs, RouteServiceArgs, RouteTlsArgs } from "./route/args";
+export { PachydermStore } from "./pachyderm-store";
+export {
+  PachydermServiceType,
+  type EtcdArgs,
+  type LokiArgs,
+  type PachydermConsoleArgs,
+  type PachydermOidcArgs,
+  type PachydermResourcesArgs,
+  type PachydermServiceArgs,
+  type PachydermStoreArgs,
+  type PachydermTlsArgs,
+  type PachydermWorkersArgs,
+  type PodRequestsArgs,
+} from "./pachyderm-store/args";
+export {
+  DatabaseTls,
+  type BundledDatabaseArgs,
+  type CloudSqlDatabaseArgs,
+  type ExternalDatabaseArgs,
+  type PachydermDatabaseArgs,
+} from "./pachyderm-store/database-args";
+export type { LocalStoreArgs, S3CompatibleStoreArgs, SeaweedFsStoreArgs } from "./pachyderm-store/store-args";
 export { SeldonCore } from "./seldon-core";
 export type { SeldonCoreArgs } from "./seldon-core/args";
 export { IngressLayer } from "./ingress-layer";
@@ -53,6 +75,7 @@ export {
   type AwsNetworkArgs,
   type AwsVpcCniArgs,
 } from "./targets/aws/args";
+export type { S3StoreArgs } from "./targets/aws/bucket-args";
 export {
   AzureEgress,
   AzureLogin,
@@ -65,6 +88,7 @@ export {
   type AzureNetworkArgs,
   type AzureSystemPoolArgs,
 } from "./targets/azure/args";
+export type { AzureBlobStoreArgs } from "./targets/azure/bucket-args";
 export type { ExistingClusterArgs } from "./targets/existing/args";
 export {
   GcpMode,
@@ -74,6 +98,7 @@ export {
   type GcpMaintenanceWindowArgs,
   type GcpNetworkArgs,
 } from "./targets/gcp/args";
+export type { GcsStoreArgs } from "./targets/gcp/bucket-args";
 export { ReclaimPolicy, type ApiAccessArgs, type StorageArgs } from "./targets/common-args";
 export { TaintEffect, type GpuArgs, type NodePoolArgs, type TaintArgs } from "./targets/node-pool-args";
 export type { ChartArgs } from "./shared/install-chart";

@@ -19,15 +19,16 @@ const sdksOf = (target) => {
 };
 
 const { name, dependencies, peerDependencies } = JSON.parse(readFileSync(fromRoot("package.json"), "utf8"));
-const CLOUD_SDKS = "@pulumi/!(pulumi|kubernetes)";
+const CLOUD_SDKS = "@pulumi/!(pulumi|kubernetes|random)";
 
 const files = [
   { category: "api", pattern: "components/*.ts" },
   { category: "component", pattern: "components/!(shared|targets)/**/*.ts", capture: ["component"] },
-  { category: "cluster-args", pattern: "components/ml-cluster/args.ts" },
+  { category: "block-args", pattern: "components/{ml-cluster,pachyderm-store}/args.ts" },
+  { category: "store", pattern: "components/pachyderm-store/stores/*.ts" },
   { category: "seam", pattern: "components/targets/*.ts" },
   { category: "target", pattern: "components/targets/*/**/*.ts", capture: ["target"] },
-  { category: "target-args", pattern: "components/targets/*/args.ts" },
+  { category: "target-args", pattern: "components/targets/*/{args,bucket-args}.ts" },
   { category: "operations", pattern: "components/targets/**/operations.ts" },
   { category: "shared", pattern: "components/shared/**/*.ts" },
   { category: "pure", pattern: "components/!(shared)/**/{spec,values,manifest,operations}.ts" },
@@ -109,9 +110,9 @@ const policies = [
 
   // Files of this repository.
   ...only("component", [own("component", "component"), category("seam", "shared")], ONLY_SHARED),
-  { from: category("cluster-args"), allow: { to: category("target-args"), ...isType } },
+  { from: category("block-args", "store"), allow: { to: category("target-args"), ...isType } },
   never(
-    "cluster-args",
+    ["block-args", "store"],
     { to: category("target-args"), ...isValue },
     "Import the args.ts of a target with import type: a normal import loads every target.",
   ),

@@ -1,10 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Exposure } from "../shared/facts";
 import { internetProblems } from "../shared/internet-ranges";
 import { isDeferred, problemIf, type Problem } from "../shared/invalid-args";
 import { refuseLate } from "../shared/late-refusal";
 import { mergedMaps, type ProtectedValue } from "../shared/values";
-import { annotationsProblems, controllerProblems, saysExposure } from "./access-annotations";
+import {
+  annotationsProblems,
+  controllerProblems,
+  missingAnnotationProblems,
+  type AccessWords,
+} from "../targets/access-annotations";
 import { recordAnnotationProblems } from "./dns/annotations";
 import { ServiceType, type IngressLayerArgs } from "./args";
 import { httpsAnnotationProblems } from "./tls/load-balancer";
@@ -26,7 +30,7 @@ export function exposureProblems(args: IngressLayerArgs, service: ServiceSpec, h
       "contradicts internal: true. Leave one of them out.",
     ),
     ...(isLimited(args) ? publicProblems(args) : []),
-    ...annotationsProblems("service.annotations", args.service?.annotations ?? {}, args),
+    ...annotationsProblems("service.annotations", args.service?.annotations ?? {}, args, WORDS),
   ];
 }
 
@@ -103,27 +107,30 @@ export function annotationProblems(
   const overridden = Object.fromEntries(Object.entries(annotations).filter(([key]) => !Object.hasOwn(own, key)));
   const path = `cluster.${wantedAnnotations(service)}`;
   return [
-    ...annotationsProblems(path, overridden, service),
+    ...annotationsProblems(path, overridden, service, WORDS),
     ...recordAnnotationProblems(path, overridden, dns),
     ...httpsAnnotationProblems(path, overridden),
     ...controllerProblems(annotations, own),
-    ...missingAnnotationProblems(defaultExposure, service, annotations),
+    ...missingAnnotationProblems(
+      "internal",
+      { internal: service.internal, own, defaultExposure },
+      annotations,
+      MISSING_ANNOTATIONS,
+    ),
   ];
 }
 
-/** Annotations must ask for the load balancer that is wanted, unless it is what the cluster creates without any. */
-function missingAnnotationProblems(
-  defaultExposure: Exposure,
-  { internal, annotations: own }: ServiceSpec,
-  annotations: Record<string, string>,
-): Problem[] {
-  const wanted = internal ? Exposure.Internal : Exposure.Public;
-  if (defaultExposure === wanted || Object.keys(annotations).length > 0) return [];
-  const isAsked = internal ? Object.keys(own).some(saysExposure) : Object.keys(own).length > 0;
-  const reason = internal
-    ? "the cluster has no annotations for an internal load balancer. Write them as internalLoadBalancerAnnotations of the " +
-      "MlCluster, or as service.annotations."
-    : "the cluster has no annotations for a public load balancer, so it would be internal. Write internal: true, or give " +
-      "the MlCluster public subnets or loadBalancerAnnotations.";
-  return problemIf(!isAsked, "internal", reason);
-}
+const WORDS: AccessWords = {
+  internal: "internal: true",
+  public: "internal: false",
+  writeInternal: "write internal: true",
+};
+
+const MISSING_ANNOTATIONS = {
+  internal:
+    "the cluster has no annotations for an internal load balancer. Write them as internalLoadBalancerAnnotations of the " +
+    "MlCluster, or as service.annotations.",
+  public:
+    "the cluster has no annotations for a public load balancer, so it would be internal. Write internal: true, or give " +
+    "the MlCluster public subnets or loadBalancerAnnotations.",
+};

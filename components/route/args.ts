@@ -36,6 +36,14 @@ export interface RouteArgs {
    */
   readonly webSockets?: boolean;
   /**
+   * Whether requests by HTTP/2, such as those of gRPC, reach the Service by HTTP/2. Its port must then speak HTTP/2 without TLS besides
+   * HTTP/1.1. Istio: a DestinationRule with `useClientProtocol`. Emissary: a second Mapping, for requests of gRPC. Refused where the
+   * route is an Ingress, which cannot say it.
+   *
+   * @default false: all requests reach the Service by HTTP/1.1
+   */
+  readonly http2?: boolean;
+  /**
    * Changes to the headers of requests, such as `X-Forwarded-Proto: https` behind a load balancer that ends TLS.
    *
    * @default none

@@ -1,23 +1,13 @@
-import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
 import { claimedObjects, claimObjects } from "../shared/claims";
-import { after, keptChildren, publicOutputs } from "../shared/component";
-import { gatewayName, validatedOutput } from "../shared/checks";
+import { keptChildren, publicOutputs } from "../shared/component";
 import { whenKnown } from "../shared/deferred";
-import { IngressController, type IngressFacts } from "../shared/facts";
-import { isDeferred, refuse } from "../shared/invalid-args";
+import type { IngressFacts } from "../shared/facts";
+import { refuse } from "../shared/invalid-args";
 import { clusterOf, layerIdentity } from "../shared/known-facts";
 import { providerProblems } from "../shared/provider";
-import { refuseLate } from "../shared/late-refusal";
-import {
-  couldTakeModels,
-  modelHostProblems,
-  routeClaims,
-  routeObjects,
-  routeProblems,
-  routeUrl,
-  type RouteSpec,
-} from "../shared/route";
+import { modelHostProblems, routeClaims, routeProblems, routeUrl, type RouteSpec } from "../shared/route";
+import { createRoute } from "../shared/route/create";
 import { validated } from "../shared/shape";
 import type { RouteArgs } from "./args";
 import { fieldProblems, tlsProblems } from "./problems";
@@ -40,25 +30,12 @@ export class Route extends pulumi.ComponentResource {
     const { ingress, spec } = checkedRoute(name, args, opts);
     super("mlplatform:index:Route", name, {}, opts);
 
-    // The address of a load balancer is known only when it exists.
-    const hostIsRight = couldTakeModels(ingress)
-      ? pulumi
-          .output(ingress.host)
-          .apply((host) => refuseLate(`Route "${name}"`, modelHostProblems(ingress, spec, host)))
-      : undefined;
-    const dependsOn = after(ingress.crdsReady ?? ingress.ready, hostIsRight);
-    const created = routeObjects(ingress, spec).map(
-      ({ part, manifest }) =>
-        new CustomResource(part === "" ? name : `${name}-${part}`, manifest, {
-          parent: this,
-          dependsOn,
-        }),
-    );
-    children.keep(this, { route: created[created.length - 1] as pulumi.CustomResource });
+    const owner = { component: `Route "${name}"`, name, parent: this };
+    const { route, ready } = createRoute(owner, ingress, spec);
+    children.keep(this, { route });
 
     this.url = routeUrl(ingress, spec);
-    const last = pulumi.all([ingress.ready, ...created.map(({ id }) => id)]);
-    this.ready = pulumi.all([this.url, last]).apply(([url]) => url);
+    this.ready = pulumi.all([this.url, ready]).apply(([url]) => url);
     this.registerOutputs(publicOutputs(this));
   }
 
@@ -86,12 +63,5 @@ function checkedRoute(
   ]);
   const onLayer = { layer: layerIdentity(ingress), facts: ingress, route: spec };
   claimObjects("Route", name, opts, routeClaims(onLayer, claimedObjects(opts)));
-  return { ingress: { ...ingress, gateway: laterGateway(name, ingress) }, spec };
-}
-
-/** The Gateway; a name that is known later is checked when it resolves, so that no route without a Gateway is created. */
-function laterGateway(name: string, { controller, gateway }: IngressFacts): IngressFacts["gateway"] {
-  if (controller !== IngressController.Istio || !isDeferred(gateway)) return gateway;
-  const resolved = pulumi.output(gateway).apply((known) => known ?? "");
-  return validatedOutput(`Route "${name}"`, "ingress.gateway", resolved, gatewayName);
+  return { ingress, spec };
 }

@@ -3,7 +3,17 @@ import type { RouteArgs } from "./args";
 
 /** Fills in every default. */
 export function routeSpec(name: string, args: RouteArgs): RouteSpec {
-  const { namespace, host, path = "/", service, timeoutSeconds, webSockets = true, requestHeaders, rewrite } = args;
+  const {
+    namespace,
+    host,
+    path = "/",
+    service,
+    timeoutSeconds,
+    webSockets = true,
+    http2 = false,
+    requestHeaders,
+    rewrite,
+  } = args;
   return {
     name,
     namespace,
@@ -11,6 +21,7 @@ export function routeSpec(name: string, args: RouteArgs): RouteSpec {
     path: withoutSlash(path),
     service,
     webSockets,
+    http2,
     setHeaders: requestHeaders?.set ?? {},
     removeHeaders: requestHeaders?.remove ?? [],
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),

@@ -49,6 +49,18 @@ export const charts = {
     repository: "https://storage.googleapis.com/seldon-charts",
     mirror: "seldon/seldon-core-operator",
   },
+  pachyderm: {
+    chart: "pachyderm",
+    version: "2.11.5",
+    repository: "https://helm.pachyderm.com",
+    mirror: "pachyderm/pachyderm",
+  },
+  seaweedfs: {
+    chart: "seaweedfs",
+    version: "4.44.0",
+    repository: "https://seaweedfs.github.io/seaweedfs/helm",
+    mirror: "seaweedfs/seaweedfs",
+  },
   "cert-manager": {
     chart: "cert-manager",
     version: "v1.21.1",

@@ -4,7 +4,7 @@ import { checked, version as versionForm } from "./checks";
 import { problemIf, shown, type Problem } from "./invalid-args";
 
 /** A product whose version must fit the version of another. */
-export type Product = "Kubernetes" | "Istio" | "Seldon Core" | "Emissary";
+export type Product = "Kubernetes" | "Istio" | "Seldon Core" | "Emissary" | "Pachyderm" | "SeaweedFS";
 
 /** Which product an ingress controller is. */
 export const productOf: Readonly<Partial<Record<IngressController, Product>>> = {
@@ -80,6 +80,21 @@ export const pairings: readonly Pairing[] = [
     on: "Emissary",
     onVersions: ["4.1"],
     evidence: "Mappings of getambassador.io/v2 need enableLegacyVersions in 4.x; annotations are parsed as they are",
+  },
+  {
+    product: "Pachyderm",
+    versions: ["2.11.5"],
+    on: "Kubernetes",
+    onVersions: KUBERNETES,
+    evidence:
+      "the templates of 2.11.5 use only GA APIs; our engine tests install its values on 1.36. Its vendor has not maintained it since 2025",
+  },
+  {
+    product: "SeaweedFS",
+    versions: ["4.44.0"],
+    on: "Kubernetes",
+    onVersions: KUBERNETES,
+    evidence: "the chart of 4.44.0 uses only GA APIs; our engine tests install its values on 1.36",
   },
 ];
 

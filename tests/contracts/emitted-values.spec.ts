@@ -15,10 +15,13 @@ const programs = readdirSync(project.programDir, { withFileTypes: true })
   .map(({ name }) => name);
 
 describeWithContracts("emitted values and custom resources", (dir) => {
+  const read = new Map<string, ReturnType<typeof readContract>>();
   const contracts: Contracts = {
     chart(name) {
       if (!contractNames().includes(name)) throw new Error(`tests/contracts/charts/${name}/contract.yaml is missing`);
-      return readContract(name, dir);
+      const contract = read.get(name) ?? readContract(name, dir);
+      read.set(name, contract);
+      return contract;
     },
     crds: () => readCrds(contractNames().flatMap((name) => readContract(name, dir).crdPaths)),
   };
@@ -60,9 +63,9 @@ describeWithContracts("emitted values and custom resources", (dir) => {
   });
 
   describe("of the variants", () => {
-    for (const { title, program, outputs } of variants) {
+    for (const { title, program, outputs, answers } of variants) {
       it(title, async () => {
-        accept(check(await deploy(program, { outputs })));
+        accept(check(await deploy(program, { outputs, answers })));
       });
     }
   });

@@ -20,24 +20,29 @@ const everything: Partial<RouteArgs> = {
   rewrite: "/",
   timeoutSeconds: 30,
   requestHeaders: { set: { "X-Forwarded-Proto": "https" }, remove: ["X-Debug"] },
+  http2: true,
   tls: { issuer: { kind: IssuerKind.ClusterIssuer, name: "ca" } },
 };
 
 describeWithContracts("the objects of a route", (dir) => {
   const rows: [title: string, args: Partial<RouteArgs>, kinds: string[]][] = [
     ["behind Istio", { ingress: istio }, ["VirtualService"]],
-    ["behind Istio with every option", { ...everything, ingress: istio }, ["Certificate", "Gateway", "VirtualService"]],
+    [
+      "behind Istio with every option",
+      { ...everything, ingress: istio },
+      ["Certificate", "DestinationRule", "Gateway", "VirtualService"],
+    ],
     ["behind Emissary", { ingress: emissary }, ["Mapping"]],
     [
       "behind Emissary with every option",
       { ...everything, ingress: emissary },
-      ["Certificate", "Host", "Mapping", "Mapping"],
+      ["Certificate", "Host", "Mapping", "Mapping", "Mapping"],
     ],
     ["behind Ambassador", { ingress: ambassador }, ["Mapping"]],
     [
       "behind Ambassador with every option",
       { ...everything, ingress: ambassador },
-      ["Certificate", "Host", "Mapping", "Mapping"],
+      ["Certificate", "Host", "Mapping", "Mapping", "Mapping"],
     ],
   ];
   for (const [title, args, kinds] of rows) {

@@ -53,5 +53,10 @@ export function compileSchema(schema: Values): (value: unknown) => string[] {
 
 /** What the chart's schema has against these values, checked as Helm does: over the chart's defaults. */
 export function schemaProblems(values: Values, chartDefaults: Values, schema: Values): string[] {
-  return compileSchema(schema)(coalesce(values, chartDefaults));
+  const check = compiled.get(schema) ?? compileSchema(schema);
+  compiled.set(schema, check);
+  return check(coalesce(values, chartDefaults));
 }
+
+/** Some schemas take a second to compile. */
+const compiled = new WeakMap<Values, (value: unknown) => string[]>();

@@ -39,8 +39,10 @@ export interface Deployed extends PlanGraph {
   revealInputs(resource: PlannedResource): Record<string, PlainValue>;
 }
 
-/** What the API server knows besides: the id of the cluster, which is that of kube-system, and the certificate of an own authority. */
-function inCluster(
+/**
+ * What only providers know: the id of the cluster, which is that of kube-system, the certificate of an own authority, and passwords.
+ */
+function fromProvider(
   type: string,
   known: KnownOutputs,
   { metadata }: Readonly<Record<string, PlainValue>>,
@@ -51,6 +53,7 @@ function inCluster(
       outputs: { metadata: { ...(metadata as object), uid: "00000000-0000-4000-8000-0000000000aa" } },
     };
   }
+  if (type === "random:index/randomPassword:RandomPassword") return { ...known, outputs: { result: "a random value" } };
   return type === "kubernetes:core/v1:Secret" && known.id?.endsWith("/gateway-ca-bundle") === true
     ? { ...known, outputs: { data: { "ca.crt": Buffer.from("the certificate").toString("base64") } } }
     : known;
@@ -71,7 +74,7 @@ export async function deploy(program: () => unknown, options: DeployOptions = {}
     ...rest,
     preview,
     outputs: (type, name, inputs) => {
-      const known = preview ? fallback(type, name, inputs) : inCluster(type, fallback(type, name, inputs), inputs);
+      const known = preview ? fallback(type, name, inputs) : fromProvider(type, fallback(type, name, inputs), inputs);
       const given = supplied?.(type, name, inputs);
       return { id: given?.id ?? known.id, outputs: { ...known.outputs, ...given?.outputs } };
     },

@@ -11,7 +11,16 @@ import { planJson } from "../../cli/plan/json";
 import type { Plan } from "../../cli/plan/plan-program";
 import { planText } from "../../cli/plan/text/plan-text";
 import { ProgramFailure, UserError } from "../../cli/user-error";
-import { IngressLayer, MlCluster, ModelDeployment, ModelServer, ParameterType, SeldonCore } from "../../components";
+import {
+  IngressLayer,
+  MlCluster,
+  ModelDeployment,
+  ModelServer,
+  PachydermServiceType,
+  PachydermStore,
+  ParameterType,
+  SeldonCore,
+} from "../../components";
 import { findLeaks } from "../../recorder";
 import { recordProgram, type RecordOptions, type Recording } from "../../recorder/record-program";
 import { aws, clusterArgs } from "../unit/targets/aws/eks";
@@ -88,6 +97,22 @@ function platform() {
     { seldon, namespace: "models", predictors: [{ name: "main", graph }] },
     k8s,
   );
+  // Plain texts: the component makes secrets of them.
+  const pachyderm = new PachydermStore(
+    "pachyderm",
+    {
+      cluster,
+      service: { type: PachydermServiceType.ClusterIP },
+      s3Compatible: {
+        ...{ endpoint: "https://minio.example.org", bucket: "models" },
+        ...{ accessKeyId: marker("access-id"), secretAccessKey: marker("access-secret") },
+      },
+      ...{ licenseKey: base64("a licence for tests"), rootToken: marker("root-token"), host: "pachyderm.example.org" },
+      console: { oidc: { issuer: "https://login.example.org", clientId: "p", clientSecret: marker("client") } },
+      database: { external: { host: "db.example.org", password: marker("database") } },
+    },
+    k8s,
+  );
   const created = new MlCluster("eks", clusterArgs());
   return {
     kubeconfig: cluster.kubeconfig,
@@ -95,6 +120,8 @@ function platform() {
     password,
     eks: created.kubeconfig,
     endpoint: cluster.endpoint,
+    rootToken: pachyderm.rootToken,
+    storageUrl: pachyderm.storageUrl,
   };
 }
 
@@ -125,7 +152,10 @@ describe("secrets in every secret input", () => {
       let recording: Recording;
       before(async () => {
         const made = aws().outputs;
-        const outputs: RecordOptions["outputs"] = (type, name, inputs) => made?.(type, name, inputs) ?? {};
+        const outputs: RecordOptions["outputs"] = (type, name, inputs) => {
+          if (type.endsWith(":RandomPassword")) return { outputs: { result: marker("seed") } };
+          return made?.(type, name, inputs) ?? {};
+        };
         recording = await run(platform, preview ? { preview } : { preview, outputs });
         assert.equal(recording.error, undefined);
       });
@@ -133,7 +163,16 @@ describe("secrets in every secret input", () => {
       it("reach the resources", () => {
         const inputs = recording.graph.resources.map(({ urn }) => recording.revealInputs(urn));
         const found = markersIn(JSON.stringify(inputs));
-        const expected = ["key", "environment", "access-key", "secret-key", "session", "chart", "parameter", "config"];
+        const expected = [
+          "key",
+          "environment",
+          "access-key",
+          "secret-key",
+          "session",
+          "chart",
+          "parameter",
+          "config",
+        ].concat(...["access-id", "access-secret", "root-token", "client", "database"]);
         for (const what of expected) assert.ok(found.includes(marker(what)), what);
       });
 
@@ -168,6 +207,11 @@ describe("a secret in a wrong input", () => {
     const { provider } = new MlCluster("ml", { existing });
     const predictors = [{ name: "main", image: "i" }];
     new ModelDeployment("m", { seldon: facts, namespace: "models", predictors, ...args } as never, { provider });
+  };
+  const pachyderm = (args: object) => () => {
+    const cluster = new MlCluster("ml", { existing });
+    const all = { cluster, local: {}, service: { type: "ClusterIP" }, ...args };
+    new PachydermStore("p", all as never, { provider: cluster.provider });
   };
   const cluster = (block: unknown) => () => new MlCluster("ml", { existing: block } as never);
 
@@ -209,6 +253,22 @@ describe("a secret in a wrong input", () => {
         },
       },
     }),
+    "a licence that is not base64": pachyderm({ licenseKey: secret }),
+    "a licence of the wrong kind": pachyderm({ licenseKey: [secret] }),
+    "a late licence": pachyderm({ licenseKey: pulumi.secret(secret) }),
+    "a root token with a blank": pachyderm({ licenseKey: base64("x".repeat(15)), rootToken: `${secret} ` }),
+    "a password for the block of a database": pachyderm({ database: { external: secret } }),
+    "a host with a password": pachyderm({ database: { external: { host: `me:${secret}@db`, password: secret } } }),
+    "an endpoint with a key": pachyderm({
+      local: undefined,
+      s3Compatible: {
+        endpoint: `https://me:${secret}@m`,
+        bucket: "b",
+        accessKeyId: secret,
+        secretAccessKey: `${secret} `,
+      },
+    }),
+    "a client's secret for the console": pachyderm({ console: { oidc: secret } }),
     "a parameter of the wrong kind": model({
       predictors: [{ name: "main", graph: { name: "a", image: "i", parameters: [{ name: "p", value: [secret] }] } }],
     }),

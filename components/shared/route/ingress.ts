@@ -4,11 +4,12 @@ import type { RouteObject, RouteSpec } from "./objects";
 
 /** What an Ingress cannot say. */
 export function ingressProblems({ ingressClassName }: IngressFacts, route: RouteSpec): Problem[] {
-  const { timeoutSeconds, setHeaders, removeHeaders, rewrite } = route;
+  const { timeoutSeconds, setHeaders, removeHeaders, rewrite, http2 } = route;
   const inputs = {
     timeoutSeconds: timeoutSeconds !== undefined,
     requestHeaders: Object.keys(setHeaders).length + removeHeaders.length > 0,
     rewrite: rewrite !== undefined,
+    http2,
   };
   return [
     ...problemIf(

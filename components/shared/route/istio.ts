@@ -5,8 +5,30 @@ import { pathMatches, type RouteObject, type RouteSpec } from "./objects";
 /** The objects of a route behind Istio. */
 export const istioObjects = (facts: IngressFacts, route: RouteSpec): RouteObject[] => [
   ...gatewayObjects(facts, route),
+  ...http2Objects(route),
   virtualService(facts, route),
 ];
+
+const serviceHost = ({ service, namespace }: RouteSpec): string => `${service.name}.${namespace}.svc.cluster.local`;
+
+/** By the name of its port, Istio takes a Service for one of HTTP/1.1. With this it asks by the protocol of the client. */
+const http2Objects = (route: RouteSpec): RouteObject[] =>
+  route.http2
+    ? [
+        {
+          part: "http2",
+          manifest: {
+            apiVersion: "networking.istio.io/v1",
+            kind: "DestinationRule",
+            metadata: { name: route.name, namespace: route.namespace },
+            spec: {
+              host: serviceHost(route),
+              trafficPolicy: { connectionPool: { http: { useClientProtocol: true } } },
+            },
+          },
+        },
+      ]
+    : [];
 
 /** A Gateway for the host alone, with its own certificate. */
 const gatewayObjects = ({ gatewaySelector }: IngressFacts, route: RouteSpec): RouteObject[] =>
@@ -46,9 +68,7 @@ function virtualService(facts: IngressFacts, route: RouteSpec): RouteObject {
   const http = pathMatches(route).map(({ exact, path, rewrite }) => ({
     match: [{ uri: exact ? { exact: path } : { prefix: path }, ...(own ? { port: 443 } : {}) }],
     ...(rewrite === undefined ? {} : { rewrite: { uri: rewrite } }),
-    route: [
-      { destination: { host: `${service.name}.${namespace}.svc.cluster.local`, port: { number: service.port } } },
-    ],
+    route: [{ destination: { host: serviceHost(route), port: { number: service.port } } }],
     ...(timeoutSeconds === undefined ? {} : { timeout: derived(timeoutSeconds, (seconds) => `${String(seconds)}s`) }),
     ...(Object.keys(changes).length === 0 ? {} : { headers: { request: changes } }),
   }));

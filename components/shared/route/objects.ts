@@ -15,6 +15,8 @@ export interface RouteSpec {
   /** Absent for no limit. */
   readonly timeoutSeconds?: pulumi.Input<number>;
   readonly webSockets: boolean;
+  /** Whether requests by HTTP/2, such as those of gRPC, reach the Service by HTTP/2. */
+  readonly http2: boolean;
   readonly setHeaders: Record<string, pulumi.Input<string>>;
   readonly removeHeaders: readonly string[];
   readonly rewrite?: string;

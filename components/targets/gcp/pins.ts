@@ -1,2 +1,2 @@
 /** The SDKs that this target needs besides `@pulumi/pulumi` and `@pulumi/kubernetes`. */
-export const sdks: readonly string[] = ["@pulumi/gcp", "@pulumi/random"];
+export const sdks: readonly string[] = ["@pulumi/gcp"];

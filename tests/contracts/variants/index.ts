@@ -1,6 +1,7 @@
 import { emissaryVariants } from "./emissary";
 import { istioVariants } from "./istio";
 import { metalLbVariants } from "./metallb";
+import { pachydermVariants } from "./pachyderm-store";
 import { modelVariants } from "./model-deployment";
 import { seldonVariants } from "./seldon-core";
 import type { Variant } from "./variant";
@@ -12,4 +13,5 @@ export const variants: readonly Variant[] = [
   ...metalLbVariants,
   ...seldonVariants,
   ...modelVariants,
+  ...pachydermVariants,
 ];

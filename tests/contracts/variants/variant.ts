@@ -6,6 +6,8 @@ export interface Variant {
   readonly program: () => unknown;
   /** Outputs of what the program reads rather than creates. */
   readonly outputs?: DeployOptions["outputs"];
+  /** What a cloud answers to what the program asks it. */
+  readonly answers?: DeployOptions["answers"];
 }
 
 /** Amounts for whatever takes resources. */

@@ -29,8 +29,8 @@ async function loadedBy(program: string): Promise<string[]> {
 }
 
 describe("a program", () => {
-  it("has a core of two packages beneath it", () => {
-    assert.deepEqual(CORE.sort(), ["@pulumi/kubernetes", "@pulumi/pulumi"]);
+  it("has a core of three packages beneath it", () => {
+    assert.deepEqual(CORE.sort(), ["@pulumi/kubernetes", "@pulumi/pulumi", "@pulumi/random"]);
   });
 
   for (const target of targetNames()) {

@@ -1,7 +1,8 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { IngressLayer, MlCluster, ModelDeployment, Route, SeldonCore } from "../../../components";
+import { IngressLayer, MlCluster, ModelDeployment, PachydermStore, Route, SeldonCore } from "../../../components";
 import { targetNames } from "../../../components/targets/target";
+import { ON_AWS, ON_GCP } from "../pachyderm-store/stores";
 import { clusterFacts, ingressFacts, seldonFacts } from "../platform";
 import type { Random } from "./random";
 
@@ -65,6 +66,37 @@ function hosted(random: Random): Args {
 
 const DNS_ACCOUNT = "dns@my-project.iam.gserviceaccount.com";
 
+const PACHYDERM_STORES = ["s3", "gcs", "seaweedFs", "s3Compatible", "local"];
+
+/** Pachyderm with one store and one database, inside the cluster or behind an ingress. */
+function pachyderm(given: Args, random: Random): Args {
+  const args = some(given, random, "charts", "mirror", "resources", "workers", "etcd", "loki", "namespace", "tls");
+  const store = random.of(PACHYDERM_STORES);
+  const block = (given[store] ?? {}) as Args;
+  const minio = { endpoint: "https://minio.example.org", bucket: "models", accessKeyId: "id", secretAccessKey: "key" };
+  const stores: Args = {
+    ...{ s3: {}, gcs: {}, local: {}, s3Compatible: minio },
+    seaweedFs: some(block, random, "resources", "servers"),
+  };
+  const clouds: Args = { s3: ON_AWS(), gcs: ON_GCP() };
+  const databases = [{ bundled: {} }, { external: { host: "db.example.org", password: "the-password" } }];
+  const rest = without(
+    args,
+    ...["azureBlob", ...PACHYDERM_STORES],
+    ...["ingress", "service", "host", "console", "licenseKey", "rootToken", "database", "adopt", "deleteData", "tls"],
+  );
+  return {
+    ...rest,
+    cluster: { ...(args["cluster"] as object), ...clusterFacts, ...(clouds[store] as object | undefined) },
+    [store]: stores[store],
+    ...(random.chance(0.5) ? { database: random.of(databases) } : {}),
+    ...(random.chance(0.5) ? { console: {} } : {}),
+    ...(random.chance(0.5)
+      ? { service: { type: "ClusterIP" } }
+      : { ingress: { ...(args["ingress"] as object), ...ingressFacts }, host: "pachyderm.example.org" }),
+  };
+}
+
 /** Controllers that exist. */
 const EXISTING = {
   istio: { controller: "istio", version: "1.30.3", host: "lb.example.org", gateway: "istio-system/gateway" },
@@ -116,6 +148,11 @@ export const fuzzed: Readonly<Record<string, Fuzzed>> = {
       cluster: { ...(args["cluster"] as object), ...clusterFacts },
       ingress: { ...(args["ingress"] as object), ...ingressFacts },
     }),
+  },
+  PachydermStore: {
+    blocks: [...PACHYDERM_STORES, "database", "console", "ingress", "service"],
+    create: (name, args, opts) => new PachydermStore(name, args, opts),
+    fit: pachyderm,
   },
   Route: {
     blocks: ["tls", "requestHeaders"],

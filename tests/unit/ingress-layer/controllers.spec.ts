@@ -33,7 +33,6 @@ describe("the ingress controllers", () => {
       "problems",
       "claims",
       "exposure",
-      "access-annotations",
       "scale",
       "address",
       "controllers/controller",

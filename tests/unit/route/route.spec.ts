@@ -132,6 +132,53 @@ describe("A route behind Istio", () => {
   });
 });
 
+describe("A route that passes HTTP/2 on", () => {
+  const args = { http2: true, path: "/lab", rewrite: "/" };
+
+  it("on Istio has a rule by which the Service is asked by the protocol of the client", () => {
+    const { "VirtualService lab": route, ...others } = specs(ISTIO, args);
+    assert.deepEqual(others, {
+      "DestinationRule lab": {
+        host: "proxy-public.jupyter.svc.cluster.local",
+        trafficPolicy: { connectionPool: { http: { useClientProtocol: true } } },
+      },
+    });
+    assert.deepEqual(route, specs(ISTIO, { ...args, http2: false })["VirtualService lab"]);
+  });
+
+  it("on Emissary has a Mapping more for gRPC, with a tag of its own, because the Service is otherwise asked by HTTP/1.1", () => {
+    const { "Mapping lab-grpc": grpc, ...others } = specs(EMISSARY, args);
+    assert.deepEqual(grpc, {
+      ambassador_id: ["ml"],
+      hostname: "lab.example.org",
+      prefix: "/lab/",
+      rewrite: "/",
+      service: "proxy-public.jupyter:80",
+      timeout_ms: 0,
+      idle_timeout_ms: 0,
+      allow_upgrade: ["websocket"],
+      regex_headers: { "content-type": "application/grpc.*" },
+      grpc: true,
+      cluster_tag: "grpc",
+    });
+    assert.deepEqual(others, specs(EMISSARY, { ...args, http2: false }));
+  });
+
+  it("is not possible with an Ingress", () => {
+    const problems = routeProblems(OTHER, routeSpec("lab", { ingress: OTHER, ...base, http2: true }));
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ["http2"],
+    );
+  });
+
+  it("creates the rule in the namespace of the Service", async () => {
+    const graph = await deploy(() => void create("lab", { http2: true }));
+    const rule = graph.byName("kubernetes:networking.istio.io/v1:DestinationRule", "lab-http2");
+    assert.deepEqual(rule.inputs.values["metadata"], { name: "lab", namespace: "jupyter" });
+  });
+});
+
 describe("A route behind Emissary", () => {
   it("is a Mapping without limits, which keeps the path and passes WebSockets on", () => {
     assert.deepEqual(specs(EMISSARY), {

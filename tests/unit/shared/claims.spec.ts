@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
-import { IngressLayer, MlCluster, ModelDeployment, SeldonCore, type IngressLayerArgs } from "../../../components";
+import {
+  IngressLayer,
+  MlCluster,
+  ModelDeployment,
+  PachydermStore,
+  SeldonCore,
+  type IngressLayerArgs,
+} from "../../../components";
 import { claimedBy } from "../../../components/shared/claims";
 import { deploy, type Deployed } from "../../helpers/deploy";
 import { CERTIFICATE, KEY } from "../ingress-layer/certificates";
@@ -14,6 +21,10 @@ const seldon = (name: string, args: object, provider: Provider) =>
   new SeldonCore(name, { cluster: clusterFacts, ingress: ingressFacts, ...args }, { provider });
 const layer = (name: string, args: Partial<IngressLayerArgs>, provider: Provider) =>
   new IngressLayer(name, { cluster: clusterFacts, istio: {}, allowPublic: true, ...args }, { provider });
+const pachyderm = (name: string, args: object, provider: Provider) => {
+  const behind = { ingress: ingressFacts, host: "pachyderm.example.org" };
+  return new PachydermStore(name, { cluster: clusterFacts, seaweedFs: {}, ...behind, ...args }, { provider });
+};
 const model = (name: string, args: object, provider: Provider) =>
   new ModelDeployment(
     name,
@@ -102,6 +113,15 @@ describe("Two components of different types that create one object", () => {
       },
       "tls",
       'creates the Namespace cert-manager, which SeldonCore "seldon" creates too. Use another name for the other namespace.',
+    ],
+    [
+      "are refused for the host of two Pachyderms behind one ingress",
+      (provider) => {
+        pachyderm("one", {}, provider);
+        pachyderm("other", { namespace: { name: "data" } }, provider);
+      },
+      "host",
+      '"/" of host "pachyderm.example.org" already belongs to PachydermStore "one". Use another path or another host.',
     ],
     [
       "are refused for a Service that an operator and a chart create",
@@ -243,6 +263,7 @@ describe("Every object that a component creates is claimed", () => {
       (provider) => layer("x", { hosts: ["models.example.org"], dns: { cloudDns: CLOUD_DNS } }, provider),
     ],
     ["Seldon Core", (provider) => seldon("x", { modelNamespaces: ["models", "tests"] }, provider)],
+    ["Pachyderm on SeaweedFS behind an ingress", (provider) => pachyderm("x", {}, provider)],
     ["a model", (provider) => model("x", {}, provider)],
   ];
   for (const [what, create] of rows) {

@@ -234,7 +234,7 @@ describe("the stand-in of Google Cloud refuses in GKE", () => {
   it("to keep an imported pool if its cluster is written as an id, but keeps it with name and location", async () => {
     const control = await cluster();
     const made = await pool(control);
-    await nodePool.imported?.(desk.account, made);
+    await nodePool.imported?.(desk.account, made, {});
     assert.deepEqual(desk.replacedBy(made, { cluster: control.id }), ["cluster"]);
     assert.deepEqual(desk.replacedBy(made, { cluster: "ml", location: "us-central1" }), []);
   });

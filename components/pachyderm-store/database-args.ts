@@ -1,0 +1,137 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ResourcesArgs } from "../shared/resources";
+
+/** PostgreSQL. Fill exactly one block. */
+export interface PachydermDatabaseArgs {
+  /**
+   * A PostgreSQL of the chart, with one pod and no backups, for trials.
+   *
+   * @default this one, if no block is written
+   */
+  readonly bundled?: BundledDatabaseArgs;
+  /**
+   * A server that exists, such as RDS or Azure Database for PostgreSQL.
+   *
+   * @default none
+   */
+  readonly external?: ExternalDatabaseArgs;
+  /**
+   * Cloud SQL of Google Cloud, through its proxy.
+   *
+   * @default none
+   */
+  readonly cloudSql?: CloudSqlDatabaseArgs;
+}
+
+/** A PostgreSQL of the chart. Kubernetes cannot change its claim later: another size or class is refused when the chart is updated. */
+export interface BundledDatabaseArgs {
+  /**
+   * Size of its claim, such as `10Gi`. Chart key `postgresql.persistence.size`.
+   *
+   * @default 10Gi
+   */
+  readonly storageSize?: string;
+  /**
+   * Storage class of its claim. Chart key `postgresql.persistence.storageClass`.
+   *
+   * @default the cluster's
+   */
+  readonly storageClass?: pulumi.Input<string>;
+  /**
+   * Resources of its pod. Chart key `postgresql.resources`.
+   *
+   * @default 250m and 256Mi requested
+   */
+  readonly resources?: ResourcesArgs;
+}
+
+/** How connections to a PostgreSQL server are encrypted. */
+export enum DatabaseTls {
+  /** Not at all. */
+  Disable = "disable",
+  /** Encrypted, without checks of the server's certificate. */
+  Require = "require",
+  /** The certificate must be of `caCertificate`. Only the connection pool checks it, because pachd cannot. */
+  VerifyCa = "verify-ca",
+  /** The certificate must also be for the host name. Only the connection pool checks it, because pachd cannot. */
+  VerifyFull = "verify-full",
+}
+
+/** A PostgreSQL server that exists. Create both databases and the user first. */
+export interface ExternalDatabaseArgs {
+  /** Host name or address of the server. Chart key `global.postgresql.postgresqlHost`. */
+  readonly host: pulumi.Input<string>;
+  /**
+   * Its port. Chart key `global.postgresql.postgresqlPort`.
+   *
+   * @default 5432
+   */
+  readonly port?: pulumi.Input<number>;
+  /** Password of the user. Chart key `global.postgresql.postgresqlPassword`. A secret. */
+  readonly password: pulumi.Input<string>;
+  /**
+   * The user, who owns both databases. Chart key `global.postgresql.postgresqlUsername`.
+   *
+   * @default pachyderm
+   */
+  readonly user?: pulumi.Input<string>;
+  /**
+   * Name of Pachyderm's database. Chart key `global.postgresql.postgresqlDatabase`.
+   *
+   * @default pachyderm
+   */
+  readonly database?: pulumi.Input<string>;
+  /**
+   * Name of the database for logins. Chart key `global.postgresql.identityDatabaseFullNameOverride`.
+   *
+   * @default dex
+   */
+  readonly identityDatabase?: pulumi.Input<string>;
+  /**
+   * How connections are encrypted. Chart keys `global.postgresql.postgresqlSSL` and `global.postgresql.ssl`.
+   *
+   * @default DatabaseTls.Require
+   */
+  readonly tls?: DatabaseTls;
+  /**
+   * Certificate of the server's authority, in PEM form; needed for the two kinds of `tls` that check it. Chart key
+   * `global.postgresql.postgresqlSSLCACert`.
+   *
+   * @default none
+   */
+  readonly caCertificate?: pulumi.Input<string>;
+}
+
+/** Cloud SQL. The proxy's service account `k8s-cloudsql-auth-proxy` must be allowed to act as `serviceAccount`. */
+export interface CloudSqlDatabaseArgs {
+  /** Name of the instance's connection: `<project>:<region>:<instance>`. Chart key `cloudsqlAuthProxy.connectionName`. */
+  readonly connectionName: pulumi.Input<string>;
+  /** E-mail address of a service account with the role Cloud SQL Client. Chart key `cloudsqlAuthProxy.serviceAccount`. */
+  readonly serviceAccount: pulumi.Input<string>;
+  /** Password of the user. Chart key `global.postgresql.postgresqlPassword`. A secret. */
+  readonly password: pulumi.Input<string>;
+  /**
+   * The user, who owns both databases. Chart key `global.postgresql.postgresqlUsername`.
+   *
+   * @default pachyderm
+   */
+  readonly user?: pulumi.Input<string>;
+  /**
+   * Name of Pachyderm's database. Chart key `global.postgresql.postgresqlDatabase`.
+   *
+   * @default pachyderm
+   */
+  readonly database?: pulumi.Input<string>;
+  /**
+   * Name of the database for logins. Chart key `global.postgresql.identityDatabaseFullNameOverride`.
+   *
+   * @default dex
+   */
+  readonly identityDatabase?: pulumi.Input<string>;
+  /**
+   * Whether the proxy connects to the private address of the instance. Chart key `cloudsqlAuthProxy.privateIp`.
+   *
+   * @default false
+   */
+  readonly privateIp?: boolean;
+}

@@ -1,0 +1,88 @@
+import * as pulumi from "@pulumi/pulumi";
+import { checked, url, type Check } from "../../shared/checks";
+import { whenKnown } from "../../shared/deferred";
+import { problemIf, type Problem } from "../../shared/invalid-args";
+import { derived } from "../../shared/values";
+import { endpointOf, s3Url } from "../storage-url";
+import type { S3CompatibleStoreArgs } from "../store-args";
+import { s3BucketName } from "./bucket-name";
+import type { Access, Store } from "./store";
+
+/** Region with which requests are signed if the caller writes none: MinIO's own default. */
+export const DEFAULT_REGION = "us-east-1";
+
+/** A bucket at an endpoint that speaks S3, reached with keys. */
+export function s3CompatibleStore(block: S3CompatibleStoreArgs): Store {
+  const { endpoint, bucket, accessKeyId, secretAccessKey, region = DEFAULT_REGION } = block;
+  const planned = (): Access =>
+    keyedAccess({
+      url: derived(bucket, (name) => s3Url(name, region, endpointOf(endpoint))),
+      bucket,
+      region,
+      accessKeyId: pulumi.secret(accessKeyId),
+      secretAccessKey: pulumi.secret(secretAccessKey),
+    });
+  return {
+    deployTarget: "CUSTOM",
+    releases: [],
+    objects: () => [],
+    decided: decidedByKeys("s3Compatible"),
+    fieldProblems: () => [
+      ...checked("s3Compatible.endpoint", endpoint, endpointUrl),
+      ...checked("s3Compatible.bucket", bucket, s3BucketName),
+      ...checked("s3Compatible.region", region, regionName),
+      ...keyProblems("s3Compatible.accessKeyId", accessKeyId),
+      ...keyProblems("s3Compatible.secretAccessKey", secretAccessKey),
+    ],
+    ruleProblems: () => [],
+    charts: () => [],
+    planned,
+    create: planned,
+  };
+}
+
+/** A bucket that pods reach with keys. */
+interface Keyed {
+  readonly url: pulumi.Input<string>;
+  readonly bucket: pulumi.Input<string>;
+  readonly region: string;
+  readonly accessKeyId: pulumi.Input<string>;
+  readonly secretAccessKey: pulumi.Input<string>;
+}
+
+/** The chart has no kind for such stores: it is told to read the settings of S3. */
+export const keyedAccess = ({ url, bucket, region, accessKeyId, secretAccessKey }: Keyed): Access => ({
+  storage: { backend: "AMAZON", amazon: { bucket, region, id: accessKeyId, secret: secretAccessKey } },
+  url,
+  bucketName: bucket,
+  dependsOn: [],
+});
+
+/** The inputs that decide values of such a store. */
+export const decidedByKeys = (input: string): Readonly<Record<string, string>> => ({
+  "pachd.storage.backend": input,
+  "pachd.storage.amazon.bucket": input,
+  "pachd.storage.amazon.region": input,
+  "pachd.storage.amazon.id": input,
+  "pachd.storage.amazon.secret": input,
+});
+
+const endpointUrl: Check = (value) => {
+  const wrong = url("https", "http")(value);
+  if (wrong !== undefined) return wrong;
+  const { pathname } = new URL(value);
+  return pathname === "/" ? undefined : "has a path, which Pachyderm would drop; write the URL of the host alone";
+};
+
+const regionName: Check = (value) =>
+  /^[a-z0-9][a-z0-9-]{0,62}$/i.test(value) ? undefined : "is not the name of a region, such as us-east-1";
+
+/** A key is never shown. */
+const keyProblems = (path: string, key: pulumi.Input<string>): Problem[] =>
+  whenKnown(key, (known) =>
+    problemIf(
+      !/^[\x21-\x7e]+$/.test(known),
+      path,
+      "is empty, or has blanks or characters beyond ASCII. Write the key as it was issued.",
+    ),
+  );
