@@ -4,6 +4,8 @@ import { InvalidArgs, type Problem } from "../components";
 export interface ConfigWords {
   /** By the path of an input, the config key that decides it: `{ "apiAccess.cidrs": "apiCidrs" }`. */
   readonly keys?: Readonly<Record<string, string>>;
+  /** The config key whose fields are all other inputs. @default the path stays */
+  readonly others?: string;
   /** Advice of a component that no config key can follow, and what to say instead. */
   readonly advice?: Readonly<Record<string, string>>;
   /** By the path of an input that no config key decides, the problem in words of the config. */
@@ -12,7 +14,7 @@ export interface ConfigWords {
 
 /** Creates a component from config. If its arguments are wrong, the error names config keys instead of the component's inputs. */
 export function fromConfig<Component>(
-  { keys = {}, advice = {}, instead = {} }: ConfigWords,
+  { keys = {}, others, advice = {}, instead = {} }: ConfigWords,
   create: () => Component,
 ): Component {
   try {
@@ -24,7 +26,7 @@ export function fromConfig<Component>(
       error.problems.map(
         ({ path, reason }) =>
           instead[path] ?? {
-            path: keyOf(path, keys),
+            path: keyOf(path, keys, others),
             reason: Object.entries(advice).reduce((text, [theirs, ours]) => text.replace(theirs, ours), reason),
           },
       ),
@@ -32,10 +34,14 @@ export function fromConfig<Component>(
   }
 }
 
-/** `apiCidrs[0]` for `apiAccess.cidrs[0]`; the path itself if no config key decides it. */
-function keyOf(path: string, keys: Readonly<Record<string, string>>): string {
+/** `apiCidrs[0]` for `apiAccess.cidrs[0]`; below the key of all other inputs, or the path itself, if no key decides it. */
+function keyOf(path: string, keys: Readonly<Record<string, string>>, others: string | undefined): string {
   const input = Object.keys(keys).find((candidate) => path === candidate || /^[.[]/.test(after(path, candidate)));
-  return input === undefined ? path : `${keys[input] ?? input}${after(path, input)}`;
+  if (input !== undefined) return `${keys[input] ?? input}${after(path, input)}`;
+  return others === undefined ? path : path.replace(/\b[a-z]\w*(?:[.[][^ ]*)?/gi, (part) => named(part, others));
 }
+
+/** A path may be a list of several, such as `s3 and gcs`. */
+const named = (part: string, others: string): string => (/^(?:and|or)$/.test(part) ? part : `${others}.${part}`);
 
 const after = (path: string, start: string): string => (path.startsWith(start) ? path.slice(start.length) : "");

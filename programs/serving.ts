@@ -2,8 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { IngressLayer, ModelDeployment, ModelServer, SeldonCore, type MlCluster } from "../components";
 import { fromConfig } from "./config-words";
 import { gatewayFromConfig, gatewayWords } from "./gateway-config";
+import { pachydermFromConfig } from "./pachyderm";
 
-/** What every program of this folder installs in its cluster: Istio, Seldon Core, and two versions of a model. */
+/** What every program of this folder installs in its cluster: Istio, Seldon Core, two versions of a model, and Pachyderm if asked. */
 export function serving(cluster: MlCluster) {
   const config = new pulumi.Config();
   const k8s = { provider: cluster.provider };
@@ -42,5 +43,6 @@ export function serving(cluster: MlCluster) {
     // Pulumi warns of an output that is undefined.
     caCertificate: ingress.caCertificate.apply((pem) => pem ?? ""),
     modelUrl: iris.restUrl,
+    ...pachydermFromConfig(config, { cluster, ingress, common }),
   };
 }

@@ -20,4 +20,4 @@ const cluster = fromConfig(
     }),
 );
 
-export const { kubeconfig, host, url, caCertificate, modelUrl } = serving(cluster);
+export = serving(cluster);

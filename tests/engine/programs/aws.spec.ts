@@ -4,6 +4,7 @@ import { UserError } from "../../../cli/user-error";
 import { AwsVolumeType, ReclaimPolicy, type MlClusterArgs } from "../../../components";
 import { startCloud } from "../providers/aws/start-cloud";
 import { awsPlatform } from "./aws-platform";
+import { addsPachyderm } from "./pachyderm-in-cloud";
 import { ProgramBench } from "./program-bench";
 import { assertNoUnknownFields } from "./strict-validation";
 import { runDatabase, runShop } from "./unmanaged-workload";
@@ -167,6 +168,13 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
     assert.deepEqual(bench.cloud.leftovers(), standing);
     const model = await kubectl("get", "sdep/iris", "-n", "models", "-o", "jsonpath={.status.state}");
     assert.equal(model, "Available");
+  });
+
+  addsPachyderm({
+    bench,
+    program: () => platform({ kubernetesVersion: "1.36", deletionProtection: false }),
+    store: "s3",
+    bucketType: "aws:s3/bucket:Bucket",
   });
 
   it("is not destroyed while others use a load balancer or a disk in it, and the error names both", async () => {

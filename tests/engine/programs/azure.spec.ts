@@ -5,6 +5,7 @@ import { AzureLogin, type MlClusterArgs } from "../../../components";
 import { startCloud } from "../providers/azure/start-cloud";
 import { textAt } from "../providers/cloud/values";
 import { azurePlatform, GENERAL } from "./azure-platform";
+import { addsPachyderm } from "./pachyderm-in-cloud";
 import { ProgramBench } from "./program-bench";
 import { runShop } from "./unmanaged-workload";
 
@@ -135,6 +136,13 @@ describe("the program `azure` on the real engine and a stand-in of Azure", () =>
     const versions = Object.values(pools()).map((one) => one["currentOrchestratorVersion"]);
     assert.deepEqual(versions, ["1.36.1", "1.36.1"]);
     assert.deepEqual(sizes(), [2, 3]);
+  });
+
+  addsPachyderm({
+    bench,
+    program: () => platform({ kubernetesVersion: "1.36", deletionProtection: false }),
+    store: "azureBlob",
+    bucketType: "azure-native:storage:BlobContainer",
   });
 
   it("is not destroyed while others use a load balancer or a disk in it, and the error names both", async () => {

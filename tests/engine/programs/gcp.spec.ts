@@ -5,6 +5,7 @@ import type { MlClusterArgs } from "../../../components";
 import { FIREWALL } from "../providers/gcp/gcp-cloud";
 import { startCloud } from "../providers/gcp/start-cloud";
 import { GENERAL, gcpPlatform } from "./gcp-platform";
+import { addsPachyderm } from "./pachyderm-in-cloud";
 import { ProgramBench } from "./program-bench";
 import { assertNoUnknownFields } from "./strict-validation";
 import { runDatabase, runShop } from "./unmanaged-workload";
@@ -94,6 +95,13 @@ describe("the program `gcp` on the real engine and a stand-in of Google Cloud", 
       return true;
     });
     assert.deepEqual(bench.cloud.leftovers(), standing);
+  });
+
+  addsPachyderm({
+    bench,
+    program: () => platform({ kubernetesVersion: "1.36", deletionProtection: false }),
+    store: "gcs",
+    bucketType: "gcp:storage/bucket:Bucket",
   });
 
   it("is not destroyed while others use a load balancer or a disk in it, and the error names both", async () => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { mkdir, mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -66,6 +67,8 @@ export class EngineStack {
     private readonly planned: (program: PulumiFn | undefined) => Promise<void>,
   ) {
     this.automation = quickStack(stack, () => this.exportState());
+    // Each run listens to it, and a long suite has many.
+    setMaxListeners(0, this.interrupt.signal);
   }
 
   async up(options: RunOptions = {}): Promise<Run> {

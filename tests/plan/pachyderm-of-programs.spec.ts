@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+import { planProgram, type Plan } from "../../cli/plan/plan-program";
+import type { Setting } from "../../cli/project/config";
+import { planText } from "../../cli/plan/text/plan-text";
+import { ProgramFailure } from "../../cli/user-error";
+import { assertGolden } from "./golden";
+import { staticCredentials } from "./rules/static-credentials";
+
+const cwd = path.resolve(__dirname, "../..");
+const pachyderm = (inputs: object): Setting => ["pachyderm", JSON.stringify(inputs)];
+const SEAWEED_FS = { seaweedFs: {}, service: { type: "ClusterIP" } };
+const OIDC = { issuer: "https://login.example.org", clientId: "pachyderm" };
+const LICENSE: Setting = ["pachydermLicense", Buffer.from("MARKER-licence").toString("base64")];
+
+/** By program, where Pachyderm keeps its objects. */
+const stores: Readonly<Record<string, object>> = {
+  aws: { s3: {} },
+  azure: { azureBlob: {} },
+  existing: SEAWEED_FS,
+  gcp: { gcs: {} },
+};
+
+const planOf = (program: string, ...settings: Setting[]): Promise<Plan> => planProgram({ cwd, program, settings });
+const textOf = (plan: Plan): string => planText(plan, { colours: false, width: 400 });
+
+const refusal = async (...settings: Setting[]): Promise<string> => {
+  const failure = await planOf("existing", ...settings).then(
+    () => assert.fail("the plan was accepted"),
+    (error: unknown) => error,
+  );
+  assert.ok(failure instanceof ProgramFailure, String(failure));
+  return failure.errors.map(String).join("\n");
+};
+
+describe("Pachyderm in the programs, from config", () => {
+  it("is absent without config", async () => {
+    assert.doesNotMatch(textOf(await planOf("existing")), /pachyderm/i);
+  });
+
+  for (const [program, store] of Object.entries(stores)) {
+    it(`is in the golden plan of the program ${program}, with what it may do; refresh it with \`npm run golden\``, async () => {
+      assertGolden(`${program}-pachyderm`, await planOf(program, pachyderm(store)));
+    });
+  }
+
+  for (const program of ["aws", "gcp"]) {
+    it(`needs no static key in the program ${program}`, async () => {
+      const { graph, revealInputs } = await planOf(program, pachyderm(stores[program] ?? {}));
+      assert.ok(revealInputs);
+      assert.deepEqual(staticCredentials({ ...graph, revealInputs: ({ urn }) => revealInputs(urn) }), []);
+    });
+  }
+
+  it("is behind the gateway if it has a host, and has the secrets of the config, which no plan shows", async () => {
+    const plan = await planOf(
+      "existing",
+      ["hosts", '["models.example.org","pach.example.org"]'],
+      ["tls", "selfSigned"],
+      LICENSE,
+      ["pachydermClientSecret", "MARKER-client"],
+      pachyderm({ seaweedFs: {}, host: "pach.example.org", console: { oidc: OIDC } }),
+    );
+    const text = textOf(plan);
+    assert.match(text, /VirtualService +pachyderm\/\S+ +.*pach\.example\.org/);
+    assert.match(text, /consoleUrl +https:\/\/pach\.example\.org\n/);
+    assert.match(text, /rootToken +.*secret\n/);
+    assert.doesNotMatch(text, /MARKER|TUFSS0VS/);
+  });
+
+  it("is refused by the names of the config keys", async () => {
+    assert.match(await refusal(pachyderm({ seaweedFs: {} })), /pachyderm\.service: is an internal load balancer/);
+    assert.match(await refusal(pachyderm({ seaweedFS: {} })), /pachyderm\.seaweedFS: unknown input/);
+    assert.match(
+      await refusal(pachyderm({ ...SEAWEED_FS, local: {} })),
+      /pachyderm\.seaweedFs and pachyderm\.local: 2 were given/,
+    );
+    // A secret is checked when it resolves, and is then named as the component does.
+    assert.match(
+      await refusal(pachyderm(SEAWEED_FS), ["pachydermLicense", "no base64!"]),
+      /licenseKey: is not base64\./,
+    );
+  });
+
+  it("refuses a secret that would be stored as plain text, or that nothing needs", async () => {
+    assert.match(
+      await refusal(pachyderm({ ...SEAWEED_FS, licenseKey: "TUFSS0VSCg==" })),
+      /pachyderm\.licenseKey: would be stored as plain text; run pulumi config set --secret pachydermLicense/,
+    );
+    assert.match(
+      await refusal(pachyderm(SEAWEED_FS), ["pachydermSecretKey", "secret"]),
+      /pachydermSecretKey: has no effect, because the key pachyderm has no s3Compatible; leave it out\./,
+    );
+    assert.match(await refusal(LICENSE), /pachydermLicense: has no effect, because the key pachyderm has no store/);
+  });
+});
