@@ -1,3 +1,4 @@
+import { allOperations } from "../../components/targets/operations";
 import type { ClusterAccess } from "../cluster/access";
 import { readCreatedClusters, type ClusterOptions } from "../cluster/stack-clusters";
 import { label, resourcesOf, type ResourceRecord, type State } from "../stack/state";
@@ -12,7 +13,7 @@ interface KeptVolume extends ClaimedVolume {
 
 /**
  * Refuses a destroy, before anything is deleted, that keeps claims but deletes the cluster that they are in: their disks would be
- * deleted or left behind. Disks of a storage class with the policy Retain outlive the cluster, so they are no reason.
+ * deleted or left behind. Disks with the reclaim policy Retain are no reason, unless the cloud deletes them with the cluster.
  */
 export async function refuseLostData(options: ClusterOptions): Promise<void> {
   const clusters = await readCreatedClusters(options, keptVolumes);
@@ -23,7 +24,7 @@ export async function refuseLostData(options: ClusterOptions): Promise<void> {
       "A destroy of the stack deletes the cluster, but it is to keep the data on these disks in it:",
       ...kept.map(({ keeper, claim, name }) => `  ${keeper}: claim ${claim}, disk ${name}`),
       "Nothing was deleted. To give the data up, set deleteData to true in the program or its config, run mlplatform up, and destroy",
-      "again. To keep it, use a storage class whose disks outlive their claims (storage.reclaimPolicy of the MlCluster) for new claims.",
+      "again. To keep it, copy it first. With the reclaim policy Retain, disks outlive the cluster on clouds that do not delete them.",
     ].join("\n"),
   );
 }
@@ -32,11 +33,20 @@ export async function refuseLostData(options: ClusterOptions): Promise<void> {
 export async function keptVolumes(cluster: ClusterAccess, state: State): Promise<KeptVolume[]> {
   const keepers = keptNamespaces(state);
   if (keepers.size === 0) return [];
-  return (await claimedVolumes(cluster)).flatMap((volume) => {
+  const volumes = await claimedVolumes(cluster, (policy) => policy === "Delete" || takesDisks(state));
+  return volumes.flatMap((volume) => {
     const keeper = keepers.get(volume.claim.split("/")[0] ?? "");
     return keeper === undefined ? [] : [{ ...volume, keeper }];
   });
 }
+
+/** Whether a cluster of the stack is deleted with all its disks. */
+const takesDisks = (state: State): boolean =>
+  allOperations().some(
+    ({ clusterTypes, clusterTakesDisks }) =>
+      clusterTakesDisks === true &&
+      resourcesOf(state).some(({ type, external }) => external !== true && clusterTypes?.test(type) === true),
+  );
 
 /** The namespaces that a destroy leaves in the cluster, with the component that created each. */
 function keptNamespaces(state: State): Map<string, string> {

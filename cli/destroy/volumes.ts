@@ -15,11 +15,14 @@ export interface ClaimedVolume {
  * is detached from its node; if the storage driver is deleted earlier, the disk is left behind. After an interrupted run the
  * claims may already be deleted.
  */
-export async function claimedVolumes(cluster: ClusterAccess): Promise<ClaimedVolume[]> {
+export async function claimedVolumes(
+  cluster: ClusterAccess,
+  isDeleted = (policy: string): boolean => policy === "Delete",
+): Promise<ClaimedVolume[]> {
   const listed = await cluster.kubectl(["get", "persistentvolumes", "-o", "json"]);
   const { items } = JSON.parse(listed) as { items: PersistentVolume[] };
-  return items.flatMap(({ metadata: { name }, spec: { persistentVolumeReclaimPolicy: policy, claimRef } }) =>
-    policy === "Delete" && claimRef !== undefined ? [{ name, claim: `${claimRef.namespace}/${claimRef.name}` }] : [],
+  return items.flatMap(({ metadata: { name }, spec: { persistentVolumeReclaimPolicy: policy = "", claimRef } }) =>
+    isDeleted(policy) && claimRef !== undefined ? [{ name, claim: `${claimRef.namespace}/${claimRef.name}` }] : [],
   );
 }
 

@@ -8,6 +8,8 @@ import { targetNames } from "./target";
 export interface TargetOperations {
   /** Matches the type tokens of Kubernetes clusters that this cloud has: `aws:eks/cluster:Cluster`. */
   readonly clusterTypes?: RegExp;
+  /** Whether deleting a cluster also deletes disks with the reclaim policy `Retain`. @default false */
+  readonly clusterTakesDisks?: boolean;
   /**
    * By type token, the form of a resource's id for `pulumi import`: `{clusterName}:{nodeGroupName}` with the names of inputs;
    * `{@resourceName}` is the id of the resource that the input comes from. Only resources that take long to create and have unique

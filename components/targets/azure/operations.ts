@@ -7,6 +7,8 @@ export const INTERNAL_LOAD_BALANCER = "service.beta.kubernetes.io/azure-load-bal
 export const operations: TargetOperations = {
   clusterTypes:
     /^(azure-native:containerservice(\/\w+)?:ManagedCluster|azure:containerservice\/kubernetesCluster:KubernetesCluster)$/,
+  // AKS deletes the resource group of its nodes, in which the disks are.
+  clusterTakesDisks: true,
   // Documentation of the azure-native provider, section "Import" of each resource.
   importIds: {
     "azure-native:containerservice:ManagedCluster":

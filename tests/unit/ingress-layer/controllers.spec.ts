@@ -27,16 +27,7 @@ describe("the ingress controllers", () => {
   });
 
   it("are not named by the code that all of them share", () => {
-    const shared = [
-      "index",
-      "spec",
-      "problems",
-      "claims",
-      "exposure",
-      "scale",
-      "address",
-      "controllers/controller",
-    ];
+    const shared = ["index", "spec", "problems", "claims", "exposure", "scale", "address", "controllers/controller"];
     for (const file of shared) {
       const code = readFileSync(path.join(FOLDER, "..", `${file}.ts`), "utf8").replace(/^ *(\/?\*|\/\/).*$/gm, "");
       for (const name of names)

@@ -36,6 +36,12 @@ describe("the disks with data that a destroy keeps although it deletes their clu
     assert.deepEqual(await found([volume("pv-etcd", "pachyderm", "Retain")], store, kept), []);
   });
 
+  it("are also those on a cloud that deletes all disks with the cluster", async () => {
+    const aks = record("azure-native:containerservice:ManagedCluster", "ml");
+    const [disk] = await found([volume("pv-etcd", "pachyderm", "Retain")], store, kept, aks);
+    assert.equal(disk?.name, "pv-etcd");
+  });
+
   it("are not those of a namespace that is deleted with its data", async () => {
     const deleted = namespace("pachyderm", { parent: store.urn });
     assert.deepEqual(await found([volume("pv-etcd", "pachyderm")], store, deleted), []);
