@@ -8,6 +8,7 @@ type Settings = Omit<PachydermStoreArgs, "cluster" | "ingress">;
 /** By the path of a secret input, the config key for it. */
 const SECRETS = {
   licenseKey: "pachydermLicense",
+  rootToken: "pachydermRootToken",
   "console.oidc.clientSecret": "pachydermClientSecret",
   "s3Compatible.secretAccessKey": "pachydermSecretKey",
   "database.external.password": "pachydermDatabasePassword",
@@ -33,7 +34,7 @@ interface Platform {
 
 /** Pachyderm, if the config key `pachyderm` names where it keeps its objects. With a host, it is behind the gateway. */
 export function pachydermFromConfig(config: pulumi.Config, { cluster, ingress, common }: Platform) {
-  const settings = config.requireObject<Settings>("pachyderm");
+  const settings = settingsIn(config);
   const secrets = secretsIn(config, settings);
   if (Object.keys(settings).length === 0) return {};
   const store = fromConfig(
@@ -59,6 +60,24 @@ export function pachydermFromConfig(config: pulumi.Config, { cluster, ingress, c
     ...(settings.console === undefined ? {} : { consoleUrl: store.consoleUrl }),
     ...(secrets.some(({ path }) => path === "licenseKey") ? { rootToken: store.rootToken } : {}),
   };
+}
+
+/** The inputs in the key `pachyderm`; the program itself decides which cluster and ingress they are for. */
+function settingsIn(config: pulumi.Config): Settings {
+  const settings: unknown = config.requireObject("pachyderm");
+  if (typeof settings !== "object" || settings === null || Array.isArray(settings)) {
+    throw new pulumi.RunError(
+      'pachyderm: is not an object; write the fields of PachydermStoreArgs, such as {"s3": {}}.',
+    );
+  }
+  for (const key of ["cluster", "ingress"]) {
+    if (key in settings) {
+      throw new pulumi.RunError(
+        `pachyderm.${key}: is decided by the program; leave it out (with host, the gateway is used).`,
+      );
+    }
+  }
+  return settings;
 }
 
 /** A secret of the config, and the input that it is for. */

@@ -82,6 +82,18 @@ describe("Pachyderm in the programs, from config", () => {
     );
   });
 
+  it("refuses what is no map of inputs, and what the program decides", async () => {
+    assert.match(await refusal(["pachyderm", "null"]), /pachyderm.*(is not an object|object)/);
+    assert.match(
+      await refusal(pachyderm({ ...SEAWEED_FS, cluster: {} })),
+      /pachyderm\.cluster: is decided by the program/,
+    );
+    assert.match(
+      await refusal(pachyderm({ ...SEAWEED_FS, ingress: {} })),
+      /pachyderm\.ingress: is decided by the program/,
+    );
+  });
+
   it("refuses a secret that would be stored as plain text, or that nothing needs", async () => {
     assert.match(
       await refusal(pachyderm({ ...SEAWEED_FS, licenseKey: "TUFSS0VSCg==" })),
