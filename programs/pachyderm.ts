@@ -9,7 +9,7 @@ type Settings = Omit<PachydermStoreArgs, "cluster" | "ingress">;
 const SECRETS = {
   licenseKey: "pachydermLicense",
   rootToken: "pachydermRootToken",
-  "console.oidc.clientSecret": "pachydermClientSecret",
+  "oidc.clientSecret": "pachydermClientSecret",
   "s3Compatible.secretAccessKey": "pachydermSecretKey",
   "database.external.password": "pachydermDatabasePassword",
   "database.cloudSql.password": "pachydermDatabasePassword",

@@ -65,8 +65,8 @@ export interface PachydermStoreArgs {
    */
   readonly deleteData?: boolean;
   /**
-   * Whether to take back what an earlier `destroy` kept: the namespace with its claims, the passwords and the bucket. It may stay
-   * afterwards. The update fails if one of them does not exist.
+   * Whether to take back what an earlier `destroy` kept: the namespace with its claims, the passwords and the bucket. You may leave it
+   * set afterwards. The update fails if one of them does not exist.
    *
    * @default false
    */
@@ -80,7 +80,7 @@ export interface PachydermStoreArgs {
   readonly ingress?: IngressFacts;
   /**
    * Host name at which users reach Pachyderm, such as `pachyderm.example.org`: the console, logins and `pachctl`. Needed with `ingress` and
-   * with `console.oidc`. Without `ingress`, create a record in DNS that leads to the load balancer. Chart key `proxy.host`.
+   * with `oidc`. Without `ingress`, create a record in DNS that leads to the load balancer. Chart key `proxy.host`.
    *
    * @default the address of the load balancer
    */
@@ -98,18 +98,25 @@ export interface PachydermStoreArgs {
    */
   readonly tls?: PachydermTlsArgs;
   /**
-   * The console, Pachyderm's web page.
+   * The console, Pachyderm's web page. With `licenseKey`, it asks users to log in.
    *
    * @default no console
    */
   readonly console?: PachydermConsoleArgs;
   /**
    * Licence of Pachyderm's enterprise features, the base64 text that the vendor sent. Pachyderm 2.11 has logins only with a licence;
-   * without one, everyone who reaches it can read and change all data. Chart key `pachd.enterpriseLicenseKey`. A secret.
+   * without one, everyone who reaches it can read and change all data. Needs `oidc`. Chart key `pachd.enterpriseLicenseKey`. A secret.
    *
    * @default none: no logins
    */
   readonly licenseKey?: pulumi.Input<string>;
+  /**
+   * The identity provider with which users log in to `pachctl` and to the console. Needs `licenseKey` and `host`, and `licenseKey` needs
+   * it: without one, Pachyderm 2.11 does not start its logins.
+   *
+   * @default no logins
+   */
+  readonly oidc?: PachydermOidcArgs;
   /**
    * Token with which an administrator logs in (`pachctl auth use-auth-token`): 16 to 128 letters, digits, `-` and `_`, with a letter
    * first. Needs `licenseKey`. Chart key `pachd.rootToken`. A secret.
@@ -230,12 +237,6 @@ export interface PachydermTlsArgs {
 
 /** Pachyderm's web page. */
 export interface PachydermConsoleArgs {
-  /**
-   * Who may log in. Needed with `licenseKey`, and of no use without it: then the console has no login at all.
-   *
-   * @default no logins
-   */
-  readonly oidc?: PachydermOidcArgs;
   /**
    * Resources of the console's pod. Chart key `console.resources`.
    *

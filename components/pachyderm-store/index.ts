@@ -149,9 +149,9 @@ const keptNamespace = ({
 }: PachydermSpec): pulumi.CustomResourceOptions =>
   create ? { retainOnDelete: !deleteData, ...(adopt ? { import: name } : {}) } : {};
 
-const secretsOf = ({ licenseKey, console }: PachydermStoreArgs) => ({
+const secretsOf = ({ licenseKey, oidc }: PachydermStoreArgs) => ({
   ...(licenseKey === undefined ? {} : { license: pulumi.secret(licenseKey) }),
-  ...(console?.oidc === undefined ? {} : { clientSecret: pulumi.secret(console.oidc.clientSecret) }),
+  ...(oidc === undefined ? {} : { clientSecret: pulumi.secret(oidc.clientSecret) }),
 });
 
 /** What leads to Pachyderm: a route through the ingress, or its Service. */

@@ -32,9 +32,9 @@ export const fieldProblems = (args: PachydermStoreArgs): Problem[] => [
   ...checked("tls.secretName", args.tls?.secretName, dns1123Subdomain),
   ...licenceProblems(args.licenseKey),
   ...tokenProblems(args.rootToken),
-  ...checked("console.oidc.issuer", args.console?.oidc?.issuer, url("https")),
-  ...checked("console.oidc.displayName", args.console?.oidc?.displayName, displayName),
-  ...checkedEach("console.oidc.admins", args.console?.oidc?.admins, emailAddress),
+  ...checked("oidc.issuer", args.oidc?.issuer, url("https")),
+  ...checked("oidc.displayName", args.oidc?.displayName, displayName),
+  ...checkedEach("oidc.admins", args.oidc?.admins, emailAddress),
   ...resourceFieldProblems("console.resources", args.console?.resources),
   ...etcdProblems(args.etcd),
   ...databaseFieldProblems(args.database),
@@ -129,20 +129,23 @@ const dataProblems = ({ deleteData }: PachydermStoreArgs, { namespace: { create 
     "cannot delete the volume claims, because they are in a namespace that the component does not create. Leave it out and delete them yourself, or leave namespace.create out.",
   );
 
-/** Logins need a licence, and with a licence the console needs somebody to log in. */
-const loginProblems = ({ licenseKey, rootToken, console, host }: PachydermStoreArgs): Problem[] => [
+/**
+ * Logins need a licence, and a licence needs an identity provider. Without one, the chart leaves the issuer of pachd's own OpenID
+ * Connect server empty, and pachd stops when it does not find itself there.
+ */
+const loginProblems = ({ licenseKey, rootToken, oidc, host }: PachydermStoreArgs): Problem[] => [
   ...problemIf(
-    console?.oidc !== undefined && licenseKey === undefined,
+    oidc !== undefined && licenseKey === undefined,
     "licenseKey",
-    "is missing: Pachyderm has logins only with a licence, so console.oidc would have no effect. Write it, or leave console.oidc out.",
+    "is missing: Pachyderm has logins only with a licence, so oidc would have no effect. Write it, or leave oidc out.",
   ),
   ...problemIf(
-    console !== undefined && console.oidc === undefined && licenseKey !== undefined,
-    "console.oidc",
-    "is missing: with a licence, the console asks users to log in. Write an identity provider, or leave console out and use the root token with pachctl.",
+    licenseKey !== undefined && oidc === undefined,
+    "oidc",
+    "is missing: with a licence, Pachyderm starts only if it has an identity provider. Write oidc with its issuer and client, or leave licenseKey out.",
   ),
   ...problemIf(
-    console?.oidc !== undefined && host === undefined,
+    oidc !== undefined && host === undefined,
     "host",
     "is missing: the identity provider sends users back to it. Write the host name of Pachyderm.",
   ),

@@ -2,7 +2,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ChartPlan } from "../shared/install-chart";
 import type { ResourcesArgs } from "../shared/resources";
 import { derived, given, type Decided, type ProtectedValue, type Values } from "../shared/values";
-import type { PachydermConsoleArgs, PachydermStoreArgs, PachydermWorkersArgs, PodRequestsArgs } from "./args";
+import type {
+  PachydermConsoleArgs,
+  PachydermOidcArgs,
+  PachydermStoreArgs,
+  PachydermWorkersArgs,
+  PodRequestsArgs,
+} from "./args";
 import type { Credentials } from "./credentials";
 import { databaseDecided, databaseValues } from "./database";
 import type { PachydermSpec } from "./spec";
@@ -70,7 +76,7 @@ function pachydermValues(args: PachydermStoreArgs, spec: PachydermSpec, store: S
   });
 }
 
-function pachdOf({ loki, licenseKey, console, resources, workers }: PachydermStoreArgs, parts: Parts): Values {
+function pachdOf({ loki, licenseKey, oidc, resources, workers }: PachydermStoreArgs, parts: Parts): Values {
   const { access, credentials, secrets } = parts;
   const accounts = access.annotations === undefined ? undefined : { additionalAnnotations: access.annotations };
   const withLoki = loki?.enabled ?? true;
@@ -89,18 +95,14 @@ function pachdOf({ loki, licenseKey, console, resources, workers }: PachydermSto
           enterpriseSecret: credentials.enterpriseSecret,
           rootToken: credentials.rootToken,
           oauthClientSecret: credentials.oauthSecret,
-          pachAuthClusterRoleBindings: administrators(console),
+          pachAuthClusterRoleBindings: administrators(oidc),
         }),
     ...workerRequests(workers),
   };
 }
 
-const administrators = (console: PachydermConsoleArgs | undefined): Values | undefined => {
-  const { admins = [] } = console?.oidc ?? {};
-  return admins.length === 0
-    ? undefined
-    : Object.fromEntries(admins.map((email) => [`user:${email}`, ["clusterAdmin"]]));
-};
+const administrators = ({ admins = [] }: Partial<PachydermOidcArgs> = {}): Values | undefined =>
+  admins.length === 0 ? undefined : Object.fromEntries(admins.map((email) => [`user:${email}`, ["clusterAdmin"]]));
 
 const workerRequests = ({ pipeline, sidecar }: PachydermWorkersArgs = {}): Values => ({
   ...requests("defaultPipeline", pipeline),
@@ -148,8 +150,7 @@ function lokiValues({ loki }: PachydermStoreArgs, { imageRegistry, storageClass,
 const NO_IMAGES = { loki: {}, promtail: {} };
 
 /** Who may log in, in the form of dex. Groups of users are an extension of OpenID Connect, which dex calls insecure. */
-function identityProviders({ console, host, ingress, tls }: PachydermStoreArgs, { secrets }: Parts): unknown {
-  const oidc = console?.oidc;
+function identityProviders({ oidc, host, ingress, tls }: PachydermStoreArgs, { secrets }: Parts): unknown {
   if (oidc === undefined || host === undefined) return undefined;
   const scheme = tls !== undefined || ingress?.tls === true ? "https" : "http";
   const redirect = publicHost({ host, ingress });
@@ -198,7 +199,7 @@ const DECIDED: Decided = {
   "pachd.podLabels": "the chosen store",
   "pachd.enterpriseLicenseKey": "licenseKey",
   "pachd.rootToken": "rootToken",
-  "pachd.pachAuthClusterRoleBindings": "console.oidc.admins",
+  "pachd.pachAuthClusterRoleBindings": "oidc.admins",
   "pachd.metrics.enabled": "usageMetrics",
   "pachd.lokiDeploy": "loki.enabled",
   "pachd.lokiLogging": "loki.enabled",
@@ -219,7 +220,7 @@ const DECIDED: Decided = {
   "etcd.resources": "etcd.resources",
   "loki-stack.loki.persistence.size": "loki.storageSize",
   "loki-stack.loki.persistence.storageClassName": "loki.storageClass",
-  "oidc.upstreamIDPs": "console.oidc",
+  "oidc.upstreamIDPs": "oidc",
   "proxy.host": "host",
   "proxy.service.type": "service.type",
   "proxy.service.annotations": "service.annotations",

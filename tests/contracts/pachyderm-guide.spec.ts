@@ -3,18 +3,14 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { PachydermStore, type PachydermStoreArgs } from "../../components";
 import { deploy } from "../helpers/deploy";
-import { LICENCE, valuesOf } from "../unit/pachyderm-store/pachyderm";
+import { LICENCE, LOGIN, valuesOf } from "../unit/pachyderm-store/pachyderm";
 import { answers, outputs, PROVIDERS, STORES } from "../unit/pachyderm-store/stores";
 import { cluster } from "../unit/platform";
 import { describeWithContracts } from "./contracts-dir";
 import { at } from "./value-path";
 
 /** What the guide's second command for each cloud asks for: a licence and the console, here with somebody who may log in. */
-const withConsole: Partial<PachydermStoreArgs> = {
-  licenseKey: LICENCE,
-  console: { oidc: { issuer: "https://login.example.org", clientId: "pachyderm", clientSecret: "the-secret" } },
-  host: "pachyderm.example.org",
-};
+const withConsole: Partial<PachydermStoreArgs> = { ...LOGIN, console: {} };
 
 type StoreName = keyof typeof STORES;
 type Equivalent = [store: StoreName, args: Partial<PachydermStoreArgs>];

@@ -108,7 +108,7 @@ function platform() {
         ...{ accessKeyId: marker("access-id"), secretAccessKey: marker("access-secret") },
       },
       ...{ licenseKey: base64("a licence for tests"), rootToken: marker("root-token"), host: "pachyderm.example.org" },
-      console: { oidc: { issuer: "https://login.example.org", clientId: "p", clientSecret: marker("client") } },
+      oidc: { issuer: "https://login.example.org", clientId: "p", clientSecret: marker("client") },
       database: { external: { host: "db.example.org", password: marker("database") } },
     },
     k8s,
@@ -268,7 +268,7 @@ describe("a secret in a wrong input", () => {
         secretAccessKey: `${secret} `,
       },
     }),
-    "a client's secret for the console": pachyderm({ console: { oidc: secret } }),
+    "a client's secret for the identity provider": pachyderm({ oidc: secret }),
     "a parameter of the wrong kind": model({
       predictors: [{ name: "main", graph: { name: "a", image: "i", parameters: [{ name: "p", value: [secret] }] } }],
     }),

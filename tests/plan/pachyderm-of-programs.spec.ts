@@ -59,7 +59,7 @@ describe("Pachyderm in the programs, from config", () => {
       ["tls", "selfSigned"],
       LICENSE,
       ["pachydermClientSecret", "MARKER-client"],
-      pachyderm({ seaweedFs: {}, host: "pach.example.org", console: { oidc: OIDC } }),
+      pachyderm({ seaweedFs: {}, host: "pach.example.org", oidc: OIDC, console: {} }),
     );
     const text = textOf(plan);
     assert.match(text, /VirtualService +pachyderm\/\S+ +.*pach\.example\.org/);
@@ -75,9 +75,18 @@ describe("Pachyderm in the programs, from config", () => {
       await refusal(pachyderm({ ...SEAWEED_FS, local: {} })),
       /pachyderm\.seaweedFs and pachyderm\.local: 2 were given/,
     );
+    assert.match(await refusal(pachyderm(SEAWEED_FS), LICENSE), /pachyderm\.oidc: is missing: with a licence/);
+    assert.match(
+      await refusal(pachyderm({ ...SEAWEED_FS, host: "pach.example.org", oidc: OIDC }), LICENSE),
+      /pachydermClientSecret: is missing/,
+    );
     // A secret is checked when it resolves, and is then named as the component does.
     assert.match(
-      await refusal(pachyderm(SEAWEED_FS), ["pachydermLicense", "no base64!"]),
+      await refusal(
+        pachyderm({ seaweedFs: {}, host: "pach.example.org", oidc: OIDC }),
+        ["pachydermLicense", "no base64!"],
+        ["pachydermClientSecret", "secret"],
+      ),
       /licenseKey: is not base64\./,
     );
   });
@@ -102,6 +111,10 @@ describe("Pachyderm in the programs, from config", () => {
     assert.match(
       await refusal(pachyderm(SEAWEED_FS), ["pachydermSecretKey", "secret"]),
       /pachydermSecretKey: has no effect, because the key pachyderm has no s3Compatible; leave it out\./,
+    );
+    assert.match(
+      await refusal(pachyderm(SEAWEED_FS), ["pachydermClientSecret", "secret"]),
+      /pachydermClientSecret: has no effect, because the key pachyderm has no oidc; leave it out\./,
     );
     assert.match(await refusal(LICENSE), /pachydermLicense: has no effect, because the key pachyderm has no store/);
   });

@@ -6,7 +6,7 @@ import {
   type PachydermStoreArgs,
 } from "../../../components";
 import { cluster, ingressFacts } from "../../unit/platform";
-import { LICENCE, withSeed } from "../../unit/pachyderm-store/pachyderm";
+import { LOGIN, OIDC, withSeed } from "../../unit/pachyderm-store/pachyderm";
 import { answers, PROVIDERS, STORES } from "../../unit/pachyderm-store/stores";
 import { RESOURCES, type Variant } from "./variant";
 
@@ -18,12 +18,7 @@ const pachyderm = (args: Partial<PachydermStoreArgs>) => (): void => {
 };
 
 const HOST = "pachyderm.example.org";
-const oidc = {
-  issuer: "https://login.example.org",
-  clientId: "pachyderm",
-  clientSecret: "the-secret",
-  admins: ["ada@example.org"],
-};
+const oidc = { ...OIDC, admins: ["ada@example.org"] };
 const password = "the-password";
 
 const cloudSql = {
@@ -47,8 +42,8 @@ const DATABASES: readonly PachydermDatabaseArgs[] = [
 const CONSOLES: readonly Partial<PachydermStoreArgs>[] = [
   {},
   { console: { resources: RESOURCES } },
-  { licenseKey: LICENCE },
-  { licenseKey: LICENCE, console: { oidc }, host: HOST },
+  LOGIN,
+  { ...LOGIN, oidc, console: {} },
 ];
 
 /** Every store with every console, licence and database, in one program for each store. */

@@ -83,7 +83,7 @@ function pachyderm(given: Args, random: Random): Args {
   const rest = without(
     args,
     ...["azureBlob", ...PACHYDERM_STORES],
-    ...["ingress", "service", "host", "console", "licenseKey", "rootToken", "database", "adopt", "deleteData", "tls"],
+    ...["ingress", "service", "host", "console", "oidc", "licenseKey", "rootToken", "database", "adopt", "deleteData", "tls"],
   );
   return {
     ...rest,

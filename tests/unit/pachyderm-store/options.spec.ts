@@ -1,20 +1,17 @@
 import assert from "node:assert/strict";
 import { DatabaseTls, type PachydermStoreArgs } from "../../../components";
-import { LICENCE, NAMESPACE, pachyderm, RELEASE, SECRET, valuesOf } from "./pachyderm";
+import { LICENCE, LOGIN, NAMESPACE, OIDC, pachyderm, RELEASE, SECRET, valuesOf } from "./pachyderm";
 
 type Tree = { readonly [key: string]: Tree } & string;
 
 const valuesWith = async (args: Partial<PachydermStoreArgs>): Promise<Tree> =>
   valuesOf(await pachyderm(args)) as unknown as Tree;
 
-const OIDC = { issuer: "https://login.example.org", clientId: "pachyderm", clientSecret: "the-client-secret" };
-const LOGIN = { licenseKey: LICENCE, console: { oidc: OIDC }, host: "pachyderm.example.org" };
 const RESOURCES = { requests: { cpu: "1", memory: "2Gi" }, limits: { memory: "4Gi" } };
 
 describe("the login of Pachyderm", () => {
   it("never accepts the mock identity provider, whose password is known", async () => {
-    for (const args of [{}, { licenseKey: LICENCE }, LOGIN])
-      assert.equal((await valuesWith(args)).oidc?.mockIDP, false);
+    for (const args of [{}, { console: {} }, LOGIN]) assert.equal((await valuesWith(args)).oidc?.mockIDP, false);
   });
 
   it("does not exist without a licence, so there is no token", async () => {
@@ -25,11 +22,18 @@ describe("the login of Pachyderm", () => {
   });
 
   it("with a licence has a root token, which the caller may choose", async () => {
-    const generated = await valuesWith({ licenseKey: LICENCE });
+    const generated = await valuesWith(LOGIN);
     assert.equal(generated.pachd?.enterpriseLicenseKey, LICENCE);
     assert.match(generated.pachd.rootToken ?? "", /^p[0-9a-f]{63}$/);
-    const chosen = await valuesWith({ licenseKey: LICENCE, rootToken: "token-of-the-team-for-tests" });
+    const chosen = await valuesWith({ ...LOGIN, rootToken: "token-of-the-team-for-tests" });
     assert.equal(chosen.pachd?.rootToken, "token-of-the-team-for-tests");
+  });
+
+  it("works without the console, because pachctl logs in too", async () => {
+    const { console, oidc } = await valuesWith(LOGIN);
+    assert.deepEqual(console, { enabled: false });
+    assert.equal((oidc?.upstreamIDPs as unknown as object[]).length, 1);
+    assert.deepEqual((await valuesWith({ ...LOGIN, console: {} })).oidc, oidc);
   });
 
   it("asks the identity provider of the caller, which sends users back to the host", async () => {
@@ -55,7 +59,7 @@ describe("the login of Pachyderm", () => {
 
   it("names the identity provider, and makes the administrators that the caller wrote", async () => {
     const oidc = { ...OIDC, displayName: "Example Org", admins: ["ada@example.org"] };
-    const values = await valuesWith({ ...LOGIN, console: { oidc } });
+    const values = await valuesWith({ ...LOGIN, oidc });
     assert.equal((values.oidc?.upstreamIDPs as unknown as { name: string }[])[0]?.name, "Example Org");
     assert.deepEqual(values.pachd?.pachAuthClusterRoleBindings, { "user:ada@example.org": ["clusterAdmin"] });
   });

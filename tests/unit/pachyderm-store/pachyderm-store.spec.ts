@@ -7,6 +7,7 @@ import {
   COMPONENT,
   INSIDE,
   LICENCE,
+  LOGIN,
   NAMESPACE,
   pachyderm,
   RELEASE,
@@ -111,7 +112,7 @@ describe("PachydermStore", () => {
   });
 
   it("generates no two equal passwords, and none that tells the random value", async () => {
-    const graph = await pachyderm({ seaweedFs: {}, licenseKey: LICENCE });
+    const graph = await pachyderm({ seaweedFs: {}, ...LOGIN });
     const { pachd, global } = valuesOf(graph) as unknown as {
       pachd: Record<string, string> & { storage: { amazon: Record<string, string> } };
       global: { postgresql: Record<string, string> };
@@ -132,7 +133,7 @@ describe("PachydermStore", () => {
   });
 
   it("marks passwords, keys and the licence as secrets, in the plan and in the outputs", async () => {
-    const graph = await pachyderm({ seaweedFs: {}, licenseKey: LICENCE });
+    const graph = await pachyderm({ seaweedFs: {}, ...LOGIN });
     const secrets = graph.byName(RELEASE, "pach").inputs.secrets.map((at) => at.replace(/^values\./, ""));
     for (const at of [
       "global.postgresql.postgresqlPassword",

@@ -13,6 +13,12 @@ export const SEED = "the seed";
 /** A licence that has the form of one. */
 export const LICENCE = Buffer.from('{"token":"a licence for tests"}').toString("base64");
 
+/** An identity provider. */
+export const OIDC = { issuer: "https://login.example.org", clientId: "pachyderm", clientSecret: "the-client-secret" };
+
+/** Logins: a licence, an identity provider, and the host to which it sends users back. */
+export const LOGIN = { licenseKey: LICENCE, oidc: OIDC, host: "pachyderm.example.org" };
+
 /** An address in the cluster only, which every cluster can have. */
 export const INSIDE = { service: { type: PachydermServiceType.ClusterIP } };
 

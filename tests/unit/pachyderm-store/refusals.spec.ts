@@ -11,10 +11,9 @@ import {
 import { deploy } from "../../helpers/deploy";
 import { cluster, clusterFacts, ingressFacts } from "../platform";
 import { refusal } from "../refusal";
-import { INSIDE, LICENCE, withSeed } from "./pachyderm";
+import { INSIDE, LICENCE, LOGIN, OIDC, withSeed } from "./pachyderm";
 
 const HOST = "pachyderm.example.org";
-const OIDC = { issuer: "https://login.example.org", clientId: "pachyderm", clientSecret: "the-client-secret" };
 const MINIO = {
   endpoint: "https://minio.example.org",
   bucket: "models",
@@ -144,33 +143,28 @@ describe("PachydermStore refuses", () => {
       /logins only with a licence/,
     ],
     [
-      "logins of a console without a licence",
-      { console: { oidc: OIDC }, host: HOST },
+      "an identity provider without a licence",
+      { oidc: OIDC, host: HOST },
       "licenseKey",
       /^is missing: Pachyderm has logins only with a licence/,
     ],
     [
-      "a console with a licence and nobody who may log in",
-      { console: {}, licenseKey: LICENCE },
-      "console.oidc",
-      /^is missing: with a licence, the console asks users to log in\./,
+      "a licence without an identity provider, with which pachd would not start",
+      { licenseKey: LICENCE },
+      "oidc",
+      /^is missing: with a licence, Pachyderm starts only if it has an identity provider\. Write oidc/,
     ],
-    [
-      "logins without a host to come back to",
-      { console: { oidc: OIDC }, licenseKey: LICENCE },
-      "host",
-      /sends users back to it/,
-    ],
+    ["logins without a host to come back to", { oidc: OIDC, licenseKey: LICENCE }, "host", /sends users back to it/],
     [
       "an issuer without TLS",
-      { console: { oidc: { ...OIDC, issuer: "http://login.example.org" } }, licenseKey: LICENCE, host: HOST },
-      "console.oidc.issuer",
+      { ...LOGIN, oidc: { ...OIDC, issuer: "http://login.example.org" } },
+      "oidc.issuer",
       /starts with https/,
     ],
     [
       "an administrator without an address",
-      { console: { oidc: { ...OIDC, admins: ["ada"] } }, licenseKey: LICENCE, host: HOST },
-      "console.oidc.admins[0]",
+      { ...LOGIN, oidc: { ...OIDC, admins: ["ada"] } },
+      "oidc.admins[0]",
       /is not an e-mail address/,
     ],
 
@@ -318,14 +312,14 @@ describe("PachydermStore refuses", () => {
     ],
     [
       "a public load balancer of a cluster with internal ones",
-      { service: { allowPublic: true }, licenseKey: LICENCE },
+      { ...LOGIN, service: { allowPublic: true } },
       "service",
       /^is a public load balancer, for which the cluster has no annotations/,
       { defaultExposure: Exposure.Internal },
     ],
     [
       "an annotation that makes the load balancer internal, with allowPublic",
-      { service: { allowPublic: true, annotations: INTERNAL }, licenseKey: LICENCE },
+      { ...LOGIN, service: { allowPublic: true, annotations: INTERNAL } },
       "service.annotations.service.beta.kubernetes.io/aws-load-balancer-scheme",
       /contradicts service\.allowPublic\. Leave it out, or leave service\.allowPublic out\.$/,
     ],
@@ -392,7 +386,9 @@ describe("PachydermStore refuses", () => {
       { ...none, s3Compatible: secret },
       { database: secret },
       { database: { external: secret } },
-      { console: { oidc: secret } },
+      { oidc: secret },
+      { oidc: { ...OIDC, clientSecret: { secret } } },
+      { oidc: { ...OIDC, clientSecret: [secret] } },
       { database: { external: { host: "db", password: { secret } } } },
     ];
     for (const args of wrong) {
@@ -428,7 +424,7 @@ describe("PachydermStore refuses", () => {
 
   it("a licence that resolves to something wrong", async () => {
     const later = pulumi.secret(Promise.resolve("not a licence!"));
-    const run = deploy(() => void create({ licenseKey: later }), { outputs: withSeed });
+    const run = deploy(() => void create({ ...LOGIN, licenseKey: later }), { outputs: withSeed });
     await assert.rejects(run, (error: Error) => {
       assert.match(error.message, /licenseKey: is not base64/);
       return !error.message.includes("not a licence!");

@@ -10,7 +10,7 @@ import {
 } from "../../../components";
 import { deploy, type Deployed, type DeployOptions } from "../../helpers/deploy";
 import { cluster, clusterFacts, ingressFacts } from "../platform";
-import { COMPONENT, LICENCE, pachyderm, valuesOf, withSeed } from "./pachyderm";
+import { COMPONENT, LOGIN, pachyderm, valuesOf, withSeed } from "./pachyderm";
 
 const HOST = "pachyderm.example.org";
 const SERVICE = "kubernetes:core/v1:Service";
@@ -60,7 +60,7 @@ describe("the Service of Pachyderm", () => {
   });
 
   it("is a public load balancer only if the caller writes so", async () => {
-    const graph = await exposed({ service: { allowPublic: true }, licenseKey: LICENCE });
+    const graph = await exposed({ service: { allowPublic: true }, ...LOGIN });
     assert.deepEqual(serviceIn(graph), { type: "LoadBalancer", annotations: {} });
   });
 
@@ -170,7 +170,9 @@ describe("a Pachyderm behind an ingress", () => {
     assert.deepEqual(routeParts(graph), [["pach-route", "Ingress", "pachyderm"]]);
     assert.equal(graph.outputs.values["pachdAddress"], "grpc://pachyderm-proxy.pachyderm.svc.cluster.local:80");
     assert.equal(graph.outputs.values["consoleUrl"], `http://${HOST}`);
-    assert.ok(graph.log.some(({ severity, message }) => severity === "warning" && message.includes("not pachctl")));
+    assert.ok(
+      graph.log.some(({ severity, message }) => severity === "warning" && message.includes("not those of pachctl")),
+    );
   });
 
   it("with HTTPS says so in all addresses, although the proxy itself answers plain HTTP", async () => {
@@ -192,7 +194,7 @@ describe("a Pachyderm behind an ingress", () => {
   it("is told that everyone who reaches the ingress has all data, if there is no licence", async () => {
     const warned = ({ log }: Deployed) => log.some(({ message }) => message.includes("no logins"));
     assert.ok(warned(await behind(IngressController.Istio)));
-    const withLicence = await pachyderm({ ingress: ingressFacts, host: HOST, licenseKey: LICENCE });
+    const withLicence = await pachyderm({ ...LOGIN, ingress: ingressFacts });
     assert.ok(!warned(withLicence));
   });
 });
