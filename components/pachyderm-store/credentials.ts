@@ -71,7 +71,7 @@ function derivedFrom(seed: pulumi.Output<string>): Credentials {
   };
 }
 
-/** Text that follows from the seed for one use. Another use gives text that tells nothing about this one. */
+/** Text that follows from the seed for one use. The text for another use cannot be used to find this one. */
 export const derivedText = (seed: string, use: string, length: number): string =>
   `p${createHmac("sha256", seed).update(use).digest("hex")}`.slice(0, length);
 

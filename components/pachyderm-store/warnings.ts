@@ -12,7 +12,7 @@ export function warn(component: pulumi.Resource, { ingress, licenseKey }: Pachyd
   }
   if (ingress !== undefined && !passesGrpc(ingress)) {
     say(
-      "The ingress passes on the console, but not pachctl: its route is an Ingress, which cannot ask for HTTP/2. Use pachctl inside the cluster, or through kubectl port-forward.",
+      "The ingress forwards requests to the console, but not those of pachctl: its route is an Ingress, which cannot ask for HTTP/2. Use pachctl inside the cluster, or through kubectl port-forward.",
     );
   }
 }
