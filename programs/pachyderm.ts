@@ -22,6 +22,10 @@ const words: ConfigWords = {
   advice: {
     "Write them as internalLoadBalancerAnnotations of the MlCluster or as service.annotations; or write ingress, or service.type: PachydermServiceType.ClusterIP.":
       "Write them as pachyderm.service.annotations; or write pachyderm.host, or pachyderm.service.type: ClusterIP.",
+    "Write oidc with its issuer and client, or leave licenseKey out.":
+      "Write pachyderm.oidc with its issuer and clientId, or leave pachydermLicense out.",
+    "Write licenseKey and oidc, or allowWithoutLogins: true.":
+      "Set pachydermLicense and write pachyderm.oidc, or pachyderm.allowWithoutLogins: true.",
   },
 };
 

@@ -79,6 +79,13 @@ export interface PachydermStoreArgs {
    */
   readonly ingress?: IngressFacts;
   /**
+   * Whether everyone who reaches the `ingress` may read and change all data. Needed with `ingress` if there is no `licenseKey`, because
+   * then there are no logins.
+   *
+   * @default false
+   */
+  readonly allowWithoutLogins?: boolean;
+  /**
    * Host name at which users reach Pachyderm, such as `pachyderm.example.org`: the console, logins and `pachctl`. Needed with `ingress` and
    * with `oidc`. Without `ingress`, create a record in DNS that leads to the load balancer. Chart key `proxy.host`.
    *

@@ -52,6 +52,22 @@ export function exposureProblems(args: PachydermStoreArgs, spec: ServiceSpec, ha
   ];
 }
 
+/** Without logins, everyone who reaches the ingress has all data. That is right only if the caller says so. */
+export function consentProblems({ ingress, licenseKey, allowWithoutLogins }: PachydermStoreArgs): Problem[] {
+  const path = "allowWithoutLogins";
+  if (ingress !== undefined && licenseKey === undefined) {
+    return problemIf(
+      allowWithoutLogins !== true,
+      path,
+      `is ${allowWithoutLogins === undefined ? "missing:" : "false, but"} without licenseKey, Pachyderm has no logins, so everyone who reaches the ingress can read and change all data. Write licenseKey and oidc, or allowWithoutLogins: true.`,
+    );
+  }
+  if (allowWithoutLogins !== true) return [];
+  return ingress === undefined
+    ? [{ path, reason: "has no effect without ingress. Leave it out." }]
+    : [{ path, reason: "has no effect, because licenseKey gives Pachyderm logins. Leave it out." }];
+}
+
 /** Inputs that have no effect behind an ingress. */
 const behindIngress = ({ service, tls }: PachydermStoreArgs): Problem[] => [
   ...problemIf(

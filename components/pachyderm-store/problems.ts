@@ -17,7 +17,13 @@ import type { PachydermStoreArgs, PodRequestsArgs } from "./args";
 import { claimClass, claimSize } from "./claim-inputs";
 import { laterCredentials } from "./credentials";
 import { databaseFieldProblems, databaseRuleProblems } from "./database";
-import { annotationProblems, exposureProblems, serviceFieldProblems, wantedAnnotations } from "./exposure";
+import {
+  annotationProblems,
+  consentProblems,
+  exposureProblems,
+  serviceFieldProblems,
+  wantedAnnotations,
+} from "./exposure";
 import { ingressFieldProblems, ingressProblems } from "./ingress";
 import type { PachydermSpec } from "./spec";
 import type { Store } from "./stores/store";
@@ -72,6 +78,7 @@ export function ruleProblems(
     ...store.ruleProblems({ name, cluster, adopt: spec.adopt }),
     ...exposureProblems(args, spec.service, installationOf(opts, "MetalLB") !== undefined),
     ...ingressProblems(args, route),
+    ...consentProblems(args),
     ...(ingress === undefined || route === undefined
       ? []
       : whenKnown(ingress.host, (host) => modelHostProblems(ingress, route, host))),

@@ -68,6 +68,14 @@ describe("Pachyderm in the programs, from config", () => {
     assert.doesNotMatch(text, /MARKER|TUFSS0VS/);
   });
 
+  it("is behind the gateway without logins only if the config says so", async () => {
+    const plan = await planOf(
+      "existing",
+      pachyderm({ seaweedFs: {}, host: "pach.example.org", allowWithoutLogins: true }),
+    );
+    assert.match(textOf(plan), /VirtualService +pachyderm\/\S+ +.*pach\.example\.org/);
+  });
+
   it("is refused by the names of the config keys", async () => {
     assert.match(await refusal(pachyderm({ seaweedFs: {} })), /pachyderm\.service: is an internal load balancer/);
     assert.match(await refusal(pachyderm({ seaweedFS: {} })), /pachyderm\.seaweedFS: unknown input/);
@@ -75,7 +83,14 @@ describe("Pachyderm in the programs, from config", () => {
       await refusal(pachyderm({ ...SEAWEED_FS, local: {} })),
       /pachyderm\.seaweedFs and pachyderm\.local: 2 were given/,
     );
-    assert.match(await refusal(pachyderm(SEAWEED_FS), LICENSE), /pachyderm\.oidc: is missing: with a licence/);
+    assert.match(
+      await refusal(pachyderm(SEAWEED_FS), LICENSE),
+      /pachyderm\.oidc: is missing: .* Write pachyderm\.oidc with its issuer and clientId, or leave pachydermLicense out\./,
+    );
+    assert.match(
+      await refusal(pachyderm({ seaweedFs: {}, host: "pach.example.org" })),
+      /pachyderm\.allowWithoutLogins: is missing: .* or pachyderm\.allowWithoutLogins: true\./,
+    );
     assert.match(
       await refusal(pachyderm({ ...SEAWEED_FS, host: "pach.example.org", oidc: OIDC }), LICENSE),
       /pachydermClientSecret: is missing/,

@@ -18,6 +18,7 @@ const pachyderm = (args: Partial<PachydermStoreArgs>) => (): void => {
 };
 
 const HOST = "pachyderm.example.org";
+const OPEN = { host: HOST, allowWithoutLogins: true };
 const oidc = { ...OIDC, admins: ["ada@example.org"] };
 const password = "the-password";
 
@@ -71,8 +72,8 @@ export const pachydermVariants: readonly Variant[] = [
   ...combinations,
   ...(
     [
-      ["behind Istio", { ingress: ingressFacts, host: HOST, console: {} }],
-      ["behind HTTPS of Istio", { ingress: { ...ingressFacts, tls: true, port: 443 }, host: HOST }],
+      ["behind Istio", { ingress: ingressFacts, ...OPEN, console: {} }],
+      ["behind HTTPS of Istio", { ingress: { ...ingressFacts, tls: true, port: 443 }, ...OPEN }],
       ["with HTTPS of its own", { tls: { secretName: "pach-tls" }, host: HOST }],
       [
         "with several etcd nodes and resources",

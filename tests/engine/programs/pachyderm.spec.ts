@@ -166,7 +166,7 @@ describe("Pachyderm on SeaweedFS on the real engine", () => {
       gatewayNamespace: "istio-system",
       ready: "yes",
     };
-    const { outputs } = await up({ ingress, host: HOST });
+    const { outputs } = await up({ ingress, host: HOST, allowWithoutLogins: true });
     const { spec } = await read("virtualservice/pachyderm");
     const [route] = spec["http"] as { route: { destination: { host: string; port: { number: number } } }[] }[];
     const destination = route?.route[0]?.destination;

@@ -83,7 +83,20 @@ function pachyderm(given: Args, random: Random): Args {
   const rest = without(
     args,
     ...["azureBlob", ...PACHYDERM_STORES],
-    ...["ingress", "service", "host", "console", "oidc", "licenseKey", "rootToken", "database", "adopt", "deleteData", "tls"],
+    ...[
+      "ingress",
+      "allowWithoutLogins",
+      "service",
+      "host",
+      "console",
+      "oidc",
+      "licenseKey",
+      "rootToken",
+      "database",
+      "adopt",
+      "deleteData",
+      "tls",
+    ],
   );
   return {
     ...rest,
@@ -93,7 +106,10 @@ function pachyderm(given: Args, random: Random): Args {
     ...(random.chance(0.5) ? { console: {} } : {}),
     ...(random.chance(0.5)
       ? { service: { type: "ClusterIP" } }
-      : { ingress: { ...(args["ingress"] as object), ...ingressFacts }, host: "pachyderm.example.org" }),
+      : {
+          ingress: { ...(args["ingress"] as object), ...ingressFacts },
+          ...{ host: "pachyderm.example.org", allowWithoutLogins: true },
+        }),
   };
 }
 

@@ -38,7 +38,7 @@ describe("PachydermStore refuses", () => {
   const none = { local: undefined };
   const seaweed = (seaweedFs: object) => ({ ...none, seaweedFs });
   const minio = (s3Compatible: object) => ({ ...none, s3Compatible: { ...MINIO, ...s3Compatible } });
-  const behind = { ingress: ingressFacts, host: HOST };
+  const behind = { ingress: ingressFacts, host: HOST, allowWithoutLogins: true };
   const exposed = { service: {} };
   type Row = [what: string, args: object, path: string, reason: RegExp, facts?: Partial<ClusterFacts>];
   const rows: Row[] = [
@@ -270,6 +270,30 @@ describe("PachydermStore refuses", () => {
       { ingress: ingressFacts, host: "lb.example.org" },
       "host",
       /is the host of the models' URLs/,
+    ],
+    [
+      "an ingress without logins",
+      { ingress: ingressFacts, host: HOST },
+      "allowWithoutLogins",
+      /^is missing: without licenseKey, Pachyderm has no logins, so everyone who reaches the ingress can read and change all data\. Write/,
+    ],
+    [
+      "an ingress whose program says that there must be logins",
+      { ...behind, allowWithoutLogins: false },
+      "allowWithoutLogins",
+      /^is false, but without licenseKey/,
+    ],
+    [
+      "consent to an ingress without logins, with logins",
+      { ...LOGIN, ...behind },
+      "allowWithoutLogins",
+      /^has no effect, because licenseKey gives Pachyderm logins\. Leave it out\.$/,
+    ],
+    [
+      "consent to an ingress without logins, without an ingress",
+      { allowWithoutLogins: true },
+      "allowWithoutLogins",
+      /^has no effect without ingress\. Leave it out\.$/,
     ],
     ["a Service of its own behind an ingress", { ...behind, service: {} }, "service", /^has no effect with ingress/],
     [
