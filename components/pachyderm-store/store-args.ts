@@ -8,7 +8,7 @@ import type { ResourcesArgs } from "../shared/resources";
  */
 export interface SeaweedFsStoreArgs {
   /**
-   * Name of the bucket: 3 to 63 letters, digits and `-`, in lower case. Chart key `filer.s3.createBuckets`.
+   * Name of the bucket: 3 to 63 letters, digits, `-` and `.`, in lower case. Chart key `filer.s3.createBuckets`.
    *
    * @default pachyderm
    */
@@ -54,7 +54,7 @@ export interface S3CompatibleStoreArgs {
    * Pachyderm uses TLS. Buckets are addressed by path.
    */
   readonly endpoint: string;
-  /** Name of the bucket, which must exist: 3 to 63 letters, digits and `-`, in lower case. */
+  /** Name of the bucket, which must exist: 3 to 63 letters, digits, `-` and `.`, in lower case. */
   readonly bucket: pulumi.Input<string>;
   /** Id of the access key. Chart key `pachd.storage.amazon.id`. */
   readonly accessKeyId: pulumi.Input<string>;

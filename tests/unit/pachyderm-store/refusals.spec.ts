@@ -51,10 +51,16 @@ describe("PachydermStore refuses", () => {
     ["two stores", { seaweedFs: {} }, "seaweedFs and local", /^2 were given \(seaweedFs, local\); fill exactly one\.$/],
 
     [
-      "a bucket with a dot",
-      seaweed({ bucket: "my.models" }),
+      "a bucket with two dots side by side",
+      seaweed({ bucket: "my..models" }),
       "seaweedFs.bucket",
-      /^"my\.models" contains a dot, which breaks TLS/,
+      /^"my\.\.models" is not the name of a bucket/,
+    ],
+    [
+      "a bucket with the form of an address",
+      minio({ bucket: "192.0.2.1" }),
+      "s3Compatible.bucket",
+      /form of an address/,
     ],
     [
       "a bucket in upper case",

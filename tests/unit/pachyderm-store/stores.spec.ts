@@ -74,6 +74,13 @@ describe("a Pachyderm on SeaweedFS", () => {
     });
   });
 
+  it("may have dots in the name of its bucket, which is in the path", async () => {
+    const graph = await pachyderm({ seaweedFs: { bucket: "my.models" } });
+    assert.match(String(graph.outputs.values["storageUrl"]), /^s3:\/\/my\.models\?.*s3ForcePathStyle=true/);
+    const { filer } = valuesOf(graph, "pach-seaweedfs") as unknown as { filer: { s3: Record<string, unknown> } };
+    assert.deepEqual(filer.s3["createBuckets"], [{ name: "my.models" }]);
+  });
+
   it("is installed with a pinned chart, into the namespace of Pachyderm", async () => {
     const { name, namespace, chart, version } = (
       await pachyderm({ seaweedFs: {}, namespace: { name: "data" } })
@@ -128,6 +135,11 @@ describe("a Pachyderm on any endpoint that speaks S3", () => {
     const { secrets } = graph.byName(RELEASE, "pach").inputs;
     assert.ok(secrets.includes("values.pachd.storage.amazon.secret"));
     assert.ok(!JSON.stringify(graph.resources).includes("the-key"));
+  });
+
+  it("may have dots in the name of its bucket, which is in the path", async () => {
+    const graph = await pachyderm({ s3Compatible: { ...MINIO, bucket: "models.v2" } });
+    assert.match(String(graph.outputs.values["storageUrl"]), /^s3:\/\/models\.v2\?.*s3ForcePathStyle=true/);
   });
 
   it("uses plain HTTP for an endpoint with http, and the region that the caller wrote", async () => {
