@@ -57,9 +57,10 @@ export interface PachydermStoreArgs {
   readonly namespace?: NamespaceArgs;
   /**
    * Whether destroying the component deletes the data: the namespace with its volume claims, the passwords and the bucket. Write it and
-   * run `up` before `destroy`, because Pulumi reads it from the state. If it is false, the namespace, its claims, the Secret
-   * `pachyderm-credentials`, the bucket, and what pachd itself has created remain: stop pipelines first, or their workers remain too.
-   * A claim lives only as long as its cluster.
+   * run `up` before `destroy`, because Pulumi reads it from the state. It also counts when an `up` replaces the bucket, because its name,
+   * its region or location or the store changes: the old bucket is then deleted with all objects. If it is false, the namespace, its
+   * claims, the Secret `pachyderm-credentials`, the bucket, and what pachd itself has created remain: stop pipelines first, or their
+   * workers remain too. A claim lives only as long as its cluster.
    *
    * @default false
    */
@@ -170,7 +171,8 @@ export interface PachydermStoreArgs {
   readonly usageMetrics?: boolean;
   /**
    * Registry that mirrors the images of Docker Hub, such as `registry.example.org/mirror`. Chart key `global.image.registry` and those of
-   * the charts inside it.
+   * the charts inside it. The proxy of `database.cloudSql` comes from gcr.io: to mirror it too, write the chart key
+   * `cloudsqlAuthProxy.image.repository` in `charts`.
    *
    * @default docker.io
    */

@@ -39,7 +39,7 @@ export function databaseValues(
   return {
     global: { ...common, ...(external === undefined ? throughProxy(spec) : directly(external)) },
     postgresql: { enabled: false },
-    ...(cloudSql === undefined ? {} : { cloudsqlAuthProxy: proxyOf(cloudSql, spec) }),
+    ...(cloudSql === undefined ? {} : { cloudsqlAuthProxy: proxyOf(cloudSql) }),
   };
 }
 
@@ -61,20 +61,13 @@ const throughProxy = ({ namespace }: PachydermSpec): Values => ({
   postgresqlSSL: DatabaseTls.Disable,
 });
 
-const proxyOf = (
-  { connectionName, serviceAccount, privateIp }: NonNullable<PachydermDatabaseArgs["cloudSql"]>,
-  { imageRegistry }: PachydermSpec,
-): Values =>
-  given({
-    enabled: true,
-    connectionName,
-    serviceAccount,
-    privateIp,
-    image: imageRegistry === undefined ? undefined : { repository: `${imageRegistry}/${PROXY_IMAGE}` },
-  });
-
-/** Image of the proxy, below its registry gcr.io (values.yaml of 2.11.5). */
-const PROXY_IMAGE = "cloud-sql-connectors/cloud-sql-proxy";
+/** Its image is on gcr.io, which a mirror of Docker Hub does not have. */
+const proxyOf = ({
+  connectionName,
+  serviceAccount,
+  privateIp,
+}: NonNullable<PachydermDatabaseArgs["cloudSql"]>): Values =>
+  given({ enabled: true, connectionName, serviceAccount, privateIp });
 
 /** The inputs that decide those values. */
 export function databaseDecided({ external, cloudSql }: PachydermDatabaseArgs = {}): Decided {

@@ -129,7 +129,11 @@ describe("the database of Pachyderm", () => {
       serviceAccount: "sql@my-project.iam.gserviceaccount.com",
       password: "the-password",
     };
-    const values = await valuesWith({ database: { cloudSql: { ...cloudSql, privateIp: true } } });
+    // The image of the proxy is not on Docker Hub, so a mirror of Docker Hub does not have it.
+    const values = await valuesWith({
+      database: { cloudSql: { ...cloudSql, privateIp: true } },
+      imageRegistry: "registry.example.org",
+    });
     assert.deepEqual(values.cloudsqlAuthProxy, {
       enabled: true,
       connectionName: cloudSql.connectionName,
@@ -142,6 +146,12 @@ describe("the database of Pachyderm", () => {
       postgresqlSSL: "disable",
       postgresqlPassword: "the-password",
     });
+    const image = { repository: "registry.example.org/cloud-sql-proxy" };
+    const mirrored = await valuesWith({
+      database: { cloudSql },
+      charts: { pachyderm: { values: { cloudsqlAuthProxy: { image } } } },
+    });
+    assert.deepEqual(mirrored.cloudsqlAuthProxy?.image, image);
   });
 });
 
