@@ -88,7 +88,10 @@ export interface ExternalDatabaseArgs {
    */
   readonly identityDatabase?: pulumi.Input<string>;
   /**
-   * How connections are encrypted. Chart keys `global.postgresql.postgresqlSSL` and `global.postgresql.ssl`.
+   * How connections of pachd and of the connection pool are encrypted. Chart keys `global.postgresql.postgresqlSSL` and
+   * `global.postgresql.ssl`. Chart 2.11.5 cannot set it for the storage workers (`pachw`). They use the database through the pool, but
+   * wait for changes on a connection of their own, which is never encrypted. A server that demands TLS refuses that connection, and they
+   * then notice no changes: let it accept connections without TLS too, or use `cloudSql`.
    *
    * @default DatabaseTls.Require
    */
