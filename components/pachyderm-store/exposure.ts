@@ -46,7 +46,7 @@ export function exposureProblems(args: PachydermStoreArgs, spec: ServiceSpec, ha
     ...problemIf(
       service?.allowPublic === true && licenseKey === undefined,
       "service.allowPublic",
-      "would let everyone on the internet read and change all data, because Pachyderm has logins only with a licence. Write licenseKey, or leave this out.",
+      "would let everyone on the internet read and change all data, because Pachyderm has logins only with a licence. Write licenseKey and oidc, or leave this out.",
     ),
     ...annotationsProblems("service.annotations", spec.annotations, spec, WORDS),
   ];
