@@ -17,7 +17,7 @@ export interface Address {
 /** The address of the Service inside the cluster. */
 const inside = (namespace: string): string => `${PROXY.name}.${namespace}.svc.cluster.local`;
 
-/** Behind an ingress. What an Ingress does not pass on, clients inside the cluster reach at the Service. */
+/** Behind an ingress. An Ingress does not forward gRPC, so pachctl then has the address of the Service inside the cluster. */
 export function addressBehind(ingress: IngressFacts, route: RouteSpec): Address {
   const url = routeUrl(ingress, route);
   const isTls = ingress.tls === true;

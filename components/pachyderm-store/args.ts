@@ -74,7 +74,7 @@ export interface PachydermStoreArgs {
   readonly adopt?: boolean;
   /**
    * The ingress in front of Pachyderm: an `IngressLayer`, or the facts that another stack exports. `pachctl` works through Istio and
-   * Emissary. Other controllers pass on the console only, because an Ingress cannot ask for HTTP/2.
+   * Emissary. Other controllers forward requests to the console only, because an Ingress cannot ask for HTTP/2.
    *
    * @default none: `service` is the way in
    */

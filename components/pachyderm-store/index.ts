@@ -45,7 +45,7 @@ export class PachydermStore extends pulumi.ComponentResource {
   readonly identities: pulumi.Output<Record<string, string>>;
   /**
    * Address for `pachctl` and other clients: `grpc://<host>:<port>`, with TLS `grpcs://<host>:<port>`. Behind an ingress that does not
-   * pass on gRPC, the address inside the cluster.
+   * forward gRPC, the address inside the cluster.
    */
   readonly pachdAddress: pulumi.Output<string>;
   /** URL of the console; undefined without one. */

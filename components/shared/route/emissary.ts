@@ -40,7 +40,7 @@ const hostObjects = (facts: IngressFacts, route: RouteSpec): RouteObject[] =>
       ];
 
 /**
- * Requests of gRPC, which Emissary then passes on by HTTP/2. More headers make a Mapping more specific than the one for all requests.
+ * Requests of gRPC, which Emissary then forwards by HTTP/2. More headers make a Mapping more specific than the one for all requests.
  * Without a tag of its own, Emissary would take both for one cluster, and refuse it (4.1.0, ircluster.py, `merge`).
  */
 const http2Mappings = (facts: IngressFacts, route: RouteSpec): RouteObject[] =>
