@@ -27,7 +27,7 @@ const outputs: NonNullable<DeployOptions["outputs"]> = (type, ...rest) =>
 
 /** The addresses that the outputs name. `URL` leaves the default port of http and https out, but not that of grpc. */
 const addressesOf = ({ outputs: { values } }: Deployed) => {
-  const [pachd, console] = [values["pachdAddress"], values["consoleUrl"]].map((text) => new URL(String(text)));
+  const [pachd, console] = [values["pachdAddress"], values["consoleUrl"]].map((text) => new URL(text as string));
   assert.ok(pachd !== undefined && console !== undefined);
   const standard = console.protocol === "https:" ? 443 : 80;
   return {
@@ -39,7 +39,7 @@ const addressesOf = ({ outputs: { values } }: Deployed) => {
 /** The routes that the component creates, by kind. */
 const routesOf = (graph: Deployed): { readonly kind: string; readonly spec: unknown }[] =>
   graph.resources
-    .map(({ inputs: { values } }) => ({ kind: String(values["kind"]), spec: values["spec"] }))
+    .map(({ inputs: { values } }) => ({ kind: values["kind"] as string, spec: values["spec"] }))
     .filter(({ kind }) => ROUTES.includes(kind));
 
 const specOf = (graph: Deployed, kind: string, fits: (spec: unknown) => boolean = () => true): unknown => {

@@ -76,7 +76,7 @@ describe("a Pachyderm on SeaweedFS", () => {
 
   it("may have dots in the name of its bucket, which is in the path", async () => {
     const graph = await pachyderm({ seaweedFs: { bucket: "my.models" } });
-    assert.match(String(graph.outputs.values["storageUrl"]), /^s3:\/\/my\.models\?.*s3ForcePathStyle=true/);
+    assert.match(graph.outputs.values["storageUrl"] as string, /^s3:\/\/my\.models\?.*s3ForcePathStyle=true/);
     const { filer } = valuesOf(graph, "pach-seaweedfs") as unknown as { filer: { s3: Record<string, unknown> } };
     assert.deepEqual(filer.s3["createBuckets"], [{ name: "my.models" }]);
   });
@@ -139,7 +139,7 @@ describe("a Pachyderm on any endpoint that speaks S3", () => {
 
   it("may have dots in the name of its bucket, which is in the path", async () => {
     const graph = await pachyderm({ s3Compatible: { ...MINIO, bucket: "models.v2" } });
-    assert.match(String(graph.outputs.values["storageUrl"]), /^s3:\/\/models\.v2\?.*s3ForcePathStyle=true/);
+    assert.match(graph.outputs.values["storageUrl"] as string, /^s3:\/\/models\.v2\?.*s3ForcePathStyle=true/);
   });
 
   it("uses plain HTTP for an endpoint with http, and the region that the caller wrote", async () => {
