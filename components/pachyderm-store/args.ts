@@ -66,8 +66,8 @@ export interface PachydermStoreArgs {
    */
   readonly deleteData?: boolean;
   /**
-   * Whether to take back what an earlier `destroy` kept: the namespace with its claims, the passwords and the bucket. You may leave it
-   * set afterwards. The update fails if one of them does not exist.
+   * Whether to take back what an earlier `destroy` kept: the namespace with its claims, the passwords and the bucket, unless that has
+   * `create: false`. You may leave it set afterwards. The update fails if one of them does not exist.
    *
    * @default false
    */

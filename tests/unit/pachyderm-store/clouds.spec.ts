@@ -5,7 +5,7 @@ import { deploy, type Deployed } from "../../helpers/deploy";
 import { cluster } from "../platform";
 import { refusal } from "../refusal";
 import { COMPONENT, NAMESPACE, RELEASE, SECRET, valuesOf } from "./pachyderm";
-import { ACCOUNT_KEY, answers, CLIENT, ON_AWS, outputs, PROVIDERS, ROLE, STORES } from "./stores";
+import { ACCOUNT_KEY, answers, CLIENT, ON_AWS, outputs, PROVIDERS, ROLE, STORES, SUBSCRIPTION } from "./stores";
 
 type StoreName = keyof typeof STORES;
 
@@ -127,6 +127,26 @@ describe("a Pachyderm on a bucket of a cloud", () => {
     assert.equal(graph.ofType("aws:s3/bucket:Bucket")[0]?.importId, "pach-bucket-0a1b2c3");
     assert.equal(graph.byName(NAMESPACE, "pach-namespace").importId, "pachyderm");
   });
+
+  const account = `/subscriptions/${SUBSCRIPTION}/resourceGroups/data/providers/Microsoft.Storage/storageAccounts/data`;
+  const existing = [
+    ["a bucket of S3", { s3: { create: false, bucket: "data" } }],
+    ["a bucket of Google Cloud", { gcs: { create: false, bucket: "data" } }],
+    ["a container of Azure", { azureBlob: { create: false, accountId: account, container: "data" } }],
+  ] as const;
+  for (const [store, block] of existing) {
+    it(`takes back the namespace and the passwords alone, on ${store} that it did not create`, async () => {
+      const graph = await inCloud(store, { adopt: true, ...block });
+      const imported = graph.resources.filter(({ importId }) => importId !== undefined);
+      assert.deepEqual(
+        imported.map(({ type, importId }) => [type, importId]),
+        [
+          [NAMESPACE, "pachyderm"],
+          [SECRET, "pachyderm/pachyderm-credentials"],
+        ],
+      );
+    });
+  }
 });
 
 describe("PachydermStore on a bucket of a cloud refuses", () => {

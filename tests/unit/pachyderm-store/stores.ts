@@ -113,12 +113,20 @@ const textOr = (otherwise: string, value: unknown): string => (typeof value === 
 export const ACCOUNT_KEY = "c2VjcmV0LWtleQ==";
 
 /** What clouds answer to what is asked on the way. */
-export const answers: NonNullable<DeployOptions["answers"]> = (token) => {
+export const answers: NonNullable<DeployOptions["answers"]> = (token, inputs) => {
   switch (token) {
     case "azure-native:storage:listStorageAccountKeys":
       return { keys: [{ keyName: "key1", value: ACCOUNT_KEY }, { keyName: "key2" }] };
     case "aws:index/getRegion:getRegion":
       return { region: "us-east-1" };
+    case "aws:s3/getBucket:getBucket":
+      return { ...inputs, arn: `arn:aws:s3:::${textOr("", inputs["bucket"])}`, bucketRegion: "us-east-1" };
+    case "gcp:storage/getBucket:getBucket":
+      return { ...inputs, location: "US-CENTRAL1" };
+    case "azure-native:storage:getStorageAccount":
+      return { location: "centralus" };
+    case "azure-native:storage:getBlobContainer":
+      return { id: "/container", name: inputs["containerName"] };
     case "azure-native:authorization:getClientConfig":
       return { subscriptionId: SUBSCRIPTION };
     default:
@@ -126,7 +134,8 @@ export const answers: NonNullable<DeployOptions["answers"]> = (token) => {
   }
 };
 
-const SUBSCRIPTION = "00000000-0000-4000-8000-000000000001";
+/** The subscription of the Azure provider. */
+export const SUBSCRIPTION = "00000000-0000-4000-8000-000000000001";
 
 const none = (): pulumi.ProviderResource[] => [];
 const aws = () => [new AwsProvider("aws", { region: "us-east-1" })];

@@ -46,7 +46,7 @@ function accountProblems({ block, path }: StoreCheck<AzureBlobStoreArgs>): Probl
   ];
 }
 
-function existingProblems({ block, path, adopt }: StoreCheck<AzureBlobStoreArgs>): Problem[] {
+function existingProblems({ block, path }: StoreCheck<AzureBlobStoreArgs>): Problem[] {
   const { accountId, container, location, premium, noncurrentDays } = block;
   return [
     ...missing({ accountId, container }, path, "and create is false. Name the account and the container that exist."),
@@ -54,11 +54,6 @@ function existingProblems({ block, path, adopt }: StoreCheck<AzureBlobStoreArgs>
       path: `${path}.${input}`,
       reason: "has no effect on an account that exists. Leave it out.",
     })),
-    ...problemIf(
-      adopt,
-      "adopt",
-      `has no effect with ${path}.create: false, with which nothing is created. Leave it out.`,
-    ),
   ];
 }
 

@@ -33,7 +33,7 @@ export const ruleProblems = (check: StoreCheck<GcsStoreArgs>): Problem[] => [
     : []),
 ];
 
-function existingProblems({ block, path, adopt }: StoreCheck<GcsStoreArgs>): Problem[] {
+function existingProblems({ block, path }: StoreCheck<GcsStoreArgs>): Problem[] {
   const { bucket, location, noncurrentDays, kmsKeyName } = block;
   const project = block.serviceAccount === true ? undefined : block.project;
   return [
@@ -46,11 +46,6 @@ function existingProblems({ block, path, adopt }: StoreCheck<GcsStoreArgs>): Pro
       path: `${path}.${input}`,
       reason: "has no effect on a bucket that exists. Leave it out.",
     })),
-    ...problemIf(
-      adopt,
-      "adopt",
-      `has no effect with ${path}.create: false, with which no bucket is created. Leave it out.`,
-    ),
   ];
 }
 

@@ -88,10 +88,6 @@ const rows: Readonly<Record<string, Row>> = {
     ["azureBlob.premium", NO_EFFECT],
     ["azureBlob.noncurrentDays", NO_EFFECT],
   ],
-  "taking back an account that is not created": [
-    { block: { create: false, accountId: ID, container: "objects" }, adopt: true },
-    ["adopt", "has no effect with azureBlob.create: false, with which nothing is created. Leave it out."],
-  ],
   "taking back an account without its id": [
     { adopt: true },
     [

@@ -107,10 +107,6 @@ const rows: Readonly<Record<string, Row>> = {
     ["gcs.kmsKeyName", NO_EFFECT],
     ["gcs.project", NO_EFFECT],
   ],
-  "taking back a bucket that is not created": [
-    { block: { create: false, bucket: "data" }, adopt: true },
-    ["adopt", "has no effect with gcs.create: false, with which no bucket is created. Leave it out."],
-  ],
   "taking back a bucket without its name": [
     { adopt: true },
     [
