@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterFacts, WorkloadIdentity } from "../shared/facts";
 import type { Problem } from "../shared/invalid-args";
+import type { Labels } from "../shared/values";
 import type { ServiceAccount } from "./dns-roles";
 import { objectStoreOf } from "./operations";
 import { loadFrom } from "./target";
@@ -17,6 +18,8 @@ export interface StoreCheck<Block> {
   readonly cluster: ClusterFacts;
   /** Whether a bucket that an earlier destroy left is taken back. */
   readonly adopt: boolean;
+  /** Labels for what is created in the cloud. They passed the rules of Kubernetes; those of the cloud are checked here. */
+  readonly labels: Labels;
 }
 
 /** The bucket to create or to use, and the pods that may use it. */

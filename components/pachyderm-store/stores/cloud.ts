@@ -35,10 +35,10 @@ export function cloudStore(kind: CloudKind, block: object): Store {
       ...objectStore.fieldProblems(path, block),
       ...checked(`${path}.prefix`, kind.prefix, prefixPath),
     ],
-    ruleProblems({ name, cluster, adopt }): Problem[] {
+    ruleProblems({ name, cluster, adopt, labels }): Problem[] {
       const identity = plainFact(cluster, "identity");
       return [
-        ...objectStore.ruleProblems({ name, block, path, cluster, adopt }),
+        ...objectStore.ruleProblems({ name, block, path, cluster, adopt, labels }),
         ...(identity.known ? objectStore.identityProblems(path, block, identity.value) : []),
       ];
     },
@@ -52,6 +52,7 @@ export function cloudStore(kind: CloudKind, block: object): Store {
           accounts,
           adopt: spec.adopt,
           keepData: !spec.deleteData,
+          labels: spec.labels,
           identity: checkedIdentity(`PachydermStore "${name}"`, path, block, objectStore, cluster),
           region: pulumi.output(cluster.region),
           subnetIds: pulumi.output(cluster.privateSubnetIds ?? []),

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterFacts } from "../../shared/facts";
 import type { ChartOverrides, ChartPlan } from "../../shared/install-chart";
 import type { Problem } from "../../shared/invalid-args";
-import type { Decided, Values } from "../../shared/values";
+import type { Decided, Labels, Values } from "../../shared/values";
 import type { Credentials } from "../credentials";
 import type { PachydermSpec } from "../spec";
 
@@ -43,6 +43,7 @@ export interface StoreChecks {
   readonly name: string;
   readonly cluster: ClusterFacts;
   readonly adopt: boolean;
+  readonly labels: Labels;
 }
 
 /** Where objects are kept. */

@@ -1,6 +1,7 @@
 import type { Provider } from "@pulumi/aws/provider";
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
+import type { Labels } from "../../shared/values";
 import type { S3StoreArgs } from "./bucket-args";
 import { tlsOnlyPolicy } from "./policies/bucket";
 
@@ -21,6 +22,7 @@ export interface BucketPlan {
   readonly keepData: boolean;
   /** Whether a bucket that an earlier destroy left is taken back. */
   readonly adopt: boolean;
+  readonly labels: Labels;
   readonly opts: { readonly parent: pulumi.ComponentResource; readonly provider: Provider };
 }
 
@@ -42,12 +44,12 @@ const UNFINISHED_UPLOAD_DAYS = 7;
 export function createBucket(
   name: string,
   { bucket: bucketName, kmsKeyArn, noncurrentDays = 30 }: S3StoreArgs,
-  { region, keepData, adopt, opts: { parent, provider } }: BucketPlan,
+  { region, keepData, adopt, labels, opts: { parent, provider } }: BucketPlan,
 ): StoreBucket {
   const opts = { parent, provider, retainOnDelete: keepData };
   const bucket = new s3.Bucket(
     name,
-    { bucket: bucketName, region, forceDestroy: !keepData },
+    { bucket: bucketName, region, forceDestroy: !keepData, ...tagged(labels) },
     // Only the bucket is imported: S3 overwrites its settings, so they can be created a second time.
     { ...opts, ...(adopt ? { import: bucketName as string } : {}) },
   );
@@ -93,6 +95,8 @@ export function createBucket(
     guards: [policy, ownership, versioning, encryption],
   };
 }
+
+const tagged = (tags: Labels): Pick<s3.BucketArgs, "tags"> => (Object.keys(tags).length === 0 ? {} : { tags });
 
 const encryptionRule = (kmsMasterKeyId: S3StoreArgs["kmsKeyArn"]) =>
   kmsMasterKeyId === undefined

@@ -25,7 +25,7 @@ export const objectStore: ObjectStore<S3StoreArgs> = {
   identityProblems: bucketIdentityProblems,
 
   create(request, parent): CreatedStore {
-    const { name, block, keepData, accounts } = request;
+    const { name, block, keepData, labels, accounts } = request;
     const isFound = block.create === false;
     const adopt = request.adopt && !isFound;
     const component = `${parent.constructor.name} "${name}"`;
@@ -33,7 +33,7 @@ export const objectStore: ObjectStore<S3StoreArgs> = {
     const wanted = pulumi.all([block.region, request.region]).apply(([own, ofCluster]) => own ?? ofCluster);
     const provider = passed ?? createdProvider(name, parent, providerRegion(wanted, request));
     const region = adopt && passed !== undefined ? regionToAdoptIn(component, wanted, passed, parent) : wanted;
-    const plan = { region, keepData, adopt, opts: { parent, provider } };
+    const plan = { region, keepData, adopt, labels, opts: { parent, provider } };
     const checked = { ...block, kmsKeyArn: keyIn(component, region, block) };
     const bucket = isFound ? findBucket(checked, plan) : createBucket(`${name}${BUCKET_PART}`, checked, plan);
     warnOfDistance(component, bucket, request, parent);
@@ -81,7 +81,7 @@ const keyIn = (
 
 /** A role that exactly the service accounts may use, for exactly this bucket. */
 function createRole(
-  { name, identity, accounts }: Request,
+  { name, identity, accounts, labels }: Request,
   bucket: StoreBucket,
   { kmsKeyArn: keyArn }: S3StoreArgs,
   opts: pulumi.CustomResourceOptions,
@@ -95,7 +95,7 @@ function createRole(
     {
       assumeRolePolicy: pulumi.jsonStringify(trust),
       description: `For pods of ${accounts.map((account) => `${account.namespace}/${account.name}`).join(" and ")}`,
-      tags: { Name: resource },
+      tags: { Name: resource, ...labels },
     },
     opts,
   );

@@ -6,7 +6,7 @@ import type { CreatedStore, StoreRequest } from "../object-stores";
 import type { UsedContainer } from "./bucket";
 import type { AzureBlobStoreArgs } from "./bucket-args";
 import { assignRole } from "./role-assignments";
-import { BLOBS_PART, type StoreOptions } from "./storage-account";
+import { BLOBS_PART, tagged, type StoreOptions } from "./storage-account";
 
 /** How pods reach the container. */
 type Access = Pick<CreatedStore, "account" | "annotations" | "podLabels" | "identities"> & {
@@ -22,13 +22,13 @@ export function shareKey({ accountName, resourceGroupName }: UsedContainer, opts
 
 /** Creates an identity that may use the blobs of the container, and that exactly these service accounts log in as. */
 export function shareIdentity(
-  { name, identity, accounts }: StoreRequest<AzureBlobStoreArgs>,
+  { name, identity, accounts, labels }: StoreRequest<AzureBlobStoreArgs>,
   container: UsedContainer,
   opts: StoreOptions,
 ): Access {
   const resourceGroupName = identity.apply(({ resourceGroup = "" }) => resourceGroup);
   const part = `${name}${BLOBS_PART}`;
-  const own = new UserAssignedIdentity(part, { resourceGroupName }, opts);
+  const own = new UserAssignedIdentity(part, { resourceGroupName, ...tagged(labels) }, opts);
   const credentials: FederatedIdentityCredential[] = [];
   for (const account of accounts) {
     credentials.push(

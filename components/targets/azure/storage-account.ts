@@ -8,6 +8,7 @@ import { RandomString } from "@pulumi/random/randomString";
 import type { Problem } from "../../shared/invalid-args";
 import { refuseLate } from "../../shared/late-refusal";
 import { componentName } from "../../shared/store-distance";
+import type { Labels } from "../../shared/values";
 import type { StoreRequest } from "../object-stores";
 import type { AzureBlobStoreArgs } from "./bucket-args";
 import { NO_LOCATION, subnetProblems, subscriptionProblems, type SubnetEndpoints } from "./problems/bucket";
@@ -32,6 +33,9 @@ type Request = StoreRequest<AzureBlobStoreArgs>;
 const NAME_LENGTH = 16;
 const SUFFIX_LENGTH = 8;
 
+/** The `tags` of a resource; nothing if there are no labels. */
+export const tagged = (tags: Labels): { tags?: Labels } => (Object.keys(tags).length === 0 ? {} : { tags });
+
 /** What is appended to the name of the component in the names of the account and what belongs to it. */
 export const BLOBS_PART = "-blobs";
 
@@ -51,11 +55,11 @@ export function createAccount(request: Request, opts: StoreOptions) {
   const place = newPlace(request, location, opts);
   const account = new StorageAccount(
     `${request.name}${BLOBS_PART}`,
-    { ...place, location, ...accountInputs(request, location, opts) },
+    { ...place, location, ...tagged(request.labels), ...accountInputs(request, location, opts) },
     {
       ...keptOptions(request, opts),
-      // Azure fixes these when it creates an account. An import finds values for them; without them in the program, they would
-      // replace the account.
+      // Azure fixes these when it creates an account. An import reads values for them, which the program does not write: without
+      // this option, the next update would replace the account to remove them.
       ignoreChanges: ["isHnsEnabled", "enableNfsV3", "extendedLocation"],
     },
   );
@@ -98,7 +102,7 @@ function newPlace(request: Request, location: pulumi.Output<string>, opts: Store
   const { import: accountId, ...kept } = keptOptions(request, opts);
   const group = new ResourceGroup(
     `${name}${BLOBS_PART}`,
-    { resourceGroupName: place.resourceGroupName ?? place.accountName, location },
+    { resourceGroupName: place.resourceGroupName ?? place.accountName, location, ...tagged(request.labels) },
     { ...kept, ...(accountId !== undefined && { import: groupId(accountId) }) },
   );
   return { ...place, resourceGroupName: group.name };

@@ -7,6 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { checked } from "../../shared/checks";
 import { refuseLate } from "../../shared/late-refusal";
 import { componentName } from "../../shared/store-distance";
+import { labelled } from "../../shared/values";
 import type { StoreRequest } from "../object-stores";
 import type { GcsStoreArgs } from "./bucket-args";
 import { BUCKET_PART, keyIn, NO_LOCATION } from "./problems/bucket";
@@ -44,7 +45,7 @@ function existingBucket({ bucket = "" }: GcsStoreArgs, opts: StoreOptions): Used
 
 /** Creates a bucket. Lifecycle rules must not touch live objects: nothing else knows which of them are still used. */
 function createBucket(
-  { name, block, region, adopt, keepData }: StoreRequest<GcsStoreArgs>,
+  { name, block, region, adopt, keepData, labels }: StoreRequest<GcsStoreArgs>,
   project: Project,
   opts: StoreOptions,
 ): UsedBucket {
@@ -70,6 +71,7 @@ function createBucket(
         { action: { type: "AbortIncompleteMultipartUpload" }, condition: { age: 7 } },
       ],
       ...encryption(kmsKeyName),
+      ...labelled(labels),
       forceDestroy: !keepData,
     },
     {

@@ -4,6 +4,7 @@ import { PachydermServiceType, PachydermStore, type PachydermStoreArgs } from ".
 import { deploy, type Deployed } from "../../helpers/deploy";
 import { cluster } from "../platform";
 import { refusal } from "../refusal";
+import { label } from "../targets/changes";
 import { COMPONENT, NAMESPACE, RELEASE, SECRET, valuesOf } from "./pachyderm";
 import { ACCOUNT_KEY, answers, CLIENT, ON_AWS, outputs, PROVIDERS, ROLE, STORES, SUBSCRIPTION } from "./stores";
 
@@ -122,6 +123,26 @@ describe("a Pachyderm on a bucket of a cloud", () => {
     });
   }
 
+  const labelled: readonly (readonly [StoreName, string, readonly string[]])[] = [
+    ["a bucket of S3", "tags", ["Bucket pach-bucket", "Role pach-bucket"]],
+    ["a bucket of Google Cloud", "labels", ["Bucket pach-bucket"]],
+    [
+      "a container of Azure without a key",
+      "tags",
+      ["ResourceGroup pach-blobs", "StorageAccount pach-blobs", "UserAssignedIdentity pach-blobs"],
+    ],
+  ];
+  for (const [store, input, expected] of labelled) {
+    it(`gives its labels to what can have them on ${store}`, async () => {
+      const graph = await inCloud(store, { labels: { team: "ml", costs: pulumi.output("a-1") } });
+      const found = graph.resources.filter(({ inputs }) => {
+        const { team, costs } = (inputs.values[input] ?? {}) as Record<string, unknown>;
+        return team === "ml" && costs === "a-1";
+      });
+      assert.deepEqual(found.map(label).sort(), expected);
+    });
+  }
+
   it("takes back the bucket with the namespace", async () => {
     const graph = await inCloud("a bucket of S3", { adopt: true, s3: { bucket: "pach-bucket-0a1b2c3" } });
     assert.equal(graph.ofType("aws:s3/bucket:Bucket")[0]?.importId, "pach-bucket-0a1b2c3");
@@ -184,6 +205,20 @@ describe("PachydermStore on a bucket of a cloud refuses", () => {
     const [problem] = await refused("a bucket of Google Cloud", { gcs: { prefix: "a//b?c" } });
     assert.equal(problem?.path, "gcs.prefix");
     assert.match(problem.reason, /is not a path inside a bucket/);
+  });
+
+  it("a label that the cloud of the bucket does not take", async () => {
+    const [problem, ...others] = await refused("a bucket of Google Cloud", { labels: { "example.org/team": "ml" } });
+    assert.equal(problem?.path, "labels.example.org/team");
+    assert.match(problem.reason, /is not the key of a label of Google Cloud/);
+    assert.deepEqual(others, []);
+  });
+
+  it("a label whose value turns out to be one that the cloud does not take", async () => {
+    await assert.rejects(
+      inCloud("a bucket of Google Cloud", { labels: { team: pulumi.output("ML") } }),
+      /PachydermStore "pach" has invalid arguments:\n {2}- labels.team: "ML" is not the value of a label of Google/,
+    );
   });
 
   it("adoption without the name of the bucket", async () => {

@@ -8,6 +8,7 @@ import type { S3StoreArgs } from "../bucket-args";
 import { AUTONAME } from "../spec";
 import { kmsKeyArn, partitionOf } from "./arns";
 import { region, roleName } from "./formats";
+import { labelProblems } from "./tags";
 
 const FORM = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 
@@ -54,7 +55,7 @@ export const bucketFieldProblems = (path: string, block: S3StoreArgs): Problem[]
 ];
 
 /** Missing inputs, inputs without effect, and rules across inputs. */
-export function bucketRuleProblems({ name, block, path, cluster, adopt }: StoreCheck<S3StoreArgs>): Problem[] {
+export function bucketRuleProblems({ name, block, path, cluster, adopt, labels }: StoreCheck<S3StoreArgs>): Problem[] {
   const { bucket, create = true, noncurrentDays } = block;
   const known = plainFact(cluster, "region");
   const clusterRegion = known.known ? known.value : undefined;
@@ -87,6 +88,7 @@ export function bucketRuleProblems({ name, block, path, cluster, adopt }: StoreC
     ...whenKnown(block.region ?? clusterRegion, (known) =>
       checked(`${path}.kmsKeyArn`, block.kmsKeyArn, kmsKeyArn(known, "the bucket")),
     ),
+    ...labelProblems("labels", labels),
   ];
 }
 

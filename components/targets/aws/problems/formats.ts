@@ -72,6 +72,8 @@ export const nodeLabelKey: Check = (value) =>
     ? "is reserved for Kubernetes and EKS; use your own prefix, such as example.org/"
     : taintKey(value);
 
+const MAX_TAG_KEY = 128;
+
 /** Text of a tag that every AWS service accepts. */
 const tagText =
   (least: number, most: number): Check =>
@@ -93,7 +95,15 @@ export const tagKey: Check = (value) => {
   // The load-balancer controller and the disk driver read tags as a list of key=value.
   return value.includes("=")
     ? "contains a =; controllers in the cluster read tags as key=value, so leave it out"
-    : tagText(1, 128)(value);
+    : tagText(1, MAX_TAG_KEY)(value);
+};
+
+/** Key of a label of Kubernetes that becomes the key of a tag. */
+export const labelAsTagKey: Check = (value) => {
+  if (value.toLowerCase() === "name") return "is a tag that this package sets itself; use another key";
+  return value.length <= MAX_TAG_KEY
+    ? undefined
+    : `has ${String(value.length)} characters; a tag of AWS has at most ${String(MAX_TAG_KEY)}`;
 };
 
 /** Value of a tag. */

@@ -1,5 +1,6 @@
 import { checked } from "../../../shared/checks";
 import { problemIf, shown, type Problem } from "../../../shared/invalid-args";
+import type { Labels } from "../../../shared/values";
 import * as formats from "./formats";
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html; tags that AWS sets itself do not count. */
@@ -17,20 +18,39 @@ export function tagProblems(at: string, tags: Readonly<Record<string, string>>):
       at,
       `${String(keys.length)} tags are too many; write at most ${String(max)} (AWS allows ${String(MAX_TAGS)}, and ${String(RESERVED_TAGS)} are in use).`,
     ),
-    ...Object.entries(tags).flatMap(([key, value], index) => {
-      const path = `${at}.${key}`;
-      // IAM compares keys without regard to case, and roles get these tags too.
-      const same = keys.slice(0, index).find((other) => other.toLowerCase() === key.toLowerCase());
-      return [
-        ...checked(path, key, formats.tagKey),
-        ...checked(path, value, formats.tagValue),
-        ...problemIf(
-          same !== undefined,
-          path,
-          `differs from ${shown(same)} in upper and lower case only, and IAM refuses both together. Leave one out.`,
-        ),
-      ];
-    }),
+    ...Object.entries(tags).flatMap(([key, value], index) => [
+      ...checked(`${at}.${key}`, key, formats.tagKey),
+      ...checked(`${at}.${key}`, value, formats.tagValue),
+      ...caseProblems(at, keys, index),
+    ]),
+  ];
+}
+
+/** IAM compares keys without regard to case, and roles get these tags too. */
+function caseProblems(at: string, keys: readonly string[], index: number): Problem[] {
+  const key = keys[index] ?? "";
+  const same = keys.slice(0, index).find((other) => other.toLowerCase() === key.toLowerCase());
+  return problemIf(
+    same !== undefined,
+    `${at}.${key}`,
+    `differs from ${shown(same)} in upper and lower case only, and IAM refuses both together. Leave one out.`,
+  );
+}
+
+/** What is wrong with labels of Kubernetes as tags of a bucket and its role, which also has a tag `Name`. AWS takes all their characters. */
+export function labelProblems(at: string, labels: Labels): Problem[] {
+  const keys = Object.keys(labels);
+  const max = MAX_TAGS - 1;
+  return [
+    ...problemIf(
+      keys.length > max,
+      at,
+      `${String(keys.length)} labels are too many; write at most ${String(max)} (AWS allows ${String(MAX_TAGS)} tags, and this package sets one).`,
+    ),
+    ...keys.flatMap((key, index) => [
+      ...checked(`${at}.${key}`, key, formats.labelAsTagKey),
+      ...caseProblems(at, keys, index),
+    ]),
   ];
 }
 

@@ -6,6 +6,7 @@ import { filled } from "../../../shared/one-of";
 import type { StoreCheck } from "../../object-stores";
 import type { AzureBlobStoreArgs } from "../bucket-args";
 import * as formats from "./formats";
+import { labelProblems } from "./tags";
 
 /** The most days for which Azure keeps deleted objects: https://learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview. */
 const MOST_DAYS = 365;
@@ -28,6 +29,8 @@ export const ruleProblems = (check: StoreCheck<AzureBlobStoreArgs>): Problem[] =
   ...accountProblems(check),
   ...(check.block.create === false ? existingProblems(check) : newProblems(check)),
   ...(check.block.workloadIdentity === true ? checked("name", check.name, formats.identityName(IDENTITY_SUFFIX)) : []),
+  // Nothing has tags if an account that exists is opened with its key.
+  ...(check.block.create === false && check.block.workloadIdentity !== true ? [] : labelProblems(check.labels)),
 ];
 
 /** The account is named once. */

@@ -15,12 +15,12 @@ import { stackSettingProblems } from "../stack-settings";
 import * as formats from "./formats";
 import { networkFieldProblems, networkRuleProblems } from "./network";
 import { mostNodes, poolFieldProblems, poolRuleProblems, systemPoolFieldProblems } from "./node-pools";
+import { caseProblems, MOST_TAGS } from "./tags";
 
 type Request = ClusterRequest<AzureClusterArgs>;
 
 /** https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges, of 2026-11. */
 const MOST_CIDRS = 200;
-const MOST_TAGS = 50;
 
 /** The form of each input, as far as it is specific to Azure. */
 export const fieldProblems = ({ name, block, spec, args, opts }: Request): Problem[] => [
@@ -70,7 +70,7 @@ export function ruleProblems(request: Request): Problem[] {
     ...poolRuleProblems(spec.nodePools, block),
     ...channelProblems(request),
     ...principalProblems(request),
-    ...caseProblems(Object.keys(spec.tags)),
+    ...caseProblems("tags", Object.keys(spec.tags)),
     ...problemIf(
       Object.keys(spec.tags).length > MOST_TAGS,
       "tags",
@@ -84,17 +84,6 @@ export function ruleProblems(request: Request): Problem[] {
     ...installedChartProblems(request),
   ];
 }
-
-/** Azure ignores the case of the keys of tags. */
-const caseProblems = (keys: readonly string[]): Problem[] =>
-  keys.flatMap((key, index) => {
-    const other = keys.slice(0, index).find((earlier) => earlier.toLowerCase() === key.toLowerCase());
-    return problemIf(
-      other !== undefined,
-      `tags.${key}`,
-      `is the same tag as ${other ?? ""}, because Azure ignores the case of keys. Leave out one of the two.`,
-    );
-  });
 
 const NO_NETWORK_TO_BE_IN =
   "needs azure.existingNetwork: Pulumi must run inside the network, and the network does not exist yet if it is created here. Fill " +

@@ -7,6 +7,7 @@ import type { StoreCheck } from "../../object-stores";
 import type { GcsStoreArgs } from "../bucket-args";
 import { regionOf } from "../spec";
 import * as formats from "./formats";
+import { bucketLabelProblems } from "./labels";
 
 /** What is appended to the name of the component in the names of the bucket and what belongs to it; Pulumi appends `-` and seven characters more. */
 export const BUCKET_PART = "-bucket";
@@ -49,7 +50,7 @@ function existingProblems({ block, path }: StoreCheck<GcsStoreArgs>): Problem[] 
   ];
 }
 
-function newProblems({ name, block, path, cluster, adopt }: StoreCheck<GcsStoreArgs>): Problem[] {
+function newProblems({ name, block, path, cluster, adopt, labels }: StoreCheck<GcsStoreArgs>): Problem[] {
   const region = plainFact(cluster, "region");
   const location = block.location ?? (region.known ? region.value : undefined);
   return [
@@ -63,6 +64,7 @@ function newProblems({ name, block, path, cluster, adopt }: StoreCheck<GcsStoreA
     ...(location === undefined || isDeferred(location)
       ? []
       : checked(`${path}.kmsKeyName`, block.kmsKeyName, keyIn(location as string))),
+    ...bucketLabelProblems(labels),
   ];
 }
 

@@ -11,15 +11,13 @@ import { ambientProject, ambientRegion, stackSettingProblems } from "../stack-se
 import { networkAccessProblems } from "./api-access";
 import { existingNetworkProblems, existingNetworkRuleProblems } from "./existing-network";
 import * as formats from "./formats";
+import { labelFieldProblems, MOST_LABELS } from "./labels";
 import { networkFieldProblems, networkRuleProblems } from "./network";
 import { poolFieldProblems, poolRuleProblems } from "./node-pools";
 import { principalProblems } from "./principals";
 import { recurrence, windowProblems } from "./window";
 
 type Request = ClusterRequest<GcpClusterArgs>;
-
-/** https://cloud.google.com/kubernetes-engine/docs/how-to/creating-managing-labels, of 2026-11. */
-const MOST_LABELS = 64;
 
 /** The form of each input, as far as it is specific to Google Cloud. */
 export const fieldProblems = ({ name, block, spec, opts }: Request): Problem[] => [
@@ -40,10 +38,7 @@ export const fieldProblems = ({ name, block, spec, opts }: Request): Problem[] =
   ...poolFieldProblems(spec.nodePools),
   ...checkedEach("admins", [...spec.admins], formats.member),
   ...checkedEach("viewers", [...spec.viewers], formats.member),
-  ...Object.entries(spec.tags).flatMap(([key, value]) => [
-    ...checked(`tags.${key}`, key, formats.labelKey),
-    ...checked(`tags.${key}`, value, formats.labelValue),
-  ]),
+  ...labelFieldProblems("tags", spec.tags),
   ...(givenProvider(opts) === undefined ? ambientProblems(block) : []),
 ];
 

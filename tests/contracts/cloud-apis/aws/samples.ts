@@ -56,6 +56,14 @@ const LIMITS: Partial<MlClusterArgs> = {
   apiAccess: { cidrs: Array.from({ length: 40 }, (_, index) => `203.0.113.${String(index)}/32`) },
 };
 
+/** The most labels that become tags of a bucket and its role, with the longest keys and values. */
+const MOST_LABELS = Object.fromEntries(
+  Array.from({ length: 49 }, (_, index) => [
+    `${"a".repeat(63)}.${"b".repeat(46)}/${"k".repeat(15)}${String(index).padStart(2, "0")}`,
+    "V".repeat(63),
+  ]),
+);
+
 /** A partition other than `aws`: its region, and its name. */
 const PARTITIONS = { "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1" };
 
@@ -63,6 +71,7 @@ export const samples: readonly SamplePlan[] = [
   ...options,
   ...buckets,
   { title: "the longest name of a component with a bucket", plan: () => store({ name: "p".repeat(48) }) },
+  { title: "a bucket with labels", plan: () => store({ labels: MOST_LABELS }) },
   { title: "tags", plan: () => eks({ tags: { team: "ml", Owner: "a b/c:d+e" } }) },
   {
     title: "GPUs beside Arm processors",

@@ -105,6 +105,10 @@ const STORES: Readonly<Record<string, StoreSample>> = {
     block: { premium: false },
     cluster: { privateSubnetIds: [] },
   },
+  "a container of blobs with the most labels": {
+    block: { workloadIdentity: true },
+    labels: Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`k${String(n)}`.padEnd(63, "K"), "v".repeat(63)])),
+  },
   "a container of blobs with the longest names": {
     name: "p".repeat(114),
     block: {

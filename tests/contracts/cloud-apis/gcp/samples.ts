@@ -58,6 +58,7 @@ const STORES: Readonly<Record<string, StoreSample>> = {
   "a bucket": {},
   "a bucket with a key": { block: { kmsKeyName: KEY } },
   "a bucket with a service account": { block: { serviceAccount: true } },
+  "a bucket with the most and the longest labels": { labels: { ...LIMITS.tags } },
   "a bucket with the longest name": {
     name: "p".repeat(23),
     block: { bucket: "b".repeat(63), noncurrentDays: 1, serviceAccount: true },

@@ -1,6 +1,7 @@
 import type { ResourceMapping, ResourceMappings } from "../../requests";
 import { each, renamed, written } from "../../writers";
 import { policyText } from "../policies/document";
+import { tagList } from "./tags";
 
 const ENDPOINT = "decides which endpoint is asked";
 
@@ -19,7 +20,11 @@ const location = written("CreateBucketConfiguration", (region) =>
 export const s3: ResourceMappings = {
   "aws:s3/bucket:Bucket": {
     requests: [
-      { operation: "s3.CreateBucket", fields: { bucket: "Bucket", region: location }, generatedName: "Bucket" },
+      {
+        operation: "s3.CreateBucket",
+        fields: { bucket: "Bucket", region: location, tags: written("CreateBucketConfiguration.Tags", tagList) },
+        generatedName: "Bucket",
+      },
     ],
     notSent: { forceDestroy: "the provider deletes the objects itself" },
   },

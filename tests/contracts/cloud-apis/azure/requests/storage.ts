@@ -10,7 +10,7 @@ export const storage: ResourceMappings = {
         operation: "StorageAccounts.create",
         fields: {
           ...sameNames("", "accountName", "resourceGroupName"),
-          ...sameNames("body.", "kind", "location", "sku"),
+          ...sameNames("body.", "kind", "location", "sku", "tags"),
           enableHttpsTrafficOnly: "body.properties.supportsHttpsTrafficOnly",
           networkRuleSet: written(
             "body.properties.networkAcls",

@@ -14,6 +14,7 @@ export const storage: ResourceMappings = {
           project: "project",
           name: "body.name",
           location: "body.location",
+          labels: "body.labels",
           uniformBucketLevelAccess: written("body.iamConfiguration.uniformBucketLevelAccess", (enabled) => ({
             enabled,
           })),

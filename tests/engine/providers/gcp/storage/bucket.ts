@@ -58,10 +58,12 @@ export const bucket = gcpType(
         outputs: { url: `gs://${name}`, selfLink: `https://www.googleapis.com/storage/v1/b/${name}`, projectNumber: 1 },
       };
     },
-    // What only the provider knows is not read back (resourceStorageBucketStateImporter). The API writes locations in capitals,
+    // What only the provider knows is not read back (resourceStorageBucketStateImporter), and labels are only those that the state has
+    // (tpgresource.SetLabels). The API writes locations in capitals,
     // which the provider takes for the same.
     imported(_cloud, resource) {
-      resource.inputs = { ...resource.inputs, forceDestroy: false };
+      const { labels: _, ...inputs } = resource.inputs;
+      resource.inputs = { ...inputs, forceDestroy: false };
     },
     update(cloud, _bucket, news) {
       checkKey(cloud, news);

@@ -31,6 +31,12 @@ describe("an option of a bucket of S3 changes what it should, and nothing else",
       { block: { bucket: "data" }, adopt: true },
       "~ Bucket pachyderm-bucket: opts.import",
     ],
+    labels: [
+      {},
+      { labels: { team: "ml", "app.kubernetes.io/part-of": pulumi.output("ML.2") } },
+      "~ Bucket pachyderm-bucket: tags",
+      "~ Role pachyderm-bucket: tags",
+    ],
   };
   for (const [option, [before, after, ...expected]] of Object.entries(data)) {
     it(option, async () => {

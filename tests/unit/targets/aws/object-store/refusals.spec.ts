@@ -15,6 +15,9 @@ const OTHER_REGION = `${shown(KEY)} is a key of another region than the bucket; 
 const NO_NAME =
   "cannot start the name of an S3 bucket; use letters, digits and '-' with a letter or digit first, or write the bucket's name.";
 
+const LONG_KEY = `${["a", "b"].map((part) => part.repeat(63)).join(".")}/team`;
+const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${String(n)}`, "v"]));
+
 const rows: Readonly<Record<string, Row>> = {
   "a name with a dot": [
     { block: { bucket: "s3.pachyderm" } },
@@ -44,6 +47,22 @@ const rows: Readonly<Record<string, Row>> = {
   ],
   "no days": [{ block: { noncurrentDays: 0 } }, ["s3.noncurrentDays", "0 is not a whole number of at least 1."]],
   "half a day": [{ block: { noncurrentDays: 0.5 } }, ["s3.noncurrentDays", "0.5 is not a whole number of at least 1."]],
+  "a label that is the name of the role": [
+    { labels: { name: "pachyderm" } },
+    ["labels.name", '"name" is a tag that this package sets itself; use another key.'],
+  ],
+  "a label whose key is too long for a tag": [
+    { labels: { [LONG_KEY]: "ml" } },
+    [`labels.${LONG_KEY}`, `${shown(LONG_KEY)} has 132 characters; a tag of AWS has at most 128.`],
+  ],
+  "labels that are one tag to IAM": [
+    { labels: { team: "ml", Team: "ml" } },
+    ["labels.Team", 'differs from "team" in upper and lower case only, and IAM refuses both together. Leave one out.'],
+  ],
+  "more labels than a role has tags": [
+    { labels: many(50), block: { create: false, bucket: "data" } },
+    ["labels", "50 labels are too many; write at most 49 (AWS allows 50 tags, and this package sets one)."],
+  ],
   "a bucket that exists and has no name": [
     { block: { create: false } },
     ["s3.bucket", "is missing. Write the name of the bucket that exists, or leave create out."],

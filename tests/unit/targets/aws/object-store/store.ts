@@ -29,6 +29,7 @@ export interface StoreSample {
   readonly cluster?: Partial<ClusterFacts>;
   readonly adopt?: boolean;
   readonly keepData?: boolean;
+  readonly labels?: Record<string, pulumi.Input<string>>;
 }
 
 /** A component with a bucket, which is checked and created as by components that keep objects. */
@@ -36,13 +37,13 @@ export class Store extends pulumi.ComponentResource {
   readonly created: CreatedStore;
 
   constructor(sample: StoreSample = {}, opts: pulumi.ComponentResourceOptions = {}) {
-    const { name = "pachyderm", block = {}, adopt = false, keepData = true } = sample;
+    const { name = "pachyderm", block = {}, adopt = false, keepData = true, labels = {} } = sample;
     const cluster: ClusterFacts = { ...clusterFacts, identity: IDENTITY, region: "us-east-1", ...sample.cluster };
     const fields = objectStore.fieldProblems("s3", block);
     const { identity } = cluster;
     refuse("Store", name, fields);
     refuse("Store", name, [
-      ...objectStore.ruleProblems({ name, block, path: "s3", cluster, adopt }),
+      ...objectStore.ruleProblems({ name, block, path: "s3", cluster, adopt, labels }),
       ...objectStore.identityProblems(
         "s3",
         block,
@@ -51,7 +52,7 @@ export class Store extends pulumi.ComponentResource {
     ]);
     super("mlplatform:test:Store", name, {}, opts);
     const request = {
-      ...{ name, block, adopt, keepData, accounts: ACCOUNTS },
+      ...{ name, block, adopt, keepData, labels, accounts: ACCOUNTS },
       identity: pulumi.output(cluster.identity ?? {}),
       region: pulumi.output(cluster.region),
       subnetIds: pulumi.output([]),

@@ -87,6 +87,11 @@ describe("an option of a container of Blob Storage changes what it should, and n
       { ...usual, block: { accountId: accountId("data") }, adopt: true },
       ...[...PARTS, "ResourceGroup"].map((type) => changed(type, "opts.import")),
     ],
+    labels: [
+      { ...usual, block: { workloadIdentity: true } },
+      { ...usual, block: { workloadIdentity: true }, labels: { team: "ml", Owner: pulumi.output("A.B") } },
+      ...["ResourceGroup", "StorageAccount", "UserAssignedIdentity"].map((type) => changed(type, "tags")),
+    ],
   };
   for (const [option, [before, after, ...expected]] of Object.entries(data)) {
     it(option, async () => {

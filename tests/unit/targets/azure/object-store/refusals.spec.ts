@@ -18,6 +18,10 @@ const EXISTS = "is missing, and create is false. Name the account and the contai
 const NO_IDENTITY =
   "cannot be used: cluster.identity has no oidcIssuer with a resourceGroup for identities. Write both, or leave it out: then pods log in with the account's key.";
 
+const TAG_KEY =
+  "is not the key of a tag of Azure; use at most 512 characters without < > % & \\ ? and /, all on one line.";
+const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${String(n)}`, "v"]));
+
 const ID = accountId("data");
 const rows: Readonly<Record<string, Row>> = {
   "a container with capitals": [{ block: { container: "Data" } }, ["azureBlob.container", `"Data" ${CONTAINER}`]],
@@ -71,6 +75,29 @@ const rows: Readonly<Record<string, Row>> = {
       "azureBlob.resourceGroup",
       "is the name of the account, which only a group has that is created for it. Leave it out, or use another group.",
     ],
+  ],
+  "a label with a prefix": [
+    { labels: { "app.kubernetes.io/part-of": "ml" } },
+    ["labels.app.kubernetes.io/part-of", `"app.kubernetes.io/part-of" ${TAG_KEY}`],
+  ],
+  "a label with a prefix, for the identity of a container that exists": [
+    {
+      block: { create: false, accountId: ID, container: "objects", workloadIdentity: true },
+      labels: { "example.org/team": "ml" },
+    },
+    ["labels.example.org/team", `"example.org/team" ${TAG_KEY}`],
+  ],
+  "a label of Azure's": [
+    { labels: { "azure-ml": "ml" } },
+    ["labels.azure-ml", '"azure-ml" starts with a word that is reserved for Azure.'],
+  ],
+  "labels that are one tag to Azure": [
+    { labels: { team: "ml", Team: "ml" } },
+    ["labels.Team", "is the same tag as team, because Azure ignores the case of keys. Leave out one of the two."],
+  ],
+  "more labels than an account has tags": [
+    { labels: many(51) },
+    ["labels", "has 51 labels; Azure allows 50 tags. Leave some out."],
   ],
   "an account that exists and has no name": [
     { block: { create: false } },
@@ -199,6 +226,15 @@ describe("a container of Blob Storage is accepted with", () => {
         ],
       ],
     );
+  });
+
+  it("as many labels as an account has tags", async () => {
+    await store({ labels: many(50) });
+  });
+
+  it("labels that are for Kubernetes alone, if the account exists", async () => {
+    const block = { create: false, accountId: ID, container: "objects" };
+    await store({ block, labels: { "app.kubernetes.io/part-of": "ml" } });
   });
 
   it("the longest name of a component with workload identity", async () => {

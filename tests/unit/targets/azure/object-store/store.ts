@@ -32,6 +32,7 @@ export interface StoreSample {
   readonly cluster?: Partial<ClusterFacts>;
   readonly adopt?: boolean;
   readonly keepData?: boolean;
+  readonly labels?: Record<string, pulumi.Input<string>>;
 }
 
 /** A component with a container, which is checked and created as by components that keep objects. */
@@ -39,17 +40,17 @@ export class Store extends pulumi.ComponentResource {
   readonly created: CreatedStore;
 
   constructor(sample: StoreSample = {}, opts: pulumi.ComponentResourceOptions = {}) {
-    const { name = "pachyderm", block = {}, adopt = false, keepData = true } = sample;
+    const { name = "pachyderm", block = {}, adopt = false, keepData = true, labels = {} } = sample;
     const cluster: ClusterFacts = { ...clusterFacts, identity: IDENTITY, region: "centralus", ...sample.cluster };
     const { identity, privateSubnetIds = [SUBNET] } = cluster;
     refuse("Store", name, objectStore.fieldProblems("azureBlob", block));
     refuse("Store", name, [
-      ...objectStore.ruleProblems({ name, block, path: "azureBlob", cluster, adopt }),
+      ...objectStore.ruleProblems({ name, block, path: "azureBlob", cluster, adopt, labels }),
       ...objectStore.identityProblems("azureBlob", block, identity as typeof IDENTITY),
     ]);
     super("test:index:Store", name, {}, opts);
     const request = {
-      ...{ name, block, adopt, keepData, accounts: ACCOUNTS },
+      ...{ name, block, adopt, keepData, labels, accounts: ACCOUNTS },
       identity: pulumi.output(identity ?? {}),
       region: pulumi.output(cluster.region),
       subnetIds: pulumi.output(privateSubnetIds),

@@ -70,6 +70,7 @@ describe("an option of a bucket of Cloud Storage changes what it should, and not
       { block: { bucket: "data" }, adopt: true },
       "~ Bucket pachyderm-bucket: opts.import",
     ],
+    labels: [{}, { labels: { team: "ml", cost_center: pulumi.output("a-1") } }, "~ Bucket pachyderm-bucket: labels"],
   };
   for (const [option, [before, after, expected]] of Object.entries(data)) {
     it(option, async () => {

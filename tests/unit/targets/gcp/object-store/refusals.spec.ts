@@ -13,6 +13,10 @@ const NO_EFFECT = "has no effect on a bucket that exists. Leave it out.";
 const NO_IDENTITY =
   "cannot be used: cluster.identity has no projectNumber and pool of Google Cloud, so pods cannot log in there. Write both, or use the object store of the cluster's own cloud.";
 
+const LABEL_KEY =
+  "is not the key of a label of Google Cloud; use at most 63 lower-case letters, digits, '-' and '_', and start with a letter.";
+const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${String(n)}`, "v"]));
+
 const rows: Readonly<Record<string, Row>> = {
   "a name with capitals": [{ block: { bucket: "Data" } }, ["gcs.bucket", `"Data" ${FORM}`]],
   "a name of two characters": [{ block: { bucket: "ml" } }, ["gcs.bucket", `"ml" ${FORM}`]],
@@ -90,6 +94,26 @@ const rows: Readonly<Record<string, Row>> = {
       "gcs.location",
       "is missing, and the facts of the cluster name no region. Write the region of the cluster, such as us-central1.",
     ],
+  ],
+  "a label with a prefix": [
+    { labels: { "app.kubernetes.io/part-of": "ml" } },
+    ["labels.app.kubernetes.io/part-of", `"app.kubernetes.io/part-of" ${LABEL_KEY}`],
+  ],
+  "a label with capitals": [
+    { labels: { Team: "ML" } },
+    ["labels.Team", `"Team" ${LABEL_KEY}`],
+    [
+      "labels.Team",
+      `"ML" is not the value of a label of Google Cloud; use at most 63 lower-case letters, digits, '-' and '_'.`,
+    ],
+  ],
+  "a label of Google's": [
+    { labels: { "goog-ml": "ml" } },
+    ["labels.goog-ml", '"goog-ml" starts with goog-, which is reserved for Google.'],
+  ],
+  "more labels than a bucket can have": [
+    { labels: many(65) },
+    ["labels", "has 65 labels; Google Cloud allows 64. Leave some out."],
   ],
   "a bucket that exists and has no name": [
     { block: { create: false } },
@@ -179,6 +203,11 @@ describe("a bucket of Cloud Storage is accepted with", () => {
   const accepted: Readonly<Record<string, StoreSample>> = {
     "a name of 63 characters": { block: { bucket: "a".repeat(63) } },
     "the longest name of a component": { name: "p".repeat(48) },
+    "as many labels as a bucket can have": { labels: many(64) },
+    "labels that are for Kubernetes alone, if the bucket exists": {
+      block: { create: false, bucket: "data" },
+      labels: { "app.kubernetes.io/part-of": "ML" },
+    },
     "a name with dots, if the bucket exists": { block: { create: false, bucket: "data.example.org" } },
     "a key of several regions for a bucket in them": {
       block: { location: "EU", kmsKeyName: KEY.replace("us-central1", "europe") },

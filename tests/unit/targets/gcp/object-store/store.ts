@@ -28,6 +28,7 @@ export interface StoreSample {
   readonly cluster?: Partial<ClusterFacts>;
   readonly adopt?: boolean;
   readonly keepData?: boolean;
+  readonly labels?: Record<string, pulumi.Input<string>>;
 }
 
 /** A component with a bucket, which is checked and created as by components that keep objects. */
@@ -35,18 +36,18 @@ export class Store extends pulumi.ComponentResource {
   readonly created: CreatedStore;
 
   constructor(sample: StoreSample = {}, opts: pulumi.ComponentResourceOptions = {}) {
-    const { name = "pachyderm", block = {}, adopt = false, keepData = true } = sample;
+    const { name = "pachyderm", block = {}, adopt = false, keepData = true, labels = {} } = sample;
     const cluster: ClusterFacts = { ...clusterFacts, identity: IDENTITY, region: "us-central1", ...sample.cluster };
     const { identity } = cluster;
     const known = pulumi.Output.isInstance(identity) ? IDENTITY : (identity as typeof IDENTITY);
     refuse("Store", name, objectStore.fieldProblems("gcs", block));
     refuse("Store", name, [
-      ...objectStore.ruleProblems({ name, block, path: "gcs", cluster, adopt }),
+      ...objectStore.ruleProblems({ name, block, path: "gcs", cluster, adopt, labels }),
       ...objectStore.identityProblems("gcs", block, known),
     ]);
     super("test:index:Store", name, {}, opts);
     const request = {
-      ...{ name, block, adopt, keepData, accounts: ACCOUNTS },
+      ...{ name, block, adopt, keepData, labels, accounts: ACCOUNTS },
       identity: pulumi.output(identity ?? {}),
       region: pulumi.output(cluster.region),
       subnetIds: pulumi.output([]),
