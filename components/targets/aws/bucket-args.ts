@@ -12,7 +12,8 @@ import type * as pulumi from "@pulumi/pulumi";
 export interface S3StoreArgs {
   /**
    * Name of the bucket: 3 to 63 characters, a-z, 0-9 and `-`. Names are unique among all accounts of AWS. A dot is refused, because
-   * the TLS certificate of S3 does not match the host name of such a bucket. A change creates another bucket and moves no objects.
+   * the TLS certificate of S3 does not match the host name of such a bucket. A change creates another bucket and moves no objects; with
+   * `deleteData: true`, the old bucket is deleted with its objects.
    *
    * @default the name of the component, `-bucket-` and seven random characters
    */
@@ -26,7 +27,8 @@ export interface S3StoreArgs {
   readonly create?: boolean;
   /**
    * Region of the bucket, such as `us-east-1`. If it is not the region of the cluster, a warning says what that costs. A change
-   * creates another bucket and moves no objects.
+   * creates another bucket and moves no objects; with `deleteData: true`, the old bucket is deleted with its objects. Write another
+   * `bucket` too, if you wrote one, because a bucket that is kept keeps its name.
    *
    * @default the region of the cluster; if that is not known, the region of the provider
    */

@@ -7,7 +7,8 @@ import type * as pulumi from "@pulumi/pulumi";
  */
 export interface AzureBlobStoreArgs {
   /**
-   * Name of the container: 3 to 63 characters of a-z, 0-9 and `-`.
+   * Name of the container: 3 to 63 characters of a-z, 0-9 and `-`. A change creates another container and moves no objects; with
+   * `deleteData: true`, the old container is deleted with its objects.
    *
    * @default the component's name
    */
@@ -20,14 +21,16 @@ export interface AzureBlobStoreArgs {
    */
   readonly create?: boolean;
   /**
-   * Name of the storage account: 3 to 24 characters of a-z and 0-9. No other account of Azure may have it.
+   * Name of the storage account: 3 to 24 characters of a-z and 0-9. No other account of Azure may have it. A change creates another
+   * account and moves no objects; with `deleteData: true`, the old account is deleted with its objects.
    *
    * @default the component's name without other characters, and a random suffix
    */
   readonly accountName?: pulumi.Input<string>;
   /**
    * Name of an existing resource group for the account. Whoever deletes the group, as `destroy` does with that of a cluster, deletes
-   * the account with all objects.
+   * the account with all objects. A change creates another account and moves no objects; with `deleteData: true`, the old account is
+   * deleted with its objects. Write another `accountName` too, because an account that is kept keeps its name.
    *
    * @default a resource group is created, with the account's name; it is kept as long as the account
    */
@@ -35,13 +38,15 @@ export interface AzureBlobStoreArgs {
   /**
    * Resource id of the account, instead of `accountName` and `resourceGroup`:
    * `/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Storage/storageAccounts/<account>`. Required with `adopt` and
-   * with `create: false`.
+   * with `create: false`. An id of another account creates that account and moves no objects; with `deleteData: true`, the old account
+   * is deleted with its objects.
    *
    * @default none
    */
   readonly accountId?: pulumi.Input<string>;
   /**
-   * Region, such as `centralus`. It cannot be changed later.
+   * Region, such as `centralus`. A change creates another account and moves no objects; with `deleteData: true`, the old account is
+   * deleted with its objects. Write another `accountName` too, because an account that is kept keeps its name.
    *
    * @default the region of the cluster
    */

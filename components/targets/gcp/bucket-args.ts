@@ -6,7 +6,8 @@ import type * as pulumi from "@pulumi/pulumi";
  */
 export interface GcsStoreArgs {
   /**
-   * Name of the bucket: 3 to 63 characters of a-z, 0-9, `-` and `_`. No other bucket of Google Cloud may have it.
+   * Name of the bucket: 3 to 63 characters of a-z, 0-9, `-` and `_`. No other bucket of Google Cloud may have it. A change creates
+   * another bucket and moves no objects; with `deleteData: true`, the old bucket is deleted with its objects.
    *
    * @default the component's name and a random suffix
    */
@@ -19,14 +20,15 @@ export interface GcsStoreArgs {
    */
   readonly create?: boolean;
   /**
-   * Id of the project of the bucket and of the Google service account.
+   * Id of the project of the bucket and of the Google service account. A change does to the bucket what one of `location` does.
    *
    * @default the provider's: `gcp:project` of the stack; else that of the cluster
    */
   readonly project?: pulumi.Input<string>;
   /**
    * Where the bucket is: a region, such as `us-central1`; or several, such as `US` or `NAM4`. Traffic to another region than the
-   * cluster's costs money. It cannot be changed later.
+   * cluster's costs money. A change creates another bucket and moves no objects; with `deleteData: true`, the old bucket is deleted
+   * with its objects. Write another `bucket` too, if you wrote one, because a bucket that is kept keeps its name.
    *
    * @default the region of the cluster
    */
