@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { validatedOutput } from "../../shared/checks";
 import { problemIf } from "../../shared/invalid-args";
 import { refuseLate } from "../../shared/late-refusal";
+import { componentName, warnOfDistance } from "../../shared/store-distance";
 import type { CreatedStore, ObjectStore, StoreRequest } from "../object-stores";
 import { createBucket, findBucket, type StoreBucket } from "./bucket";
 import type { S3StoreArgs } from "./bucket-args";
@@ -28,7 +29,7 @@ export const objectStore: ObjectStore<S3StoreArgs> = {
     const { name, block, keepData, labels, accounts } = request;
     const isFound = block.create === false;
     const adopt = request.adopt && !isFound;
-    const component = `${parent.constructor.name} "${name}"`;
+    const component = componentName(parent, name);
     const passed = passedProvider(parent, "aws:s3/bucket:Bucket");
     const wanted = pulumi.all([block.region, request.region]).apply(([own, ofCluster]) => own ?? ofCluster);
     const provider = passed ?? createdProvider(name, parent, providerRegion(wanted, request));
@@ -36,7 +37,7 @@ export const objectStore: ObjectStore<S3StoreArgs> = {
     const plan = { region, keepData, adopt, labels, opts: { parent, provider } };
     const checked = { ...block, kmsKeyArn: keyIn(component, region, block) };
     const bucket = isFound ? findBucket(checked, plan) : createBucket(`${name}${BUCKET_PART}`, checked, plan);
-    warnOfDistance(component, bucket, request, parent);
+    warnOfDistance("s3", { component, location: bucket.region, region: request.region, price: "0.01" }, parent);
     const { arn, policy } = createRole(request, bucket, checked, plan.opts);
     return {
       bucketName: bucket.name,
@@ -102,16 +103,3 @@ function createRole(
   const policy = bucketAccessPolicy({ arn: bucket.arn, keyArn });
   return { arn: role.arn, policy: new iam.RolePolicy(resource, { role: role.name, policy }, opts) };
 }
-
-/** Says what a bucket in another region than the cluster costs. */
-const warnOfDistance = (
-  component: string,
-  bucket: StoreBucket,
-  { region }: Request,
-  parent: pulumi.ComponentResource,
-): void =>
-  void pulumi.all([bucket.region, region]).apply(([own, ofCluster]) => {
-    if (ofCluster === undefined || own === ofCluster) return;
-    const text = `s3: the bucket is in ${own}, and the cluster in ${ofCluster}. AWS charges for every GB between regions (0.01 USD and more), and each request takes longer.`;
-    void pulumi.log.warn(`${component}: ${text}`, parent);
-  });

@@ -218,7 +218,7 @@ describe("a bucket of S3 in another region than the cluster", () => {
       [
         [
           "warning",
-          'Store "pachyderm": s3: the bucket is in eu-west-1, and the cluster in us-east-1. AWS charges for every GB between regions (0.01 USD and more), and each request takes longer.',
+          'Store "pachyderm": s3: the store is in eu-west-1, and the cluster in us-east-1. The cloud charges for every GB between them (0.01 USD and more), and each request takes longer.',
         ],
       ],
     );
