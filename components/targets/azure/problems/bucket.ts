@@ -39,12 +39,12 @@ function accountProblems({ block, path }: StoreCheck<AzureBlobStoreArgs>): Probl
   return [
     ...(accountId === undefined ? [] : filled({ accountName, resourceGroup })).map((input) => ({
       path: `${path}.${input}`,
-      reason: "is said by accountId too. Leave out one of the two.",
+      reason: "repeats what accountId says; leave one of them out.",
     })),
     ...problemIf(
       typeof resourceGroup === "string" && resourceGroup === accountName,
       `${path}.resourceGroup`,
-      "is the name of the account, which only a group has that is created for it. Leave it out, or use another group.",
+      "is the name of the account, but only a group that the component creates may have this name. Leave it out, or use another group.",
     ),
   ];
 }

@@ -93,11 +93,11 @@ export const bucket: Check = (value) => {
   return /g[o0]{2}gle/.test(value) ? "contains google or a word like it, which is reserved for Google" : undefined;
 };
 
-/** Name of a bucket that can be created without more ado. */
+/** Name of a bucket that can be created without a proof of ownership. */
 export const newBucket: Check = (value) => {
   const rule = bucket(value);
   if (rule !== undefined || !value.includes(".")) return rule;
-  return `has a dot, and Google gives such a name only to who has proved to own the domain; write ${value.replaceAll(".", "-")}`;
+  return `has a dot, and Google gives such a name only to the proven owner of the domain; write ${value.replaceAll(".", "-")}`;
 };
 
 /** A Cloud KMS key. */

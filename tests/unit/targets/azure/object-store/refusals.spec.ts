@@ -12,7 +12,7 @@ const CONTAINER =
 const ACCOUNT = "is not the name of a storage account, which has 3 to 24 characters of a-z and 0-9; write";
 const ACCOUNT_ID =
   "is not the id of a storage account: /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Storage/storageAccounts/<account>.";
-const TWICE = "is said by accountId too. Leave out one of the two.";
+const TWICE = "repeats what accountId says; leave one of them out.";
 const NO_EFFECT = "has no effect on an account that exists. Leave it out.";
 const EXISTS = "is missing, and create is false. Name the account and the container that exist.";
 const NO_IDENTITY =
@@ -73,7 +73,7 @@ const rows: Readonly<Record<string, Row>> = {
     ["azureBlob.resourceGroup", TWICE],
     [
       "azureBlob.resourceGroup",
-      "is the name of the account, which only a group has that is created for it. Leave it out, or use another group.",
+      "is the name of the account, but only a group that the component creates may have this name. Leave it out, or use another group.",
     ],
   ],
   "a label with a prefix": [

@@ -8,7 +8,7 @@ type Row = readonly [sample: StoreSample, ...problems: (readonly [path: string, 
 
 const FORM =
   "is not the name of a bucket: 3 to 63 characters of a-z, 0-9, '-' and '_', with a letter or digit at both ends.";
-const GIVES = "has a dot, and Google gives such a name only to who has proved to own the domain; write";
+const GIVES = "has a dot, and Google gives such a name only to the proven owner of the domain; write";
 const NO_EFFECT = "has no effect on a bucket that exists. Leave it out.";
 const NO_IDENTITY =
   "cannot be used: cluster.identity has no projectNumber and pool of Google Cloud, so pods cannot log in there. Write both, or use the object store of the cluster's own cloud.";
