@@ -1,9 +1,10 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { withoutCredentials } from "../../components/shared/shown";
-import { allOperations } from "../../components/targets/operations";
+import { allOperations, type TargetOperations } from "../../components/targets/operations";
 import { SECRET, UNKNOWN, type PlainValue } from "../../recorder/graph";
 import {
   exportState,
+  pendingIn,
   resourcesOf,
   revealState,
   type ResourceRecord,
@@ -24,6 +25,15 @@ export interface ClusterOptions {
   readonly revealInputs?: RevealInputs;
 }
 
+/** A cluster that Kubernetes providers connect to. */
+export interface ProviderCluster {
+  /** URL of its API server, for messages. */
+  readonly server: string;
+  readonly access: ClusterAccess;
+  /** URNs of these providers. */
+  readonly providers: Set<string>;
+}
+
 /** The clusters that a stack's Kubernetes providers connect to. */
 export class Clusters {
   #state?: Promise<State>;
@@ -32,17 +42,24 @@ export class Clusters {
 
   /** The cluster that a resource is in. */
   of({ provider = "" }: ResourceRecord): Promise<ClusterAccess> {
-    return this.#access(provider.split("::").slice(0, -1).join("::"));
+    return this.#access(providerUrn(provider));
   }
 
-  /** The clusters of these providers by the URL of the API server, so each cluster once. */
-  async byServer(providers: readonly ResourceRecord[]): Promise<Map<string, ClusterAccess>> {
-    const entries = providers.map(async ({ urn }) => {
-      const { kubeconfig } = connectionOf(await this.#inputs(urn));
-      const server = /\bserver"?:\s*"?([^\s",}]+)/.exec(kubeconfig ?? "")?.[1] ?? urn;
-      return [withoutCredentials(server), await this.#access(urn)] as const;
-    });
-    return new Map(await Promise.all(entries));
+  /** The clusters of these providers, each once. Two providers have one cluster if the URL of its API server is the same. */
+  async ofProviders(providers: readonly ResourceRecord[]): Promise<ProviderCluster[]> {
+    const clusters = new Map<string, ProviderCluster>();
+    for (const { urn } of providers) {
+      const server = await this.#server(urn);
+      const known = clusters.get(server);
+      if (known !== undefined) known.providers.add(urn);
+      else clusters.set(server, { server, access: await this.#access(urn), providers: new Set([urn]) });
+    }
+    return [...clusters.values()];
+  }
+
+  async #server(provider: string): Promise<string> {
+    const { kubeconfig } = connectionOf(await this.#inputs(provider));
+    return withoutCredentials(/\bserver"?:\s*"?([^\s",}]+)/.exec(kubeconfig ?? "")?.[1] ?? provider);
   }
 
   async #access(provider: string): Promise<ClusterAccess> {
@@ -85,6 +102,39 @@ function plaintext(value: StateValue): unknown {
   return JSON.parse(value["plaintext"] as string) as unknown;
 }
 
+/** The URN of a provider, from the `<urn>::<id>` that a resource has. */
+const providerUrn = (provider: string): string => provider.split("::").slice(0, -1).join("::");
+
+/** A cluster with what the stack has in it. */
+export interface StackCluster {
+  readonly server: string;
+  readonly access: ClusterAccess;
+  /** The stack's resources in it, also those that a pending operation creates or changes. */
+  readonly resources: readonly ResourceRecord[];
+  /** Whether the stack created it, so that it is deleted with the stack. */
+  readonly isCreated: boolean;
+  /** Whether the deletion of the cluster deletes all its disks. */
+  readonly takesDisks: boolean;
+}
+
+/** The clusters that a stack's Kubernetes providers connect to. Nothing is read from them. */
+export async function stackClusters(options: ClusterOptions, state: State): Promise<StackCluster[]> {
+  const all = [...resourcesOf(state), ...pendingIn(state).map(({ resource }) => resource)];
+  const created = new Set(createdClusterProviders(state).map(({ urn }) => urn));
+  const clusters = await new Clusters(options).ofProviders(
+    resourcesOf(state).filter(({ type }) => type === KUBERNETES_PROVIDER),
+  );
+  return clusters.map(({ server, access, providers }) => ({
+    server,
+    access,
+    resources: all.filter(({ provider = "" }) => providers.has(providerUrn(provider))),
+    isCreated: [...providers].some((urn) => created.has(urn)),
+    takesDisks: createdClusterProviders(state, disksGoToo).some(({ urn }) => providers.has(urn)),
+  }));
+}
+
+const disksGoToo = ({ clusterTakesDisks }: TargetOperations): boolean => clusterTakesDisks === true;
+
 /** What was read from one cluster. */
 export interface InCluster<T> {
   readonly cluster: ClusterAccess;
@@ -94,19 +144,19 @@ export interface InCluster<T> {
 /** Reads from every cluster that the stack created, before anything is deleted. */
 export async function readCreatedClusters<T>(
   options: ClusterOptions,
-  read: (cluster: ClusterAccess, state: State) => Promise<readonly T[]>,
+  read: (cluster: StackCluster) => Promise<readonly T[]>,
 ): Promise<InCluster<T>[]> {
-  const state = await exportState(options.stack);
+  const clusters = await stackClusters(options, await exportState(options.stack));
   const results: InCluster<T>[] = [];
-  for (const [server, cluster] of await new Clusters(options).byServer(createdClusterProviders(state))) {
+  for (const cluster of clusters.filter(({ isCreated }) => isCreated)) {
     try {
-      results.push({ cluster, found: await read(cluster, state) });
+      results.push({ cluster: cluster.access, found: await read(cluster) });
     } catch (error) {
       if (!(error instanceof ToolFailed)) throw error;
       // The user tells the Kubernetes provider by this variable that a cluster is gone (4.32, provider.go).
       if (process.env["PULUMI_K8S_DELETE_UNREACHABLE"] === "true") continue;
       throw new UserError(
-        `Cannot read the cluster at ${server}: ${error.message}\n` +
+        `Cannot read the cluster at ${cluster.server}: ${error.message}\n` +
           "Nothing of the stack was deleted. If the cluster is gone, set PULUMI_K8S_DELETE_UNREACHABLE=true and run again.",
       );
     }
@@ -114,19 +164,25 @@ export async function readCreatedClusters<T>(
   return results;
 }
 
+const KUBERNETES_PROVIDER = "pulumi:providers:kubernetes";
+
 /**
- * The Kubernetes providers of clusters that the stack itself created: these clusters are deleted with the stack. Of another
- * stack's cluster it has only a kubeconfig, a role to log in with, or an external resource (`Cluster.get`).
+ * The Kubernetes providers of clusters that the stack itself created, on all clouds or on some: these clusters are deleted with the
+ * stack. Of another stack's cluster it has only a kubeconfig, a role to log in with, or an external resource (`Cluster.get`).
  */
-export function createdClusterProviders(state: State): ResourceRecord[] {
+export function createdClusterProviders(
+  state: State,
+  isMeant: (cloud: TargetOperations) => boolean = () => true,
+): ResourceRecord[] {
   const resources = resourcesOf(state);
-  const types = allOperations().flatMap(({ clusterTypes }) => clusterTypes ?? []);
+  const types = allOperations()
+    .filter(isMeant)
+    .flatMap(({ clusterTypes }) => clusterTypes ?? []);
   const created = resources.filter(
     ({ type, external }) => external !== true && types.some((known) => known.test(type)),
   );
   const clusters = new Set(created.map(({ urn }) => urn));
   return resources.filter(
-    ({ type, dependencies = [] }) =>
-      type === "pulumi:providers:kubernetes" && dependencies.some((urn) => clusters.has(urn)),
+    ({ type, dependencies = [] }) => type === KUBERNETES_PROVIDER && dependencies.some((urn) => clusters.has(urn)),
   );
 }

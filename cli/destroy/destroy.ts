@@ -63,7 +63,7 @@ export async function platformDestroy(options: DestroyOptions): Promise<boolean>
   const { stack, print, confirm = () => Promise.resolve(true) } = options;
   const state = await withAttributes(stack.workspace, print, () => exportState(stack));
   refuseProtected(stack.name, state);
-  if (pendingIn(state).length === 0) await refuseLostData(options);
+  await refuseLostData(options);
   // Objects of a pending operation belong to the stack, but the state contains them only after the recovery.
   const unmanaged = pendingIn(state).length > 0 ? [] : await refuseUnmanaged(options);
   const found = unmanaged.flatMap((cluster) => cluster.found);
@@ -73,6 +73,8 @@ export async function platformDestroy(options: DestroyOptions): Promise<boolean>
     print(text);
   };
   await recover({ ...options, report });
+  // The repair may have added a namespace to keep, and claims may have been created since.
+  await refuseLostData(options);
   // There may be more unmanaged objects by now.
   for (const { cluster, found } of await refuseUnmanaged(options)) {
     if (found.length > 0) await deleteUnmanaged(cluster, found, print);
@@ -100,7 +102,9 @@ async function destroyWorkloadsWithVolumes(
   options: DestroyOptions,
   destroy: (target: string[]) => Promise<void>,
 ): Promise<void> {
-  const clusters = (await readCreatedClusters(options, claimedVolumes)).filter(({ found }) => found.length > 0);
+  const clusters = (await readCreatedClusters(options, ({ access }) => claimedVolumes(access))).filter(
+    ({ found }) => found.length > 0,
+  );
   if (clusters.length === 0) return;
   const workloads = workloadsIn(await exportState(options.stack)).map(({ urn }) => urn);
   if (workloads.length > 0) await destroy(workloads); // an empty list of targets would destroy everything

@@ -1,8 +1,7 @@
-import { allOperations } from "../../components/targets/operations";
-import type { ClusterAccess } from "../cluster/access";
-import { readCreatedClusters, type ClusterOptions } from "../cluster/stack-clusters";
-import { label, resourcesOf, type ResourceRecord, type State } from "../stack/state";
+import { readCreatedClusters, stackClusters, type ClusterOptions, type StackCluster } from "../cluster/stack-clusters";
+import { exportState } from "../stack/state";
 import { UserError } from "../user-error";
+import { keptNamespaces, lostWithNamespaces } from "./kept-objects";
 import { claimedVolumes, type ClaimedVolume } from "./volumes";
 
 /** A disk with data that a destroy keeps. */
@@ -11,13 +10,33 @@ interface KeptVolume extends ClaimedVolume {
   readonly keeper: string;
 }
 
-/**
- * Refuses a destroy, before anything is deleted, that keeps claims but deletes the cluster that they are in: their disks would be
- * deleted or left behind. Disks with the reclaim policy Retain are no reason, unless the cloud deletes them with the cluster.
- */
+/** Refuses a destroy, before anything is deleted, that is to keep data but deletes what the data is in. */
 export async function refuseLostData(options: ClusterOptions): Promise<void> {
-  const clusters = await readCreatedClusters(options, keptVolumes);
-  const kept = clusters.flatMap(({ found }) => found);
+  await refuseLostWithNamespaces(options);
+  await refuseLostWithClusters(options);
+}
+
+/** Refuses to keep objects in namespaces that are deleted. The claims beside them would be deleted too. */
+async function refuseLostWithNamespaces(options: ClusterOptions): Promise<void> {
+  const clusters = await stackClusters(options, await exportState(options.stack));
+  const lost = clusters.flatMap(({ resources }) => lostWithNamespaces(resources));
+  if (lost.length === 0) return;
+  throw new UserError(
+    [
+      "A destroy of the stack deletes these namespaces with everything in them, but it is to keep these objects in them:",
+      ...lost.map(({ keeper, object, namespace }) => `  ${keeper}: ${object}, in ${namespace}`),
+      "Nothing was deleted. To keep the data, set retainOnDelete to true in the options of the namespace in the program. To give it up,",
+      "set deleteData of the component to true. Then run mlplatform up, and destroy again.",
+    ].join("\n"),
+  );
+}
+
+/**
+ * Refuses to keep claims in a cluster that is deleted: their disks would be deleted or left behind. Disks with the reclaim policy
+ * Retain are no reason, unless the cloud deletes them with the cluster.
+ */
+async function refuseLostWithClusters(options: ClusterOptions): Promise<void> {
+  const kept = (await readCreatedClusters(options, keptVolumes)).flatMap(({ found }) => found);
   if (kept.length === 0) return;
   throw new UserError(
     [
@@ -30,31 +49,12 @@ export async function refuseLostData(options: ClusterOptions): Promise<void> {
 }
 
 /** The disks of claims in namespaces that a destroy leaves. */
-export async function keptVolumes(cluster: ClusterAccess, state: State): Promise<KeptVolume[]> {
-  const keepers = keptNamespaces(state);
+export async function keptVolumes({ access, resources, takesDisks }: StackCluster): Promise<KeptVolume[]> {
+  const keepers = keptNamespaces(resources);
   if (keepers.size === 0) return [];
-  const volumes = await claimedVolumes(cluster, (policy) => policy === "Delete" || takesDisks(state));
+  const volumes = await claimedVolumes(access, (policy) => policy === "Delete" || takesDisks);
   return volumes.flatMap((volume) => {
     const keeper = keepers.get(volume.claim.split("/")[0] ?? "");
     return keeper === undefined ? [] : [{ ...volume, keeper }];
   });
-}
-
-/** Whether a cluster of the stack is deleted with all its disks. */
-const takesDisks = (state: State): boolean =>
-  allOperations().some(
-    ({ clusterTypes, clusterTakesDisks }) =>
-      clusterTakesDisks === true &&
-      resourcesOf(state).some(({ type, external }) => external !== true && clusterTypes?.test(type) === true),
-  );
-
-/** The namespaces that a destroy leaves in the cluster, with the component that created each. */
-function keptNamespaces(state: State): Map<string, string> {
-  const resources = resourcesOf(state);
-  const creator = ({ parent }: ResourceRecord) =>
-    resources.find(({ urn, type }) => urn === parent && type !== "pulumi:pulumi:Stack");
-  const kept = resources.filter(
-    ({ type, retainOnDelete }) => type === "kubernetes:core/v1:Namespace" && retainOnDelete === true,
-  );
-  return new Map(kept.map((namespace) => [namespace.id ?? "", label(creator(namespace) ?? namespace)]));
 }

@@ -1,8 +1,9 @@
 import { allOperations } from "../../components/targets/operations";
-import type { ClusterAccess } from "../cluster/access";
 import { releaseName } from "../cluster/helm-release";
 import type { ObjectMetadata } from "../cluster/objects";
-import { RELEASE_TYPE, resourcesOf, type State } from "../stack/state";
+import type { StackCluster } from "../cluster/stack-clusters";
+import { RELEASE_TYPE, type ResourceRecord } from "../stack/state";
+import { keptNamespaces } from "./kept-objects";
 
 /** An object in a cluster that has a load balancer or a disk in the cloud, and that the stack does not manage. */
 export interface UnmanagedObject {
@@ -42,14 +43,18 @@ const KINDS = ["services", "ingresses.networking.k8s.io", "persistentvolumeclaim
 const GATEWAYS = "gateways.gateway.networking.k8s.io";
 
 /** Finds the unmanaged objects of a cluster. Their disks would be left behind, and their load balancers block the network. */
-export async function unmanagedIn(cluster: ClusterAccess, state: State): Promise<UnmanagedObject[]> {
+export async function unmanagedIn({ access: cluster, resources }: StackCluster): Promise<UnmanagedObject[]> {
   // kubectl fails if one of the kinds does not exist in the cluster.
   const gateways = (await cluster.kubectl(["get", "crd", GATEWAYS, "--ignore-not-found", "-o", "name"])) !== "";
   const kinds = [...KINDS, ...(gateways ? [GATEWAYS] : [])].join(",");
   const listed = await cluster.kubectl(["get", kinds, "--all-namespaces", "-o", "json", "--show-managed-fields"]);
   const { items } = JSON.parse(listed) as { items: ClusterObject[] };
-  const isManaged = managedBy(state);
-  return items.flatMap((object) => (isManaged(object) ? [] : unmanaged(object, items)));
+  const isManaged = managedBy(resources);
+  const kept = keptNamespaces(resources);
+  // The claims of a kept namespace are the stack's own data.
+  const isKept = ({ kind, metadata: { namespace = "" } }: ClusterObject) =>
+    kind === "PersistentVolumeClaim" && kept.has(namespace);
+  return items.flatMap((object) => (isManaged(object) || isKept(object) ? [] : unmanaged(object, items)));
 }
 
 /** The object as unmanaged, if it has a load balancer or a disk in the cloud. */
@@ -91,8 +96,8 @@ const podsUsing = (namespace: string, claim: string, all: readonly ClusterObject
     .map(({ metadata }) => `Pod ${namespace}/${metadata.name}`);
 
 /** Whether the stack deletes an object: as a resource, as part of a Helm release, or with its namespace. */
-function managedBy(state: State): (object: ClusterObject) => boolean {
-  const kubernetes = resourcesOf(state).filter(({ type, custom }) => custom && type.startsWith("kubernetes:"));
+function managedBy(resources: readonly ResourceRecord[]): (object: ClusterObject) => boolean {
+  const kubernetes = resources.filter(({ type, custom }) => custom && type.startsWith("kubernetes:"));
   const deleted = kubernetes.filter(({ retainOnDelete }) => retainOnDelete !== true);
   const idsOf = (type: RegExp): Set<string | undefined> =>
     new Set(deleted.filter((resource) => type.test(resource.type)).map(({ id }) => id));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Stack } from "@pulumi/pulumi/automation";
-import { Clusters, createdClusterProviders } from "../../../../cli/cluster/stack-clusters";
+import { createdClusterProviders, stackClusters } from "../../../../cli/cluster/stack-clusters";
 import type { ResourceRecord } from "../../../../cli/stack/state";
 import { record, stateOf } from "../stack/state";
 
@@ -15,15 +15,47 @@ const stack = (state: object): Stack => {
 };
 
 describe("the clusters of a stack's providers", () => {
-  it("are listed once for each URL of an API server", async () => {
-    const providers = [
-      record(PROVIDER, "own", { inputs: { kubeconfig: yaml("https://one.example.org") } }),
-      record(PROVIDER, "others", { inputs: { kubeconfig: json("https://one.example.org") } }),
-      record(PROVIDER, "second", { inputs: { kubeconfig: json("https://two.example.org") } }),
-    ];
-    const clusters = new Clusters({ stack: stack(stateOf(...providers)) });
-    const found = await clusters.byServer(providers);
-    assert.deepEqual([...found.keys()], ["https://one.example.org", "https://two.example.org"]);
+  const [one, two] = ["https://one.example.org", "https://two.example.org"];
+  const EKS = record("aws:eks/cluster:Cluster", "a");
+  const AKS = record("azure-native:containerservice:ManagedCluster", "b");
+  const provider = (name: string, kubeconfig: string, ...after: ResourceRecord[]) =>
+    record(PROVIDER, name, { id: `${name}-id`, inputs: { kubeconfig }, dependencies: after.map(({ urn }) => urn) });
+  const [own, others] = [provider("own", yaml(one), EKS), provider("others", json(one))];
+  const second = provider("second", json(two), AKS);
+  const namespace = (name: string, { urn, id = "" }: ResourceRecord) =>
+    record("kubernetes:core/v1:Namespace", name, { id: name, provider: `${urn}::${id}` });
+  const state = stateOf(EKS, AKS, own, others, second, namespace("x", own), namespace("y", others));
+
+  it("are listed once for each URL of an API server, with the resources of each", async () => {
+    const interrupted = { type: "creating" as const, resource: namespace("z", second) };
+    const pending = { ...state, deployment: { ...state.deployment, pending_operations: [interrupted] } };
+    const found = await stackClusters({ stack: stack(pending) }, pending);
+    assert.deepEqual(
+      found.map(({ server, resources }) => [server, resources.map(({ id }) => id)]),
+      [
+        [one, ["x", "y"]],
+        [two, ["z"]],
+      ],
+    );
+  });
+
+  it("lose all disks if their own cloud deletes them, whatever another cloud of the stack does", async () => {
+    const found = await stackClusters({ stack: stack(state) }, state);
+    assert.deepEqual(
+      found.map(({ isCreated, takesDisks }) => [isCreated, takesDisks]),
+      [
+        [true, false],
+        [true, true],
+      ],
+    );
+  });
+
+  it("are not all created by the stack", async () => {
+    const given = stateOf(provider("given", yaml(one)));
+    assert.deepEqual(
+      (await stackClusters({ stack: stack(given) }, given)).map(({ isCreated }) => isCreated),
+      [false],
+    );
   });
 });
 

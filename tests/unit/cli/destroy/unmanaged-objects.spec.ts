@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { ClusterAccess } from "../../../../cli/cluster/access";
 import { unmanagedIn } from "../../../../cli/destroy/unmanaged-objects";
 import type { ResourceRecord } from "../../../../cli/stack/state";
 import { fakeTool, type FakeTool } from "../cluster/fake-tool";
-import { record, stateOf } from "../stack/state";
+import { record } from "../stack/state";
+import { clusterWith } from "./cluster-with";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 const NAMESPACE = "kubernetes:core/v1:Namespace";
@@ -65,8 +65,7 @@ describe("the unmanaged objects of a cluster", () => {
         `cat <<'END'\n${JSON.stringify({ items })}\nEND`,
       ].join("\n"),
     );
-    const cluster = new ClusterAccess({}, { kubectl: kubectl.program });
-    const unmanaged = await unmanagedIn(cluster, stateOf(...resources));
+    const unmanaged = await unmanagedIn(clusterWith(kubectl, resources));
     return unmanaged.map(({ kind, namespace, name, creator, holds, usedBy }) =>
       [kind, `${namespace}/${name}`, creator, holds, ...usedBy].join(" | "),
     );
@@ -143,6 +142,12 @@ describe("the unmanaged objects of a cluster", () => {
       [service()],
       [record(NAMESPACE, "shop", { id: "shop", retainOnDelete: true })],
       [web],
+    ],
+    [
+      "do not include a claim in a namespace that the stack retains",
+      [claim("pv-1"), volume("Delete")],
+      [record(NAMESPACE, "shop", { id: "shop", retainOnDelete: true })],
+      [],
     ],
     [
       "do not include a Service of the stack",
