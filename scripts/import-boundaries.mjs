@@ -30,6 +30,7 @@ const files = [
   { category: "target", pattern: "components/targets/*/**/*.ts", capture: ["target"] },
   { category: "target-args", pattern: "components/targets/*/{args,bucket-args}.ts" },
   { category: "operations", pattern: "components/targets/**/operations.ts" },
+  { category: "fixed-values", pattern: "components/*/fixed-values.ts" },
   { category: "shared", pattern: "components/shared/**/*.ts" },
   { category: "pure", pattern: "components/!(shared)/**/{spec,values,manifest,operations}.ts" },
   { category: "program", pattern: "programs/*/**/*.ts", capture: ["program"] },
@@ -146,8 +147,11 @@ const policies = [
   ...only("plugin", [category("plugin", "api")], "The plugin uses the public API: import components/."),
   ...only(
     "cli",
-    [category("cli", "api", "shared", "recorder"), { file: { path: "components/targets/operations.ts" } }],
-    "The command line imports components/, components/shared/, components/targets/operations and recorder/.",
+    [
+      category("cli", "api", "shared", "fixed-values", "recorder"),
+      { file: { path: "components/targets/operations.ts" } },
+    ],
+    "The command line imports components/, components/shared/, targets/operations, fixed-values of components, and recorder/.",
   ),
   ...only("recorder", [category("recorder")], "The recorder imports no other folder of this repository."),
   ...only("script", [category("script", "api", "shared")], "Scripts import components/ and components/shared/ only."),
@@ -160,9 +164,9 @@ const policies = [
     "Pure files do no I/O: of Node's modules they import only util, net and path.",
   ),
   never(
-    "operations",
+    ["operations", "fixed-values"],
     { to: external("**") },
-    "operations.ts is plain data: it imports no package, not even its types.",
+    "operations.ts and fixed-values.ts are plain data: they import no package, not even its types.",
   ),
   never(
     "seam",

@@ -42,6 +42,8 @@ export interface ResourceRecord {
   /** By input, URNs of the resources that it comes from. */
   readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
   readonly retainOnDelete?: boolean;
+  /** Errors of an operation that failed after it had changed the resource. */
+  readonly initErrors?: readonly string[];
   /** Paths of inputs that the engine does not update. */
   readonly ignoreChanges?: readonly string[];
 }

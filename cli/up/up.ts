@@ -8,11 +8,14 @@ import { chooseProject, stackOf } from "../project/project-stack";
 import { recover } from "../recover/recover";
 import type { Repair } from "../recover/recovery";
 import { secretSettings, setConfig } from "../stack/config";
+import { withAttributes } from "../stack/empty-attributes";
 import { withLock } from "../stack/lock";
 import { Progress, type EventResource } from "../stack/progress";
 import { selectStack } from "../stack/select-stack";
+import { exportState } from "../stack/state";
 import { UserError } from "../user-error";
 import { explainFailure } from "./explain-failure";
+import { refuseFixedValues } from "./fixed-values";
 import { previewUpdate, type Preview } from "./preview";
 import { refreshAutoscaled } from "./refresh-autoscaled";
 import { unavailableModels } from "./updated-models";
@@ -42,6 +45,9 @@ export async function projectUp(request: ProjectUpRequest): Promise<Up | undefin
   const decrypted = existing === undefined ? [] : await secretSettings(existing, project);
   const plan = await planStack(stackOf(chosen, name, decrypted));
   for (const warning of plan.warnings) print(`warning: ${warning}`);
+  if (existing !== undefined) {
+    await refuseFixedValues(plan.graph, () => withAttributes(workspace, print, () => exportState(existing)));
+  }
 
   const asksFirst = existing === undefined || !request.preview;
   if (asksFirst && !(await confirm(plan))) return undefined;
