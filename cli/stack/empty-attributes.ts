@@ -2,9 +2,11 @@ import type { Workspace } from "@pulumi/pulumi/automation";
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { UserError } from "../user-error";
 
 /**
- * Does work with the Pulumi CLI, and does it again if it failed because a killed run left an empty attributes file.
+ * Does work with the Pulumi CLI, and does it again if it failed and there are empty attributes files, as a killed run leaves them.
  *
  * A backend on a file system keeps the content type and checksum of `<stack>.json` in `<stack>.json.attrs`. It empties and writes
  * that file before it replaces the state file as a whole (gocloud.dev 0.47, blob/fileblob/attrs.go). After a kill in between,
@@ -22,8 +24,8 @@ export async function withAttributes<T>(
     const empty = await emptyAttributes(workspace);
     if (empty.length === 0) throw error;
     for (const file of empty) {
-      rmSync(file, { force: true });
-      print(`removed ${file}, which a killed run left empty; the state itself is intact`);
+      remove(file);
+      print(`removed ${file}, which is empty and not needed`);
     }
     return await work();
   }
@@ -32,10 +34,23 @@ export async function withAttributes<T>(
 /** The empty attributes files of the stacks and locks of a backend on this computer. */
 async function emptyAttributes(workspace: Pick<Workspace, "whoAmI">): Promise<string[]> {
   const { url = "" } = await workspace.whoAmI();
+  const folder = folderOf(url);
+  if (folder === undefined) return [];
+  const root = join(folder, ".pulumi");
+  return ["stacks", "locks"].flatMap((name) => attributesIn(join(root, name))).filter((file) => isLeftEmpty(file));
+}
+
+/** The folder of a backend. Besides URLs of files, Pulumi knows `file://~`, `file://.` and other relative paths. */
+function folderOf(url: string): string | undefined {
   const [, path] = /^file:\/\/([^?]*)/.exec(url) ?? [];
-  if (path === undefined) return [];
-  const root = join(path.replace(/^~/, homedir()), ".pulumi");
-  return ["stacks", "locks"].flatMap((folder) => attributesIn(join(root, folder))).filter((file) => isEmpty(file));
+  if (path === undefined || path.startsWith("/")) {
+    try {
+      return path === undefined ? undefined : fileURLToPath(`file://${path}`);
+    } catch {
+      return path; // a path with a % that stands for itself
+    }
+  }
+  return path.replace(/^~/, homedir());
 }
 
 /** A folder that is not there has none. */
@@ -48,5 +63,22 @@ function attributesIn(folder: string): string[] {
   }
 }
 
-/** Another run may have replaced it meanwhile. */
-const isEmpty = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.size === 0;
+/** Another run empties such a file for a moment before it writes it, or may have replaced it meanwhile. */
+function isLeftEmpty(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found?.size === 0 && Date.now() - found.mtimeMs > WRITTEN_MS;
+}
+
+/** Within this time, a running command has written the file. */
+const WRITTEN_MS = 5000;
+
+function remove(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(
+      `${file} is empty, so Pulumi cannot read the state, and it cannot be removed: ${reason}. Remove it.`,
+    );
+  }
+}

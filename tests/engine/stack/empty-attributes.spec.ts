@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdir, truncate } from "node:fs/promises";
+import { readdir, truncate, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { platformDestroy } from "../../../cli/destroy/destroy";
 import { platformUp } from "../../../cli/up/up";
@@ -20,6 +20,8 @@ describe("a stack whose run was killed while the Pulumi CLI wrote the attributes
     const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith("/test.json.attrs"));
     assert.equal(files.length, 1, files.join());
     await truncate(join(folder, ...files));
+    const earlier = new Date(Date.now() - 60_000); // a file that is younger may belong to a run that still writes it
+    await utimes(join(folder, ...files), earlier, earlier);
     await assert.rejects(stack.automation.workspace.selectStack("test"), /failed to load checkpoint: EOF/);
     const lines: string[] = [];
     await run((line) => lines.push(line));
@@ -28,10 +30,7 @@ describe("a stack whose run was killed while the Pulumi CLI wrote the attributes
 
   it("is updated", async () => {
     const lines = await linesOf((print) => platformUp({ stack: stack.automation, print }));
-    assert.match(
-      lines.join(),
-      /^removed .*test\.json\.attrs, which a killed run left empty; the state itself is intact$/,
-    );
+    assert.match(lines.join(), /^removed .*test\.json\.attrs, which is empty and not needed$/);
     assert.equal((await stack.automation.outputs())["answer"]?.value, 42);
   });
 

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import fs, { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
+import { mock } from "node:test";
+import { pathToFileURL } from "node:url";
 import { withAttributes } from "../../../../cli/stack/empty-attributes";
 
 const EOF =
@@ -17,11 +19,13 @@ describe("an attributes file that a killed run left empty", () => {
   /** Runs work that fails until no empty file of these is left, or always if the state file is damaged. */
   async function run(
     files: Readonly<Record<string, string>>,
-    { url = `file://${root}`, message = EOF, isDamaged = false } = {},
+    { url = `file://${root}`, message = EOF, isDamaged = false, secondsOld = 60 } = {},
   ) {
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(dirname(join(root, ".pulumi", name)), { recursive: true });
       writeFileSync(join(root, ".pulumi", name), text);
+      const written = new Date(Date.now() - secondsOld * 1000);
+      utimesSync(join(root, ".pulumi", name), written, written);
     }
     const empty = Object.keys(files).filter((name) => files[name] === "" && name.endsWith(".attrs"));
     const lines: string[] = [];
@@ -44,8 +48,8 @@ describe("an attributes file that a killed run left empty", () => {
     assert.deepEqual(found, {
       result: "a state",
       lines: [
-        "removed /.pulumi/stacks/mlplatform/aws.json.attrs, which a killed run left empty; the state itself is intact",
-        "removed /.pulumi/locks/a/b/c.json.attrs, which a killed run left empty; the state itself is intact",
+        "removed /.pulumi/stacks/mlplatform/aws.json.attrs, which is empty and not needed",
+        "removed /.pulumi/locks/a/b/c.json.attrs, which is empty and not needed",
       ],
       tries: 2,
       left: Object.keys(intact),
@@ -76,5 +80,37 @@ describe("an attributes file that a killed run left empty", () => {
       tries: 1,
       left: Object.keys(files),
     });
+  });
+
+  const file = { "stacks/mlplatform/aws.json.attrs": "" };
+
+  it("is not removed while another run may be writing it", async () => {
+    const found = await run(file, { secondsOld: 0 });
+    assert.deepEqual(found, { result: EOF, lines: [], tries: 1, left: Object.keys(file) });
+  });
+
+  it("is found in a folder whose URL has escapes", async () => {
+    const folder = join(root, "my states");
+    mkdirSync(folder);
+    root = folder;
+    const found = await run(file, { url: pathToFileURL(folder).href });
+    root = dirname(folder);
+    assert.equal(found.result, "a state");
+  });
+
+  it("is found in a folder that is relative to this one", async () => {
+    assert.equal((await run(file, { url: `file://${relative(".", root)}?no_tmp_dir=true` })).result, "a state");
+  });
+
+  it("that cannot be removed is reported to the user", async () => {
+    const failure = mock.method(fs, "rmSync", () => {
+      throw new Error("EACCES: permission denied");
+    });
+    const found = await run(file);
+    failure.mock.restore();
+    assert.match(
+      found.result,
+      /aws\.json\.attrs is empty, so .* cannot be removed: EACCES: permission denied\. Remove it\.$/,
+    );
   });
 });
