@@ -279,11 +279,14 @@ export interface PachydermOidcArgs {
   readonly admins?: string[];
 }
 
-/** etcd. Kubernetes cannot change the claims of a StatefulSet: another size or class is refused when the chart is updated. */
+/**
+ * etcd. Kubernetes cannot change the claims of a StatefulSet, so `mlplatform up` refuses another size or class before anything changes. With
+ * `pulumi up` alone, the update of the chart fails.
+ */
 export interface EtcdArgs {
   /**
-   * Number of nodes: 1, 3, 5 or 7. It cannot change later, because the nodes know each other from the start. Chart key
-   * `etcd.dynamicNodes`.
+   * Number of nodes: 1, 3, 5 or 7. It cannot change later, because the nodes know each other from the start: `mlplatform up` refuses that.
+   * With `pulumi up` alone, etcd loses its quorum, and Pachyderm stops. Chart key `etcd.dynamicNodes`.
    *
    * @default 1
    */
@@ -308,7 +311,10 @@ export interface EtcdArgs {
   readonly resources?: ResourcesArgs;
 }
 
-/** Loki. */
+/**
+ * Loki. Kubernetes cannot change its claim later: `mlplatform up` refuses another size or class before anything changes. With `pulumi up`
+ * alone, the update of the chart fails.
+ */
 export interface LokiArgs {
   /**
    * Whether it is installed. Without it, `pachctl logs` shows only what the cluster still has. Chart keys `pachd.lokiDeploy` and

@@ -23,7 +23,10 @@ export interface PachydermDatabaseArgs {
   readonly cloudSql?: CloudSqlDatabaseArgs;
 }
 
-/** A PostgreSQL of the chart. Kubernetes cannot change its claim later: another size or class is refused when the chart is updated. */
+/**
+ * A PostgreSQL of the chart. Kubernetes cannot change its claim later: `mlplatform up` refuses another size or class before anything
+ * changes. With `pulumi up` alone, the update of the chart fails.
+ */
 export interface BundledDatabaseArgs {
   /**
    * Size of its claim, such as `10Gi`. Chart key `postgresql.persistence.size`.

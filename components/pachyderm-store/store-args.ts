@@ -15,26 +15,29 @@ export interface SeaweedFsStoreArgs {
   readonly bucket?: string;
   /**
    * Number of servers that keep objects. From 2 on, each object is kept twice, on servers of different nodes, so the cluster needs as
-   * many nodes. Chart key `volume.replicas`.
+   * many nodes; objects that were written while there was one server stay with one copy. `mlplatform up` refuses fewer servers later. With
+   * `pulumi up` alone, the objects on removed servers cannot be read any more. Chart key `volume.replicas`.
    *
    * @default 1: one copy of each object
    */
   readonly servers?: number;
   /**
-   * Size of the claim of each server, such as `100Gi`. A larger size grows the claims, if their class can; a smaller one has no effect on
-   * claims that exist, because no volume can shrink. Chart key `volume.dataDirs`.
+   * Size of the claim of each server, such as `100Gi`. A larger size grows the claims, if their class can. No volume can shrink:
+   * `mlplatform up` refuses a smaller size, and with `pulumi up` alone it has no effect on claims that exist. Chart key `volume.dataDirs`.
    *
    * @default 100Gi
    */
   readonly storageSize?: string;
   /**
-   * Size of the claim for the names of objects. It cannot change later. Chart key `filer.data.size`.
+   * Size of the claim for the names of objects. It cannot change later: `mlplatform up` refuses that, and with `pulumi up` alone the update
+   * of the chart fails. Chart key `filer.data.size`.
    *
    * @default 10Gi
    */
   readonly metadataSize?: string;
   /**
-   * Storage class of the claims.
+   * Storage class of the claims. It cannot change later: `mlplatform up` refuses that, and with `pulumi up` alone the update of the chart
+   * fails.
    *
    * @default the cluster's
    */
