@@ -2,6 +2,7 @@ import type { Workspace } from "@pulumi/pulumi/automation";
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { UserError } from "../user-error";
 
@@ -23,7 +24,8 @@ export async function withAttributes<T>(
     if (!(error instanceof Error) || !/^error: (?:.*: )?EOF$/m.test(error.message)) throw error;
     const empty = await emptyAttributes(workspace);
     if (empty.length === 0) throw error;
-    for (const file of empty) {
+    await sleep(Math.max(...empty.map(stillWritten)));
+    for (const file of empty.filter(isEmpty)) {
       remove(file);
       print(`removed ${file}, which is empty and not needed`);
     }
@@ -37,7 +39,7 @@ async function emptyAttributes(workspace: Pick<Workspace, "whoAmI">): Promise<st
   const folder = folderOf(url);
   if (folder === undefined) return [];
   const root = join(folder, ".pulumi");
-  return ["stacks", "locks"].flatMap((name) => attributesIn(join(root, name))).filter((file) => isLeftEmpty(file));
+  return ["stacks", "locks"].flatMap((name) => attributesIn(join(root, name))).filter(isEmpty);
 }
 
 /** The folder of a backend. Besides URLs of files, Pulumi knows `file://~`, `file://.` and other relative paths. */
@@ -63,11 +65,11 @@ function attributesIn(folder: string): string[] {
   }
 }
 
-/** Another run empties such a file for a moment before it writes it, or may have replaced it meanwhile. */
-function isLeftEmpty(file: string): boolean {
-  const found = statSync(file, { throwIfNoEntry: false });
-  return found?.size === 0 && Date.now() - found.mtimeMs > WRITTEN_MS;
-}
+const isEmpty = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.size === 0;
+
+/** Milliseconds within which a running command, which empties such a file before it writes it, may still write this one. */
+const stillWritten = (file: string): number =>
+  Math.max(0, WRITTEN_MS + (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) - Date.now());
 
 /** Within this time, a running command has written the file. */
 const WRITTEN_MS = 5000;

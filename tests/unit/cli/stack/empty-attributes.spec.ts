@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import fs, { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import fs, { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { mock } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { withAttributes } from "../../../../cli/stack/empty-attributes";
 
@@ -35,7 +36,9 @@ describe("an attributes file that a killed run left empty", () => {
       (line) => lines.push(line.replace(root, "")),
       () => {
         tries++;
-        const broken = isDamaged || empty.some((name) => existsSync(join(root, ".pulumi", name)));
+        const broken =
+          isDamaged ||
+          empty.some((name) => statSync(join(root, ".pulumi", name), { throwIfNoEntry: false })?.size === 0);
         return broken ? Promise.reject(new Error(message)) : Promise.resolve("a state");
       },
     ).catch((error: unknown) => (error as Error).message);
@@ -84,9 +87,16 @@ describe("an attributes file that a killed run left empty", () => {
 
   const file = { "stacks/mlplatform/aws.json.attrs": "" };
 
-  it("is not removed while another run may be writing it", async () => {
-    const found = await run(file, { secondsOld: 0 });
-    assert.deepEqual(found, { result: EOF, lines: [], tries: 1, left: Object.keys(file) });
+  it("is not removed if another run, which had just emptied it, writes it", async () => {
+    const running = run(file, { secondsOld: 4.5 });
+    await sleep(100);
+    writeFileSync(join(root, ".pulumi/stacks/mlplatform/aws.json.attrs"), "{}");
+    assert.deepEqual(await running, { result: "a state", lines: [], tries: 2, left: Object.keys(file) });
+  });
+
+  it("is removed soon after it was emptied if nothing writes it", async () => {
+    const { result, left } = await run(file, { secondsOld: 4.5 });
+    assert.deepEqual({ result, left }, { result: "a state", left: [] });
   });
 
   it("is found in a folder whose URL has escapes", async () => {
