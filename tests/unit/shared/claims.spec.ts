@@ -23,7 +23,11 @@ const layer = (name: string, args: Partial<IngressLayerArgs>, provider: Provider
   new IngressLayer(name, { cluster: clusterFacts, istio: {}, allowPublic: true, ...args }, { provider });
 const pachyderm = (name: string, args: object, provider: Provider) => {
   const behind = { ingress: ingressFacts, host: "pachyderm.example.org" };
-  return new PachydermStore(name, { cluster: clusterFacts, seaweedFs: {}, ...behind, ...args }, { provider });
+  return new PachydermStore(
+    name,
+    { cluster: clusterFacts, seaweedFs: {}, allowWithoutLogins: true, ...behind, ...args },
+    { provider },
+  );
 };
 const model = (name: string, args: object, provider: Provider) =>
   new ModelDeployment(
