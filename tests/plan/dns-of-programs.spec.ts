@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
-import path from "node:path";
-import { planProgram, type Plan } from "../../cli/plan/plan-program";
 import type { Setting } from "../../cli/project/config";
 import { planText } from "../../cli/plan/text/plan-text";
-import { ProgramFailure } from "../../cli/user-error";
 import { assertGolden } from "./golden";
 import { httpsAndDns } from "./https-and-dns";
+import { planOf, refusal } from "./plan-of-program";
 
-const cwd = path.resolve(__dirname, "../..");
 const HOSTS: Setting = ["hosts", '["models.example.org","*.ml.example.org"]'];
 const ROUTE53 = { zones: { "example.org": "Z0123456789ABCDEFGHIJ" } };
 const CLOUD_DNS = {
@@ -16,8 +13,6 @@ const CLOUD_DNS = {
   serviceAccount: "dns@my-project.iam.gserviceaccount.com",
 };
 const dns = (args: object): Setting => ["dns", JSON.stringify(args)];
-
-const planOf = (program: string, ...settings: Setting[]): Promise<Plan> => planProgram({ cwd, program, settings });
 
 /** The lines of a plan that are about DNS, without the column of names. */
 async function linesOf(program: string, ...settings: Setting[]): Promise<string[]> {
@@ -28,15 +23,6 @@ async function linesOf(program: string, ...settings: Setting[]): Promise<string[
     .filter((line) => /external-dns|istio-ingressgateway +gateway/.test(line))
     .map((line) => line.replace(/^.*─ /, "").replace(/ +/g, " "));
 }
-
-const refusal = async (...settings: Setting[]): Promise<string> => {
-  const failure = await planOf("existing", ...settings).then(
-    () => assert.fail("the plan was accepted"),
-    (error: unknown) => error,
-  );
-  assert.ok(failure instanceof ProgramFailure, String(failure));
-  return failure.errors.map(String).join("\n");
-};
 
 describe("DNS of the programs, from config", () => {
   it("is absent without config", async () => {

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import path from "node:path";
-import { planProgram, type Plan } from "../../cli/plan/plan-program";
+import type { Plan } from "../../cli/plan/plan-program";
 import type { Setting } from "../../cli/project/config";
 import { planText } from "../../cli/plan/text/plan-text";
-import { ProgramFailure } from "../../cli/user-error";
 import { assertGolden } from "./golden";
+import { planOf, refusal } from "./plan-of-program";
 import { staticCredentials } from "./rules/static-credentials";
 
-const cwd = path.resolve(__dirname, "../..");
 const pachyderm = (inputs: object): Setting => ["pachyderm", JSON.stringify(inputs)];
 const SEAWEED_FS = { seaweedFs: {}, service: { type: "ClusterIP" } };
 const OIDC = { issuer: "https://login.example.org", clientId: "pachyderm" };
@@ -21,17 +19,7 @@ const stores: Readonly<Record<string, object>> = {
   gcp: { gcs: {} },
 };
 
-const planOf = (program: string, ...settings: Setting[]): Promise<Plan> => planProgram({ cwd, program, settings });
 const textOf = (plan: Plan): string => planText(plan, { colours: false, width: 400 });
-
-const refusal = async (...settings: Setting[]): Promise<string> => {
-  const failure = await planOf("existing", ...settings).then(
-    () => assert.fail("the plan was accepted"),
-    (error: unknown) => error,
-  );
-  assert.ok(failure instanceof ProgramFailure, String(failure));
-  return failure.errors.map(String).join("\n");
-};
 
 describe("Pachyderm in the programs, from config", () => {
   it("is absent without config", async () => {
