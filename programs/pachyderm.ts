@@ -26,6 +26,9 @@ const words: ConfigWords = {
       "Write pachyderm.oidc with its issuer and clientId, or leave pachydermLicense out.",
     "Write licenseKey and oidc, or allowWithoutLogins: true.":
       "Set pachydermLicense and write pachyderm.oidc, or pachyderm.allowWithoutLogins: true.",
+    "Write licenseKey and oidc, or leave this out.":
+      "Set pachydermLicense and write pachyderm.oidc, or leave this out.",
+    "Write licenseKey too, or leave it out.": "Set pachydermLicense too, or leave it out.",
   },
 };
 
@@ -84,10 +87,13 @@ function settingsIn(config: pulumi.Config): Settings {
   return settings;
 }
 
-/** A secret of the config, and the input that it is for. */
+/**
+ * A secret of the config, and the input that it is for. It is read as text, so that what is wrong with it is found together with
+ * everything else and named by its config key. `PachydermStore` makes a secret of it, and shows it in no error.
+ */
 interface Secret {
   readonly path: string;
-  readonly value: pulumi.Output<string>;
+  readonly value: string;
 }
 
 /** The secrets of the config. One in the key `pachyderm` would be stored as plain text, and one without its block has no effect. */
@@ -100,10 +106,11 @@ function secretsIn(config: pulumi.Config, settings: Settings): Secret[] {
     }
   }
   return [...new Set(Object.values(SECRETS))].flatMap((key) => {
-    if ((config.get(key) ?? "") === "") return [];
+    const value = config.get(key) ?? "";
+    if (value === "") return [];
     const paths = Object.entries(SECRETS).flatMap(([path, own]) => (own === key ? [path] : []));
     const found = paths.filter((path) => Object.keys(settings).length > 0 && hasBlock(settings, path));
-    if (found.length > 0) return found.map((path) => ({ path, value: config.requireSecret(key) }));
+    if (found.length > 0) return found.map((path) => ({ path, value }));
     throw new pulumi.RunError(
       `${key}: has no effect, because the key pachyderm has no ${blocksOf(paths)}; leave it out.`,
     );

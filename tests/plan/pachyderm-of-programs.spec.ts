@@ -83,16 +83,30 @@ describe("Pachyderm in the programs, from config", () => {
       await refusal(pachyderm({ ...SEAWEED_FS, host: "pach.example.org", oidc: OIDC }), LICENSE),
       /pachydermClientSecret: is missing/,
     );
-    // A secret is checked when it resolves, and is then named as the component does.
-    assert.match(
-      await refusal(
-        pachyderm({ seaweedFs: {}, host: "pach.example.org", oidc: OIDC }),
-        ["pachydermLicense", "no base64!"],
-        ["pachydermClientSecret", "secret"],
-      ),
-      /licenseKey: is not base64\./,
-    );
   });
+
+  const login = { ...SEAWEED_FS, host: "pach.example.org", oidc: OIDC };
+  const minio = { endpoint: "https://minio.example.org", bucket: "models", accessKeyId: "the-id" };
+  const wrongSecrets: readonly (readonly [key: string, settings: object, value: string, problem: RegExp])[] = [
+    ["pachydermLicense", login, "MARKER no base64!", /pachydermLicense: is not base64\./],
+    ["pachydermRootToken", login, "MARKER", /pachydermRootToken: does not have the form of a token\./],
+    [
+      "pachydermSecretKey",
+      { s3Compatible: minio, console: {} },
+      "MARKER key",
+      /pachydermSecretKey: is empty, or has blanks/,
+    ],
+  ];
+  for (const [key, settings, value, problem] of wrongSecrets) {
+    it(`names ${key} if its secret is wrong, with everything else, and does not show it`, async () => {
+      const others: Setting[] = [LICENSE, ["pachydermClientSecret", "the-client-secret"]];
+      const more = "oidc" in settings ? others.filter(([other]) => other !== key) : [];
+      const error = await refusal(pachyderm({ ...settings, etcd: { storageSize: "200 GB" } }), ...more, [key, value]);
+      assert.match(error, problem);
+      assert.match(error, /pachyderm\.etcd\.storageSize: /);
+      assert.ok(!error.includes("MARKER"), error);
+    });
+  }
 
   it("refuses what is no map of inputs, and what the program decides", async () => {
     assert.match(await refusal(["pachyderm", "null"]), /pachyderm.*(is not an object|object)/);
