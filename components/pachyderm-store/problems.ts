@@ -75,7 +75,7 @@ export function ruleProblems(
       ...(ingress === undefined ? [] : providerProblems(opts, clusterOf(ingress), "of `ingress`")),
     ]),
     ...dataProblems(args, spec),
-    ...store.ruleProblems({ name, cluster, adopt: spec.adopt, labels: spec.labels }),
+    ...store.ruleProblems({ name, cluster, adopt: spec.adopt, labels: spec.labels, opts }),
     ...exposureProblems(args, spec.service, installationOf(opts, "MetalLB") !== undefined),
     ...ingressProblems(args, route),
     ...consentProblems(args),

@@ -20,10 +20,12 @@ export interface StoreCheck<Block> {
   readonly adopt: boolean;
   /** Labels for what is created in the cloud. They passed the rules of Kubernetes; those of the cloud are checked here. */
   readonly labels: Labels;
+  /** The options of the component. The stack's config counts only if they have no provider. */
+  readonly opts?: pulumi.ComponentResourceOptions;
 }
 
 /** The bucket to create or to use, and the pods that may use it. */
-export interface StoreRequest<Block> extends Omit<StoreCheck<Block>, "cluster" | "path"> {
+export interface StoreRequest<Block> extends Omit<StoreCheck<Block>, "cluster" | "path" | "opts"> {
   /** How pods of the cluster log in; it passed the check. */
   readonly identity: pulumi.Output<WorkloadIdentity>;
   /** Region or location of the cluster, if it is known. */

@@ -35,10 +35,10 @@ export function cloudStore(kind: CloudKind, block: object): Store {
       ...objectStore.fieldProblems(path, block),
       ...checked(`${path}.prefix`, kind.prefix, prefixPath),
     ],
-    ruleProblems({ name, cluster, adopt, labels }): Problem[] {
+    ruleProblems({ name, cluster, adopt, labels, opts }): Problem[] {
       const identity = plainFact(cluster, "identity");
       return [
-        ...objectStore.ruleProblems({ name, block, path, cluster, adopt, labels }),
+        ...objectStore.ruleProblems({ name, block, path, cluster, adopt, labels, opts }),
         ...(identity.known ? objectStore.identityProblems(path, block, identity.value) : []),
       ];
     },

@@ -44,6 +44,8 @@ export interface StoreChecks {
   readonly cluster: ClusterFacts;
   readonly adopt: boolean;
   readonly labels: Labels;
+  /** The options of the component, which may have providers. */
+  readonly opts: pulumi.ComponentResourceOptions | undefined;
 }
 
 /** Where objects are kept. */

@@ -5,10 +5,12 @@ import { isDeferred, problemIf, type Problem } from "../../../shared/invalid-arg
 import { plainFact } from "../../../shared/known-facts";
 import type { StoreCheck } from "../../object-stores";
 import type { S3StoreArgs } from "../bucket-args";
+import { providerIn } from "../pods-provider";
 import { AUTONAME } from "../spec";
+import { stackSettingProblems, stackTags } from "../stack-settings";
 import { kmsKeyArn, partitionOf } from "./arns";
 import { region, roleName } from "./formats";
-import { labelProblems } from "./tags";
+import { labelProblems, labelsWithTagsProblems } from "./tags";
 
 const FORM = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 
@@ -55,7 +57,8 @@ export const bucketFieldProblems = (path: string, block: S3StoreArgs): Problem[]
 ];
 
 /** Missing inputs, inputs without effect, and rules across inputs. */
-export function bucketRuleProblems({ name, block, path, cluster, adopt, labels }: StoreCheck<S3StoreArgs>): Problem[] {
+export function bucketRuleProblems(check: StoreCheck<S3StoreArgs>): Problem[] {
+  const { name, block, path, cluster, adopt, labels } = check;
   const { bucket, create = true, noncurrentDays } = block;
   const known = plainFact(cluster, "region");
   const clusterRegion = known.known ? known.value : undefined;
@@ -89,7 +92,17 @@ export function bucketRuleProblems({ name, block, path, cluster, adopt, labels }
       checked(`${path}.kmsKeyArn`, block.kmsKeyArn, kmsKeyArn(known, "the bucket")),
     ),
     ...labelProblems("labels", labels),
+    ...stackProblems(check),
   ];
+}
+
+/** What is wrong with `aws:…` in the stack's config, of which the provider is made if the caller passed none. */
+function stackProblems({ labels, opts }: StoreCheck<S3StoreArgs>): Problem[] {
+  if (providerIn(opts, "aws:s3/bucket:Bucket") !== undefined) return [];
+  const problems = stackSettingProblems();
+  return problems.length > 0 || labelProblems("labels", labels).length > 0
+    ? problems
+    : labelsWithTagsProblems(labels, stackTags());
 }
 
 /** What the cluster's identity lacks for a role of its pods. */

@@ -40,19 +40,28 @@ function caseProblems(at: string, keys: readonly string[], index: number): Probl
 /** What is wrong with labels of Kubernetes as tags of a bucket and its role, which also has a tag `Name`. AWS takes all their characters. */
 export function labelProblems(at: string, labels: Labels): Problem[] {
   const keys = Object.keys(labels);
-  const max = MAX_TAGS - 1;
   return [
-    ...problemIf(
-      keys.length > max,
-      at,
-      `${String(keys.length)} labels are too many; write at most ${String(max)} (AWS allows ${String(MAX_TAGS)} tags, and this package sets one).`,
-    ),
+    ...labelCountProblems(at, keys.length),
     ...keys.flatMap((key, index) => [
       ...checked(`${at}.${key}`, key, formats.labelAsTagKey),
       ...caseProblems(at, keys, index),
     ]),
   ];
 }
+
+/** What is wrong with labels, each right, together with the tags that the AWS provider adds. A label replaces a tag of the same key. */
+export function labelsWithTagsProblems(labels: Labels, providerTags: Readonly<Record<string, string>>): Problem[] {
+  const at = "labels with aws:defaultTags";
+  const keys = Object.keys({ Name: "", ...labels, ...providerTags });
+  return [...labelCountProblems(at, keys.length - 1), ...keys.flatMap((_, index) => caseProblems(at, keys, index))];
+}
+
+const labelCountProblems = (at: string, count: number): Problem[] =>
+  problemIf(
+    count > MAX_TAGS - 1,
+    at,
+    `${String(count)} labels are too many; write at most ${String(MAX_TAGS - 1)} (AWS allows ${String(MAX_TAGS)} tags, and this package sets one).`,
+  );
 
 /** What is wrong with tags that reach charts. In Auto Mode there are none. */
 export const chartTagProblems = (tags: Readonly<Record<string, string>>): Problem[] =>

@@ -43,7 +43,7 @@ export class Store extends pulumi.ComponentResource {
     const { identity } = cluster;
     refuse("Store", name, fields);
     refuse("Store", name, [
-      ...objectStore.ruleProblems({ name, block, path: "s3", cluster, adopt, labels }),
+      ...objectStore.ruleProblems({ name, block, path: "s3", cluster, adopt, labels, opts }),
       ...objectStore.identityProblems(
         "s3",
         block,
