@@ -181,7 +181,7 @@ export interface PachydermStoreArgs {
    * Labels for the namespace and for what the component itself creates in it, and for what it creates in the cloud: labels of a bucket of
    * Google Cloud, and tags of a bucket of S3 with its role, or of a storage account with its resource group and identity. They must then
    * follow the rules of that cloud too. Google Cloud takes keys and values of a-z, 0-9, `-` and `_` alone; Azure takes no prefix such as
-   * `example.org/`; on AWS, `name` is in use.
+   * `example.org/`; on AWS, `name` is in use, and a key may not differ from one of `aws:defaultTags` in upper and lower case only.
    *
    * @default none
    */

@@ -108,7 +108,11 @@ export interface ExternalDatabaseArgs {
   readonly caCertificate?: pulumi.Input<string>;
 }
 
-/** Cloud SQL. The proxy's service account `k8s-cloudsql-auth-proxy` must be allowed to act as `serviceAccount`. */
+/**
+ * Cloud SQL. The proxy's service account `k8s-cloudsql-auth-proxy` must be allowed to act as `serviceAccount`: give
+ * `serviceAccount:<project of the cluster>.svc.id.goog[<namespace>/k8s-cloudsql-auth-proxy]` the role `roles/iam.workloadIdentityUser` on
+ * it. The component does not, because the account is not its own.
+ */
 export interface CloudSqlDatabaseArgs {
   /** Name of the instance's connection: `<project>:<region>:<instance>`. Chart key `cloudsqlAuthProxy.connectionName`. */
   readonly connectionName: pulumi.Input<string>;
