@@ -14,7 +14,7 @@ const LONGEST_FIRST = [
   "python/python.spec.ts",
   "recover/repairs.spec.ts",
   "programs/failing-model.spec.ts",
-  "programs/pachyderm.spec.ts",
+  "pachyderm/life-cycle.spec.ts",
   "recover/aws.spec.ts",
   "recover/gcp.spec.ts",
   "recover/azure.spec.ts",
