@@ -9,6 +9,7 @@ const LONGEST_FIRST = [
   "programs/gcp.spec.ts",
   "programs/azure.spec.ts",
   "ingress/ingress-layer.spec.ts",
+  "changes/aws.spec.ts",
   "recover/first-half.spec.ts",
   "recover/second-half.spec.ts",
   "python/python.spec.ts",

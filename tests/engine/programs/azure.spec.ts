@@ -1,17 +1,13 @@
 import assert from "node:assert/strict";
-import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { UserError } from "../../../cli/user-error";
-import { AzureLogin, type MlClusterArgs } from "../../../components";
 import { startCloud } from "../providers/azure/start-cloud";
 import { textAt } from "../providers/cloud/values";
-import { azurePlatform, GENERAL } from "./azure-platform";
 import { addsPachyderm } from "./pachyderm-in-cloud";
 import { ProgramBench } from "./program-bench";
 import { runShop } from "./unmanaged-workload";
 
 const CLUSTER = "azure-native:containerservice:ManagedCluster";
 const POOL = "azure-native:containerservice:AgentPool";
-const ASSIGNMENT = "azure-native:authorization:RoleAssignment";
 
 describe("the program `azure` on the real engine and a stand-in of Azure", () => {
   const bench = new ProgramBench(startCloud, {
@@ -24,18 +20,10 @@ describe("the program `azure` on the real engine and a stand-in of Azure", () =>
   });
   const kubectl = (...args: string[]) => bench.setting.cluster.kubectl(...args);
 
-  /** The program with other arguments for the cluster. */
-  const platform = (changed: Partial<MlClusterArgs> = {}): PulumiFn => azurePlatform(changed);
   const pools = () =>
     Object.fromEntries(
       bench.account.resources(POOL).map(({ inputs, outputs }) => [textAt(outputs, "name"), { ...inputs, ...outputs }]),
     );
-  const cluster = () => {
-    const [found] = bench.account.resources(CLUSTER);
-    assert.ok(found);
-    return found;
-  };
-  const sizes = () => Object.values(pools()).map((one) => one["count"]);
   const nodes = async () => (await kubectl("get", "nodes", "-o", "name")).trim().split("\n").length;
 
   it("creates a cluster with nodes, a load balancer and a model", async () => {
@@ -63,46 +51,6 @@ describe("the program `azure` on the real engine and a stand-in of Azure", () =>
     assert.deepEqual((await bench.stack.refresh()).changes(), {});
   });
 
-  it("leaves the number of nodes to the autoscaler, which is no reason to write the cluster", async () => {
-    const [, general] = bench.account.resources(POOL);
-    assert.ok(general);
-    await bench.cloud.scale(general, 3);
-    const written = cluster().outputs["eTag"];
-    await bench.platformUp(platform());
-    assert.equal(cluster().outputs["eTag"], written);
-    assert.equal(pools()["general"]?.["maxCount"], 6);
-    assert.deepEqual(sizes(), [2, 3]);
-  });
-
-  it("changes no other pool when a pool is added or replaced", async () => {
-    const gpu = { instanceType: "Standard_NC4as_T4_v3", gpu: { type: "nvidia-t4" }, max: 2 };
-    const { mirror } = bench.setting;
-    const withGpus = (changed: object) =>
-      platform({ nodePools: { general: GENERAL, gpu: { ...gpu, ...changed } }, mirror });
-    assert.deepEqual(await bench.changesOf(withGpus({})), {
-      [`${POOL}::ml-gpu`]: ["create"],
-      "kubernetes:helm.sh/v3:Release::ml-device-plugin": ["create"],
-    });
-    assert.deepEqual(await bench.changesOf(withGpus({ diskSizeGb: 256 })), {
-      [`${POOL}::ml-gpu`]: ["delete-replaced", "replace", "create-replacement"],
-    });
-  });
-
-  it("replaces nothing when the login and the administrators change and a pool is removed", async () => {
-    const ops = "55555555-5555-4555-8555-555555555555";
-    bench.account.directory.set(ops, { type: "Group", createdAt: 0 });
-    const login = { admins: [`group:${ops}`], azure: { location: "centralus", login: AzureLogin.ServicePrincipal } };
-    assert.deepEqual(await bench.changesOf(platform(login)), {
-      [`${ASSIGNMENT}::ml-admin-${ops}`]: ["create"],
-      [`${ASSIGNMENT}::ml-admin-${ops}-login`]: ["create"],
-      [`${POOL}::ml-gpu`]: ["delete"],
-      "kubernetes:helm.sh/v3:Release::ml-device-plugin": ["delete"],
-      "pulumi:providers:kubernetes::ml-internal": ["update"],
-      "pulumi:providers:kubernetes::ml": ["update"],
-    });
-    assert.equal(bench.account.logins.at(-1)?.login, "spn");
-  });
-
   it("is not destroyed while it is protected, and the error says how to remove the protection", async () => {
     const standing = bench.cloud.leftovers();
     // What `pulumi destroy` does first; the engine itself sees a protected resource only when it comes to it.
@@ -124,23 +72,9 @@ describe("the program `azure` on the real engine and a stand-in of Azure", () =>
     assert.equal(model, "Available");
   });
 
-  it("updates the control plane to a new version before the nodes, and is no longer protected", async () => {
-    const changed = { kubernetesVersion: "1.36", deletionProtection: false };
-    const { operations } = await bench.stack.up({ program: platform(changed) });
-    const ended = (type: string) => operations.filter((one) => one.type === type && one.op === "update");
-    const [control, ...more] = ended(CLUSTER);
-    assert.ok(control && more.length === 0);
-    const [pool, ...others] = ended(POOL);
-    assert.ok(pool && others.length === 0);
-    assert.ok(control.ended < pool.began);
-    const versions = Object.values(pools()).map((one) => one["currentOrchestratorVersion"]);
-    assert.deepEqual(versions, ["1.36.1", "1.36.1"]);
-    assert.deepEqual(sizes(), [2, 3]);
-  });
-
   addsPachyderm({
     bench,
-    program: () => platform({ kubernetesVersion: "1.36", deletionProtection: false }),
+    cluster: `${CLUSTER}::ml`,
     store: "azureBlob",
     bucketType: "azure-native:storage:BlobContainer",
   });

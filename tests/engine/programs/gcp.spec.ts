@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
-import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { UserError } from "../../../cli/user-error";
-import type { MlClusterArgs } from "../../../components";
 import { FIREWALL } from "../providers/gcp/gcp-cloud";
 import { startCloud } from "../providers/gcp/start-cloud";
-import { GENERAL, gcpPlatform } from "./gcp-platform";
 import { addsPachyderm } from "./pachyderm-in-cloud";
 import { ProgramBench } from "./program-bench";
 import { assertNoUnknownFields } from "./strict-validation";
@@ -12,7 +9,6 @@ import { runDatabase, runShop } from "./unmanaged-workload";
 
 const CLUSTER = "gcp:container/cluster:Cluster";
 const NODE_POOL = "gcp:container/nodePool:NodePool";
-const KUBERNETES = "pulumi:providers:kubernetes";
 
 describe("the program `gcp` on the real engine and a stand-in of Google Cloud", () => {
   const bench = new ProgramBench(startCloud, {
@@ -26,8 +22,6 @@ describe("the program `gcp` on the real engine and a stand-in of Google Cloud", 
   const kubectl = (...args: string[]) => bench.setting.cluster.kubectl(...args);
   const nodes = async () => (await kubectl("get", "nodes", "-o", "name")).trim().split("\n").length;
   const pools = () => bench.account.resources(NODE_POOL);
-  /** The program with other arguments for the cluster. */
-  const platform = (changed: Partial<MlClusterArgs> = {}): PulumiFn => gcpPlatform(changed);
 
   it("creates a cluster with nodes, a load balancer and a model, and no pool besides", async () => {
     const { outputs } = await bench.stack.up();
@@ -52,40 +46,6 @@ describe("the program `gcp` on the real engine and a stand-in of Google Cloud", 
     assert.equal(await nodes(), 6);
   });
 
-  it("changes no other pool when a pool with GPUs is added, and says what a removal deletes", async () => {
-    const gpu = { instanceType: "g2-standard-8", gpu: { type: "nvidia-l4" }, max: 2 };
-    const changed = platform({ nodePools: { general: GENERAL, gpu } });
-    assert.deepEqual(await bench.changesOf(changed), { [`${NODE_POOL}::ml-gpu`]: ["create"] });
-    const { losses } = await bench.previewOf(platform());
-    assert.deepEqual(losses, ["deletes NodePool ml-gpu"]);
-  });
-
-  it("replaces nothing when the login changes, and changes no other pool when one is removed", async () => {
-    assert.equal(bench.account.tokenRequests.at(-1)?.isApplicationDefault, false);
-    const admins = ["user:ada@example.org"];
-    const apiAccess = { cidrs: ["203.0.113.0/24"] };
-    assert.deepEqual(await bench.changesOf(platform({ admins, apiAccess })), {
-      [`${CLUSTER}::ml`]: ["update"],
-      [`${NODE_POOL}::ml-gpu`]: ["delete"],
-      "gcp:projects/iAMMember:IAMMember::ml-admin-user:ada@example.org": ["create"],
-      [`${KUBERNETES}::ml-internal`]: ["update"],
-      "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding::ml-admin-user:ada@example.org": ["create"],
-      [`${KUBERNETES}::ml`]: ["update"],
-    });
-    assert.equal(bench.account.tokenRequests.at(-1)?.isApplicationDefault, true);
-  });
-
-  it("updates the control plane to a new version before the nodes", async () => {
-    const { operations } = await bench.stack.up({ program: platform({ kubernetesVersion: "1.36" }) });
-    const updates = (type: string) => operations.filter((one) => one.type === type && one.op === "update");
-    const [control, pool] = [CLUSTER, NODE_POOL].map((type) => updates(type)[0]);
-    assert.ok(control && pool && control.ended < pool.began);
-    assert.deepEqual(
-      pools().map(({ inputs }) => inputs["version"]),
-      ["1.36.1-gke.1200"],
-    );
-  });
-
   it("is not destroyed while it is protected, and the error says how to remove the protection", async () => {
     const standing = bench.cloud.leftovers();
     await assert.rejects(bench.destroy(), (error) => {
@@ -99,14 +59,13 @@ describe("the program `gcp` on the real engine and a stand-in of Google Cloud", 
 
   addsPachyderm({
     bench,
-    program: () => platform({ kubernetesVersion: "1.36", deletionProtection: false }),
+    cluster: `${CLUSTER}::ml`,
     store: "gcs",
     bucketType: "gcp:storage/bucket:Bucket",
   });
 
   it("is not destroyed while others use a load balancer or a disk in it, and the error names both", async () => {
     await runShop(bench.setting);
-    await bench.stack.up({ program: platform({ kubernetesVersion: "1.36", deletionProtection: false }) });
     const standing = bench.cloud.leftovers();
     assert.ok(standing.some((thing) => thing.startsWith("disk of ")));
     assert.ok(standing.filter((thing) => thing.startsWith(FIREWALL) && thing.includes("/k8s-")).length >= 4);

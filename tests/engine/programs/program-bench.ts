@@ -12,24 +12,39 @@ import { engineStack, type EngineStack } from "../stack/engine-stack";
 import { programEnds } from "../stack/program-ended";
 import { repositoryConfig, repositoryProgram } from "./run-program";
 
+/** How a suite differs from one of a whole program. */
+interface BenchOptions {
+  /**
+   * Whether the stack has models. Without them nothing serves any, and no run is planned first, which halves its time.
+   * @default true
+   */
+  readonly models?: boolean;
+}
+
 /** What a suite of one of the repository's programs on a cloud works with: one stack, which each test leaves to the next. */
 export class ProgramBench<C extends ClusterCloud> {
   private started: CloudSetting<C> | undefined;
   private created: EngineStack | undefined;
 
   /** Registers the set-up and the clean-up of the suite. `config` are the settings of the stack. */
-  constructor(start: (options: CloudOptions) => Promise<TestCloud<C>>, config: Readonly<Record<string, string>>) {
+  constructor(
+    start: (options: CloudOptions) => Promise<TestCloud<C>>,
+    config: Readonly<Record<string, string>>,
+    { models = true }: BenchOptions = {},
+  ) {
     skipAfterFailure();
     before(async () => {
       const setting = await startSetting(start);
       this.started = setting;
       const { tools, cluster, cloud, mirror, beforeStop } = setting;
-      const operator = await startSeldonOperator(cluster);
-      beforeStop(() => operator.stop());
+      if (models) {
+        const operator = await startSeldonOperator(cluster);
+        beforeStop(() => operator.stop());
+      }
       const stack = await engineStack({
         project: "mlplatform",
         program: repositoryProgram,
-        planFirst: true,
+        planFirst: models,
         providers: [kubernetesPlugin(tools), ...cloud.providers],
         env: cloud.env,
         config: repositoryConfig({ ...config, mirror }),
