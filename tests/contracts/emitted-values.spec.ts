@@ -16,6 +16,7 @@ const programs = readdirSync(project.programDir, { withFileTypes: true })
 
 describeWithContracts("emitted values and custom resources", (dir) => {
   const read = new Map<string, ReturnType<typeof readContract>>();
+  let crds: ReturnType<typeof readCrds> | undefined;
   const contracts: Contracts = {
     chart(name) {
       if (!contractNames().includes(name)) throw new Error(`tests/contracts/charts/${name}/contract.yaml is missing`);
@@ -23,7 +24,8 @@ describeWithContracts("emitted values and custom resources", (dir) => {
       read.set(name, contract);
       return contract;
     },
-    crds: () => readCrds(contractNames().flatMap((name) => readContract(name, dir).crdPaths)),
+    // Reading every chart's files takes as long as all else here, so it is done once.
+    crds: () => (crds ??= readCrds(contractNames().flatMap((name) => readContract(name, dir).crdPaths))),
   };
   const check = (graph: Deployed): Emitted => {
     const declared = graph.resources.filter(({ read }) => !read);

@@ -16,8 +16,8 @@ export interface Fuzzed {
   readonly fit: (args: Args, random: Random) => Args;
 }
 
-/** A cluster of its own for each component, because a cluster can have only one ingress layer and one operator. */
-export const optionsOf = (name: string): pulumi.ComponentResourceOptions => ({
+/** Options with a cluster of its own, because a cluster can have only one ingress layer and one operator. */
+export const ownCluster = (name: string): pulumi.ComponentResourceOptions => ({
   provider: new kubernetes.Provider(name, { kubeconfig: "{}" }),
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import { InvalidArgs } from "../../../components";
 import { recordProgram, type Recording } from "../../../recorder";
-import { fuzzed, optionsOf, type Fuzzed } from "./components";
+import { fuzzed, ownCluster, type Fuzzed } from "./components";
 import { argumentsFor, spoiled } from "./generate";
 import { Random } from "./random";
 
@@ -64,14 +64,17 @@ async function batch(type: string, component: Fuzzed, first: number): Promise<Ou
   const nameOf = (seed: number): string => `n${String(seed)}`;
   const recording = await recordProgram(
     () => {
+      let options = ownCluster(nameOf(first));
       for (let seed = first; seed < first + BATCH; seed++) {
         const args = argumentsNumber(type, component, seed);
         try {
-          component.create(nameOf(seed), args as never, optionsOf(nameOf(seed)));
+          component.create(nameOf(seed), args as never, options);
+          // One that is refused leaves its cluster to the next.
+          options = ownCluster(`after-${nameOf(seed)}`);
           for (const block of component.blocks.filter((name) => args[name] !== undefined))
             blocks.set(block, (blocks.get(block) ?? 0) + 1);
         } catch (error) {
-          assert.ok(error instanceof InvalidArgs, failure(type, seed, args, error));
+          if (!(error instanceof InvalidArgs)) assert.fail(failure(type, seed, args, error));
           assert.match(error.message, /^[^\n]+ has invalid arguments:\n {2}- /);
           refused.add(nameOf(seed));
         }
@@ -86,7 +89,7 @@ async function batch(type: string, component: Fuzzed, first: number): Promise<Ou
 function checkRecording(type: string, { error, furtherErrors, graph }: Recording, refused: Set<string>, first: number) {
   // An output that resolves to something wrong is refused later, and what depends on it is not created.
   const errors = error === undefined ? [] : [error, ...furtherErrors];
-  for (const late of errors) assert.ok(late instanceof InvalidArgs, failure(type, first, {}, late));
+  for (const late of errors) if (!(late instanceof InvalidArgs)) assert.fail(failure(type, first, {}, late));
   const ours = graph.resources.filter((resource) => resource.type === `mlplatform:index:${type}`);
   assert.deepEqual(
     ours.filter(({ name }) => refused.has(name)),
