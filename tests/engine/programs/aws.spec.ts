@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { UserError } from "../../../cli/user-error";
 import { startCloud } from "../providers/aws/start-cloud";
-import { addsPachyderm } from "./pachyderm-in-cloud";
+import { addsPachyderm, configurePachyderm } from "./pachyderm-in-cloud";
 import { ProgramBench } from "./program-bench";
 import { assertNoUnknownFields } from "./strict-validation";
 import { runDatabase, runShop } from "./unmanaged-workload";
@@ -63,9 +63,29 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
 
   addsPachyderm({
     bench,
-    cluster: `${CLUSTER}::ml`,
+    unprotected: [`${CLUSTER}::ml`],
     store: "s3",
     bucketType: "aws:s3/bucket:Bucket",
+    deleteData: false,
+  });
+
+  it("is not destroyed together with data that Pachyderm is to keep, and the error says how to give it up", async () => {
+    const standing = bench.cloud.leftovers();
+    await assert.rejects(bench.destroy(true), (error) => {
+      assert.ok(error instanceof UserError);
+      assert.match(
+        error.message,
+        /\n {2}PachydermStore pachyderm: claim pachyderm\/etcd-storage-etcd-0, disk pvc-\S+\n/,
+      );
+      assert.match(error.message, /\nNothing was deleted\. To give the data up, set deleteData to true/);
+      return true;
+    });
+    assert.deepEqual(bench.cloud.leftovers(), standing);
+    await configurePachyderm(bench, { s3: {}, deleteData: true });
+    const replaced = Object.entries((await bench.stack.up()).changes()).filter(([, operations]) =>
+      operations.some((operation) => operation !== "update"),
+    );
+    assert.deepEqual(replaced, []);
   });
 
   it("is not destroyed while others use a load balancer or a disk in it, and the error names both", async () => {

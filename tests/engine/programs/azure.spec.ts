@@ -74,9 +74,10 @@ describe("the program `azure` on the real engine and a stand-in of Azure", () =>
 
   addsPachyderm({
     bench,
-    cluster: `${CLUSTER}::ml`,
+    unprotected: [],
     store: "azureBlob",
     bucketType: "azure-native:storage:BlobContainer",
+    deleteData: true,
   });
 
   it("is not destroyed while others use a load balancer or a disk in it, and the error names both", async () => {

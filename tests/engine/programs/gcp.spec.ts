@@ -59,9 +59,10 @@ describe("the program `gcp` on the real engine and a stand-in of Google Cloud", 
 
   addsPachyderm({
     bench,
-    cluster: `${CLUSTER}::ml`,
+    unprotected: [`${CLUSTER}::ml`],
     store: "gcs",
     bucketType: "gcp:storage/bucket:Bucket",
+    deleteData: true,
   });
 
   it("is not destroyed while others use a load balancer or a disk in it, and the error names both", async () => {
