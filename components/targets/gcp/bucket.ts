@@ -40,7 +40,11 @@ export const useBucket = (request: StoreRequest<GcsStoreArgs>, project: Project,
 
 function existingBucket({ bucket = "" }: GcsStoreArgs, opts: StoreOptions): UsedBucket {
   const found = getBucketOutput({ name: bucket }, opts);
-  return { name: found.name, location: found.location.apply((location) => location.toLowerCase()), resources: [] };
+  return {
+    name: found.apply(({ name }) => name),
+    location: found.apply(({ location }) => location.toLowerCase()),
+    resources: [],
+  };
 }
 
 /** Creates a bucket. Lifecycle rules must not touch live objects: nothing else knows which of them are still used. */
@@ -119,7 +123,9 @@ const grantKey = (
     {
       cryptoKeyId: kmsKeyName,
       role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
-      member: getProjectServiceAccountOutput(project === undefined ? {} : { project }, opts).member,
+      member: getProjectServiceAccountOutput(project === undefined ? {} : { project }, opts).apply(
+        ({ member }) => member,
+      ),
     },
     { ...opts, retainOnDelete: true },
   );
