@@ -37,7 +37,7 @@ export const pachydermChart = (
   name: "pachyderm",
   values: pachydermValues(args, spec, store, parts),
   decided: { ...DECIDED, ...databaseDecided(args.database), ...store.decided },
-  protected: PROTECTED,
+  protected: [...PROTECTED, ...protectedWithout(args)],
 });
 
 function pachydermValues(args: PachydermStoreArgs, spec: PachydermSpec, store: Store, parts: Parts): Values {
@@ -197,7 +197,6 @@ const DECIDED: Decided = {
   "pachd.serviceAccount.additionalAnnotations": "the chosen store",
   "pachd.worker.serviceAccount.additionalAnnotations": "the chosen store",
   "pachd.podLabels": "the chosen store",
-  "pachd.enterpriseLicenseKey": "licenseKey",
   "pachd.rootToken": "rootToken",
   "pachd.pachAuthClusterRoleBindings": "oidc.admins",
   "pachd.metrics.enabled": "usageMetrics",
@@ -223,7 +222,6 @@ const DECIDED: Decided = {
   "oidc.upstreamIDPs": "oidc",
   "proxy.host": "host",
   "proxy.service.type": "service.type",
-  "proxy.service.annotations": "service.annotations",
   "proxy.tls": "tls",
   "proxy.resources": "resources.proxy",
   "ingress.uriHttpsProtoOverride": "ingress",
@@ -254,6 +252,14 @@ const PROTECTED: readonly ProtectedValue[] = [
     value: "pachyderm-worker",
     why: "only this one may use the bucket",
   },
+  {
+    keys: ["pachd", "storage", "backend"],
+    why: "comes from the chosen store, and another backend keeps objects elsewhere",
+  },
+  // Only the input is compared with `allowPublic`.
+  { keys: ["proxy", "service", "annotations"], why: "is for service.annotations, which may not open Pachyderm" },
+  // The licence is not known yet when values are compared with those of inputs.
+  { keys: ["pachd", "enterpriseLicenseKey"], why: "is for licenseKey, which is kept secret and checked" },
   { keys: ["proxy", "enabled"], value: true, why: ADDRESS },
   { keys: ["proxy", "service", "httpPort"], value: 80, why: ADDRESS },
   { keys: ["proxy", "service", "httpsPort"], value: 443, why: ADDRESS },
@@ -265,4 +271,12 @@ const PROTECTED: readonly ProtectedValue[] = [
   { keys: ["ingress", "enabled"], value: false, why: "the input ingress creates the route" },
   { keys: ["etcd", "inMemory"], value: false, why: "with this value, a restart loses all metadata" },
   { keys: ["enterpriseServer", "enabled"], value: false, why: "the chart then refuses pachd" },
+];
+
+/** Values that an input decides, while that input is left out. */
+const protectedWithout = ({ licenseKey, tls }: PachydermStoreArgs): ProtectedValue[] => [
+  ...(tls === undefined ? [{ keys: ["proxy", "tls", "enabled"], value: false, why: ADDRESS }] : []),
+  ...(licenseKey === undefined
+    ? [{ keys: ["pachd", "rootToken"], why: "is for the input rootToken, which is kept secret and checked" }]
+    : []),
 ];
