@@ -1,7 +1,7 @@
 import { checked, checkedCount, type Check } from "../../../shared/checks";
 import { whenKnown } from "../../../shared/deferred";
 import type { WorkloadIdentity } from "../../../shared/facts";
-import { isDeferred, problemIf, type Problem } from "../../../shared/invalid-args";
+import { isDeferred, problemIf, shown, type Problem } from "../../../shared/invalid-args";
 import { plainFact } from "../../../shared/known-facts";
 import type { StoreCheck } from "../../object-stores";
 import type { S3StoreArgs } from "../bucket-args";
@@ -87,6 +87,11 @@ export function bucketRuleProblems(check: StoreCheck<S3StoreArgs>): Problem[] {
       create && adopt && isDeferred(bucket),
       `${path}.bucket`,
       "is an output, and Pulumi can take back a bucket only by a name that is known. Write the name as plain text.",
+    ),
+    ...problemIf(
+      block.region === undefined && clusterRegion !== undefined && region(clusterRegion) !== undefined,
+      `${path}.region`,
+      `is missing, and the cluster is in ${shown(clusterRegion)}, which is no AWS region. Write the region of the bucket, such as us-east-1.`,
     ),
     ...whenKnown(block.region ?? clusterRegion, (known) =>
       checked(`${path}.kmsKeyArn`, block.kmsKeyArn, kmsKeyArn(known, "the bucket")),

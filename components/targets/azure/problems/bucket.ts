@@ -1,6 +1,6 @@
 import { checked, checkedCount } from "../../../shared/checks";
 import type { WorkloadIdentity } from "../../../shared/facts";
-import { isDeferred, problemIf, type Problem } from "../../../shared/invalid-args";
+import { isDeferred, problemIf, shown, type Problem } from "../../../shared/invalid-args";
 import { plainFact } from "../../../shared/known-facts";
 import { filled } from "../../../shared/one-of";
 import type { StoreCheck } from "../../object-stores";
@@ -83,6 +83,14 @@ function newProblems({ name, block, path, cluster, adopt }: StoreCheck<AzureBlob
       "is an output, and adopt needs a name that is known before anything runs. Write the name as text.",
     ),
     ...problemIf(location === undefined && region.known && region.value === undefined, `${path}.location`, NO_LOCATION),
+    ...problemIf(
+      location === undefined &&
+        region.known &&
+        region.value !== undefined &&
+        formats.location(region.value) !== undefined,
+      `${path}.location`,
+      `is missing, and the cluster is in ${shown(region.known ? region.value : undefined)}, which is no region of Azure. Write the region of the account, such as centralus.`,
+    ),
   ];
 }
 

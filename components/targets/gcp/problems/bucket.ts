@@ -1,6 +1,6 @@
 import { checked, checkedCount, type Check } from "../../../shared/checks";
 import type { WorkloadIdentity } from "../../../shared/facts";
-import { isDeferred, problemIf, type Problem } from "../../../shared/invalid-args";
+import { isDeferred, problemIf, shown, type Problem } from "../../../shared/invalid-args";
 import { plainFact } from "../../../shared/known-facts";
 import { filled } from "../../../shared/one-of";
 import type { StoreCheck } from "../../object-stores";
@@ -60,6 +60,14 @@ function newProblems({ name, block, path, cluster, adopt, labels }: StoreCheck<G
       block.location === undefined && region.known && region.value === undefined,
       `${path}.location`,
       NO_LOCATION,
+    ),
+    ...problemIf(
+      block.location === undefined &&
+        region.known &&
+        region.value !== undefined &&
+        formats.bucketLocation(regionOf(region.value)) !== undefined,
+      `${path}.location`,
+      `is missing, and the cluster is in ${shown(region.known ? region.value : undefined)}, where Google Cloud has no buckets. Write a location, such as us-central1.`,
     ),
     ...(location === undefined || isDeferred(location)
       ? []

@@ -26,6 +26,13 @@ const rows: Readonly<Record<string, Row>> = {
       '"s3.pachyderm" contains a dot, and the TLS certificate of S3 does not match the host name of such a bucket; write s3-pachyderm, if you may choose the name.',
     ],
   ],
+  "no region on a cluster of another cloud": [
+    { cluster: { region: "us-central1" } },
+    [
+      "s3.region",
+      'is missing, and the cluster is in "us-central1", which is no AWS region. Write the region of the bucket, such as us-east-1.',
+    ],
+  ],
   "a region that is a zone": [
     { block: { region: "us-east-1a" } },
     ["s3.region", '"us-east-1a" is a zone, not a region; write us-east-1.'],

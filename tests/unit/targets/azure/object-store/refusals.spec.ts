@@ -24,6 +24,13 @@ const many = (count: number) => Object.fromEntries(Array.from({ length: count },
 
 const ID = accountId("data");
 const rows: Readonly<Record<string, Row>> = {
+  "no location on a cluster of another cloud": [
+    { cluster: { region: "us-east-1" } },
+    [
+      "azureBlob.location",
+      'is missing, and the cluster is in "us-east-1", which is no region of Azure. Write the region of the account, such as centralus.',
+    ],
+  ],
   "a container with capitals": [{ block: { container: "Data" } }, ["azureBlob.container", `"Data" ${CONTAINER}`]],
   "a container with two dashes": [{ block: { container: "a--b" } }, ["azureBlob.container", `"a--b" ${CONTAINER}`]],
   "a container of two characters": [{ block: { container: "ml" } }, ["azureBlob.container", `"ml" ${CONTAINER}`]],

@@ -18,6 +18,13 @@ const LABEL_KEY =
 const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${String(n)}`, "v"]));
 
 const rows: Readonly<Record<string, Row>> = {
+  "no location on a cluster of another cloud": [
+    { cluster: { region: "us-east-1" } },
+    [
+      "gcs.location",
+      'is missing, and the cluster is in "us-east-1", where Google Cloud has no buckets. Write a location, such as us-central1.',
+    ],
+  ],
   "a name with capitals": [{ block: { bucket: "Data" } }, ["gcs.bucket", `"Data" ${FORM}`]],
   "a name of two characters": [{ block: { bucket: "ml" } }, ["gcs.bucket", `"ml" ${FORM}`]],
   "a name of 64 characters": [
