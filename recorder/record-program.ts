@@ -8,7 +8,7 @@ import { Log, type LogEntry } from "./log";
 import { Recorder } from "./recorder";
 import { runUntilIdle } from "./run-until-idle";
 import type { ReadStack, UnreadStack } from "./stack-references";
-import { UNKNOWN_ON_WIRE } from "./signatures";
+import { UNKNOWN_RESULT } from "./unknown-results";
 import { joinPath } from "./wire-values";
 
 /** Where a program runs, and with which configuration. */
@@ -106,8 +106,7 @@ async function record(program: () => unknown, options: RecordOptions): Promise<R
   };
 }
 
-/** The SDK does not run `apply` on an output that contains something unknown (3.248, output.js, `containsUnknowns`). */
-const unknownAnswer: Answers = () => ({ unknown: UNKNOWN_ON_WIRE });
+const unknownAnswer: Answers = () => UNKNOWN_RESULT;
 
 /**
  * Marks the stack outputs that are secret and unknown: the SDK sends those as unknown only (@pulumi/pulumi 3.248,

@@ -28,7 +28,7 @@ export function programFailure(
 }
 
 /** What may help to understand why a program failed. */
-export function failureNotes(errors: readonly unknown[], config: ProgramConfig, recording: Recording): string[] {
+export function failureNotes(config: ProgramConfig, recording: Recording): string[] {
   const placeholders = config.encryptedKeys.map(
     (key) => `${key} is encrypted, so the plan used a placeholder; --config ${key}=… gives it a real value.`,
   );
@@ -38,20 +38,14 @@ export function failureNotes(errors: readonly unknown[], config: ProgramConfig, 
       `The program refers to stack ${stack}, whose outputs could not be read and are not known in this plan: ${reason}\n` +
       `To plan with them, make this work in the folder of the project: pulumi stack output --stack ${stack}`,
   );
-  // Code that uses the result of a data source outside apply fails without saying why.
-  const calls = new Set(recording.graph.calls.map(({ token }) => token));
-  const unanswered = [...calls].map(
-    (token) =>
-      `The result of ${token} is not known in a plan, because only its provider can compute it. Use the result inside apply.`,
-  );
-  return [...placeholders, ...unreadStacks, ...(errors.every(isRefusal) ? [] : unanswered)];
+  return [...placeholders, ...unreadStacks];
 }
 
 /**
  * True for an error that a component or a program raised on purpose. Checked by name and mark instead of class, because the
  * program may have loaded another copy of this package or of the SDK (3.248, errors.js).
  */
-export function isRefusal(error: unknown): boolean {
+function isRefusal(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return error.name === "InvalidArgs" || (error as Error & { __pulumiRunError?: unknown }).__pulumiRunError === true;
 }

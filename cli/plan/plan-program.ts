@@ -93,7 +93,7 @@ export async function planStack(target: ProjectStack, { lines = false }: PlanOpt
   // These errors say which lines create the objects, so they are worth a second run.
   if (!lines && errors.some((error) => error instanceof SameObject)) return planStack(target, { lines: true });
   if (errors.length > 0) {
-    const notes = [...hints, ...failureNotes(errors, config, recording)];
+    const notes = [...hints, ...failureNotes(config, recording)];
     throw programFailure(target, { errors, notes }, secretTexts);
   }
 
