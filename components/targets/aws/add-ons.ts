@@ -78,5 +78,4 @@ export const addOnVersion = (
   addonName: string,
   kubernetesVersion: pulumi.Input<string>,
   { opts }: AwsContext,
-): pulumi.Output<string> =>
-  getAddonVersionOutput({ addonName, kubernetesVersion }, opts).apply(({ version }) => version);
+): pulumi.Output<string> => getAddonVersionOutput({ addonName, kubernetesVersion }, opts).version;

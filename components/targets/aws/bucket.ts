@@ -31,7 +31,7 @@ export function findBucket({ bucket = "" }: S3StoreArgs, { region, opts }: Bucke
   const found = s3.getBucketOutput({ bucket, region }, opts);
   return {
     name: pulumi.output(bucket),
-    arn: found.apply(({ arn }) => arn),
+    arn: found.arn,
     region: pulumi.all([region, found]).apply(([known, { bucketRegion }]) => known ?? bucketRegion),
     guards: [],
   };

@@ -43,7 +43,7 @@ export function awsContext(
   const passed = parent.getProvider(CLUSTER) as Provider | undefined;
   const provider = passed ?? new Provider(`${name}-aws`, { ...stackSettings(), ...region(block) }, { parent });
   const opts = { parent, provider };
-  const found = getRegionOutput({}, opts).apply(({ region }) => region);
+  const found = getRegionOutput({}, opts).region;
   return {
     opts,
     eks: new EksProvider(`${name}-eks`, {}, { parent }),
@@ -51,7 +51,7 @@ export function awsContext(
     region: passed === undefined ? pulumi.output(block.region ?? found) : regionOfProvider(name, block.region, found),
     login: passed === undefined && block.login === undefined ? loginOfStack(parent) : block.login,
     loginEnvironment: passed === undefined ? loginEnvironment() : {},
-    partition: getPartitionOutput({}, opts).apply(({ partition }) => partition),
+    partition: getPartitionOutput({}, opts).partition,
     tags: spec.tags,
     tagged: (resource) => ({ Name: resource, ...spec.tags }),
   };

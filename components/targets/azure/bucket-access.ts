@@ -15,8 +15,8 @@ type Access = Pick<CreatedStore, "account" | "annotations" | "podLabels" | "iden
 
 /** Pods log in with the first of the account's two keys. It opens the whole account, which holds nothing else. */
 export function shareKey({ accountName, resourceGroupName }: UsedContainer, opts: StoreOptions): Access {
-  const found = listStorageAccountKeysOutput({ accountName, resourceGroupName }, opts);
-  const key = pulumi.secret(found.apply(({ keys: [first] }) => first?.value ?? ""));
+  const { keys } = listStorageAccountKeysOutput({ accountName, resourceGroupName }, opts);
+  const key = pulumi.secret(keys.apply(([first]) => first?.value ?? ""));
   return { account: { name: accountName, key }, annotations: {}, podLabels: {}, identities: {}, grants: [] };
 }
 

@@ -35,14 +35,8 @@ export const useContainer = (request: Request, opts: StoreOptions): UsedContaine
 
 function existingContainer(request: Request, opts: StoreOptions): UsedContainer {
   const place = placeOf(request, opts);
-  const found = getBlobContainerOutput({ ...place, containerName: request.block.container ?? "" }, opts);
-  return {
-    ...place,
-    id: found.apply(({ id }) => id),
-    name: found.apply(({ name }) => name),
-    location: getStorageAccountOutput(place, opts).apply(({ location }) => location),
-    resources: [],
-  };
+  const { id, name } = getBlobContainerOutput({ ...place, containerName: request.block.container ?? "" }, opts);
+  return { ...place, id, name, location: getStorageAccountOutput(place, opts).location, resources: [] };
 }
 
 /** Creates an account with a container. Nothing of it deletes current blobs: nothing else knows which of them are still used. */

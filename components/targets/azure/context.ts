@@ -56,9 +56,9 @@ export function azureContext(
     ownGroupId: ownGroup?.id,
     location,
     uniqueName,
-    subscriptionId: client.apply(({ subscriptionId }) => subscriptionId),
-    tenantId: client.apply(({ tenantId }) => tenantId),
-    creatorId: client.apply(({ objectId }) => objectId),
+    subscriptionId: client.subscriptionId,
+    tenantId: client.tenantId,
+    creatorId: client.objectId,
     tags: spec.tags,
   };
 }

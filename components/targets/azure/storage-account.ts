@@ -77,7 +77,7 @@ export function placeOf(request: Request, opts: StoreOptions): AccountPlace {
 
 /** The provider works in its own subscription only, whatever an id says. */
 const checkedReference = ({ name, block }: Request, opts: StoreOptions): pulumi.Output<AccountReference> =>
-  pulumi.all([block.accountId ?? "", getClientConfigOutput(opts)]).apply(async ([id, { subscriptionId: own }]) => {
+  pulumi.all([block.accountId ?? "", getClientConfigOutput(opts).subscriptionId]).apply(async ([id, own]) => {
     const reference = accountReference(id) ?? { subscription: own, resourceGroup: "", account: "" };
     await refuseLate(
       componentName(opts.parent, name),

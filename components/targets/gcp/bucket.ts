@@ -40,11 +40,7 @@ export const useBucket = (request: StoreRequest<GcsStoreArgs>, project: Project,
 
 function existingBucket({ bucket = "" }: GcsStoreArgs, opts: StoreOptions): UsedBucket {
   const found = getBucketOutput({ name: bucket }, opts);
-  return {
-    name: found.apply(({ name }) => name),
-    location: found.apply(({ location }) => location.toLowerCase()),
-    resources: [],
-  };
+  return { name: found.name, location: found.location.apply((location) => location.toLowerCase()), resources: [] };
 }
 
 /** Creates a bucket. Lifecycle rules must not touch live objects: nothing else knows which of them are still used. */
@@ -123,9 +119,7 @@ const grantKey = (
     {
       cryptoKeyId: kmsKeyName,
       role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
-      member: getProjectServiceAccountOutput(project === undefined ? {} : { project }, opts).apply(
-        ({ member }) => member,
-      ),
+      member: getProjectServiceAccountOutput(project === undefined ? {} : { project }, opts).member,
     },
     { ...opts, retainOnDelete: true },
   );

@@ -40,7 +40,7 @@ export function gcpContext(
   return {
     opts,
     project: pulumi.output(block.project ?? found.apply(({ projectId }) => projectId ?? "")),
-    projectNumber: found.apply(({ number }) => number),
+    projectNumber: found.number,
     suffix: suffix.result,
     labels: spec.tags,
   };
