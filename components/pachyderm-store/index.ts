@@ -137,7 +137,7 @@ function checkedStore(
   const spec = pachydermSpec(args);
   const route = routeOf(args, spec);
   refuse(type, name, ruleProblems(name, args, spec, store, route, opts));
-  claimObjects(type, name, opts, pachydermClaims(spec, store, args.ingress, route, claimedObjects(opts)));
+  claimObjects(type, name, opts, pachydermClaims(name, spec, store, args.ingress, route, claimedObjects(opts)));
   return { args, spec, store, route };
 }
 

@@ -25,8 +25,8 @@ export const s3Url = (bucket: string, region: string, endpoint?: Endpoint): stri
 export const bucketUrl = (scheme: "gs" | "azblob", bucket: string, prefix?: string): string =>
   withQuery(`${scheme}://${bucket}`, prefix === undefined ? {} : { prefix: folder(prefix) });
 
-/** Names of objects are appended to the prefix as it is, so it ends with a slash. */
-const folder = (prefix: string): string => `${prefix.replace(/^\/+|\/+$/g, "")}/`;
+/** A prefix as it is in the URL. Names of objects are appended to the prefix as it is, so it ends with a slash. */
+export const folder = (prefix: string): string => `${prefix.replace(/^\/+|\/+$/g, "")}/`;
 
 function withQuery(url: string, query: Record<string, string>): string {
   const text = new URLSearchParams(query).toString();

@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { problemIf, refuse, type Problem } from "./invalid-args";
 import type { NamespaceSpec } from "./namespace";
 import { reachedCluster } from "./provider";
@@ -16,16 +16,22 @@ export interface Claim {
   readonly path: string;
   /** What is wrong if another component, such as `ModelDeployment "iris"`, creates this object, and what to write. */
   readonly reason: (other: string) => string;
+  /** Whether the object is outside the clusters, as a bucket is, so that components of different clusters must not share it either. */
+  readonly isOutside?: boolean;
 }
 
-/** What components of this program create, by cluster; with the component that creates it. */
+/** What components of this program create, by cluster, or by program if it is outside; with the component that creates it. */
 const claims = new WeakMap<object, Map<string, string>>();
 
+/** What an object belongs to: the cluster of these options, or the stack of this program. */
+const placeOf = (opts: Options, { isOutside = false }: Pick<Claim, "isOutside">): object | undefined =>
+  (isOutside ? pulumi.runtime.getStackResource() : undefined) ?? reachedCluster(opts);
+
+const claimant = (place: object | undefined, object: string): string | undefined =>
+  place === undefined ? undefined : claims.get(place)?.get(object);
+
 /** The component, such as `ModelDeployment "iris"`, that creates an object in the cluster of these options. */
-export function claimedBy(opts: Options, object: string): string | undefined {
-  const cluster = reachedCluster(opts);
-  return cluster === undefined ? undefined : claims.get(cluster)?.get(object);
-}
+export const claimedBy = (opts: Options, object: string): string | undefined => claimant(reachedCluster(opts), object);
 
 /** The objects that components of this program create in the cluster of these options. */
 export function claimedObjects(opts: Options): Iterable<string> {
@@ -39,18 +45,20 @@ export function claimedObjects(opts: Options): Iterable<string> {
  */
 export function claimObjects(type: string, name: string, opts: Options, objects: readonly Claim[]): void {
   refuse(type, name, [...claimProblems(opts, objects), ...repeatProblems(objects)]);
-  const cluster = reachedCluster(opts);
-  if (cluster === undefined) return;
-  const claimed = claims.get(cluster) ?? new Map<string, string>();
-  claims.set(cluster, claimed);
-  for (const { object } of objects) claimed.set(object, `${type} "${name}"`);
+  for (const claim of objects) {
+    const place = placeOf(opts, claim);
+    if (place === undefined) continue;
+    const claimed = claims.get(place) ?? new Map<string, string>();
+    claims.set(place, claimed.set(claim.object, `${type} "${name}"`));
+  }
 }
 
 /** Objects that another component creates. Of several with one other component, the first, because they have one cause. */
 function claimProblems(opts: Options, objects: readonly Claim[]): Problem[] {
   const problems = new Map<string, Problem>();
-  for (const { object, path, reason } of objects) {
-    const other = claimedBy(opts, object);
+  for (const claim of objects) {
+    const { object, path, reason } = claim;
+    const other = claimant(placeOf(opts, claim), object);
     if (other !== undefined && !problems.has(other)) problems.set(other, { path, reason: reason(other) });
   }
   return [...problems.values()];

@@ -1,6 +1,9 @@
+import type { Claim } from "../../shared/claims";
+import { isDeferred } from "../../shared/invalid-args";
 import type { AzureBlobStoreArgs } from "../../targets/azure/bucket-args";
 import { bucketUrl } from "../storage-url";
 import { cloudStore } from "./cloud";
+import { below, creationClaim, placeClaim } from "./place";
 import type { Store } from "./store";
 
 /** A container of Azure Blob Storage. Without the key of its account, pods log in by workload identity. */
@@ -11,6 +14,7 @@ export const azureBlobStore = (block: AzureBlobStoreArgs): Store =>
       path: "azureBlob",
       deployTarget: "MICROSOFT",
       url: ({ bucket, prefix }) => bucketUrl("azblob", bucket, prefix),
+      places: (name) => placesOf(block, name),
       storage: ({ bucketName, account }) => ({
         microsoft: {
           container: bucketName,
@@ -22,3 +26,21 @@ export const azureBlobStore = (block: AzureBlobStoreArgs): Store =>
     },
     block,
   );
+
+/** The name of an account is unique in Azure, and one that is generated is nobody else's. */
+function placesOf(
+  { accountId, accountName, container, prefix, create = true }: AzureBlobStoreArgs,
+  name: string,
+): Claim[] {
+  const account = typeof accountId === "string" ? accountId.split("/").at(-1) : accountName;
+  if (typeof account !== "string") return [];
+  const storage = `the storage account ${account.toLowerCase()} of Azure`;
+  const path = accountId === undefined ? "azureBlob.accountName" : "azureBlob.accountId";
+  const place = `the container ${String(container ?? name)} in ${storage}`;
+  return [
+    ...(create ? [creationClaim(storage, path)] : []),
+    ...(isDeferred(container) || isDeferred(prefix)
+      ? []
+      : [placeClaim(below(place, prefix as string | undefined), "azureBlob.container", { isOutside: true })]),
+  ];
+}

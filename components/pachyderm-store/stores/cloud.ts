@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Claim } from "../../shared/claims";
 import type { ClusterFacts, WorkloadIdentity } from "../../shared/facts";
 import { checked, type Check } from "../../shared/checks";
 import type { Problem } from "../../shared/invalid-args";
@@ -17,6 +18,8 @@ export interface CloudKind {
   readonly url: (place: { bucket: string; region: string; prefix: string | undefined }) => string;
   /** Path inside the bucket, which the URL names. */
   readonly prefix?: pulumi.Input<string>;
+  /** Where objects are kept, as claims name it. */
+  readonly places: (name: string) => Claim[];
   /** Values below `pachd.storage`. */
   readonly storage: (created: Pick<CreatedStore, "bucketName" | "region" | "account">) => Values;
   /** The keys of those values, below `pachd.storage`. */
@@ -79,12 +82,14 @@ const common = ({
   path,
   deployTarget,
   keys,
-}: CloudKind): Pick<Store, "deployTarget" | "releases" | "objects" | "charts"> & {
+  places,
+}: CloudKind): Pick<Store, "deployTarget" | "releases" | "objects" | "places" | "charts"> & {
   decided: Decided;
 } => ({
   deployTarget,
   releases: [],
   objects: () => [],
+  places,
   charts: () => [],
   decided: Object.fromEntries(keys.map((key) => [`pachd.storage.${key}`, path])),
 });

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Claim } from "../../shared/claims";
 import { checked, url, type Check } from "../../shared/checks";
 import { whenKnown } from "../../shared/deferred";
 import { problemIf, type Problem } from "../../shared/invalid-args";
@@ -6,6 +7,7 @@ import { derived } from "../../shared/values";
 import { endpointOf, s3Url } from "../storage-url";
 import type { S3CompatibleStoreArgs } from "../store-args";
 import { s3BucketName } from "./bucket-name";
+import { placeClaim } from "./place";
 import type { Access, Store } from "./store";
 
 /** Region with which requests are signed if the caller writes none: MinIO's own default. */
@@ -26,6 +28,7 @@ export function s3CompatibleStore(block: S3CompatibleStoreArgs): Store {
     deployTarget: "CUSTOM",
     releases: [],
     objects: () => [],
+    places: () => placesOf(block),
     decided: decidedByKeys("s3Compatible"),
     fieldProblems: () => [
       ...checked("s3Compatible.endpoint", endpoint, endpointUrl),
@@ -39,6 +42,16 @@ export function s3CompatibleStore(block: S3CompatibleStoreArgs): Store {
     planned,
     create: planned,
   };
+}
+
+/** A host without a domain, one of a cluster, or an address may be another server in another cluster. */
+const CLUSTER_HOST = /^[^.]+$|\.svc(\.[a-z0-9.-]+)?\.?$|^[\d.]+$|^\[/;
+
+function placesOf({ endpoint, bucket }: S3CompatibleStoreArgs): Claim[] {
+  if (typeof bucket !== "string") return [];
+  const { host } = endpointOf(endpoint);
+  const place = `the bucket ${bucket} at ${host}`;
+  return [placeClaim(place, "s3Compatible.bucket", { isOutside: !CLUSTER_HOST.test(new URL(endpoint).hostname) })];
 }
 
 /** A bucket that pods reach with keys. */

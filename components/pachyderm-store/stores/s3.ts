@@ -1,5 +1,6 @@
 import type { S3StoreArgs } from "../../targets/aws/bucket-args";
 import { s3Url } from "../storage-url";
+import { amazonPlace } from "./amazon";
 import { cloudStore } from "./cloud";
 import type { Store } from "./store";
 
@@ -10,6 +11,7 @@ export const s3Store = (block: S3StoreArgs): Store =>
       path: "s3",
       deployTarget: "AMAZON",
       url: ({ bucket, region }) => s3Url(bucket, region),
+      places: () => (typeof block.bucket === "string" ? [amazonPlace(block.bucket, "s3.bucket")] : []),
       storage: ({ bucketName, region }) => ({ amazon: { bucket: bucketName, region } }),
       keys: ["amazon.bucket", "amazon.region"],
     },

@@ -32,6 +32,8 @@ export function seaweedFsStore(block: SeaweedFsStoreArgs): Store {
     deployTarget: "CUSTOM",
     installsSeaweedFs: true,
     releases: [SEAWEEDFS],
+    // Its claims are in the namespace, which is its own.
+    places: () => [],
     objects: (namespace) => [`Secret ${namespace}/${SEAWEEDFS_CONFIG}`],
     decided: decidedByKeys("seaweedFs"),
     fieldProblems: (): Problem[] => [

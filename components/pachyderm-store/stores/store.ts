@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Claim } from "../../shared/claims";
 import type { ClusterFacts } from "../../shared/facts";
 import type { ChartOverrides, ChartPlan } from "../../shared/install-chart";
 import type { Problem } from "../../shared/invalid-args";
@@ -58,6 +59,8 @@ export interface Store {
   readonly releases: readonly string[];
   /** Further objects in the namespace, with their kinds: `Secret models/keys`. */
   objects(namespace: string): string[];
+  /** Where objects are kept, so that no other component keeps its own there. What is not known yet is not compared. */
+  places(name: string, spec: PachydermSpec): Claim[];
   /** The typed inputs that decide keys of the chart's values. */
   readonly decided: Decided;
   /** What is wrong with single inputs of the block. */
