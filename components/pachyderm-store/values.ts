@@ -37,7 +37,7 @@ export const pachydermChart = (
   name: "pachyderm",
   values: pachydermValues(args, spec, store, parts),
   decided: { ...DECIDED, ...databaseDecided(args.database), ...store.decided },
-  protected: [...PROTECTED, ...protectedWithout(args)],
+  protected: [...PROTECTED, ...protectedWithout(args), ...identityOf(store)],
 });
 
 function pachydermValues(args: PachydermStoreArgs, spec: PachydermSpec, store: Store, parts: Parts): Values {
@@ -280,3 +280,20 @@ const protectedWithout = ({ licenseKey, tls }: PachydermStoreArgs): ProtectedVal
     ? [{ keys: ["pachd", "rootToken"], why: "is for the input rootToken, which is kept secret and checked" }]
     : []),
 ];
+
+const OTHER_IDENTITY = "is decided by the chosen store, and pods that log in as something else do not reach the bucket";
+
+/** By what pods log in to the cloud of their store. */
+const identityOf = ({ identityKeys = [] }: Store): ProtectedValue[] => {
+  if (identityKeys.length === 0) return [];
+  const accounts = [
+    ["pachd", "serviceAccount"],
+    ["pachd", "worker", "serviceAccount"],
+  ];
+  const create = accounts.map((account) => [...account, "create"]);
+  const maps = [["pachd", "podLabels"], ...accounts.map((account) => [...account, "additionalAnnotations"])];
+  return [
+    ...create.map((keys) => ({ keys, value: true, why: "the chart writes into it as what its pods log in" })),
+    ...maps.flatMap((map) => identityKeys.map((key) => ({ keys: [...map, key], why: OTHER_IDENTITY }))),
+  ];
+};

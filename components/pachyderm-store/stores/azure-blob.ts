@@ -23,9 +23,12 @@ export const azureBlobStore = (block: AzureBlobStoreArgs): Store =>
         },
       }),
       keys: ["microsoft.container", "microsoft.id", "microsoft.secret"],
+      identityKeys: block.workloadIdentity === true ? LOGIN_KEYS : [],
     },
     block,
   );
+
+const LOGIN_KEYS = ["client-id", "tenant-id", "use"].map((key) => `azure.workload.identity/${key}`);
 
 /** The name of an account is unique in Azure, and one that is generated is nobody else's. */
 function placesOf(

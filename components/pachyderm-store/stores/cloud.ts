@@ -24,6 +24,8 @@ export interface CloudKind {
   readonly storage: (created: Pick<CreatedStore, "bucketName" | "region" | "account">) => Values;
   /** The keys of those values, below `pachd.storage`. */
   readonly keys: readonly string[];
+  /** Annotations and labels that decide as what pods log in. */
+  readonly identityKeys: readonly string[];
 }
 
 /** A bucket of a cloud. Its folder under targets/ creates it, and lets exactly the service accounts of Pachyderm use it. */
@@ -82,14 +84,16 @@ const common = ({
   path,
   deployTarget,
   keys,
+  identityKeys,
   places,
-}: CloudKind): Pick<Store, "deployTarget" | "releases" | "objects" | "places" | "charts"> & {
+}: CloudKind): Pick<Store, "deployTarget" | "releases" | "objects" | "places" | "charts" | "identityKeys"> & {
   decided: Decided;
 } => ({
   deployTarget,
   releases: [],
   objects: () => [],
   places,
+  identityKeys,
   charts: () => [],
   decided: Object.fromEntries(keys.map((key) => [`pachd.storage.${key}`, path])),
 });

@@ -17,6 +17,7 @@ export const gcsStore = (block: GcsStoreArgs): Store =>
       places: () => placesOf(block),
       storage: ({ bucketName }) => ({ google: { bucket: bucketName } }),
       keys: ["google.bucket"],
+      identityKeys: ["iam.gke.io/gcp-service-account"],
     },
     block,
   );

@@ -14,6 +14,7 @@ export const s3Store = (block: S3StoreArgs): Store =>
       places: () => (typeof block.bucket === "string" ? [amazonPlace(block.bucket, "s3.bucket")] : []),
       storage: ({ bucketName, region }) => ({ amazon: { bucket: bucketName, region } }),
       keys: ["amazon.bucket", "amazon.region"],
+      identityKeys: ["eks.amazonaws.com/role-arn"],
     },
     block,
   );

@@ -63,6 +63,8 @@ export interface Store {
   places(name: string, spec: PachydermSpec): Claim[];
   /** The typed inputs that decide keys of the chart's values. */
   readonly decided: Decided;
+  /** Annotations of the service accounts and labels of the pods that decide as what pods log in. Only the store writes them. */
+  readonly identityKeys?: readonly string[];
   /** What is wrong with single inputs of the block. */
   fieldProblems(): Problem[];
   /** What is wrong with inputs that do not fit together or the cluster. */

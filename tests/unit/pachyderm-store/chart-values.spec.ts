@@ -3,25 +3,28 @@ import { PachydermStore } from "../../../components";
 import { cluster, clusterFacts } from "../platform";
 import { refusal } from "../refusal";
 import { INSIDE, LICENCE, LOGIN } from "./pachyderm";
+import { STORES } from "./stores";
 
 const INTERNET_FACING = { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing" };
 
+function create(values: object, args: object) {
+  const ml = cluster();
+  return new PachydermStore(
+    "pach",
+    {
+      cluster: { ...clusterFacts, clusterIdentifier: undefined, kubernetesVersion: "1.35" },
+      ...("cluster" in args || "s3Compatible" in args ? {} : { local: {} }),
+      ...INSIDE,
+      ...args,
+      charts: { pachyderm: { values } },
+    },
+    { provider: ml.provider },
+  );
+}
+
 /** What is wrong with these values of the chart. */
 const problemsOf = async (values: object, args: object = {}) => {
-  const problems = await refusal(
-    () =>
-      new PachydermStore(
-        "pach",
-        {
-          cluster: { ...clusterFacts, clusterIdentifier: undefined, kubernetesVersion: "1.35" },
-          local: {},
-          ...INSIDE,
-          ...args,
-          charts: { pachyderm: { values } },
-        },
-        { provider: cluster().provider },
-      ),
-  );
+  const problems = await refusal(() => create(values, args));
   return problems.map(({ path, reason }) => `${path.replace("charts.pachyderm.values.", "")}: ${reason}`);
 };
 
@@ -53,5 +56,47 @@ describe("Values of Pachyderm's chart are refused", () => {
     ]);
     // Also beside the input, of which they would take the place.
     assert.deepEqual(await problemsOf({ pachd: { enterpriseLicenseKey: LICENCE } }, LOGIN), [licence]);
+  });
+
+  const ON_CLOUDS: [store: keyof typeof STORES, key: string][] = [
+    ["a bucket of S3", "eks.amazonaws.com/role-arn"],
+    ["a bucket of Google Cloud", "iam.gke.io/gcp-service-account"],
+    ["a Google service account", "iam.gke.io/gcp-service-account"],
+    ["a container of Azure without a key", "azure.workload.identity/client-id"],
+  ];
+  for (const [store, key] of ON_CLOUDS) {
+    it(`if pods of ${store} would log in as something else, but not for other annotations`, async () => {
+      const { block, facts } = STORES[store];
+      const args = { ...block, cluster: { ...facts({} as never), clusterIdentifier: undefined } };
+      const annotated = (annotation: string) => ({ additionalAnnotations: { [annotation]: "other" } });
+      const values = { pachd: { serviceAccount: annotated(key), worker: { serviceAccount: annotated(key) } } };
+      const other =
+        "is decided by the chosen store, and pods that log in as something else do not reach the bucket. Leave it out.";
+      assert.deepEqual(await problemsOf(values, args), [
+        `pachd.serviceAccount.additionalAnnotations.${key}: ${other}`,
+        `pachd.worker.serviceAccount.additionalAnnotations.${key}: ${other}`,
+      ]);
+      const without = { serviceAccount: { create: false } };
+      const created = "create: false is not allowed: the chart writes into it as what its pods log in. Leave it out.";
+      assert.deepEqual(await problemsOf({ pachd: { ...without, worker: without } }, args), [
+        `pachd.serviceAccount.${created}`,
+        `pachd.worker.serviceAccount.${created}`,
+      ]);
+      const fine = {
+        pachd: { serviceAccount: annotated("example.org/team"), etcdPrefix: "x" },
+        proxy: { enabled: false },
+      };
+      assert.equal((await problemsOf(fine, args)).length, 1);
+    });
+  }
+
+  it("if pods of Azure would have another label for their login", async () => {
+    const { block, facts } = STORES["a container of Azure without a key"];
+    const labels = { pachd: { podLabels: { "azure.workload.identity/use": "false" } } };
+    const args = { ...block, cluster: { ...facts({} as never), clusterIdentifier: undefined } };
+    assert.match(
+      (await problemsOf(labels, args)).join(),
+      /^pachd\.podLabels\.azure\.workload\.identity\/use: is decided by/,
+    );
   });
 });
