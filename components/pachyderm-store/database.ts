@@ -1,4 +1,4 @@
-import { derived, given, type Decided, type Values } from "../shared/values";
+import { derived, given, type Decided, type ProtectedValue, type Values } from "../shared/values";
 import { oneOf } from "../shared/one-of";
 import { checked, checkedCount, notEmpty, type Check } from "../shared/checks";
 import { whenKnown } from "../shared/deferred";
@@ -84,6 +84,47 @@ export function databaseDecided({ external, cloudSql }: PachydermDatabaseArgs = 
     "global.postgresql": at,
   };
 }
+
+const IN_DATABASE = "is for the input database, which keeps passwords secret and knows the server";
+const OTHER_SERVER = "the input database decides which server Pachyderm uses";
+
+/** What the input `database` decides below `global.postgresql`, also if it leaves it out. */
+const CONNECTION = ["Host", "Port", "Username", "Password", "PostgresPassword", "Database", "SSL", "SSLCACert"]
+  .concat("ExistingSecretName", "ExistingSecretKey")
+  .map((key) => `postgresql${key}`)
+  .concat("ssl", "identityDatabaseFullNameOverride");
+
+/**
+ * Keys of the subchart PostgreSQL 10.8 that replace what is in `global.postgresql`, hold passwords, or move its data. Later versions
+ * of it have their passwords below `auth`.
+ */
+const SUBCHART = [
+  ["auth"],
+  ["existingSecret"],
+  ["postgresqlDatabase"],
+  ["postgresqlPassword"],
+  ["postgresqlPostgresPassword"],
+  ["postgresqlUsername"],
+  ["persistence", "existingClaim"],
+];
+
+/** Values by which Pachyderm would not find its database, or lose it, or store its password as plain text. */
+export const databaseProtected = ({ external, cloudSql }: PachydermDatabaseArgs = {}): ProtectedValue[] => [
+  ...CONNECTION.map((key) => ({ keys: ["global", "postgresql", key], why: IN_DATABASE })),
+  ...SUBCHART.map((keys) => ({ keys: ["postgresql", ...keys], why: IN_DATABASE })),
+  {
+    keys: ["postgresql", "enabled"],
+    value: external === undefined && cloudSql === undefined,
+    why: OTHER_SERVER,
+  },
+  { keys: ["cloudsqlAuthProxy", "enabled"], value: cloudSql !== undefined, why: OTHER_SERVER },
+  {
+    keys: ["postgresql", "persistence", "enabled"],
+    value: true,
+    why: "with this value, a restart loses all metadata",
+  },
+  { keys: ["postgresql", "fullnameOverride"], value: "postgres", why: "with this value, Pachyderm does not find it" },
+];
 
 /** What is wrong with single inputs. */
 export const databaseFieldProblems = ({ bundled, external, cloudSql }: PachydermDatabaseArgs = {}): Problem[] => [

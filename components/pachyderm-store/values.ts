@@ -10,7 +10,7 @@ import type {
   PodRequestsArgs,
 } from "./args";
 import type { Credentials } from "./credentials";
-import { databaseDecided, databaseValues } from "./database";
+import { databaseDecided, databaseProtected, databaseValues } from "./database";
 import type { PachydermSpec } from "./spec";
 import type { Access, Store } from "./stores/store";
 
@@ -37,7 +37,13 @@ export const pachydermChart = (
   name: "pachyderm",
   values: pachydermValues(args, spec, store, parts),
   decided: { ...DECIDED, ...databaseDecided(args.database), ...store.decided },
-  protected: [...PROTECTED, ...protectedWithout(args), ...identityOf(store)],
+  protected: [
+    ...PROTECTED,
+    ...STORAGE,
+    ...protectedWithout(args),
+    ...databaseProtected(args.database),
+    ...identityOf(store),
+  ],
 });
 
 function pachydermValues(args: PachydermStoreArgs, spec: PachydermSpec, store: Store, parts: Parts): Values {
@@ -272,6 +278,17 @@ const PROTECTED: readonly ProtectedValue[] = [
   { keys: ["etcd", "inMemory"], value: false, why: "with this value, a restart loses all metadata" },
   { keys: ["enterpriseServer", "enabled"], value: false, why: "the chart then refuses pachd" },
 ];
+
+const STORE_KEY = "is decided by the chosen store, which keeps keys secret and needs no others";
+
+/** What the chosen store decides below `pachd.storage`, also if it leaves it out. A key here would be stored as plain text. */
+const STORAGE: readonly ProtectedValue[] = [
+  ...["id", "secret", "token", "bucket", "region", "customEndpoint"].map((key) => ["amazon", key]),
+  ...["container", "id", "secret"].map((key) => ["microsoft", key]),
+  ...["bucket", "cred"].map((key) => ["google", key]),
+  ["minio", "id"],
+  ["minio", "secret"],
+].map((keys) => ({ keys: ["pachd", "storage", ...keys], why: STORE_KEY }));
 
 /** Values that an input decides, while that input is left out. */
 const protectedWithout = ({ licenseKey, tls }: PachydermStoreArgs): ProtectedValue[] => [

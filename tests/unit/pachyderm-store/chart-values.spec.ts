@@ -58,6 +58,73 @@ describe("Values of Pachyderm's chart are refused", () => {
     assert.deepEqual(await problemsOf({ pachd: { enterpriseLicenseKey: LICENCE } }, LOGIN), [licence]);
   });
 
+  const EXTERNAL = { database: { external: { host: "db.example.org", password: "the-password" } } };
+  const FOR_DATABASE = "is for the input database, which keeps passwords secret and knows the server. Leave it out.";
+  const database: [what: string, values: object, problems: string[], args?: object][] = [
+    [
+      "would be another server than the bundled one",
+      { postgresql: { enabled: false }, cloudsqlAuthProxy: { enabled: true } },
+      [
+        "postgresql.enabled: false is not allowed: the input database decides which server Pachyderm uses. Leave it out.",
+        "cloudsqlAuthProxy.enabled: true is not allowed: the input database decides which server Pachyderm uses. Leave it out.",
+      ],
+    ],
+    [
+      "would be bundled beside an external one",
+      { postgresql: { enabled: true } },
+      ["postgresql.enabled: true contradicts database.external, which makes it false. Set database.external instead."],
+      EXTERNAL,
+    ],
+    [
+      "would have no claim of its own",
+      { postgresql: { persistence: { existingClaim: "old", enabled: false }, fullnameOverride: "db" } },
+      [
+        `postgresql.persistence.existingClaim: ${FOR_DATABASE}`,
+        "postgresql.persistence.enabled: false is not allowed: with this value, a restart loses all metadata. Leave it out.",
+        "postgresql.fullnameOverride: the value is not allowed: with this value, Pachyderm does not find it. Leave it out.",
+      ],
+    ],
+    [
+      "would be elsewhere",
+      { global: { postgresql: { postgresqlHost: "db", postgresqlPort: "1", ssl: true } } },
+      ["Host", "Port"]
+        .map((key) => `global.postgresql.postgresql${key}: ${FOR_DATABASE}`)
+        .concat(`global.postgresql.ssl: ${FOR_DATABASE}`),
+    ],
+    [
+      "would have another password, as plain text",
+      { postgresql: { auth: { password: "x" }, postgresqlPassword: "x" } },
+      [`postgresql.auth: ${FOR_DATABASE}`, `postgresql.postgresqlPassword: ${FOR_DATABASE}`],
+    ],
+    [
+      "would have the password of another Secret",
+      { global: { postgresql: { postgresqlExistingSecretName: "x" } } },
+      [`global.postgresql.postgresqlExistingSecretName: ${FOR_DATABASE}`],
+      EXTERNAL,
+    ],
+  ];
+  for (const [what, values, problems, args] of database) {
+    it(`if the database ${what}`, async () => assert.deepEqual(await problemsOf(values, args), problems));
+  }
+
+  const KEYS: [store: keyof typeof STORES, storage: object, key: string][] = [
+    ["a bucket of S3", { amazon: { id: "MARKER" } }, "amazon.id"],
+    ["a bucket of S3", { amazon: { secret: "MARKER" } }, "amazon.secret"],
+    ["a bucket of S3", { amazon: { customEndpoint: "MARKER" } }, "amazon.customEndpoint"],
+    ["a bucket of S3", { microsoft: { secret: "MARKER" } }, "microsoft.secret"],
+    ["a bucket of Google Cloud", { google: { cred: "MARKER" } }, "google.cred"],
+    ["s3Compatible", { amazon: { token: "MARKER" } }, "amazon.token"],
+  ];
+  for (const [store, storage, key] of KEYS) {
+    it(`if they have ${key} of ${store}, which would be stored as plain text or lead elsewhere`, async () => {
+      const { block, facts } = STORES[store];
+      const on = store === "s3Compatible" ? {} : { cluster: { ...facts({} as never), clusterIdentifier: undefined } };
+      assert.deepEqual(await problemsOf({ pachd: { storage } }, { ...block, ...on }), [
+        `pachd.storage.${key}: is decided by the chosen store, which keeps keys secret and needs no others. Leave it out.`,
+      ]);
+    });
+  }
+
   const ON_CLOUDS: [store: keyof typeof STORES, key: string][] = [
     ["a bucket of S3", "eks.amazonaws.com/role-arn"],
     ["a bucket of Google Cloud", "iam.gke.io/gcp-service-account"],
