@@ -39,6 +39,7 @@ export const fieldProblems = (args: PachydermStoreArgs): Problem[] => [
   ...licenceProblems(args.licenseKey),
   ...tokenProblems(args.rootToken),
   ...checked("oidc.issuer", args.oidc?.issuer, url("https")),
+  ...clientProblems(args.oidc),
   ...checked("oidc.displayName", args.oidc?.displayName, displayName),
   ...checkedEach("oidc.admins", args.oidc?.admins, emailAddress),
   ...resourceFieldProblems("console.resources", args.console?.resources),
@@ -162,6 +163,18 @@ const loginProblems = ({ licenseKey, rootToken, oidc, host }: PachydermStoreArgs
     "has no effect, because Pachyderm has logins only with a licence. Write licenseKey too, or leave it out.",
   ),
 ];
+
+/** dex would start with an empty client, and every login would then fail. The secret is never shown. */
+const clientProblems = (oidc: PachydermStoreArgs["oidc"]): Problem[] =>
+  (["clientId", "clientSecret"] as const).flatMap((input) =>
+    whenKnown(oidc?.[input], (known) =>
+      problemIf(
+        !/^\S(.*\S)?$/.test(known),
+        `oidc.${input}`,
+        "is empty, or has blanks or a line break at an end. Write it as the identity provider shows it.",
+      ),
+    ),
+  );
 
 const lokiProblems = ({ loki }: PachydermStoreArgs): Problem[] =>
   (["storageSize", "storageClass"] as const).flatMap((input) =>
