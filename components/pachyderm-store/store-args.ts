@@ -54,7 +54,8 @@ export interface SeaweedFsStoreArgs {
 export interface S3CompatibleStoreArgs {
   /**
    * URL of the endpoint, such as `https://minio.example.org` or `http://minio.minio.svc.cluster.local:9000`. Its scheme decides whether
-   * Pachyderm uses TLS. Buckets are addressed by path.
+   * Pachyderm uses TLS. Buckets are addressed by path, so the host must not begin with the bucket. Pods must reach the host. For Amazon
+   * S3, use the block `s3`, which needs no keys.
    */
   readonly endpoint: string;
   /** Name of the bucket, which must exist: 3 to 63 letters, digits, `-` and `.`, in lower case. */
@@ -66,7 +67,7 @@ export interface S3CompatibleStoreArgs {
   /**
    * Region with which requests are signed. Most such stores accept any; Garage wants its own, `garage` by default.
    *
-   * @default us-east-1
+   * @default that of an endpoint of Amazon S3; else us-east-1
    */
   readonly region?: string;
 }

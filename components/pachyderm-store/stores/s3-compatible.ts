@@ -2,10 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Claim } from "../../shared/claims";
 import { checked, url, type Check } from "../../shared/checks";
 import { whenKnown } from "../../shared/deferred";
-import { problemIf, type Problem } from "../../shared/invalid-args";
+import { problemIf, shown, type Problem } from "../../shared/invalid-args";
 import { derived } from "../../shared/values";
+import { isOwnPod, OWN_POD } from "../own-pod";
 import { endpointOf, s3Url } from "../storage-url";
 import type { S3CompatibleStoreArgs } from "../store-args";
+import { amazonHost, amazonPlace } from "./amazon";
 import { s3BucketName } from "./bucket-name";
 import { placeClaim } from "./place";
 import type { Access, Store } from "./store";
@@ -15,7 +17,8 @@ export const DEFAULT_REGION = "us-east-1";
 
 /** A bucket at an endpoint that speaks S3, reached with keys. */
 export function s3CompatibleStore(block: S3CompatibleStoreArgs): Store {
-  const { endpoint, bucket, accessKeyId, secretAccessKey, region = DEFAULT_REGION } = block;
+  const { endpoint, bucket, accessKeyId, secretAccessKey } = block;
+  const region = block.region ?? amazonHost(hostOf(endpoint))?.region ?? DEFAULT_REGION;
   const planned = (): Access =>
     keyedAccess({
       url: derived(bucket, (name) => s3Url(name, region, endpointOf(endpoint))),
@@ -37,7 +40,7 @@ export function s3CompatibleStore(block: S3CompatibleStoreArgs): Store {
       ...keyProblems("s3Compatible.accessKeyId", accessKeyId),
       ...keyProblems("s3Compatible.secretAccessKey", secretAccessKey),
     ],
-    ruleProblems: () => [],
+    ruleProblems: () => regionProblems(block),
     charts: () => [],
     planned,
     create: planned,
@@ -50,6 +53,7 @@ const CLUSTER_HOST = /^[^.]+$|\.svc(\.[a-z0-9.-]+)?\.?$|^[\d.]+$|^\[/;
 function placesOf({ endpoint, bucket }: S3CompatibleStoreArgs): Claim[] {
   if (typeof bucket !== "string") return [];
   const { host } = endpointOf(endpoint);
+  if (amazonHost(hostOf(endpoint)) !== undefined) return [amazonPlace(bucket, "s3Compatible.bucket")];
   const place = `the bucket ${bucket} at ${host}`;
   return [placeClaim(place, "s3Compatible.bucket", { isOutside: !CLUSTER_HOST.test(new URL(endpoint).hostname) })];
 }
@@ -83,9 +87,28 @@ export const decidedByKeys = (input: string): Readonly<Record<string, string>> =
 const endpointUrl: Check = (value) => {
   const wrong = url("https", "http")(value);
   if (wrong !== undefined) return wrong;
-  const { pathname } = new URL(value);
-  return pathname === "/" ? undefined : "has a path, which Pachyderm would drop; write the URL of the host alone";
+  const { pathname, hostname, port } = new URL(value);
+  if (pathname !== "/") return "has a path, which Pachyderm would drop; write the URL of the host alone";
+  if (isOwnPod(hostname)) return OWN_POD;
+  if (port === "0") return "has the port 0, where no server answers; write the server's own port";
+  const { bucket, region } = amazonHost(hostname) ?? {};
+  return bucket === undefined
+    ? undefined
+    : `has a bucket in its host, and Pachyderm writes the bucket into the path; write https://s3.${region ?? DEFAULT_REGION}.amazonaws.com, and the bucket as bucket`;
 };
+
+/** The host of a URL, which another check refuses if it is none. */
+const hostOf = (endpoint: string): string => (URL.canParse(endpoint) ? new URL(endpoint).hostname : "");
+
+/** Amazon signs with the region of the host, and refuses another one at the first request. */
+function regionProblems({ endpoint, region }: S3CompatibleStoreArgs): Problem[] {
+  const own = amazonHost(hostOf(endpoint))?.region;
+  return problemIf(
+    own !== undefined && region !== undefined && region !== own,
+    "s3Compatible.region",
+    `${shown(region)} is not the region of the endpoint, ${String(own)}. Leave it out.`,
+  );
+}
 
 const regionName: Check = (value) =>
   /^[a-z0-9][a-z0-9-]{0,62}$/i.test(value) ? undefined : "is not the name of a region, such as us-east-1";
