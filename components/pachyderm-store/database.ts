@@ -2,11 +2,12 @@ import { derived, given, type Decided, type ProtectedValue, type Values } from "
 import { oneOf } from "../shared/one-of";
 import { checked, checkedCount, notEmpty, type Check } from "../shared/checks";
 import { whenKnown } from "../shared/deferred";
-import { problemIf, type Problem } from "../shared/invalid-args";
+import { problemIf, shown, type Problem } from "../shared/invalid-args";
 import { resourceFieldProblems, resourceProblems } from "../shared/resources";
 import { DatabaseTls, type PachydermDatabaseArgs } from "./database-args";
 import { claimClass, claimSize } from "./claim-inputs";
 import type { Credentials } from "./credentials";
+import { isOwnPod, OWN_POD } from "./own-pod";
 import type { PachydermSpec } from "./spec";
 
 /** Values for PostgreSQL: those below `global.postgresql` as `global`, and those of the server or its proxy. */
@@ -144,7 +145,13 @@ type Server = Pick<External, "password" | "user" | "database" | "identityDatabas
 
 const serverProblems = (path: string, server: Server | undefined): Problem[] => [
   ...whenKnown(server?.password, (known) =>
-    problemIf(known === "", `${path}.password`, "is empty. Write the password of the user, as a secret."),
+    known === ""
+      ? [{ path: `${path}.password`, reason: "is empty. Write the password of the user, as a secret." }]
+      : problemIf(
+          /[\r\n]/.test(known),
+          `${path}.password`,
+          "has a line break, perhaps that at the end of a file. Write it without.",
+        ),
   ),
   ...checked(`${path}.user`, server?.user, databaseName),
   ...checked(`${path}.database`, server?.database, databaseName),
@@ -158,6 +165,8 @@ export function databaseRuleProblems(database: PachydermDatabaseArgs | undefined
   const checks = external?.tls === DatabaseTls.VerifyCa || external?.tls === DatabaseTls.VerifyFull;
   return [
     ...oneOf("database", { bundled, external, cloudSql }, database),
+    ...sameDatabaseProblems("database.external", external),
+    ...sameDatabaseProblems("database.cloudSql", cloudSql),
     ...resourceProblems("database.bundled.resources", bundled?.resources, {
       requests: { cpu: "250m", memory: "256Mi" },
     }),
@@ -174,6 +183,17 @@ export function databaseRuleProblems(database: PachydermDatabaseArgs | undefined
   ];
 }
 
+/** pachd and dex each expect a database of their own. Outputs are not compared. */
+function sameDatabaseProblems(path: string, server: Server | undefined): Problem[] {
+  if (server === undefined) return [];
+  const { database = "pachyderm", identityDatabase = "dex" } = server;
+  return problemIf(
+    typeof database === "string" && database === identityDatabase,
+    `${path}.${server.identityDatabase === undefined ? "database" : "identityDatabase"}`,
+    `is ${shown(database)}, as the other database is called. Pachyderm and its logins need a database each.`,
+  );
+}
+
 /** The chart writes some of these without quotes. */
 const databaseName: Check = (value) =>
   notEmpty(value) ??
@@ -181,10 +201,12 @@ const databaseName: Check = (value) =>
     ? undefined
     : "is not a name that the chart can write; use letters, digits, '_', '-', '.' and '@', with a letter first");
 
-const hostOrAddress: Check = (value) =>
-  /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9.])?$/.test(value)
-    ? undefined
-    : "is not a host name or an address of IPv4, such as db.example.org";
+const hostOrAddress: Check = (value) => {
+  if (!/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9.])?$/.test(value)) {
+    return "is not a host name or an address of IPv4, such as db.example.org";
+  }
+  return isOwnPod(value.toLowerCase()) ? OWN_POD : undefined;
+};
 
 const connectionName: Check = (value) =>
   /^[a-z][a-z0-9.:-]*:[a-z0-9-]+:[a-z0-9-]+$/.test(value)
