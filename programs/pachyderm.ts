@@ -28,6 +28,8 @@ const words: ConfigWords = {
       "Set pachydermLicense and write pachyderm.oidc, or pachyderm.allowWithoutLogins: true.",
     "Write licenseKey and oidc, or leave this out.":
       "Set pachydermLicense and write pachyderm.oidc, or leave this out.",
+    "without licenseKey,": "without pachydermLicense,",
+    "because licenseKey gives": "because pachydermLicense gives",
     "Write licenseKey too, or leave it out.": "Set pachydermLicense too, or leave it out.",
   },
 };
@@ -61,7 +63,8 @@ export function pachydermFromConfig(config: pulumi.Config, { cluster, ingress, c
   const { storageUrl, bucketName, pachdAddress, connectCommand } = store;
   return {
     storageUrl,
-    bucketName,
+    // A folder of a node has no bucket, and an undefined output comes with a warning.
+    ...(settings.local === undefined ? { bucketName } : {}),
     pachdAddress,
     connectCommand,
     ...(settings.console === undefined ? {} : { consoleUrl: store.consoleUrl }),

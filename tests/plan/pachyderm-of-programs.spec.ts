@@ -56,6 +56,12 @@ describe("Pachyderm in the programs, from config", () => {
     assert.doesNotMatch(text, /MARKER|TUFSS0VS/);
   });
 
+  it("has no bucket and no warning of an undefined value on a folder of a node", async () => {
+    const text = textOf(await planOf("existing", pachyderm({ local: {}, service: { type: "ClusterIP" } })));
+    assert.match(text, /storageUrl +file:/);
+    assert.doesNotMatch(text, /bucketName|[Uu]ndefined/);
+  });
+
   it("is behind the gateway without logins only if the config says so", async () => {
     const plan = await planOf(
       "existing",
@@ -79,6 +85,13 @@ describe("Pachyderm in the programs, from config", () => {
       await refusal(pachyderm({ seaweedFs: {}, host: "pach.example.org" })),
       /pachyderm\.allowWithoutLogins: is missing: .* or pachyderm\.allowWithoutLogins: true\./,
     );
+    const rootToken: Setting = ["pachydermRootToken", "token-of-the-team-for-tests"];
+    for (const settings of [SEAWEED_FS, { ...SEAWEED_FS, oidc: OIDC, host: "pach.example.org" }]) {
+      const secrets: Setting[] = "oidc" in settings ? [["pachydermClientSecret", "x"]] : [];
+      const error = await refusal(pachyderm(settings), rootToken, ...secrets);
+      assert.match(error, /pachydermRootToken: has no effect, .* Set pachydermLicense too, or leave it out\./);
+      assert.doesNotMatch(error, /licenseKey/);
+    }
     assert.match(
       await refusal(pachyderm({ ...SEAWEED_FS, host: "pach.example.org", oidc: OIDC }), LICENSE),
       /pachydermClientSecret: is missing/,
