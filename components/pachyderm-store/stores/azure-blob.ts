@@ -39,7 +39,7 @@ function placesOf(
   if (typeof account !== "string") return [];
   const storage = `the storage account ${account.toLowerCase()} of Azure`;
   const path = accountId === undefined ? "azureBlob.accountName" : "azureBlob.accountId";
-  const place = `the container ${String(container ?? name)} in ${storage}`;
+  const place = `the container ${typeof container === "string" ? container : name} in ${storage}`;
   return [
     ...(create ? [creationClaim(storage, path)] : []),
     ...(isDeferred(container) || isDeferred(prefix)

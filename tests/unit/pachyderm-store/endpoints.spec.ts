@@ -60,7 +60,7 @@ describe("An endpoint that speaks S3", () => {
   ]) {
     it(`at ${String(host)} has the region ${String(region)}`, async () => {
       const graph = await pachyderm({ s3Compatible: { ...MINIO, endpoint: `https://${String(host)}` } });
-      assert.match(String(graph.outputs.values["storageUrl"]), new RegExp(`region=${String(region)}$`));
+      assert.match(JSON.stringify(graph.outputs.values["storageUrl"]), new RegExp(`region=${String(region)}"$`));
     });
   }
 
