@@ -99,6 +99,7 @@ export {
   type GcpNetworkArgs,
 } from "./targets/gcp/args";
 export type { GcsStoreArgs } from "./targets/gcp/bucket-args";
+export type { K3dClusterArgs, K3dRegistriesArgs, K3dRegistryArgs, K3dVolumeArgs } from "./targets/k3d/args";
 export { ReclaimPolicy, type ApiAccessArgs, type StorageArgs } from "./targets/common-args";
 export { TaintEffect, type GpuArgs, type NodePoolArgs, type TaintArgs } from "./targets/node-pool-args";
 export type { ChartArgs } from "./shared/install-chart";

@@ -1,11 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
-import { IngressLayer, ModelDeployment, ModelServer, SeldonCore, type MlCluster } from "../components";
+import {
+  IngressLayer,
+  ModelDeployment,
+  ModelServer,
+  SeldonCore,
+  type IngressLayerArgs,
+  type MlCluster,
+} from "../components";
 import { fromConfig } from "./config-words";
 import { gatewayFromConfig, gatewayWords } from "./gateway-config";
 import { pachydermFromConfig } from "./pachyderm";
 
 /** What every program of this folder installs in its cluster: Istio, Seldon Core, two versions of a model, and Pachyderm if asked. */
-export function serving(cluster: MlCluster) {
+export const serving = (cluster: MlCluster) => installServing(cluster).outputs;
+
+/** The same, also for programs that put more behind the gateway. `gateway` is what such a program says about it besides the config. */
+export function installServing(cluster: MlCluster, gateway: Pick<IngressLayerArgs, "internal" | "metallb"> = {}) {
   const config = new pulumi.Config();
   const k8s = { provider: cluster.provider };
   const canary = config.requireNumber("canaryTraffic");
@@ -20,7 +30,7 @@ export function serving(cluster: MlCluster) {
   };
   const ingress = fromConfig(
     gatewayWords,
-    () => new IngressLayer("ingress", { cluster, istio: {}, ...gatewayFromConfig(config), ...common }, k8s),
+    () => new IngressLayer("ingress", { cluster, istio: {}, ...gateway, ...gatewayFromConfig(config), ...common }, k8s),
   );
   const seldon = new SeldonCore("seldon", { cluster, ingress, modelNamespaces: ["models"], ...common }, k8s);
   const server = ModelServer.Sklearn;
@@ -36,7 +46,7 @@ export function serving(cluster: MlCluster) {
     },
     k8s,
   );
-  return {
+  const outputs = {
     kubeconfig: cluster.kubeconfig,
     host: ingress.host,
     url: ingress.url,
@@ -45,4 +55,5 @@ export function serving(cluster: MlCluster) {
     modelUrl: iris.restUrl,
     ...pachydermFromConfig(config, { cluster, ingress, common }),
   };
+  return { common, ingress, outputs };
 }

@@ -175,14 +175,19 @@ export function createdClusterProviders(
   isMeant: (cloud: TargetOperations) => boolean = () => true,
 ): ResourceRecord[] {
   const resources = resourcesOf(state);
-  const types = allOperations()
-    .filter(isMeant)
-    .flatMap(({ clusterTypes }) => clusterTypes ?? []);
+  const clouds = allOperations().filter(isMeant);
   const created = resources.filter(
-    ({ type, external }) => external !== true && types.some((known) => known.test(type)),
+    (resource) => resource.external !== true && clouds.some((cloud) => isCluster(cloud, resource)),
   );
   const clusters = new Set(created.map(({ urn }) => urn));
   return resources.filter(
     ({ type, dependencies = [] }) => type === KUBERNETES_PROVIDER && dependencies.some((urn) => clusters.has(urn)),
   );
+}
+
+function isCluster({ clusterTypes, clusterInput }: TargetOperations, { type, inputs = {} }: ResourceRecord): boolean {
+  if (clusterTypes?.test(type) !== true) return false;
+  if (clusterInput === undefined) return true;
+  const value = inputs[clusterInput.name];
+  return typeof value === "string" && value.startsWith(clusterInput.start);
 }

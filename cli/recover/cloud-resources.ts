@@ -18,7 +18,7 @@ import type { Recovery, Repair } from "./recovery";
  * provider. Throws if the id is not known, because forgetting the creation would lose the only trace of the resource.
  */
 export function recoverCloudResource(resource: ResourceRecord, state: State): Recovery {
-  if (existsOnlyInState(resource)) return {};
+  if (existsOnlyInState(resource) || isRepeated(resource)) return {};
   const id = importId(resource, state);
   // Without outputs, the engine's refresh is an import (pulumi-terraform-bridge, provider.go, Read).
   const outputs = waitsOnImport(resource) ? {} : (resource.inputs ?? {});
@@ -32,6 +32,10 @@ export function recoverCloudResource(resource: ResourceRecord, state: State): Re
 
 /** Resources of these packages exist only in the state: an interrupted creation is simply repeated. */
 const existsOnlyInState = ({ type }: ResourceRecord): boolean => /^(random|tls):/.test(type);
+
+/** Resources whose creation looks for what an interrupted one left. */
+const isRepeated = (resource: ResourceRecord): boolean =>
+  isInMlCluster(resource) && allOperations().some(({ repeatedTypes = [] }) => repeatedTypes.includes(resource.type));
 
 /**
  * The provider's id of a resource, if it follows from its inputs. Only for parts of an MlCluster, whose names are unique: a name

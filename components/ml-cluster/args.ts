@@ -3,6 +3,7 @@ import type { AzureClusterArgs } from "../targets/azure/args";
 import type { CommonArgs } from "../targets/common-args";
 import type { ExistingClusterArgs } from "../targets/existing/args";
 import type { GcpClusterArgs } from "../targets/gcp/args";
+import type { K3dClusterArgs } from "../targets/k3d/args";
 
 /**
  * A Kubernetes cluster for machine learning. Fill exactly one target block. The other inputs are common to all targets; an
@@ -33,4 +34,10 @@ export interface MlClusterArgs extends CommonArgs {
    * @default none; fill exactly one target block
    */
   readonly gcp?: GcpClusterArgs;
+  /**
+   * A cluster of k3s in Docker containers on this machine.
+   *
+   * @default none; fill exactly one target block
+   */
+  readonly k3d?: K3dClusterArgs;
 }

@@ -8,6 +8,12 @@ import { targetNames } from "./target";
 export interface TargetOperations {
   /** Matches the type tokens of Kubernetes clusters that this cloud has: `aws:eks/cluster:Cluster`. */
   readonly clusterTypes?: RegExp;
+  /**
+   * The input that tells clusters from other resources of `clusterTypes`, with the start of its value.
+   *
+   * @default all of `clusterTypes` are clusters
+   */
+  readonly clusterInput?: { readonly name: string; readonly start: string };
   /** Whether deleting a cluster also deletes disks with the reclaim policy `Retain`. @default false */
   readonly clusterTakesDisks?: boolean;
   /**
@@ -21,6 +27,11 @@ export interface TargetOperations {
    * refreshes it. After an interrupted run, such a resource is imported.
    */
   readonly waitsOnImport?: readonly string[];
+  /**
+   * Types of resources of an `MlCluster` whose creation looks for what an interrupted one left, so that it is simply repeated after an
+   * interrupted run.
+   */
+  readonly repeatedTypes?: readonly string[];
   /** What a resource says of itself while it is being created, and after its creation failed. */
   readonly statusWords?: {
     /** The output that says it. @default `status` */

@@ -61,7 +61,7 @@ export function metalLbRuleProblems(args: IngressLayerArgs): Problem[] {
     ...problemIf(
       cluster.providesLoadBalancers,
       "metallb",
-      "is not needed, because the cluster provides load balancers. Leave it out, or write existing.providesLoadBalancers: false for the MlCluster if that is wrong.",
+      "is not needed, because the cluster provides load balancers. Leave it out; or tell the MlCluster that it provides none: existing.providesLoadBalancers: false, or k3d.serviceLb: false.",
     ),
     ...problemIf(Object.keys(metallb.pools).length === 0, "metallb.pools", "is empty. Write a pool of addresses."),
     ...Object.entries(metallb.pools).flatMap(([name, { addresses, fromClusterNetwork }]) =>

@@ -36,6 +36,7 @@ async function columnOf(cloud: string): Promise<Map<string, string>> {
   };
   for (const { option, args, than } of [...rowsOf(cloud), TAGS]) {
     if (option.includes(" ")) continue; // a further case of an option
+    if (sampleOf(cloud).unsupportedInputs.some((input) => input === option)) continue; // only tags are asked of every cloud
     cells.set(option, differences(await clusterWith({ ...than }), await clusterWith({ ...args })));
   }
   return cells;

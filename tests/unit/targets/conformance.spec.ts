@@ -179,10 +179,11 @@ describe("every target with a sample", () => {
       });
 
       it(`creates ${sample.createsCluster ? "a" : "no"} cluster that mlplatform destroy knows`, () => {
-        const resources = graph.resources.map(({ urn, type, custom, dependencies }) => ({
+        const resources = graph.resources.map(({ urn, type, custom, inputs, dependencies }) => ({
           urn,
           type,
           custom,
+          inputs: inputs.values,
           dependencies,
         }));
         const made = createdClusterProviders({ version: 3, deployment: { resources } });

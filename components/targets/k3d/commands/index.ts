@@ -1,0 +1,80 @@
+import { Command } from "@pulumi/command/local/command";
+import { Provider } from "@pulumi/command/provider";
+import * as pulumi from "@pulumi/pulumi";
+import { RandomId } from "@pulumi/random/randomId";
+import { Provider as RandomProvider } from "@pulumi/random/provider";
+import { configFile } from "../config-file";
+import type { K3dSpec } from "../spec";
+import { CLUSTER_PROGRAM, Step } from "./cluster-program";
+import { KUBECONFIG_PROGRAM, READ_KUBECONFIG } from "./kubeconfig-program";
+
+/** A cluster that commands created. */
+export interface CreatedCluster {
+  /**
+   * Id of the command that created the cluster. Each creation has another one, and a preview knows it unless the cluster is to be replaced.
+   */
+  readonly id: pulumi.Output<string>;
+  /** IPv4 block of the Docker network. */
+  readonly network: pulumi.Output<string>;
+  /** Secret text. */
+  readonly kubeconfig: pulumi.Output<string>;
+  /** Resolves when the API server answers. */
+  readonly ready: pulumi.Output<unknown>;
+}
+
+/** Checks the machine, creates the cluster, and reads its kubeconfig; in a plan, nothing of it runs. */
+export function createCluster(
+  name: string,
+  { spec, isProtected }: { readonly spec: K3dSpec; readonly isProtected: boolean },
+  parent: pulumi.ComponentResource,
+): CreatedCluster {
+  const opts = { parent, provider: new Provider(`${name}-command`, {}, { parent }) };
+  const random = new RandomProvider(`${name}-random`, {}, { parent });
+  const owner = new RandomId(`${name}-owner`, { byteLength: 16 }, { parent, provider: random });
+  const stdin = configFile(spec);
+  const common = {
+    interpreter: nodeProgram(CLUSTER_PROGRAM),
+    stdin,
+    environment: { MLPLATFORM_K3D_OWNER: owner.hex, MLPLATFORM_K3D_ADOPT: String(spec.adopt) },
+    // What k3d prints about its progress. Standard output is for the program.
+    logging: "stderr" as const,
+    // A change of the config replaces the cluster. Other inputs, such as a newer program, only look at it.
+    triggers: [stdin],
+  };
+  const check = new Command(`${name}-check`, { ...common, create: Step.Check }, opts);
+  const cluster = new Command(
+    name,
+    { ...common, create: `${Step.Create}: ${summary(spec)}`, update: Step.Update, delete: Step.Delete },
+    // Two clusters cannot have one name and the same ports.
+    { ...opts, dependsOn: check, deleteBeforeReplace: true, protect: isProtected },
+  );
+  const reading = new Command(
+    `${name}-kubeconfig`,
+    {
+      create: READ_KUBECONFIG,
+      interpreter: nodeProgram(KUBECONFIG_PROGRAM),
+      environment: { MLPLATFORM_K3D_CLUSTER: spec.name },
+      logging: "none",
+      // Otherwise an update would get the former kubeconfig as a variable, which other processes can read.
+      addPreviousOutputInEnv: false,
+      triggers: [cluster.id],
+    },
+    { ...opts, additionalSecretOutputs: ["stdout", "stderr"] },
+  );
+  return {
+    id: cluster.id,
+    network: cluster.stdout.apply((facts) => (JSON.parse(facts) as { network: string }).network),
+    kubeconfig: pulumi.secret(reading.stdout),
+    ready: reading.id,
+  };
+}
+
+/** Node is there wherever this package runs. The text of the command becomes the first argument of the program. */
+const nodeProgram = (program: string): string[] => ["node", "-e", program];
+
+/** What a plan shows of the cluster. */
+const summary = ({ image, servers, agents, httpPort, httpsPort, listenAddress }: K3dSpec): string =>
+  `${image}, ${counted(servers, "server")}${agents > 0 ? ` and ${counted(agents, "agent")}` : ""}, ` +
+  `ports ${String(httpPort)} and ${String(httpsPort)} at ${listenAddress}`;
+
+const counted = (count: number, what: string): string => `${String(count)} ${what}${count === 1 ? "" : "s"}`;

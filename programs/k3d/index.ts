@@ -1,0 +1,43 @@
+/** A whole platform on this machine: a cluster of k3d with MetalLB, and what it serves. */
+import * as pulumi from "@pulumi/pulumi";
+import { MlCluster, type K3dClusterArgs } from "../../components";
+import { fromConfig, type ConfigWords } from "../config-words";
+import { installServing } from "../serving";
+import { exampleSite } from "./example-site";
+
+const config = new pulumi.Config();
+const domain = config.require("domain");
+const settings: unknown = config.requireObject("k3d");
+if (typeof settings !== "object" || settings === null || Array.isArray(settings)) {
+  throw new pulumi.RunError('k3d: is not an object; write the fields of K3dClusterArgs, such as {"httpPort": 9080}.');
+}
+// As in Seldon's quickstart: 8 GB of memory, and MetalLB instead of ServiceLB.
+const k3d: K3dClusterArgs = { serversMemory: "8G", serviceLb: false, ...settings };
+
+const words: ConfigWords = { keys: { name: "k3d.name" } };
+const cluster = fromConfig(
+  words,
+  () =>
+    new MlCluster("ml", {
+      k3d,
+      kubernetesVersion: config.get("kubernetesVersion") || undefined,
+      deletionProtection: config.requireBoolean("deletionProtection"),
+      allowUntestedVersions: config.requireBoolean("allowUntestedVersions"),
+    }),
+);
+
+// Only this machine reaches the Docker network, so the gateway needs no source ranges.
+const isInternal = config.requireObject<string[]>("sourceRanges").length === 0 && !config.requireBoolean("allowPublic");
+const { ingress, outputs } = installServing(cluster, {
+  ...(isInternal && { internal: true }),
+  ...(k3d.serviceLb === true ? {} : { metallb: { pools: { default: { fromClusterNetwork: true } } } }),
+});
+const site = exampleSite(`nginx.${domain}`, { cluster, ingress });
+// Further parts of the platform, such as notebooks, belong here: they take `cluster` and `ingress`, and hosts below `domain`.
+
+export = {
+  ...outputs,
+  siteUrl: site.url,
+  // ServiceLB answers at a port of this machine, MetalLB at an address of the Docker network.
+  localUrl: k3d.serviceLb === true ? `http://localhost:${String(k3d.httpPort ?? 8080)}` : outputs.url,
+};

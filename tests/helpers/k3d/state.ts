@@ -1,0 +1,55 @@
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A container, as far as `docker inspect` is asked for it. */
+export interface Container {
+  readonly Id: string;
+  readonly Name: string;
+  readonly Config: {
+    readonly Image: string;
+    readonly Cmd: readonly string[];
+    readonly Labels: Readonly<Record<string, string>>;
+  };
+  /** A container that was created but never started has the year 1. */
+  readonly State: { readonly StartedAt: string };
+  readonly HostConfig: {
+    readonly PortBindings: Readonly<Record<string, readonly { HostIp: string; HostPort: string }[]>>;
+  };
+}
+
+/** A network, as far as `docker network inspect` is asked for it. */
+export interface Network {
+  readonly Name: string;
+  readonly IPAM: { readonly Config: readonly { readonly Subnet: string; readonly Gateway: string }[] };
+}
+
+/** What is on the machine, and how its commands behave. */
+export interface MachineState {
+  readonly containers: readonly Container[];
+  readonly networks: readonly Network[];
+  readonly kubeconfig: string;
+  readonly schema?: string | undefined;
+  readonly k3dVersion: string;
+  readonly dockerIsDown: boolean;
+  /** Whether `k3d cluster create` stops after the first server has started, and waits to be killed. */
+  readonly hangs: boolean;
+}
+
+const folder = process.env.MLPLATFORM_MACHINE ?? "";
+const file = join(folder, "state.json");
+
+export const readState = (): MachineState => JSON.parse(readFileSync(file, "utf8")) as MachineState;
+
+export function changeState(changed: Partial<MachineState>): void {
+  writeFileSync(file, JSON.stringify({ ...readState(), ...changed }));
+}
+
+export function record(log: "commands" | "configs", line: string): void {
+  appendFileSync(join(folder, `${log}.log`), `${line}\n`);
+}
+
+/** Ends a double as the real command ends when it fails. */
+export function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,29 @@
+import type { WantedEdges } from "./order-only-edges";
+
+export const edges: readonly WantedEdges[] = [
+  {
+    resource: /^Command ml$/,
+    after: /^Command ml-check$/,
+    reason: "nothing is created on a machine on which something is missing or in the way",
+  },
+  {
+    resource: /^kubernetes ml$/,
+    after: /^Command ml-kubeconfig$/,
+    reason: "the kubeconfig comes from it, and workloads are deleted before it",
+  },
+  {
+    resource: /^(IPAddressPool ingress-pool-default|L2Advertisement ingress-l2)$/,
+    after: /^Release ingress-metallb$/,
+    reason: "MetalLB's webhook validates them, and must be there when they are deleted",
+  },
+  {
+    resource: /^Route nginx$/,
+    after: /^Namespace nginx$/,
+    reason: "the route is in this namespace, whose name the program writes as text",
+  },
+  {
+    resource: /^VirtualService nginx$/,
+    after: /^Service ingress-service$/,
+    reason: "the route is ready when the gateway has an address",
+  },
+];

@@ -1,0 +1,22 @@
+import { clusterArgs, commands } from "../k3d/cluster";
+import type { Sample } from "../sample";
+
+/** A cluster of k3d. */
+export const sample: Sample = {
+  args: clusterArgs({ kubernetesVersion: "1.35" }),
+  mocks: commands(),
+  unsupportedInputs: [
+    ...(["nodePools", "apiAccess", "admins", "viewers", "storage"] as const),
+    ...(["logRetentionDays", "tags", "charts", "mirror"] as const),
+  ],
+  absentFacts: {
+    region: "a cluster on this machine has no region",
+    loadBalancerAnnotations: "a load balancer of k3s has no annotations",
+    internalLoadBalancerAnnotations: "a load balancer of k3s is internal without annotations",
+    privateSubnetIds: "a Docker network has no subnets with ids",
+    identity: "pods of a cluster on this machine log in to no cloud",
+    nodeIdentity: "nodes on this machine have no identity in a cloud",
+  },
+  createsCluster: true,
+  broughtCredentials: [],
+};
