@@ -1,10 +1,8 @@
-import Ajv from "ajv";
 import { randomBytes } from "node:crypto";
 import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { changeState, type Container, fail, readState, record } from "./state";
 
 /*
@@ -33,14 +31,21 @@ interface Config {
   };
 }
 
-/** cmd/util/config/config.go: variables are replaced, the copy stays in the folder for temporary files, and the schema is checked. */
-function readConfig(): Config {
+/**
+ * cmd/util/config/config.go: variables are replaced, the copy stays in the folder for temporary files, and the schema is checked. Variables
+ * such as K3D_IMAGE win over the file (`AutomaticEnv`).
+ */
+async function readConfig(): Promise<Config> {
   const text = readFileSync(0, "utf8").replace(/\$\{?(\w+)\}?/g, (_, name: string) => process.env[name] ?? "");
   writeFileSync(join(mkdtempSync(join(tmpdir(), "k3d-config-tmp--")), "config"), text);
-  const config = parse(text) as Config;
+  const config = {
+    ...(JSON.parse(text) as Config),
+    ...(process.env.K3D_IMAGE !== undefined && { image: process.env.K3D_IMAGE }),
+  };
   record("configs", JSON.stringify(config));
   const { schema } = readState();
   if (schema === undefined) return config;
+  const { Ajv } = await import("ajv"); // it takes a tenth of a second, and few tests need it
   const ajv = new Ajv({ strict: false, formats: { hostname: HOST_NAME, ipv4: /^\d+\.\d+\.\d+\.\d+$/ } });
   const check = ajv.compile(JSON.parse(readFileSync(schema, "utf8")) as object);
   if (!check(config)) fail(`FATA[0000] Schema Validation failed for config file -: ${ajv.errorsText(check.errors)}`);
@@ -169,7 +174,7 @@ if (which === "version")
 else if (readState().dockerIsDown) fail("FATA[0000] Cannot connect to the Docker daemon");
 else if (which === "cluster create") {
   if (name !== "--config" || flags[0] !== "-") fail(`the double of k3d has no ${args.join(" ")}`);
-  void create(readConfig(), labelsIn(flags));
+  void readConfig().then((config) => create(config, labelsIn(flags)));
 } else if (which === "cluster delete") remove(name);
 else if (which === "kubeconfig get") {
   if (ofCluster(name).length === 0) fail(`FATA[0000] No nodes found for given cluster`);

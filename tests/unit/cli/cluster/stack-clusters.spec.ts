@@ -111,6 +111,18 @@ describe("the clusters that a stack created", () => {
       [],
     ],
   ];
+  it("are commands only if they create a cluster", () => {
+    const command = (name: string, create: string) => record("command:local:Command", name, { inputs: { create } });
+    const commands = [command("ml", "create the k3d cluster: k3s, 1 server"), command("read", "cat kubeconfig")];
+    const providers = commands.map(({ urn }, index) =>
+      record(PROVIDER, `to-${String(index)}`, { dependencies: [urn] }),
+    );
+    assert.deepEqual(
+      createdClusterProviders(stateOf(...commands, ...providers)).map(({ urn }) => urn.split("::").at(-1)),
+      ["to-0"],
+    );
+  });
+
   for (const [what, providers, names] of cases) {
     it(what, () => {
       const found = createdClusterProviders(stateOf(...RESOURCES, ...providers));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Stack } from "@pulumi/pulumi/automation";
-import { awaitCreated, importId } from "../../../../cli/recover/cloud-resources";
+import { awaitCreated, importId, recoverCloudResource } from "../../../../cli/recover/cloud-resources";
 import type { ResourceRecord, StateValues } from "../../../../cli/stack/state";
 import { UserError } from "../../../../cli/user-error";
 import { record, stateOf } from "../stack/state";
@@ -95,6 +95,23 @@ describe("a cloud resource whose creation was interrupted", () => {
 const within = "mlplatform:index:MlCluster$";
 const idOf = (type: string, inputs: StateValues, parent = within) =>
   importId({ urn: `urn:pulumi:dev::p::${parent}${type}::x`, type, custom: true, inputs }, stateOf());
+
+describe("a command whose run was interrupted", () => {
+  const TYPE = "command:local:Command";
+  const inCluster = (name: string): ResourceRecord => ({
+    ...record(TYPE, name),
+    urn: `urn:pulumi:dev::proj::mlplatform:index:MlCluster$${TYPE}::${name}`,
+    parent: "urn:pulumi:dev::proj::mlplatform:index:MlCluster::ml",
+  });
+
+  it("is run again if it is part of an MlCluster, because it looks for what it left", () => {
+    assert.deepEqual(recoverCloudResource(inCluster("ml"), stateOf()), {});
+  });
+
+  it("is not run again if it is one of the program, which may do anything", () => {
+    assert.throws(() => recoverCloudResource(record(TYPE, "other"), stateOf()), UserError);
+  });
+});
 
 describe("a resource whose status has another name", () => {
   it("is waited for too", async () => {

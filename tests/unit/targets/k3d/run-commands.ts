@@ -37,7 +37,8 @@ export class Commands {
     return this.provider.delete({ ...named(name), id: name, properties, timeout: 0 });
   }
 
-  private async inputs(name: string, args: Partial<MlClusterArgs>): Promise<Properties> {
+  /** The inputs of a command, with the environment of the machine. */
+  async inputs(name: string, args: Partial<MlClusterArgs>): Promise<Properties> {
     const graph = await k3d(args);
     const inputs = graph.revealInputs(graph.byName(TYPE, name)) as Properties;
     return { ...inputs, environment: { ...(inputs["environment"] as Properties), ...this.machine.env } };

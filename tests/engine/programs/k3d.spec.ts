@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
+import { locateContracts } from "../../contracts/contracts-dir";
+import { Machine } from "../../helpers/k3d/machine";
+import { type ChartRepository, serveCharts } from "../charts/chart-repository";
+import { keptBy } from "../charts/kept-definitions";
+import { allNames, type TestCluster, startCluster } from "../cluster";
+import { freePorts } from "../cluster/free-ports";
+import { startMetalLb } from "../operators/metallb";
+import { startSeldonOperator } from "../operators/seldon-operator";
+import { commandPlugin } from "../providers/command/launcher";
+import { kubernetesPlugin } from "../providers/plugin";
+import { type RandomProvider, startRandom } from "../providers/random/provider";
+import { skipAfterFailure } from "../skip-after-failure";
+import { engineStack, type EngineStack, RunFailed } from "../stack/engine-stack";
+import { toolchain } from "../toolchain";
+import { credentialsIn, repositoryConfig, repositoryProgram } from "./run-program";
+
+describe("the program `k3d` on the real engine, with doubles of k3d and Docker", () => {
+  skipAfterFailure(); // each starts from what the one before left
+  const folder = mkdtempSync(path.join(tmpdir(), "mlplatform-k3d-"));
+  const endings: (() => unknown)[] = [() => rmSync(folder, { recursive: true })];
+  let cluster: TestCluster;
+  let charts: ChartRepository;
+  let random: RandomProvider;
+  let machine: Machine;
+  let stack: EngineStack;
+  let untouched: string[];
+  let ports: number[];
+
+  before(async () => {
+    cluster = await startCluster({ loadBalancers: false });
+    endings.push(() => cluster.stop());
+    const tools = await toolchain();
+    await packageCharts(await assembleCharts(path.join(folder, "charts")), tools.helm, folder);
+    charts = await serveCharts(folder);
+    endings.push(() => charts.stop());
+    for (const start of [startMetalLb, startSeldonOperator]) {
+      const operator = await start(cluster);
+      endings.push(() => operator.stop());
+    }
+    random = await startRandom();
+    endings.push(() => random.stop());
+    const contracts = locateContracts(process.env);
+    assert.ok("dir" in contracts, "k3d's schema is part of the contract data");
+    const schema = path.join(contracts.dir, "k3d/config.schema.json");
+    machine = new Machine({ kubeconfig: readFileSync(cluster.kubeconfigPath, "utf8"), schema });
+    endings.push(() => machine.remove());
+    ports = await freePorts(3);
+    untouched = await objects();
+    stack = await engineStack({
+      project: "mlplatform",
+      program: repositoryProgram,
+      planFirst: true,
+      providers: [kubernetesPlugin(tools), random.plugin, commandPlugin()],
+      env: { ...random.env, ...machine.env, PATH: `${machine.env.PATH}:${process.env.PATH ?? ""}` },
+      config: config(),
+    });
+    endings.push(() => stack.dispose());
+  });
+
+  after(async () => {
+    for (const end of endings.reverse()) await end();
+  });
+
+  function config(): Readonly<Record<string, string>> {
+    const [httpPort, httpsPort, apiPort] = ports;
+    return repositoryConfig({
+      program: "k3d",
+      kubernetesVersion: "1.36",
+      deletionProtection: "false",
+      mirror: charts.url,
+      k3d: JSON.stringify({ httpPort, httpsPort, apiPort }),
+    });
+  }
+
+  const objects = (): Promise<string[]> =>
+    allNames(cluster.api, /^(events|leases|componentstatuses|apiservices|ipaddresspools|l2advertisements)/);
+
+  /** The error of an `up` that makes nothing on the machine or in the cluster. */
+  async function refusal(): Promise<string> {
+    const failure = await stack.up().then(
+      () => assert.fail("the run succeeded"),
+      (error: unknown) => error,
+    );
+    assert.ok(failure instanceof RunFailed, String(failure));
+    assert.ok(!machine.commandLines.some((line) => line.startsWith("k3d cluster create")));
+    const { resources = [] } = await stack.exportState();
+    const made = resources.map(({ type }) => type).filter((type) => !/^(pulumi|mlplatform|random):/.test(type));
+    assert.deepEqual(made, []);
+    return failure.message;
+  }
+
+  it("makes nothing on a machine without Docker, with a taken port and a cluster of the name, and says all of it", async () => {
+    machine.change({ dockerIsDown: true });
+    const server = await listenAt(ports[0] ?? 0);
+    const withoutDocker = await refusal();
+    assert.match(withoutDocker, /- Docker does not answer: Cannot connect to the Docker daemon/);
+    assert.match(withoutDocker, new RegExp(`- port ${String(ports[0])} of this machine is taken\\.`));
+    machine.change({ dockerIsDown: false, containers: [foreign] });
+    assert.match(await refusal(), /- a cluster of that name exists, which this stack did not create\./);
+    machine.change({ containers: [] });
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it("creates a cluster and the platform in it, with the address that MetalLB gives", async () => {
+    const { outputs, diagnostics } = await stack.up();
+    assert.equal(outputs["host"], "172.25.1.1");
+    assert.equal(outputs["localUrl"], "http://172.25.1.1");
+    assert.equal(outputs["siteUrl"], "http://nginx.mlplatform.test");
+    assert.equal(machine.configs.length, 1);
+    assert.equal(readFileSync(machine.defaultKubeconfig, "utf8"), "the user's own\n");
+    for (const credential of credentialsIn(cluster.kubeconfigPath)) {
+      assert.ok(!JSON.stringify(diagnostics).includes(credential));
+      assert.ok(!machine.commandLines.join("\n").includes(credential));
+    }
+  });
+
+  it("changes nothing when it runs again and when it is refreshed", async () => {
+    assert.deepEqual((await stack.up()).changes(), {});
+    assert.deepEqual((await stack.refresh()).changes(), {});
+  });
+
+  it("stores no credential in its state", async () => {
+    const credentials = credentialsIn(cluster.kubeconfigPath);
+    assert.notEqual(credentials.length, 0);
+    const state = JSON.stringify(await stack.exportState());
+    for (const credential of credentials) assert.ok(!state.includes(credential));
+  });
+
+  it("is destroyed down to the definitions that the charts keep", async () => {
+    await stack.destroy();
+    assert.deepEqual((await stack.exportState()).resources ?? [], []);
+    assert.deepEqual([machine.containers, machine.networks], [[], []]);
+    assert.equal(readFileSync(machine.defaultKubeconfig, "utf8"), "the user's own\n");
+    const left = (await objects()).filter((object) => !untouched.includes(object));
+    assert.deepEqual(left, keptBy("istio-base", "seldon-core-operator"));
+  });
+});
+
+const foreign = {
+  Id: "f".repeat(64),
+  Name: "/k3d-ml-server-0",
+  Config: { Image: "rancher/k3s:v1.35.8-k3s1", Cmd: [], Labels: { "k3d.cluster": "ml", "k3d.role": "server" } },
+  State: { StartedAt: "2026-11-29T12:00:00Z" },
+  HostConfig: { PortBindings: {} },
+};
+
+const listenAt = (port: number): Promise<Server> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(port, "127.0.0.1", () => {
+      resolve(server);
+    });
+  });
