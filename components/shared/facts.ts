@@ -189,3 +189,11 @@ export interface SeldonFacts {
   /** Resolves when the operator accepts models, even if the ingress does not route requests yet. Models wait for it. */
   readonly ready: pulumi.Input<string>;
 }
+
+/** What other components need to know about Pachyderm. A `PachydermStore` has this shape. */
+export interface PachydermFacts {
+  /** Identifier of the cluster that Pachyderm runs in; absent if the cluster has none. */
+  readonly clusterIdentifier?: pulumi.Input<string | undefined>;
+  /** Namespace of Pachyderm. */
+  readonly namespace: pulumi.Input<string>;
+}

@@ -55,6 +55,12 @@ export const charts = {
     repository: "https://helm.pachyderm.com",
     mirror: "pachyderm/pachyderm",
   },
+  jupyterhub: {
+    chart: "jupyterhub",
+    version: "4.4.0",
+    repository: "https://hub.jupyter.org/helm-chart/",
+    mirror: "jupyterhub/jupyterhub",
+  },
   seaweedfs: {
     chart: "seaweedfs",
     version: "4.44.0",

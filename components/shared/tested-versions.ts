@@ -4,7 +4,7 @@ import { checked, version as versionForm } from "./checks";
 import { problemIf, shown, type Problem } from "./invalid-args";
 
 /** A product whose version must fit the version of another. */
-export type Product = "Kubernetes" | "Istio" | "Seldon Core" | "Emissary" | "Pachyderm" | "SeaweedFS";
+export type Product = "Kubernetes" | "Istio" | "Seldon Core" | "Emissary" | "Pachyderm" | "SeaweedFS" | "JupyterHub";
 
 /** Which product an ingress controller is. */
 export const productOf: Readonly<Partial<Record<IngressController, Product>>> = {
@@ -95,6 +95,15 @@ export const pairings: readonly Pairing[] = [
     on: "Kubernetes",
     onVersions: KUBERNETES,
     evidence: "the chart of 4.44.0 uses only GA APIs; our engine tests install its values on 1.36",
+  },
+  {
+    product: "JupyterHub",
+    versions: ["4.4.0"],
+    on: "Kubernetes",
+    onVersions: KUBERNETES,
+    evidence:
+      "the chart of 4.4.0 demands 1.28 or newer and uses only GA APIs; our engine tests install its values on 1.36, " +
+      "and run its JupyterHub 5.5.0",
   },
 ];
 

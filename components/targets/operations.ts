@@ -51,6 +51,11 @@ export interface TargetOperations {
   readonly httpsAnnotations?: Readonly<Record<string, readonly string[]>>;
   /** The annotations of a Service that choose which controller creates its load balancer. */
   readonly controllerAnnotations?: readonly string[];
+  /**
+   * CIDR blocks outside private and link-local ones at which the cloud tells pods about their node, or gives them its login. Pods that
+   * users control must not reach them.
+   */
+  readonly metadataAddresses?: readonly string[];
   /** How a load balancer gets a certificate of the cloud; absent if it cannot. */
   readonly certificate?: LoadBalancerCertificate;
   /** How a load balancer is told at which port of the pods it asks whether they answer; absent if it cannot be told. */

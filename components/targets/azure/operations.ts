@@ -30,6 +30,8 @@ export const operations: TargetOperations = {
   },
   statusWords: { output: "provisioningState", creating: ["Creating"], failed: ["Failed", "Canceled"] },
   autoscaledInputs: ["count"],
+  // The platform's own address, at which nodes get their configuration (learn.microsoft.com, "What is IP address 168.63.129.16?").
+  metadataAddresses: ["168.63.129.16/32"],
   loadBalancerAnnotations: { [INTERNAL_LOAD_BALANCER]: { internal: ["true"], public: ["false"] } },
   // https://kubernetes-sigs.github.io/cloud-provider-azure/topics/loadbalancer/, of 2026-11.
   accessAnnotations: {

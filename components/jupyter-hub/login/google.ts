@@ -1,0 +1,36 @@
+import { checkedEach } from "../../shared/checks";
+import { fullHostName } from "../../shared/host-name";
+import { problemIf } from "../../shared/invalid-args";
+import { given } from "../../shared/values";
+import type { JupyterHubGoogleArgs } from "../login-args";
+import type { LoginMethod } from "./method";
+import { clientProblems, clientSettings, OAUTH } from "./oauth";
+
+export const google = (args: JupyterHubGoogleArgs): LoginMethod => ({
+  ...OAUTH,
+  block: "google",
+  authenticator: "google",
+  section: "GoogleOAuthenticator",
+  settings: (parts) =>
+    given({
+      ...clientSettings(args, parts),
+      hosted_domain: args.hostedDomains === undefined ? undefined : [...args.hostedDomains],
+      // With one domain, names would else lose it, and get it back with a second one: other users then.
+      strip_domain: false,
+    }),
+  allows: {},
+  fieldProblems: () => [
+    ...clientProblems("login.google", args),
+    ...checkedEach("login.google.hostedDomains", args.hostedDomains, fullHostName),
+  ],
+  ruleProblems: ({ allowedUsers = [], adminUsers = [] }) =>
+    Object.entries({ allowedUsers, adminUsers }).flatMap(([input, names]) =>
+      names.flatMap((name, index) =>
+        problemIf(
+          !/^[^@\s]+@[^@\s]+$/.test(name),
+          `login.${input}[${String(index)}]`,
+          `"${name}" is not an e-mail address, and those are the names of users of Google. Write the whole address.`,
+        ),
+      ),
+    ),
+});
