@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ExistingObject } from "../shared/existing-object";
 import type { IngressFacts } from "../shared/facts";
 import { routeUrl, type RouteSpec } from "../shared/route";
+import { clusterHost, loadBalancerHost } from "../shared/service-address";
 import { PachydermServiceType } from "./args";
 import { passesGrpc, PROXY } from "./ingress";
 import type { ServiceSpec } from "./spec";
@@ -14,9 +14,6 @@ export interface Address {
   readonly url: pulumi.Output<string>;
 }
 
-/** The address of the Service inside the cluster. */
-const inside = (namespace: string): string => `${PROXY.name}.${namespace}.svc.cluster.local`;
-
 /** Behind an ingress. An Ingress does not forward gRPC, so pachctl then has the address of the Service inside the cluster. */
 export function addressBehind(ingress: IngressFacts, route: RouteSpec): Address {
   const url = routeUrl(ingress, route);
@@ -25,13 +22,9 @@ export function addressBehind(ingress: IngressFacts, route: RouteSpec): Address 
     url,
     pachd: passesGrpc(ingress)
       ? pulumi.output(ingress.port).apply((port) => `${isTls ? "grpcs" : "grpc"}://${route.host}:${String(port)}`)
-      : pulumi.output(`grpc://${inside(route.namespace)}:${String(PROXY.port)}`),
+      : pulumi.output(`grpc://${clusterHost({ name: PROXY.name, namespace: route.namespace })}:${String(PROXY.port)}`),
   };
 }
-
-/** The part of a Service's status that has addresses. */
-type Status =
-  { readonly loadBalancer?: { readonly ingress?: readonly Partial<Record<"ip" | "hostname", string>>[] } } | undefined;
 
 /** Where the Service itself answers: at the host that the caller named, else at its load balancer, else inside the cluster. */
 export function addressOfService(
@@ -57,11 +50,7 @@ function hostOf(
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
   if (host !== undefined) return pulumi.output(host);
-  if (type === PachydermServiceType.ClusterIP) return pulumi.output(inside(namespace));
-  const identity = { apiVersion: "v1", kind: "Service", metadata: { name: PROXY.name, namespace } };
-  const service = new ExistingObject(`${name}-service`, identity, opts);
-  return (service.status as pulumi.Output<Status>).apply((status) => {
-    const first = status?.loadBalancer?.ingress?.[0];
-    return first?.hostname ?? first?.ip ?? inside(namespace);
-  });
+  const service = { name: PROXY.name, namespace };
+  if (type === PachydermServiceType.ClusterIP) return pulumi.output(clusterHost(service));
+  return loadBalancerHost(`${name}-service`, service, opts);
 }

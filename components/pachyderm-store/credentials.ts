@@ -1,16 +1,10 @@
-import { Secret } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { Provider as RandomProvider } from "@pulumi/random/provider";
-import { RandomPassword } from "@pulumi/random/randomPassword";
-import { createHmac } from "node:crypto";
-import { labelled } from "../shared/values";
+import { createSeed, derivedText } from "../shared/kept-seed";
 import type { PachydermStoreArgs } from "./args";
 import type { PachydermSpec } from "./spec";
 
 /** Name of the Secret that keeps what all passwords are derived from. */
 export const CREDENTIALS = "pachyderm-credentials";
-
-const KEY = "seed";
 
 /** Passwords, tokens and ids, all secret. They are the same for as long as the Secret exists, because databases keep some of them. */
 export interface Credentials {
@@ -27,33 +21,13 @@ export interface Credentials {
   readonly secretAccessKey: pulumi.Input<string>;
 }
 
-/**
- * Generates one random value, keeps it in a Secret of the namespace, and derives everything else from the Secret. On adoption the
- * Secret is imported, and its value is not replaced: the kept database has the passwords that follow from it.
- */
-export function createCredentials(
+/** One random value in a Secret of the namespace, and everything else derived from it. */
+export const createCredentials = (
   name: string,
-  { namespace: { name: inNamespace }, labels, adopt, deleteData }: PachydermSpec,
+  spec: PachydermSpec,
   namespace: pulumi.Output<string>,
   parent: pulumi.ComponentResource,
-): Credentials {
-  const provider = new RandomProvider(`${name}-random`, {}, { parent });
-  const random = new RandomPassword(`${name}-seed`, { length: 48, special: false }, { parent, provider });
-  const secret = new Secret(
-    `${name}-credentials`,
-    {
-      metadata: { name: CREDENTIALS, namespace, ...labelled(labels) },
-      data: { [KEY]: random.result.apply((text) => Buffer.from(text).toString("base64")) },
-    },
-    {
-      parent,
-      ignoreChanges: ["data"],
-      retainOnDelete: !deleteData,
-      ...(adopt ? { import: `${inNamespace}/${CREDENTIALS}` } : {}),
-    },
-  );
-  return derivedFrom(pulumi.secret(secret.data.apply((data) => Buffer.from(data[KEY] ?? "", "base64").toString())));
-}
+): Credentials => derivedFrom(createSeed(name, { ...spec, secret: CREDENTIALS }, namespace, parent));
 
 function derivedFrom(seed: pulumi.Output<string>): Credentials {
   const derive = (use: string, length = 64): pulumi.Output<string> =>
@@ -70,10 +44,6 @@ function derivedFrom(seed: pulumi.Output<string>): Credentials {
     secretAccessKey: derive("secret access key", 40),
   };
 }
-
-/** Text that follows from the seed for one use. The text for another use cannot be used to find this one. */
-export const derivedText = (seed: string, use: string, length: number): string =>
-  `p${createHmac("sha256", seed).update(use).digest("hex")}`.slice(0, length);
 
 /** Credentials of the caller in place of generated ones: a token, and the password of a database that exists. */
 export function withGiven(generated: Credentials, { rootToken, database }: PachydermStoreArgs): Credentials {

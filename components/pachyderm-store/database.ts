@@ -5,7 +5,7 @@ import { whenKnown } from "../shared/deferred";
 import { problemIf, shown, type Problem } from "../shared/invalid-args";
 import { resourceFieldProblems, resourceProblems } from "../shared/resources";
 import { DatabaseTls, type PachydermDatabaseArgs } from "./database-args";
-import { claimClass, claimSize } from "./claim-inputs";
+import { claimClass, claimSize } from "../shared/claim-inputs";
 import type { Credentials } from "./credentials";
 import { isOwnPod, OWN_POD } from "./own-pod";
 import type { PachydermSpec } from "./spec";

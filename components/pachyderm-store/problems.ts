@@ -13,17 +13,12 @@ import { resourceFieldProblems, resourceProblems } from "../shared/resources";
 import { modelHostProblems, type RouteSpec } from "../shared/route";
 import { onKubernetesProblems, versionPath } from "../shared/tested-versions";
 import { withoutRepeats } from "../shared/values";
+import { annotationKeyProblems, factAnnotationProblems, wantedAnnotations } from "../targets/own-service";
 import type { PachydermStoreArgs, PodRequestsArgs } from "./args";
-import { claimClass, claimSize } from "./claim-inputs";
+import { claimClass, claimSize } from "../shared/claim-inputs";
 import { laterCredentials } from "./credentials";
 import { databaseFieldProblems, databaseRuleProblems } from "./database";
-import {
-  annotationProblems,
-  consentProblems,
-  exposureProblems,
-  serviceFieldProblems,
-  wantedAnnotations,
-} from "./exposure";
+import { consentProblems, exposureProblems, SERVICE_WORDS } from "./exposure";
 import { ingressFieldProblems, ingressProblems } from "./ingress";
 import type { PachydermSpec } from "./spec";
 import type { Store } from "./stores/store";
@@ -34,7 +29,7 @@ export const fieldProblems = (args: PachydermStoreArgs): Problem[] => [
   ...namespaceProblems("namespace", args.namespace),
   ...checked("host", args.host, fullHostName),
   ...ingressFieldProblems(args),
-  ...serviceFieldProblems(args),
+  ...annotationKeyProblems(args.service?.annotations),
   ...checked("tls.secretName", args.tls?.secretName, dns1123Subdomain),
   ...licenceProblems(args.licenseKey),
   ...tokenProblems(args.rootToken),
@@ -92,7 +87,7 @@ export function ruleProblems(
     ...resourceProblems("resources.proxy", args.resources?.proxy, PROXY_RESOURCES),
     ...chartProblems(spec.overrides, [pachydermChart(args, spec, store, later), ...store.charts(spec)]),
     ...(version.known ? versionProblems(args, spec, store, version.value) : []),
-    ...(annotations.known ? annotationProblems(cluster, spec.service, annotations.value) : []),
+    ...(annotations.known ? factAnnotationProblems(cluster, spec.service, SERVICE_WORDS, annotations.value) : []),
   ];
 }
 
@@ -127,7 +122,7 @@ export const clusterProblems = (
   annotations: Record<string, string> | undefined,
 ): Problem[] => [
   ...versionProblems(args, spec, store, kubernetesVersion),
-  ...annotationProblems(args.cluster, spec.service, annotations),
+  ...factAnnotationProblems(args.cluster, spec.service, SERVICE_WORDS, annotations),
 ];
 
 const dataProblems = ({ deleteData }: PachydermStoreArgs, { namespace: { create } }: PachydermSpec): Problem[] =>

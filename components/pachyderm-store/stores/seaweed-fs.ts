@@ -6,7 +6,7 @@ import type { Problem } from "../../shared/invalid-args";
 import { resourceFieldProblems, resourceProblems } from "../../shared/resources";
 import { labelled } from "../../shared/values";
 import type { Credentials } from "../credentials";
-import { claimClass, claimSize } from "../claim-inputs";
+import { claimClass, claimSize } from "../../shared/claim-inputs";
 import { s3Url } from "../storage-url";
 import type { PachydermSpec } from "../spec";
 import type { SeaweedFsStoreArgs } from "../store-args";

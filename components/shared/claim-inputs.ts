@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checked, dns1123Subdomain, type Check } from "../shared/checks";
-import type { Problem } from "../shared/invalid-args";
-import { amount, quantity } from "../shared/quantity";
+import { checked, dns1123Subdomain, type Check } from "./checks";
+import type { Problem } from "./invalid-args";
+import { amount, quantity } from "./quantity";
 
 /** The size of a claim. The chart hands it to Kubernetes as it is. */
 const size: Check = (value) => {
