@@ -12,6 +12,34 @@ export {
 } from "./model-deployment/args";
 export { Route } from "./route";
 export type { RequestHeadersArgs, RouteArgs, RouteServiceArgs, RouteTlsArgs } from "./route/args";
+export { JupyterHub } from "./jupyter-hub";
+export {
+  JupyterHubServiceType,
+  type JupyterHubArgs,
+  type JupyterHubIngressArgs,
+  type JupyterHubServiceArgs,
+  type JupyterHubTlsArgs,
+} from "./jupyter-hub/args";
+export type {
+  JupyterHubAzureAdArgs,
+  JupyterHubDummyArgs,
+  JupyterHubGitHubArgs,
+  JupyterHubGoogleArgs,
+  JupyterHubLoginArgs,
+  JupyterHubNativeArgs,
+  JupyterHubOidcArgs,
+  JupyterHubSharedPasswordArgs,
+} from "./jupyter-hub/login-args";
+export type {
+  JupyterHubCullingArgs,
+  JupyterHubDatabaseArgs,
+  JupyterHubImageArgs,
+  JupyterHubProfileArgs,
+  JupyterHubReachArgs,
+  JupyterHubResourcesArgs,
+  JupyterHubStorageArgs,
+  JupyterHubTolerationArgs,
+} from "./jupyter-hub/notebook-args";
 export { PachydermStore } from "./pachyderm-store";
 export {
   PachydermServiceType,
@@ -110,6 +138,7 @@ export {
   type ClusterFacts,
   type IngressFacts,
   type IssuerReference,
+  type PachydermFacts,
   type SeldonFacts,
   type WorkloadIdentity,
 } from "./shared/facts";

@@ -1,3 +1,4 @@
+import { jupyterHubFixedValues } from "../../components/jupyter-hub/fixed-values";
 import { pachydermFixedValues } from "../../components/pachyderm-store/fixed-values";
 import type { FixedValue, FixedValues } from "../../components/shared/fixed-values";
 import { charts } from "../../components/shared/pinned-charts";
@@ -9,7 +10,7 @@ import { RELEASE_TYPE, label, resourcesOf, type ResourceRecord, type State, type
 import { UserError } from "../user-error";
 
 /** What each component declares about its charts. */
-const ALL: readonly FixedValues[] = [pachydermFixedValues];
+const ALL: readonly FixedValues[] = [jupyterHubFixedValues, pachydermFixedValues];
 
 /**
  * Refuses an update, before anything changes, that changes values of an installed chart which must stay: Helm or Kubernetes would
