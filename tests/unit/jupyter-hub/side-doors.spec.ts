@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { JupyterHub } from "../../../components";
+import { deploy } from "../../helpers/deploy";
+import { cluster } from "../platform";
+import { refusal } from "../refusal";
+import { LOGINS, withSeed } from "./hub";
+
+const create = (values: object, more: object = {}): JupyterHub => {
+  const ml = cluster();
+  const args = { cluster: ml, login: LOGINS.sharedPassword, charts: { jupyterhub: { values } }, ...more };
+  return new JupyterHub("hub", args, { provider: ml.provider });
+};
+
+const config = (section: string, settings: unknown) => ({ hub: { config: { [section]: settings } } });
+const AT = "charts.jupyterhub.values";
+
+/** Values by which others than those of `login` could log in, have rights, or know secrets. */
+const DOORS: [what: string, values: object, path: string][] = [
+  [
+    "the dummy login",
+    config("JupyterHub", { authenticator_class: "dummy" }),
+    "hub.config.JupyterHub.authenticator_class",
+  ],
+  [
+    "no authenticator",
+    config("JupyterHub", { authenticator_class: null }),
+    "hub.config.JupyterHub.authenticator_class",
+  ],
+  ["no section of the hub", config("JupyterHub", null), "hub.config.JupyterHub"],
+  ["no section of the login", config("SharedPasswordAuthenticator", null), "hub.config.SharedPasswordAuthenticator"],
+  ["no config", { hub: { config: null } }, "hub.config"],
+  ["no hub", { hub: null }, "hub"],
+  ["everyone", config("SharedPasswordAuthenticator", { allow_all: false }), "hub.config.SharedPasswordAuthenticator"],
+  [
+    "groups of passwords",
+    config("SharedPasswordAuthenticator", { password_groups: { a: ["b"] } }),
+    "hub.config.SharedPasswordAuthenticator",
+  ],
+  ["settings of all authenticators", config("Authenticator", { admin_users: ["eve"] }), "hub.config.Authenticator"],
+  [
+    "settings of another authenticator",
+    config("DummyAuthenticator", { password: "x" }),
+    "hub.config.DummyAuthenticator",
+  ],
+  ["settings of everything", config("LoggingConfigurable", { allow_all: true }), "hub.config.LoggingConfigurable"],
+  [
+    "administrators by the old name",
+    config("JupyterHub", { admin_users: ["eve"] }),
+    "hub.config.JupyterHub.admin_users",
+  ],
+  [
+    "roles",
+    config("JupyterHub", { load_roles: [{ name: "admin", users: ["eve"] }] }),
+    "hub.config.JupyterHub.load_roles",
+  ],
+  ["tokens", config("JupyterHub", { api_tokens: { known: "admin" } }), "hub.config.JupyterHub.api_tokens"],
+  ["cookies by plain HTTP", config("JupyterHub", { tornado_settings: {} }), "hub.config.JupyterHub.tornado_settings"],
+  ["another key of cookies", { hub: { cookieSecret: "0".repeat(64) } }, "hub.cookieSecret"],
+  ["a generated key of cookies", { hub: { cookieSecret: null } }, "hub.cookieSecret"],
+  ["another token of the proxy", { proxy: { secretToken: "known" } }, "proxy.secretToken"],
+  [
+    "a token in the environment of the proxy",
+    { proxy: { chp: { extraEnv: { CONFIGPROXY_AUTH_TOKEN: "x" } } } },
+    "proxy.chp.extraEnv",
+  ],
+  ["another key of the login's state", config("CryptKeeper", { keys: ["0"] }), "hub.config.CryptKeeper"],
+  ["Python", { hub: { extraConfig: { door: "c.JupyterHub.authenticator_class = 'dummy'" } } }, "hub.extraConfig"],
+  ["no Python", { hub: { extraConfig: null } }, "hub.extraConfig"],
+  ["files of the hub", { hub: { extraFiles: { a: { mountPath: "/etc/a.py", stringData: "" } } } }, "hub.extraFiles"],
+  ["a Secret with config", { hub: { existingSecret: "mine" } }, "hub.existingSecret"],
+  ["a service with a known token", { hub: { services: { a: { apiToken: "known", admin: true } } } }, "hub.services"],
+  ["roles of the chart", { hub: { loadRoles: { a: { scopes: ["admin:users"], users: ["eve"] } } } }, "hub.loadRoles"],
+  ["another image of the hub", { hub: { image: { name: "example.org/hub" } } }, "hub.image"],
+  ["another command of the hub", { hub: { args: ["jupyterhub", "--no-ssl"] } }, "hub.args"],
+  ["a container beside the hub", { hub: { extraContainers: [{}] } }, "hub.extraContainers"],
+  ["a hub with a load balancer", { hub: { service: { type: "LoadBalancer" } } }, "hub.service.type"],
+  ["a database without a volume", { hub: { db: { type: "sqlite-memory" } } }, "hub.db.type"],
+  ["a load balancer", { proxy: { service: { type: "LoadBalancer" } } }, "proxy.service.type"],
+  ["an Ingress", { ingress: { enabled: true } }, "ingress.enabled"],
+  ["a route", { httpRoute: { enabled: true } }, "httpRoute.enabled"],
+  [
+    "a proxy that trusts browsers",
+    { proxy: { chp: { extraCommandLineFlags: ["--no-x-forward"] } } },
+    "proxy.chp.extraCommandLineFlags",
+  ],
+  ["other names", { fullnameOverride: "x" }, "fullnameOverride"],
+  ["no network policy", { singleuser: { networkPolicy: { enabled: false } } }, "singleuser.networkPolicy.enabled"],
+  [
+    "private networks",
+    { singleuser: { networkPolicy: { egressAllowRules: { privateIPs: true } } } },
+    "singleuser.networkPolicy.egressAllowRules.privateIPs",
+  ],
+  [
+    "the metadata of clouds",
+    { singleuser: { networkPolicy: { egressAllowRules: { cloudMetadataServer: true } } } },
+    "singleuser.networkPolicy.egressAllowRules.cloudMetadataServer",
+  ],
+  ["another egress", { singleuser: { networkPolicy: { egress: [{}] } } }, "singleuser.networkPolicy.egress"],
+];
+
+describe("values of the caller", () => {
+  for (const [what, values, path] of DOORS) {
+    it(`cannot bring ${what}`, async () => {
+      const problems = await refusal(() => create(values));
+      assert.deepEqual(
+        problems.map((problem) => problem.path),
+        [`${AT}.${path}`],
+      );
+    });
+  }
+
+  it("can set what lets nobody in", async () => {
+    const settings = { ...config("JupyterHub", { named_server_limit_per_user: 2 }), debug: { enabled: true } };
+    const graph = await deploy(() => create(settings), { outputs: withSeed });
+    assert.equal(graph.ofType("mlplatform:index:JupyterHub").length, 1);
+  });
+
+  it("can add code if the caller says so, but not replace the code and the settings of the login", async () => {
+    const allowHubCode = { allowHubCode: true };
+    for (const [values, path] of [
+      [{ hub: { extraConfig: { "lower-case-names": "" } } }, "hub.extraConfig.lower-case-names"],
+      [config("JupyterHub", { authenticator_class: "dummy" }), "hub.config.JupyterHub.authenticator_class"],
+      [config("SharedPasswordAuthenticator", { allow_all: false }), "hub.config.SharedPasswordAuthenticator"],
+    ] as const) {
+      const problems = await refusal(() => create(values, allowHubCode));
+      assert.deepEqual(
+        problems.map((problem) => problem.path),
+        [`${AT}.${path}`],
+      );
+    }
+    for (const values of [config("Authenticator", { refresh_pre_spawn: true }), { hub: { services: { a: {} } } }]) {
+      const graph = await deploy(() => create(values, allowHubCode), { outputs: withSeed });
+      assert.equal(graph.ofType("mlplatform:index:JupyterHub").length, 1);
+    }
+  });
+});
