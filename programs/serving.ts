@@ -9,13 +9,25 @@ import {
 } from "../components";
 import { fromConfig } from "./config-words";
 import { gatewayFromConfig, gatewayWords } from "./gateway-config";
+import { jupyterHubFromConfig, type JupyterHubInputs } from "./jupyter-hub";
 import { pachydermFromConfig } from "./pachyderm";
 
-/** What every program of this folder installs in its cluster: Istio, Seldon Core, two versions of a model, and Pachyderm if asked. */
+/** What a program says besides its config. */
+interface OfProgram {
+  /** About the gateway. */
+  readonly gateway?: Pick<IngressLayerArgs, "internal" | "metallb">;
+  /** JupyterHub if the config has none. @default none is installed */
+  readonly jupyterHub?: JupyterHubInputs;
+}
+
+/**
+ * What every program of this folder installs in its cluster: Istio, Seldon Core, two versions of a model, and Pachyderm and
+ * JupyterHub if asked.
+ */
 export const serving = (cluster: MlCluster) => installServing(cluster).outputs;
 
-/** The same, also for programs that put more behind the gateway. `gateway` is what such a program says about it besides the config. */
-export function installServing(cluster: MlCluster, gateway: Pick<IngressLayerArgs, "internal" | "metallb"> = {}) {
+/** The same, also for programs that put more behind the gateway. */
+export function installServing(cluster: MlCluster, { gateway = {}, jupyterHub }: OfProgram = {}) {
   const config = new pulumi.Config();
   const k8s = { provider: cluster.provider };
   const canary = config.requireNumber("canaryTraffic");
@@ -46,6 +58,8 @@ export function installServing(cluster: MlCluster, gateway: Pick<IngressLayerArg
     },
     k8s,
   );
+  const pachyderm = pachydermFromConfig(config, { cluster, ingress, common });
+  const platform = { cluster, ingress, seldon, pachyderm: pachyderm.store, common };
   const outputs = {
     kubeconfig: cluster.kubeconfig,
     host: ingress.host,
@@ -53,7 +67,8 @@ export function installServing(cluster: MlCluster, gateway: Pick<IngressLayerArg
     // Pulumi warns of an output that is undefined.
     caCertificate: ingress.caCertificate.apply((pem) => pem ?? ""),
     modelUrl: iris.restUrl,
-    ...pachydermFromConfig(config, { cluster, ingress, common }),
+    ...pachyderm.outputs,
+    ...jupyterHubFromConfig(config, platform, jupyterHub),
   };
-  return { common, ingress, outputs };
+  return { ingress, outputs };
 }

@@ -1,5 +1,6 @@
 import { emissaryVariants } from "./emissary";
 import { istioVariants } from "./istio";
+import { jupyterHubVariants } from "./jupyter-hub";
 import { metalLbVariants } from "./metallb";
 import { pachydermVariants } from "./pachyderm-store";
 import { modelVariants } from "./model-deployment";
@@ -14,4 +15,5 @@ export const variants: readonly Variant[] = [
   ...seldonVariants,
   ...modelVariants,
   ...pachydermVariants,
+  ...jupyterHubVariants,
 ];

@@ -1,0 +1,85 @@
+import type * as pulumi from "@pulumi/pulumi";
+import {
+  JupyterHub,
+  type IngressLayer,
+  type JupyterHubArgs,
+  type MlCluster,
+  type PachydermFacts,
+  type SeldonFacts,
+} from "../components";
+import { inputsIn, type ConfigKey } from "./component-config";
+import { fromConfig, type ConfigWords } from "./config-words";
+
+/** The inputs of `JupyterHub` that the config key `jupyterHub` may have. */
+type Inputs = Omit<JupyterHubArgs, "cluster" | "ingress">;
+
+/** By the path of a secret input, the config key for it. */
+const SECRETS = {
+  "login.sharedPassword.userPassword": "jupyterHubUserPassword",
+  "login.sharedPassword.adminPassword": "jupyterHubAdminPassword",
+  "login.github.clientSecret": "jupyterHubClientSecret",
+  "login.google.clientSecret": "jupyterHubClientSecret",
+  "login.azureAd.clientSecret": "jupyterHubClientSecret",
+  "login.oidc.clientSecret": "jupyterHubClientSecret",
+  "login.dummy.password": "jupyterHubUserPassword",
+} as const;
+
+const KEY: ConfigKey = {
+  key: "jupyterHub",
+  type: "JupyterHubArgs",
+  example: '{"host": "jupyterhub.example.org", "login": {"sharedPassword": {}, "allowAll": true}}',
+  decided: {
+    cluster: "it is the cluster of the program",
+    ingress: "with host, and without kubernetesIngress and service, the gateway is used",
+  },
+  secrets: SECRETS,
+  block: "login",
+};
+
+/** How the config names these inputs. */
+const words: ConfigWords = { keys: SECRETS, others: "jupyterHub" };
+
+/** What of this program JupyterHub uses. Notebooks reach Seldon Core and Pachyderm if they are here. */
+interface Platform {
+  readonly cluster: MlCluster;
+  readonly ingress: IngressLayer;
+  readonly seldon?: SeldonFacts;
+  readonly pachyderm?: PachydermFacts | undefined;
+  readonly common: Pick<JupyterHubArgs, "mirror" | "allowUntestedVersions">;
+}
+
+/** JupyterHub, if the config key `jupyterHub` says how users log in. With a host, it is behind the gateway. */
+export function jupyterHubFromConfig(config: pulumi.Config, { cluster, ingress, seldon, pachyderm, common }: Platform) {
+  const found = inputsIn(config, KEY);
+  if (found === undefined) return {};
+  const inputs = found.inputs as unknown as Inputs;
+  const isRouted = inputs.host !== undefined && inputs.kubernetesIngress === undefined && inputs.service === undefined;
+  const hub = fromConfig(
+    words,
+    () =>
+      new JupyterHub(
+        "jupyterhub",
+        {
+          ...common,
+          ...inputs,
+          cluster,
+          ...(isRouted ? { ingress } : {}),
+          reach: {
+            ...(seldon === undefined ? {} : { seldon }),
+            ...(pachyderm === undefined ? {} : { pachyderm }),
+            ...inputs.reach,
+          },
+        },
+        { provider: cluster.provider },
+      ),
+  );
+  const { sharedPassword, adminUsers = [] } = inputs.login ?? {};
+  const isGenerated = (input: "userPassword" | "adminPassword") =>
+    sharedPassword !== undefined && sharedPassword[input] === undefined;
+  return {
+    jupyterHubUrl: hub.url,
+    // Pulumi warns of an output that is undefined.
+    ...(isGenerated("userPassword") ? { jupyterHubPassword: hub.userPassword } : {}),
+    ...(isGenerated("adminPassword") && adminUsers.length > 0 ? { jupyterHubAdminPassword: hub.adminPassword } : {}),
+  };
+}
