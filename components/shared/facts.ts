@@ -192,7 +192,11 @@ export interface SeldonFacts {
 
 /** What other components need to know about Pachyderm. A `PachydermStore` has this shape. */
 export interface PachydermFacts {
-  /** Identifier of the cluster that Pachyderm runs in; absent if the cluster has none. */
+  /**
+   * Identifier of the cluster that Pachyderm runs in.
+   *
+   * @default the cluster has none
+   */
   readonly clusterIdentifier?: pulumi.Input<string | undefined>;
   /** Namespace of Pachyderm. */
   readonly namespace: pulumi.Input<string>;

@@ -1,7 +1,16 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { IngressLayer, MlCluster, ModelDeployment, PachydermStore, Route, SeldonCore } from "../../../components";
+import {
+  IngressLayer,
+  JupyterHub,
+  MlCluster,
+  ModelDeployment,
+  PachydermStore,
+  Route,
+  SeldonCore,
+} from "../../../components";
 import { targetNames } from "../../../components/targets/target";
+import { HOST, HTTPS, LOGINS } from "../jupyter-hub/hub";
 import { ON_AWS, ON_GCP } from "../pachyderm-store/stores";
 import { clusterFacts, ingressFacts, seldonFacts } from "../platform";
 import type { Random } from "./random";
@@ -113,6 +122,26 @@ function pachyderm(given: Args, random: Random): Args {
   };
 }
 
+/** JupyterHub with one login, inside the cluster or behind an ingress. */
+function jupyterHub(given: Args, random: Random): Args {
+  const args = some(
+    without(given, "kubernetesIngress", "service", "tls", "host", "deleteData", "adopt"),
+    random,
+    ...["charts", "mirror", "profiles", "resources", "storage", "database", "culling", "tolerations", "nodeSelector"],
+    ...["namespace", "image", "extraEnv", "basePath", "defaultUrl", "reach", "labels"],
+  );
+  const login = random.of(Object.values<object>(LOGINS));
+  const profiles = [{ name: "Small", image: "quay.io/jupyter/scipy-notebook:2026-08-10" }];
+  const isInside = random.chance(0.3) && ["sharedPassword", "native", "dummy"].some((block) => block in login);
+  return {
+    ...without(args, "ingress", "profiles"),
+    cluster: { ...(args["cluster"] as object), ...clusterFacts },
+    login,
+    ...(random.chance(0.3) ? { profiles } : {}),
+    ...(isInside ? {} : { ingress: { ...(args["ingress"] as object), ...HTTPS }, host: HOST }),
+  };
+}
+
 /** Controllers that exist. */
 const EXISTING = {
   istio: { controller: "istio", version: "1.30.3", host: "lb.example.org", gateway: "istio-system/gateway" },
@@ -169,6 +198,11 @@ export const fuzzed: Readonly<Record<string, Fuzzed>> = {
     blocks: [...PACHYDERM_STORES, "database", "console", "ingress", "service"],
     create: (name, args, opts) => new PachydermStore(name, args, opts),
     fit: pachyderm,
+  },
+  JupyterHub: {
+    blocks: ["login", "ingress", "profiles"],
+    create: (name, args, opts) => new JupyterHub(name, args, opts),
+    fit: jupyterHub,
   },
   Route: {
     blocks: ["tls", "requestHeaders"],

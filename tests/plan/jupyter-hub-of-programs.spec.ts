@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import type { Plan } from "../../cli/plan/plan-program";
+import type { Setting } from "../../cli/project/config";
+import { planText } from "../../cli/plan/text/plan-text";
+import { assertGolden } from "./golden";
+import { planOf, refusal } from "./plan-of-program";
+
+const HOST = "jupyterhub.example.org";
+const hub = (inputs: object): Setting => ["jupyterHub", JSON.stringify(inputs)];
+const SHARED = { sharedPassword: {}, allowAll: true, adminUsers: ["admin"] };
+const HOSTS: Setting[] = [
+  ["hosts", `["models.example.org","${HOST}"]`],
+  ["tls", "selfSigned"],
+];
+const GITHUB = { github: { clientId: "the-client", organizations: ["my-org"] } };
+
+const textOf = (plan: Plan): string => planText(plan, { colours: false, width: 400 });
+
+describe("JupyterHub in the programs, from config", () => {
+  it("is absent without config", async () => {
+    assert.doesNotMatch(textOf(await planOf("existing")), /jupyter/i);
+  });
+
+  it("is in the golden plan of the program existing; refresh it with `npm run golden`", async () => {
+    assertGolden("existing-jupyter-hub", await planOf("existing", ...HOSTS, hub({ host: HOST, login: SHARED })));
+  });
+
+  it("lets notebooks reach the models, the gateway and Pachyderm", async () => {
+    const pachyderm: Setting = ["pachyderm", JSON.stringify({ seaweedFs: {}, service: { type: "ClusterIP" } })];
+    const { graph } = await planOf("existing", ...HOSTS, pachyderm, hub({ host: HOST, login: SHARED }));
+    const release = graph.resources.find(({ name, type }) => name === "jupyterhub" && /Release$/.test(type));
+    const text = JSON.stringify(release?.inputs.values);
+    for (const namespace of ["models", "istio-system", "pachyderm"]) {
+      assert.ok(text.includes(`"kubernetes.io/metadata.name":"${namespace}"`), namespace);
+    }
+  });
+
+  it("has the secrets of the config, which no plan shows", async () => {
+    const plan = await planOf(
+      "existing",
+      ...HOSTS,
+      ["jupyterHubClientSecret", "MARKER-client"],
+      hub({ host: HOST, login: GITHUB }),
+    );
+    const text = textOf(plan);
+    assert.match(text, new RegExp(`jupyterHubUrl +https://${HOST}\\n`));
+    assert.doesNotMatch(text, /MARKER|jupyterHubPassword/);
+    const given: Setting[] = [
+      ["jupyterHubUserPassword", "MARKER-user-password"],
+      ["jupyterHubAdminPassword", "MARKER-admin-password-of-32-characters"],
+    ];
+    const own = textOf(await planOf("existing", ...HOSTS, ...given, hub({ host: HOST, login: SHARED })));
+    assert.doesNotMatch(own, /MARKER|jupyterHubPassword|jupyterHubAdminPassword/);
+  });
+
+  it("is refused by the names of the config keys", async () => {
+    const inside = (login: object) => hub({ login });
+    assert.match(await refusal(inside({ dummy: {} })), /jupyterHub\.login\.insecureAllowAnyone: is missing/);
+    assert.match(await refusal(inside({ ...SHARED, native: {} })), /jupyterHub\.login: 2 were given/);
+    assert.match(await refusal(...HOSTS, hub({ host: HOST, login: GITHUB })), /jupyterHubClientSecret: is missing/);
+    assert.match(await refusal(hub({ login: SHARED, cluster: {} })), /jupyterHub\.cluster: is decided by the program/);
+    assert.match(
+      await refusal(inside({ github: { ...GITHUB.github, clientSecret: "x" } })),
+      /jupyterHub\.login\.github\.clientSecret: would be stored as plain text; run pulumi config set --secret jupyterHubClientSecret/,
+    );
+    assert.match(
+      await refusal(inside(SHARED), ["jupyterHubClientSecret", "secret"]),
+      /jupyterHubClientSecret: has no effect, because the key jupyterHub has no login\.github or/,
+    );
+  });
+});
