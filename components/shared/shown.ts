@@ -18,7 +18,7 @@ export function shown(value: unknown, path = ""): string {
 
 /** Inputs that can hold secrets, and the blocks around them: the text of a kubeconfig may be written for `existing`. */
 const CAN_HOLD_SECRETS =
-  /(^|\.)(kubeconfig|kubeconfigPath|values|overrides|parameters\[\d+\]\.value|licenseKey|rootToken|password|clientSecret|accessKeyId|secretAccessKey)($|[.[])|(^|\.)(existing|charts(\.[^.]+)?|database(\.(external|cloudSql))?|s3Compatible|oidc)$/;
+  /(^|\.)(kubeconfig|kubeconfigPath|values|overrides|parameters\[\d+\]\.value|licenseKey|rootToken|password|userPassword|adminPassword|clientSecret|extraEnv|env|accessKeyId|secretAccessKey)($|[.[])|(^|\.)(existing|charts(\.[^.]+)?|database(\.(external|cloudSql))?|s3Compatible|oidc)$|^login(\.(sharedPassword|github|google|azureAd|dummy))?$/;
 
 function shownText(text: string): string {
   if (/[\r\n]/.test(text)) return "a text of several lines";

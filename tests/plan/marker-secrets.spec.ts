@@ -13,6 +13,7 @@ import { planText } from "../../cli/plan/text/plan-text";
 import { ProgramFailure, UserError } from "../../cli/user-error";
 import {
   IngressLayer,
+  JupyterHub,
   MlCluster,
   ModelDeployment,
   ModelServer,
@@ -113,8 +114,24 @@ function platform() {
     },
     k8s,
   );
+  const hub = new JupyterHub(
+    "jupyterhub",
+    {
+      cluster,
+      login: {
+        sharedPassword: {
+          userPassword: marker("user-password"),
+          adminPassword: marker("admin-password-of-32-characters"),
+        },
+        ...{ allowAll: true, adminUsers: ["admin"] },
+      },
+      extraEnv: { TOKEN: pulumi.secret(marker("notebook-token")) },
+    },
+    k8s,
+  );
   const created = new MlCluster("eks", clusterArgs());
   return {
+    hubUrl: hub.url,
     kubeconfig: cluster.kubeconfig,
     url: model.restUrl,
     password,
@@ -213,6 +230,13 @@ describe("a secret in a wrong input", () => {
     const all = { cluster, local: {}, service: { type: "ClusterIP" }, ...args };
     new PachydermStore("p", all as never, { provider: cluster.provider });
   };
+  const hub =
+    (sharedPassword: unknown, more: object = {}) =>
+    () => {
+      const cluster = new MlCluster("ml", { existing });
+      const login = { sharedPassword, allowAll: true };
+      new JupyterHub("h", { cluster, login, ...more } as never, { provider: cluster.provider });
+    };
   const cluster = (block: unknown) => () => new MlCluster("ml", { existing: block } as never);
 
   const wrong: Readonly<Record<string, () => unknown>> = {
@@ -269,6 +293,13 @@ describe("a secret in a wrong input", () => {
       },
     }),
     "a client's secret for the identity provider": pachyderm({ oidc: secret }),
+    "a password with a blank": hub({ userPassword: `${secret} ` }),
+    "a password for its block": hub(secret),
+    "a password for the login": hub({}, { login: secret }),
+    "text for the environment of notebooks": hub({}, { extraEnv: secret }),
+    "a list for a variable of a profile": hub({}, { profiles: [{ name: "a", image: "a/b:1", env: { A: [secret] } }] }),
+    "text for the environment of a profile": hub({}, { profiles: [{ name: "a", image: "a/b:1", env: secret }] }),
+    "a list of passwords": hub({ userPassword: [secret] }),
     "a parameter of the wrong kind": model({
       predictors: [{ name: "main", graph: { name: "a", image: "i", parameters: [{ name: "p", value: [secret] }] } }],
     }),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
 import {
   IngressLayer,
+  JupyterHub,
   MlCluster,
   ModelDeployment,
   PachydermStore,
@@ -28,6 +29,10 @@ const pachyderm = (name: string, args: object, provider: Provider) => {
     { cluster: clusterFacts, seaweedFs: {}, allowWithoutLogins: true, ...behind, ...args },
     { provider },
   );
+};
+const hub = (name: string, args: object, provider: Provider) => {
+  const login = { sharedPassword: {}, allowAll: true };
+  return new JupyterHub(name, { cluster: clusterFacts, login, ...args }, { provider });
 };
 const model = (name: string, args: object, provider: Provider) =>
   new ModelDeployment(
@@ -128,6 +133,16 @@ describe("Two components of different types that create one object", () => {
       '"/" of host "pachyderm.example.org" already belongs to PachydermStore "one". Use another path or another host.',
     ],
     [
+      "are refused for the path of two JupyterHubs behind one ingress",
+      (provider) => {
+        const behind = { ingress: ingressFacts, host: "jupyterhub.example.org", basePath: "/lab" };
+        hub("one", behind, provider);
+        hub("other", { ...behind, namespace: { name: "other" } }, provider);
+      },
+      "basePath",
+      '"/lab" of host "jupyterhub.example.org" already belongs to JupyterHub "one". Use another path or another host.',
+    ],
+    [
       "are refused for a Service that an operator and a chart create",
       (provider) => {
         layer("ingress", {}, provider);
@@ -220,6 +235,7 @@ describe("Every object that a component creates is claimed", () => {
   };
   const rows: [what: string, create: (provider: Provider) => unknown][] = [
     ["Istio", (provider) => layer("x", {}, provider)],
+    ["JupyterHub", (provider) => hub("x", { ingress: ingressFacts, host: "jupyterhub.example.org" }, provider)],
     ["Istio with a private authority", (provider) => layer("x", { hosts, tls: { selfSigned: {} } }, provider)],
     [
       "Istio with Let's Encrypt",

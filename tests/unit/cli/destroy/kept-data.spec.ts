@@ -32,6 +32,13 @@ describe("the disks with data that a destroy keeps although it deletes their clu
     ]);
   });
 
+  it("are also those of JupyterHub's users", async () => {
+    const hub = record("mlplatform:index:JupyterHub", "jupyterhub", { custom: false });
+    const own = namespace("jupyterhub", { parent: hub.urn, retainOnDelete: true });
+    const [disk] = await found([volume("pv-ada", "jupyterhub")], [hub, own]);
+    assert.equal(disk?.keeper, "JupyterHub jupyterhub");
+  });
+
   it("are not those whose class keeps them without their claims", async () => {
     assert.deepEqual(await found([volume("pv-etcd", "pachyderm", "Retain")], [store, kept]), []);
   });
