@@ -11,7 +11,7 @@ import { inputsIn, type ConfigKey } from "./component-config";
 import { fromConfig, type ConfigWords } from "./config-words";
 
 /** The inputs of `JupyterHub` that the config key `jupyterHub` may have. */
-type Inputs = Omit<JupyterHubArgs, "cluster" | "ingress">;
+export type JupyterHubInputs = Omit<JupyterHubArgs, "cluster" | "ingress">;
 
 /** By the path of a secret input, the config key for it. */
 const SECRETS = {
@@ -48,11 +48,15 @@ interface Platform {
   readonly common: Pick<JupyterHubArgs, "mirror" | "allowUntestedVersions">;
 }
 
-/** JupyterHub, if the config key `jupyterHub` says how users log in. With a host, it is behind the gateway. */
-export function jupyterHubFromConfig(config: pulumi.Config, { cluster, ingress, seldon, pachyderm, common }: Platform) {
-  const found = inputsIn(config, KEY);
+/** JupyterHub, if the config key `jupyterHub` or else the program says how users log in. With a host, it is behind the gateway. */
+export function jupyterHubFromConfig(
+  config: pulumi.Config,
+  { cluster, ingress, seldon, pachyderm, common }: Platform,
+  ofProgram?: JupyterHubInputs,
+) {
+  const found = inputsIn(config, KEY, ofProgram);
   if (found === undefined) return {};
-  const inputs = found.inputs as unknown as Inputs;
+  const inputs = found.inputs as unknown as JupyterHubInputs;
   const isRouted = inputs.host !== undefined && inputs.kubernetesIngress === undefined && inputs.service === undefined;
   const hub = fromConfig(
     words,

@@ -29,11 +29,16 @@ const cluster = fromConfig(
 // Only this machine reaches the Docker network, so the gateway needs no source ranges.
 const isInternal = config.requireObject<string[]>("sourceRanges").length === 0 && !config.requireBoolean("allowPublic");
 const { ingress, outputs } = installServing(cluster, {
-  ...(isInternal && { internal: true }),
-  ...(k3d.serviceLb === true ? {} : { metallb: { pools: { default: { fromClusterNetwork: true } } } }),
+  gateway: {
+    ...(isInternal && { internal: true }),
+    ...(k3d.serviceLb === true ? {} : { metallb: { pools: { default: { fromClusterNetwork: true } } } }),
+  },
+  jupyterHub: {
+    host: `jupyterhub.${domain}`,
+    login: { sharedPassword: {}, allowAll: true, adminUsers: ["admin"] },
+  },
 });
 const site = exampleSite(`nginx.${domain}`, { cluster, ingress });
-// Further parts of the platform, such as notebooks, belong here: they take `cluster` and `ingress`, and hosts below `domain`.
 
 export = {
   ...outputs,
