@@ -1,6 +1,7 @@
 /**
  * How long things take and how much memory they need: `npm run bench`; `-- --json` for programs, `-- --runs 20`.
- * `-- --up` measures an `up` on the real engine instead, and with `--base <folder>` that of another checkout beside it.
+ * `-- --up` measures an `up` on the real engine instead, and with `--base <folder>` that of another checkout beside it; `-- --local`
+ * measures that of the program `k3d`, and the quickstart's commands beside it.
  */
 import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
@@ -10,7 +11,7 @@ import { resolveStack } from "../../cli/project/project-stack";
 import { runAsPulumiDoes } from "../helpers/run-as-pulumi-does";
 import { sampledTargets, sampleOf } from "../unit/targets/sample";
 import { builtFlatProgram, builtPrograms } from "./built-programs";
-import { benchUp } from "./up";
+import { benchLocal, benchUp } from "./up";
 import { measure, wholeProcess, type Bench, type Figures } from "./measure";
 import { figureTable, ratioTable } from "./tables";
 
@@ -65,6 +66,7 @@ async function main(): Promise<void> {
       runs: { type: "string", default: "7" },
       "pairs-only": { type: "boolean", default: false },
       up: { type: "boolean", default: false },
+      local: { type: "boolean", default: false },
       base: { type: "string" },
     },
   });
@@ -72,6 +74,10 @@ async function main(): Promise<void> {
   if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${values.runs} is no number of runs.`);
   if (values.up) {
     await benchUp(values.base, runs);
+    return;
+  }
+  if (values.local) {
+    await benchLocal(runs);
     return;
   }
   console.error("building dist/ …");

@@ -2,23 +2,29 @@
  * Runs one `up` of a program on the real engine and prints how long it took. It is a process of its own, because everything
  * comes from the checkout that is measured (`checkout`), the Pulumi SDK and the test tools included.
  */
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { commandPlugin } from "../../engine/providers/command/launcher";
 import { kubernetesPlugin } from "../../engine/providers/plugin";
+import { startRandom } from "../../engine/providers/random/provider";
 import type * as runProgram from "../../engine/programs/run-program";
 import type * as engineStacks from "../../engine/stack/engine-stack";
 import { toolchain } from "../../engine/toolchain";
+import { Machine } from "../../helpers/k3d/machine";
 import { criticalPath, type CriticalPath, type TimedResource } from "./critical-path";
 
 /** What to bring up, and where. */
 export interface UpRequest {
   /** Folder of the checkout that is measured. */
   readonly checkout: string;
-  /** The file of a program written by hand, instead of the checkout's own program `existing`. */
+  /** The file of a program written by hand, instead of the checkout's own. */
   readonly program?: string;
-  /** Settings of the program `existing`. */
+  /** Settings of the program. */
   readonly settings: Readonly<Record<string, string>>;
+  /** The kubeconfig that the double of k3d hands out. @default the program makes no cluster */
+  readonly k3dKubeconfig?: string;
 }
 
 /** What one `up` took. */
@@ -27,17 +33,19 @@ export interface UpFigures {
   readonly criticalPath: CriticalPath;
 }
 
-async function upOnce({ checkout, program, settings }: UpRequest): Promise<UpFigures> {
+async function upOnce({ checkout, program, settings, k3dKubeconfig }: UpRequest): Promise<UpFigures> {
   const load = createRequire(path.join(checkout, "package.json"));
   const { engineStack } = load("./tests/engine/stack/engine-stack") as typeof engineStacks;
   const { repositoryConfig, repositoryProgram } = load("./tests/engine/programs/run-program") as typeof runProgram;
 
+  const local = k3dKubeconfig === undefined ? undefined : await localMachine(k3dKubeconfig);
   const stack = await engineStack({
     project: "mlplatform",
     program:
       program === undefined ? repositoryProgram : () => Promise.resolve(load(program) as Record<string, unknown>),
     // Of this checkout, so that both are measured with the same provider.
-    providers: [kubernetesPlugin(await toolchain())],
+    providers: [kubernetesPlugin(await toolchain()), ...(local?.providers ?? [])],
+    env: local?.env,
     config: repositoryConfig(settings),
   });
   try {
@@ -63,7 +71,22 @@ async function upOnce({ checkout, program, settings }: UpRequest): Promise<UpFig
     return { ms, criticalPath: criticalPath(timed) };
   } finally {
     await stack.dispose();
+    await local?.stop();
   }
+}
+
+/** A machine with doubles of k3d and Docker, and the providers that a program with k3d needs besides Kubernetes. */
+async function localMachine(kubeconfigPath: string) {
+  const machine = new Machine({ kubeconfig: readFileSync(kubeconfigPath, "utf8") });
+  const random = await startRandom();
+  return {
+    providers: [random.plugin, commandPlugin()],
+    env: { ...random.env, ...machine.env, PATH: `${machine.env["PATH"] ?? ""}:${process.env["PATH"] ?? ""}` },
+    stop: async () => {
+      await random.stop();
+      machine.remove();
+    },
+  };
 }
 
 /** A resource of the state, with what the engine waits for before it creates it. */
