@@ -16,6 +16,7 @@ const LONGEST_FIRST = [
   "recover/repairs.spec.ts",
   "programs/failing-model.spec.ts",
   "pachyderm/life-cycle.spec.ts",
+  "programs/k3d.spec.ts",
   "recover/aws.spec.ts",
   "recover/gcp.spec.ts",
   "recover/azure.spec.ts",

@@ -20,7 +20,7 @@ interface Config {
 
 async function configOf(block: K3dClusterArgs): Promise<Config> {
   const graph = await k3d({ k3d: block });
-  return JSON.parse(String(graph.revealInputs(graph.byName("command:local:Command", "ml"))["stdin"])) as Config;
+  return JSON.parse(graph.revealInputs(graph.byName("command:local:Command", "ml"))["stdin"] as string) as Config;
 }
 
 /** The flags that make the same cluster; `server:*` of one server is `server:0`, and no address of the machine means all. */

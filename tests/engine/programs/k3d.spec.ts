@@ -57,7 +57,7 @@ describe("the program `k3d` on the real engine, with doubles of k3d and Docker",
       program: repositoryProgram,
       planFirst: true,
       providers: [kubernetesPlugin(tools), random.plugin, commandPlugin()],
-      env: { ...random.env, ...machine.env, PATH: `${machine.env.PATH}:${process.env.PATH ?? ""}` },
+      env: { ...random.env, ...machine.env, PATH: `${machine.env["PATH"] ?? ""}:${process.env.PATH ?? ""}` },
       config: config(),
     });
     endings.push(() => stack.dispose());

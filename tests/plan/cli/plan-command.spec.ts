@@ -324,23 +324,23 @@ new k8s.core.v1.Namespace("stuck", { metadata: { name: never } });
 });
 
 describe("mlplatform plan in this repository", () => {
-  it("plans the program existing by default", async () => {
+  it("plans the program k3d by default", async () => {
     const { stdout, stderr, exitCode } = await runCli(["plan"]);
 
     assert.equal(stderr, "");
     assert.equal(exitCode, 0);
-    assert.match(stdout, /^Plan of existing\n {2}program {2}programs\/index\.ts\n/);
+    assert.match(stdout, /^Plan of k3d\n {2}program {2}programs\/index\.ts\n/);
   });
 
   it("shows the charts' values on --values", async () => {
-    const { stdout, exitCode } = await runCli(["plan", "--values"]);
+    const { stdout, exitCode } = await runCli(["plan", "existing", "--values"]);
 
     assert.equal(exitCode, 0);
     assert.match(stdout, /\n {2}│ {7}service:\n(?: {2}│ {9}.*\n)*? {2}│ {11}- 203\.0\.113\.0\/24\n/);
   });
 
   it("answers bad input with the InvalidArgs text alone, and exit code 1", async () => {
-    const { stdout, stderr, exitCode } = await runCli(["plan", "--config", "context=elsewhere"]);
+    const { stdout, stderr, exitCode } = await runCli(["plan", "existing", "--config", "context=elsewhere"]);
 
     assert.equal(exitCode, 1);
     assert.equal(stdout, "");
@@ -357,7 +357,7 @@ describe("mlplatform plan in this repository", () => {
     assert.equal(exitCode, 1);
     assert.equal(
       stderr,
-      'The config of stack "existing" has errors:\n' +
+      'The config of stack "k3d" has errors:\n' +
         "  - canaryTrafic is not a config key of mlplatform; write canaryTraffic.\n",
     );
   });

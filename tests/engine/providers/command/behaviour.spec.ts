@@ -65,7 +65,7 @@ describe("the stand-in of the command provider on the real engine", () => {
     const interpreter = [
       "node",
       "-e",
-      "process.stdout.write(process.argv[1] + (process.env.PULUMI_COMMAND_STDOUT || ''))",
+      "process.stdout.write(process.argv[1] + (process.env.PULUMI_COMMAND_STDOUT ?? ''))",
     ];
     const args = { create: "read", interpreter, logging: "none", addPreviousOutputInEnv: false } as const;
     const { outputs, diagnostics } = await up(args, { additionalSecretOutputs: ["stdout"] });

@@ -52,7 +52,7 @@ describe("the commands of a cluster of k3d", function () {
   it("create a cluster with the labels of the stack, touch no kubeconfig and leave no file", async () => {
     on();
     const state = await created();
-    assert.equal(JSON.parse(String(state["stdout"])).network, "172.25.0.0/16");
+    assert.equal((JSON.parse(state["stdout"] as string) as { network: string }).network, "172.25.0.0/16");
     assert.equal(machine.containers[0]?.Config.Labels["mlplatform.owner"], "5eed");
     assert.equal(readFileSync(machine.defaultKubeconfig, "utf8"), "the user's own\n");
     await commands.delete("ml", state);
@@ -66,7 +66,7 @@ describe("the commands of a cluster of k3d", function () {
     await assert.rejects(commands.create("ml-kubeconfig"), /k3d has no kubeconfig of the cluster: FATA/);
     await created();
     const { stdout } = await commands.create("ml-kubeconfig");
-    assert.match(String(stdout), /^apiVersion: v1\n[^]*server: https:\/\/127\.0\.0\.1:6443\n/);
+    assert.match(stdout as string, /^apiVersion: v1\n[^]*server: https:\/\/127\.0\.0\.1:6443\n/);
     assert.ok(!commands.log.join("\n").includes("bWFya2VyLWtleQ=="));
     machine.change({ kubeconfig: "users: [{ client-key-data: bWFya2VyLWtleQ== }]" });
     await assert.rejects(
@@ -111,9 +111,9 @@ describe("the commands of a cluster of k3d", function () {
     process.kill(-(node.pid ?? 0), "SIGKILL");
     machine.change({ hangs: false });
     const state = await created();
-    assert.match(String(state["stderr"]), /^Deleting what an interrupted run left of the cluster\n/);
+    assert.match(state["stderr"] as string, /^Deleting what an interrupted run left of the cluster\n/);
     const again = await created();
-    assert.match(String(again["stderr"]), /The cluster exists already, and is used as it is/);
+    assert.match(again["stderr"] as string, /The cluster exists already, and is used as it is/);
     assert.equal(again["stdout"], state["stdout"]);
     await fails("ml", { agents: 1 }, /- an interrupted run created it with other settings\./);
     assert.equal(lines("k3d cluster create").length, 2);
