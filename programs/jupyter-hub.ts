@@ -77,7 +77,7 @@ export function jupyterHubFromConfig(
         { provider: cluster.provider },
       ),
   );
-  const { sharedPassword, adminUsers = [] } = inputs.login ?? {};
+  const { sharedPassword, adminUsers = [] } = inputs.login;
   const isGenerated = (input: "userPassword" | "adminPassword") =>
     sharedPassword !== undefined && sharedPassword[input] === undefined;
   return {

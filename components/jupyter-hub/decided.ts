@@ -65,6 +65,7 @@ export const protectedValues = ({
     keys: ["hub", "extraConfig", key],
     why: "must stay as it is, because the login relies on it",
   })),
+  { keys: ["hub", "loadRoles", "admin"], why: "has the administrators of login.adminUsers" },
   { keys: ["hub", "config", "CryptKeeper"], why: GENERATED },
   { keys: ["hub", "config", "ConfigurableHTTPProxy"], why: GENERATED },
   { keys: ["hub", "config", "JupyterHub", "tornado_settings"], why: "says which cookies browsers send by HTTPS only" },

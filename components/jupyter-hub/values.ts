@@ -65,6 +65,8 @@ function hubValues(spec: JupyterHubSpec, parts: Parts): Values {
       CryptKeeper: { keys: [parts.secrets.cryptKey] },
     },
     extraConfig: method.code,
+    // Else one who is removed from the administrators stays one in the database: most logins leave that as it is (JupyterHub 5.5).
+    loadRoles: { admin: { users: access.admin_users } },
     db: {
       pvc: given({
         storage: database?.capacity ?? "1Gi",

@@ -28,7 +28,7 @@ describe("JupyterHub in the programs, from config", () => {
   it("lets notebooks reach the models, the gateway and Pachyderm", async () => {
     const pachyderm: Setting = ["pachyderm", JSON.stringify({ seaweedFs: {}, service: { type: "ClusterIP" } })];
     const { graph } = await planOf("existing", ...HOSTS, pachyderm, hub({ host: HOST, login: SHARED }));
-    const release = graph.resources.find(({ name, type }) => name === "jupyterhub" && /Release$/.test(type));
+    const release = graph.resources.find(({ name, type }) => name === "jupyterhub" && type.endsWith("Release"));
     const text = JSON.stringify(release?.inputs.values);
     for (const namespace of ["models", "istio-system", "pachyderm"]) {
       assert.ok(text.includes(`"kubernetes.io/metadata.name":"${namespace}"`), namespace);

@@ -1,8 +1,15 @@
 import { checkedEach, repeatedProblems, type Check } from "../../shared/checks";
 import { problemIf, type Problem } from "../../shared/invalid-args";
-import type { Values } from "../../shared/values";
 import type { JupyterHubLoginArgs } from "../login-args";
 import type { LoginMethod } from "./method";
+
+/** The settings of an authenticator that say who may log in. */
+interface Access {
+  readonly allow_all: boolean;
+  readonly allow_existing_users: boolean;
+  readonly allowed_users: readonly string[];
+  readonly admin_users: readonly string[];
+}
 
 /**
  * Who may log in and who administers, always written out: JupyterHub 5 lets nobody in unless it is told. Users of the database are no
@@ -12,7 +19,7 @@ export const accessSettings = ({
   allowAll = false,
   allowedUsers = [],
   adminUsers = [],
-}: JupyterHubLoginArgs): Values => {
+}: JupyterHubLoginArgs): Access => {
   const admins = namesOf(adminUsers);
   return {
     allow_all: allowAll,

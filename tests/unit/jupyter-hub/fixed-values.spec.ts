@@ -9,7 +9,7 @@ import { hub } from "./hub";
 async function refusal(before: Partial<JupyterHubArgs>, after: Partial<JupyterHubArgs>): Promise<string> {
   const [installed, planned] = [await hub(before), await hub(after)];
   const records = installed.resources.map(({ urn, type, custom, inputs }) => {
-    return { urn, type, custom, inputs: inputs.values as StateValues };
+    return { urn, type, custom, inputs: inputs.values };
   });
   try {
     await refuseFixedValues(planned, () => Promise.resolve(stateOf(...records)));

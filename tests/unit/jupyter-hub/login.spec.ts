@@ -117,15 +117,25 @@ describe("the login of JupyterHub", () => {
     assert.equal(own?.["config"]?.["SharedPasswordAuthenticator"]?.["admin_password"], undefined);
   });
 
-  it("sharedPassword puts names in lower case before they are compared, and no other login has code", async () => {
-    const code = async (login: JupyterHubLoginArgs) =>
-      valuesOf(await hub({ ...OUTSIDE, login }))["hub"]?.["extraConfig"] as Record<string, string> | undefined;
-    const own = await code(LOGINS.sharedPassword);
-    assert.deepEqual(Object.keys(own ?? {}), ["lower-case-names"]);
-    assert.match(own?.["lower-case-names"] ?? "", /normalize_username/);
-    for (const block of ["github", "google", "azureAd", "oidc", "native", "dummy"] as const) {
-      assert.equal(await code(LOGINS[block]), undefined);
+  it("has code for names in lower case and for verified addresses, and no other", async () => {
+    const codes: Partial<Record<keyof typeof LOGINS, [key: string, text: RegExp]>> = {
+      sharedPassword: ["lower-case-names", /normalize_username/],
+      google: ["verified-addresses", /return user\["verified_email"\] and/],
+    };
+    for (const block of Object.keys(LOGINS) as (keyof typeof LOGINS)[]) {
+      const graph = await hub({ ...OUTSIDE, login: LOGINS[block] });
+      const code = valuesOf(graph)["hub"]?.["extraConfig"] as Record<string, string> | undefined;
+      const [key, text] = codes[block] ?? [];
+      assert.deepEqual(Object.keys(code ?? {}), key === undefined ? [] : [key], block);
+      if (key !== undefined && text !== undefined) assert.match(code?.[key] ?? "", text);
     }
+  });
+
+  it("takes the rights of administrators from those who are no longer in the list", async () => {
+    const roles = async (adminUsers: string[]) =>
+      valuesOf(await hub({ login: { native: {}, allowAll: true, adminUsers } }))["hub"]?.["loadRoles"];
+    assert.deepEqual(await roles(["Ada"]), { admin: { users: ["ada"] } });
+    assert.deepEqual(await roles([]), { admin: { users: [] } });
   });
 
   const CLIENT = { clientId: "the-client", clientSecret: "the-client-secret" };
