@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { refuseFixedValues } from "../../../cli/up/fixed-values";
-import type { StateValues } from "../../../cli/stack/state";
 import type { JupyterHubArgs } from "../../../components";
 import { stateOf } from "../cli/stack/state";
 import { hub } from "./hub";
