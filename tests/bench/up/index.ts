@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { serveCharts } from "../../engine/charts/chart-repository";
-import { type TestCluster, startCluster } from "../../engine/cluster";
+import { type ClusterOptions, type TestCluster, startCluster } from "../../engine/cluster";
 import { freePorts } from "../../engine/cluster/free-ports";
 import { startCertManager } from "../../engine/operators/cert-manager";
 import { startMetalLb } from "../../engine/operators/metallb";
@@ -34,8 +34,8 @@ interface Measured {
 
 /** What a new cluster has. */
 interface Kind {
-  /** Whether it gives addresses to load balancers itself. */
-  readonly loadBalancers: boolean;
+  /** Whether it gives addresses to load balancers itself, and its storage class. */
+  readonly options: ClusterOptions;
   /** What runs in place of pods. */
   readonly controllers: readonly ((cluster: TestCluster) => Promise<{ stop(): Promise<void> }>)[];
 }
@@ -60,7 +60,7 @@ export const contestants = (base: string | undefined): Contestant[] => [
 /** Brings each program up in turn, each time on a new cluster, and prints what that took. */
 export const benchUp = (base: string | undefined, runs: number): Promise<void> =>
   compare(
-    { loadBalancers: true, controllers: [startSeldonOperator, startCertManager] },
+    { options: {}, controllers: [startSeldonOperator, startCertManager] },
     contestants(base).map(({ name, ...one }) => ({
       name,
       run: ({ cluster, mirror }) => upOf(one, existing(cluster, mirror)),
@@ -71,7 +71,7 @@ export const benchUp = (base: string | undefined, runs: number): Promise<void> =
 /** Brings the program `k3d` up, and runs the quickstart's commands for the same one after another. */
 export const benchLocal = (runs: number): Promise<void> =>
   compare(
-    { loadBalancers: false, controllers: [startSeldonOperator, startMetalLb] },
+    { options: { loadBalancers: false, storageClass: "local-path" }, controllers: [startSeldonOperator, startMetalLb] },
     [
       {
         name: "up of k3d",
@@ -126,7 +126,7 @@ async function serveChartsIn(folder: string, helm: string) {
 }
 
 async function onNewCluster<T>(kind: Kind, work: (cluster: TestCluster) => Promise<T>): Promise<T> {
-  const cluster = await startCluster({ startDelay: POD_START_SECONDS, loadBalancers: kind.loadBalancers });
+  const cluster = await startCluster({ startDelay: POD_START_SECONDS, ...kind.options });
   const running: { stop(): Promise<void> }[] = [];
   try {
     for (const start of kind.controllers) running.push(await start(cluster));

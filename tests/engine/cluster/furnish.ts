@@ -2,8 +2,12 @@ import type { Api, KubernetesObject } from "./api";
 import type { Programs } from "./programs";
 
 /** Gives a new cluster nodes and a default storage class, and waits until pods can be placed. */
-export async function furnish(programs: Programs, api: Api, nodeCount: number): Promise<void> {
-  await api.create("/apis/storage.k8s.io/v1/storageclasses", storageClass);
+export async function furnish(
+  programs: Programs,
+  api: Api,
+  { nodes: nodeCount, storageClass }: { readonly nodes: number; readonly storageClass: string },
+): Promise<void> {
+  await api.create("/apis/storage.k8s.io/v1/storageclasses", defaultClass(storageClass));
   for (let i = 1; i <= nodeCount; i++) await api.create("/api/v1/nodes", node(i));
 
   await programs.until(`${nodeCount} nodes are ready`, async () => {
@@ -17,15 +21,15 @@ export async function furnish(programs: Programs, api: Api, nodeCount: number): 
   });
 }
 
-const storageClass = {
+const defaultClass = (name: string) => ({
   apiVersion: "storage.k8s.io/v1",
   kind: "StorageClass",
-  metadata: { name: "standard", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
+  metadata: { name, annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
   provisioner: "mlplatform.test/volumes",
   reclaimPolicy: "Delete",
   volumeBindingMode: "Immediate",
   allowVolumeExpansion: true,
-};
+});
 
 function node(number: number) {
   const name = `node-${number}`;

@@ -20,6 +20,8 @@ export interface ClusterOptions {
   readonly startDelay?: number;
   /** Whether Services of type LoadBalancer get an address. @default true */
   readonly loadBalancers?: boolean;
+  /** Name of the default storage class. @default "standard" */
+  readonly storageClass?: string;
 }
 
 /** A real API server with real controllers and a real scheduler, on simulated machines. */
@@ -57,7 +59,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<TestCl
 
 async function start(
   tools: Toolchain,
-  { nodes = 3, startDelay = 0, loadBalancers = true }: ClusterOptions,
+  { nodes = 3, startDelay = 0, loadBalancers = true, storageClass = "standard" }: ClusterOptions,
 ): Promise<TestCluster> {
   const dir = await mkdtemp(join(tmpdir(), "mlplatform-cluster-"));
   const programs = new Programs(dir);
@@ -67,7 +69,7 @@ async function start(
     await writeFile(kubeconfigPath, kubeconfig(api), { mode: 0o600 });
     await startControllers(programs, tools, kubeconfigPath, { startDelay, loadBalancers });
     provisionVolumes(api);
-    await furnish(programs, api, nodes);
+    await furnish(programs, api, { nodes, storageClass });
     programs.onEnd = (report) => process.stderr.write(`test cluster: ${report}\n`);
     return {
       kubeconfig: kubeconfig(api),

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { platformDestroy } from "../../../cli/destroy/destroy";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { locateContracts } from "../../contracts/contracts-dir";
 import { Machine } from "../../helpers/k3d/machine";
@@ -33,7 +34,7 @@ describe("the program `k3d` on the real engine, with doubles of k3d and Docker",
   let ports: number[];
 
   before(async () => {
-    cluster = await startCluster({ loadBalancers: false });
+    cluster = await startCluster({ loadBalancers: false, storageClass: "local-path" });
     endings.push(() => cluster.stop());
     const tools = await toolchain();
     await packageCharts(await assembleCharts(path.join(folder, "charts")), tools.helm, folder);
@@ -112,6 +113,7 @@ describe("the program `k3d` on the real engine, with doubles of k3d and Docker",
     assert.equal(outputs["host"], "172.25.1.1");
     assert.equal(outputs["localUrl"], "http://172.25.1.1");
     assert.equal(outputs["siteUrl"], "http://nginx.mlplatform.test");
+    assert.equal(outputs["jupyterHubUrl"], "http://jupyterhub.mlplatform.test");
     assert.equal(machine.configs.length, 1);
     assert.equal(readFileSync(machine.defaultKubeconfig, "utf8"), "the user's own\n");
     for (const credential of credentialsIn(cluster.kubeconfigPath)) {
@@ -132,13 +134,33 @@ describe("the program `k3d` on the real engine, with doubles of k3d and Docker",
     for (const credential of credentials) assert.ok(!state.includes(credential));
   });
 
-  it("is destroyed down to the definitions that the charts keep", async () => {
+  it("is not destroyed by mlplatform destroy together with the volumes of notebooks", async () => {
+    const tools = await toolchain();
+    const destroyed = platformDestroy({ stack: stack.automation, tools, print: () => undefined });
+    await assert.rejects(destroyed, /\n {2}JupyterHub jupyterhub: claim jupyterhub\/hub-db-dir, disk pvc-/);
+    assert.equal(machine.networks.length, 1);
+  });
+
+  it("is destroyed down to the definitions that the charts keep, and the volumes of notebooks", async () => {
     await stack.destroy();
     assert.deepEqual((await stack.exportState()).resources ?? [], []);
     assert.deepEqual([machine.containers, machine.networks], [[], []]);
     assert.equal(readFileSync(machine.defaultKubeconfig, "utf8"), "the user's own\n");
-    const left = (await objects()).filter((object) => !untouched.includes(object));
-    assert.deepEqual(left, keptBy("istio-base", "seldon-core-operator"));
+    // The double of k3d leaves the objects of the cluster, so that what a cluster still had can be seen.
+    const left = (await objects()).filter(
+      (object) => !untouched.includes(object) && !object.startsWith("PersistentVolume /"),
+    );
+    assert.deepEqual(
+      left,
+      [
+        "ConfigMap jupyterhub/kube-root-ca.crt",
+        ...keptBy("istio-base", "seldon-core-operator"),
+        "Namespace /jupyterhub",
+        "PersistentVolumeClaim jupyterhub/hub-db-dir",
+        "Secret jupyterhub/jupyterhub-credentials",
+        "ServiceAccount jupyterhub/default",
+      ].sort(),
+    );
   });
 });
 

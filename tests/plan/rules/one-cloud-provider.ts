@@ -17,5 +17,8 @@ function providersOf(resource: PlannedResource): [pkg: string, provider: string]
   const { type, remote, provider, providers } = resource;
   if (remote) return Object.entries(providers);
   const [pkg = ""] = type.split(":");
-  return provider === undefined || pkg === "kubernetes" || isProvider(resource) ? [] : [[pkg, provider]];
+  return provider === undefined || NO_CLOUDS.has(pkg) || isProvider(resource) ? [] : [[pkg, provider]];
 }
+
+/** Packages whose providers have no account: one for each cluster, and one for each component that makes random values. */
+const NO_CLOUDS: ReadonlySet<string> = new Set(["kubernetes", "random"]);
