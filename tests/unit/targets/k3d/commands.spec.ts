@@ -95,7 +95,7 @@ describe("the commands of a cluster of k3d", function () {
     assert.equal(lines("k3d cluster create").length, 1);
   });
 
-  it("go on after an interrupted run: delete what is half made, wait for k3d, use what is finished", async () => {
+  it("go on after an interrupted run: delete what is half made, use what is finished", async () => {
     on();
     machine.change({ hangs: true });
     const inputs = (await commands.inputs("ml", { k3d: K3D })) as {
@@ -117,6 +117,20 @@ describe("the commands of a cluster of k3d", function () {
     assert.equal(again["stdout"], state["stdout"]);
     await fails("ml", { agents: 1 }, /- an interrupted run created it with other settings\./);
     assert.equal(lines("k3d cluster create").length, 2);
+  });
+
+  it("wait for k3d that an interrupted run left at work", async () => {
+    on();
+    // It ends when its input ends.
+    const left = spawn("node", ["-e", "process.stdin.resume()", "k3d", "mlplatform.owner=5eed@all"]);
+    const creating = created();
+    while (!commands.log.some((line) => line.startsWith("Waiting for k3d"))) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    assert.deepEqual(lines("k3d cluster create"), []);
+    left.stdin.end();
+    await creating;
+    assert.equal(lines("k3d cluster create").length, 1);
   });
 
   it("let the cluster's own ports be taken when it is to be replaced", async () => {
