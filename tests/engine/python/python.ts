@@ -9,11 +9,16 @@ import type { Recipe } from "../toolchain/recipe";
 const run = promisify(execFile);
 
 /** The Python that runs programs. It has the packages of requirements.txt and is made on first use, in half a minute. */
-export async function python(): Promise<string> {
+export function python(): Promise<string> {
+  return installedPython("python", join(__dirname, "requirements.txt"));
+}
+
+/** A Python with the packages of a file that pins each one that is needed. It is made on first use. */
+export async function installedPython(name: string, requirements: string): Promise<string> {
   const cache = toolchainCache();
-  const recipe = await pythonEnvironment("python", join(__dirname, "requirements.txt"));
-  const waiting = () => void process.stderr.write("python: another process is installing; waiting for it\n");
-  await locked(`${cache.root} python`, waiting, async () => {
+  const recipe = await pythonEnvironment(name, requirements);
+  const waiting = () => void process.stderr.write(`${name}: another process is installing; waiting for it\n`);
+  await locked(`${cache.root} ${name}`, waiting, async () => {
     if (!(await cache.has(recipe))) await cache.add(recipe);
   });
   return join(cache.folder(recipe), "venv", "bin", "python");
