@@ -20,6 +20,12 @@ const onlyInstallChart = {
   message: "Only installChart of components/shared/install-chart.ts creates Helm releases: call it instead.",
 };
 
+const onlyWarn = {
+  selector: "MemberExpression[object.property.name='log'][property.name='warn']",
+  message:
+    "Call warn of components/shared/warn.ts: a message about a resource can make later runs of the process wait for ever.",
+};
+
 /** Loading all of such a package takes longer than what this project needs of it: 0.1 s of a plan for `@pulumi/kubernetes`. */
 const noWholePackage = ["@pulumi/kubernetes", "@pulumi/kubernetes/helm/v3", "@pulumi/aws/cloudwatch"].map((name) => ({
   name,
@@ -75,16 +81,16 @@ export default defineConfig(
   {
     files: ["components/**/*.ts"],
     rules: {
-      "no-restricted-syntax": ["error", ...noTargetNames, noDynamicImport, onlyInstallChart],
+      "no-restricted-syntax": ["error", ...noTargetNames, noDynamicImport, onlyInstallChart, onlyWarn],
       "@typescript-eslint/no-restricted-imports": ["error", ...noWholePackage],
     },
   },
   {
     files: ["components/targets/**/*.ts"],
-    rules: { "no-restricted-syntax": ["error", noDynamicImport, onlyInstallChart] },
+    rules: { "no-restricted-syntax": ["error", noDynamicImport, onlyInstallChart, onlyWarn] },
   },
   {
-    files: ["components/shared/install-chart.ts"],
+    files: ["components/shared/{install-chart,warn}.ts"],
     rules: { "no-restricted-syntax": ["error", ...noTargetNames, noDynamicImport] },
   },
   importBoundaries,

@@ -20,7 +20,7 @@ import { clusterProblems, fieldProblems, ruleProblems } from "./problems";
 import { routeOf } from "./route";
 import { hubSpec, type JupyterHubSpec } from "./spec";
 import { jupyterHubChart, RELEASE } from "./values";
-import { warn } from "./warnings";
+import { warnOf } from "./warnings";
 
 const children = keptChildren<{ release: kubernetes.helm.v3.Release }>();
 
@@ -78,7 +78,7 @@ export class JupyterHub extends pulumi.ComponentResource {
     );
     children.keep(this, { release });
     const routed = createdRoute(this, name, spec, route, namespace);
-    warn(this, spec);
+    warnOf(component, spec);
 
     this.clusterIdentifier = pulumi.output(cluster.clusterIdentifier);
     this.namespace = namespace;

@@ -1,10 +1,12 @@
-import * as pulumi from "@pulumi/pulumi";
+import { warn } from "../shared/warn";
 import type { JupyterHubSpec } from "./spec";
 
 /** Says what works otherwise than a reader of the program may expect. Nothing here is wrong enough to refuse it. */
-export function warn(component: pulumi.Resource, { args: { login, host }, method, https }: JupyterHubSpec): void {
+export function warnOf(component: string, { args: { login, host }, method, https }: JupyterHubSpec): void {
   const { adminUsers = [], allowedUsers = [] } = login;
-  const say = (text: string) => void pulumi.log.warn(text, component);
+  const say = (text: string) => {
+    warn(component, text);
+  };
   if (method.block === "dummy") {
     say("Everyone who reaches JupyterHub can log in with every name, also with those of administrators.");
   }

@@ -21,7 +21,7 @@ import { pachydermSpec, type PachydermSpec } from "./spec";
 import { choiceProblems, chosenStores } from "./stores";
 import type { Store } from "./stores/store";
 import { pachydermChart, RELEASE } from "./values";
-import { warn } from "./warnings";
+import { warnOf } from "./warnings";
 
 const children = keptChildren<{ release: kubernetes.helm.v3.Release }>();
 
@@ -91,7 +91,7 @@ export class PachydermStore extends pulumi.ComponentResource {
     );
     children.keep(this, { release });
     const { address, ready } = wayIn(this, name, { args: own, spec, route, namespace, release });
-    warn(this, own);
+    warnOf(component, own);
 
     this.clusterIdentifier = pulumi.output(cluster.clusterIdentifier);
     this.namespace = namespace;

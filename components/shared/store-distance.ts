@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { warn } from "./warn";
 
 /** How errors name the component that a store belongs to. */
 export const componentName = (component: pulumi.ComponentResource, name: string): string =>
@@ -14,13 +15,9 @@ export interface Distance {
 }
 
 /** Warns if a store is not in the region of its cluster. */
-export const warnOfDistance = (
-  path: string,
-  { component, location, region, price }: Distance,
-  parent: pulumi.ComponentResource,
-): void =>
+export const warnOfDistance = (path: string, { component, location, region, price }: Distance): void =>
   void pulumi.all([location, region]).apply(([own, ofCluster]) => {
     if (ofCluster === undefined || own === ofCluster) return;
     const text = `the store is in ${own}, and the cluster in ${ofCluster}. The cloud charges for every GB between them (${price} USD and more), and each request takes longer.`;
-    void pulumi.log.warn(`${component}: ${path}: ${text}`, parent);
+    warn(component, `${path}: ${text}`);
   });

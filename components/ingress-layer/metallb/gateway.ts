@@ -5,6 +5,7 @@ import { isPrivate } from "../../shared/internet-ranges";
 import { hasDeferred, isDeferred, problemIf, shown, type Problem } from "../../shared/invalid-args";
 import { ipRange } from "../../shared/ip-range";
 import { ADDRESS_ANNOTATIONS, POOL_ANNOTATIONS } from "../../shared/metallb-annotations";
+import { warn } from "../../shared/warn";
 import { ServiceType, type IngressLayerArgs } from "../args";
 import { AcmeChallenge } from "../tls/args";
 import type { MetalLbArgs } from "./args";
@@ -128,6 +129,6 @@ export function warnOfPrivateAddresses(component: string, args: IngressLayerArgs
     if (addresses.length === 0 || addresses.some(isRouted)) return;
     const pools = `pool${names.length > 1 ? "s" : ""} ${names.join(", ")}`;
     const text = `tls.letsEncrypt verifies hosts from the internet, and all addresses of the gateway are private (${pools}). Lead port 80 of a public address to the gateway, or choose AcmeChallenge.Dns01.`;
-    void pulumi.log.warn(`${component}: ${text}`);
+    warn(component, text);
   });
 }

@@ -8,6 +8,7 @@ import { Provider as RandomProvider } from "@pulumi/random/provider";
 import { inheritedProvider } from "../../shared/provider";
 import { problemIf } from "../../shared/invalid-args";
 import { refuseLate } from "../../shared/late-refusal";
+import { warn } from "../../shared/warn";
 import type { ClusterRequest } from "../target";
 import type { AwsClusterArgs, AwsLoginArgs } from "./args";
 import { loginEnvironment, stackLogin, stackSettings, stackTags } from "./stack-settings";
@@ -49,7 +50,7 @@ export function awsContext(
     eks: new EksProvider(`${name}-eks`, {}, { parent }),
     random: new RandomProvider(`${name}-random`, {}, { parent }),
     region: passed === undefined ? pulumi.output(block.region ?? found) : regionOfProvider(name, block.region, found),
-    login: passed === undefined && block.login === undefined ? loginOfStack(parent) : block.login,
+    login: passed === undefined && block.login === undefined ? loginOfStack(name) : block.login,
     loginEnvironment: passed === undefined ? loginEnvironment() : {},
     partition: getPartitionOutput({}, opts).partition,
     tags: spec.tags,
@@ -69,15 +70,15 @@ const region = (block: AwsClusterArgs): { region?: pulumi.Input<Region> } =>
 type Region = NonNullable<typeof configuredRegion>;
 
 /** The login of the provider that is created from the stack's config; a warning if the AWS CLI cannot log in like it. */
-function loginOfStack(parent: pulumi.ComponentResource): AwsLoginArgs {
+function loginOfStack(name: string): AwsLoginArgs {
   const { login, isComplete } = stackLogin();
   if (!isComplete) {
-    void pulumi.log.warn(
+    warn(
+      `MlCluster "${name}"`,
       "The kubeconfig of the cluster cannot log in like the AWS provider of the stack's config: the AWS CLI takes a profile and " +
         "one role without an external id, and no keys. It logs in with " +
         (login.profile === undefined ? "the CLI's own login" : "aws:profile") +
         ". If that has no access to the cluster, write aws.login.",
-      parent,
     );
   }
   return login;

@@ -2,6 +2,7 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { isDeferred } from "../../shared/invalid-args";
 import { refuseLate } from "../../shared/late-refusal";
+import { warn } from "../../shared/warn";
 import type { AwsExistingNetworkArgs } from "./args";
 import type { AwsContext } from "./context";
 import type { Network } from "./network";
@@ -63,7 +64,7 @@ async function judged(name: string, network: FoundNetwork, aws: AwsSpec, { opts 
   const component = `MlCluster "${name}"`;
   await refuseLate(component, foundNetworkProblems(network, aws));
   for (const warning of missingTagWarnings(network, aws)) {
-    void pulumi.log.warn(`${component}: ${warning}`, opts.parent);
+    warn(component, warning);
   }
   const crowded = crowdedSubnets(network);
   // The nodes and pods of a cluster that exists may use all addresses: then it is too late to refuse the subnets.

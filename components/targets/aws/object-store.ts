@@ -37,7 +37,7 @@ export const objectStore: ObjectStore<S3StoreArgs> = {
     const plan = { region, keepData, adopt, labels, opts: { parent, provider } };
     const checked = { ...block, kmsKeyArn: keyIn(component, region, block) };
     const bucket = isFound ? findBucket(checked, plan) : createBucket(`${name}${BUCKET_PART}`, checked, plan);
-    warnOfDistance("s3", { component, location: bucket.region, region: request.region, price: "0.01" }, parent);
+    warnOfDistance("s3", { component, location: bucket.region, region: request.region, price: "0.01" });
     const { arn, policy } = createRole(request, bucket, checked, plan.opts);
     return {
       bucketName: bucket.name,

@@ -20,11 +20,12 @@ export const objectStore: ObjectStore<AzureBlobStoreArgs> = {
     const opts = { parent, provider: passed ?? new Provider(`${request.name}-azure`, stackSettings(), { parent }) };
     const container = useContainer(request, opts);
     const component = componentName(parent, request.name);
-    warnOfDistance(
-      "azureBlob",
-      { component, location: container.location, region: regionOfCluster(request), price: "0.02" },
-      parent,
-    );
+    warnOfDistance("azureBlob", {
+      component,
+      location: container.location,
+      region: regionOfCluster(request),
+      price: "0.02",
+    });
     const { grants, ...access } =
       request.block.workloadIdentity === true ? shareIdentity(request, container, opts) : shareKey(container, opts);
     return {

@@ -9,6 +9,7 @@ import type { Problem } from "../../shared/invalid-args";
 import { refuseLate } from "../../shared/late-refusal";
 import { componentName } from "../../shared/store-distance";
 import type { Labels } from "../../shared/values";
+import { warn } from "../../shared/warn";
 import type { StoreRequest } from "../object-stores";
 import type { AzureBlobStoreArgs } from "./bucket-args";
 import { NO_LOCATION, subnetProblems, subscriptionProblems, type SubnetEndpoints } from "./problems/bucket";
@@ -180,7 +181,7 @@ const networkRules = (
 async function checkSubnets(name: string, problems: readonly Problem[], { parent }: StoreOptions): Promise<void> {
   const component = componentName(parent, name);
   if (!pulumi.runtime.isDryRun()) return refuseLate(component, problems);
-  for (const { path, reason } of problems) await pulumi.log.warn(`${component}: ${path}: ${reason}`, parent);
+  for (const { path, reason } of problems) warn(component, `${path}: ${reason}`);
 }
 
 /** A subnet, unless it is in another subscription, which the provider cannot read. */

@@ -21,11 +21,12 @@ export const objectStore: ObjectStore<GcsStoreArgs> = {
     const opts = { parent, provider: passed ?? new Provider(`${name}-gcp`, stackSettings(), { parent }) };
     const project = projectOf(request, passed);
     const { name: bucketName, location, resources } = useBucket(request, project, opts);
-    warnOfDistance(
-      "gcs",
-      { component: componentName(parent, name), location, region: regionOfCluster(request), price: "0.02" },
-      parent,
-    );
+    warnOfDistance("gcs", {
+      component: componentName(parent, name),
+      location,
+      region: regionOfCluster(request),
+      price: "0.02",
+    });
     const { grants, ...access } =
       block.serviceAccount === true
         ? grantToAccount(request, bucketName, project, opts)

@@ -217,7 +217,10 @@ describe("the login of JupyterHub", () => {
         .map(({ message }) => message)
         .join("\n");
     assert.match(await warnings(LOGINS.dummy), /can log in with every name/);
-    assert.match(await warnings(LOGINS.native), /^Whoever signs up first as admin has that account\./);
+    assert.match(
+      await warnings(LOGINS.native),
+      /^JupyterHub "\w+": Whoever signs up first as admin has that account\./,
+    );
     assert.equal(await warnings(LOGINS.github), "");
   });
 });
