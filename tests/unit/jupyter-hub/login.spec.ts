@@ -213,7 +213,7 @@ describe("the login of JupyterHub", () => {
   it("warns of everything that lets in others than it seems", async () => {
     const warnings = async (login: JupyterHubLoginArgs) =>
       (await hub({ ...OUTSIDE, login })).log
-        .filter(({ message }) => message.startsWith("JupyterHub \"hub\": "))
+        .filter(({ message }) => message.startsWith('JupyterHub "hub": '))
         .map(({ message }) => message)
         .join("\n");
     assert.match(await warnings(LOGINS.dummy), /can log in with every name/);
