@@ -18,14 +18,13 @@ export interface ConfigKey {
   readonly block: string;
 }
 
-/** The inputs of a component, with its secrets. If the key is empty, they are those of the program, and without any there is nothing. */
+/** The inputs of a component, with its secrets. The key is merged over the inputs of the program. Without any there is no component. */
 export function inputsIn(
   config: pulumi.Config,
   key: ConfigKey,
   ofProgram: object = {},
 ): { readonly settings: Settings; readonly inputs: Settings; readonly given: readonly string[] } | undefined {
-  const ofConfig = settingsIn(config, key);
-  const settings = Object.keys(ofConfig).length === 0 ? (ofProgram as Settings) : ofConfig;
+  const settings: Settings = { ...ofProgram, ...settingsIn(config, key) };
   const secrets = secretsIn(config, key, settings);
   if (Object.keys(settings).length === 0) return undefined;
   return { settings, inputs: secrets.reduce(withSecret, settings), given: secrets.map(({ path }) => path) };

@@ -48,7 +48,7 @@ interface Platform {
   readonly common: Pick<JupyterHubArgs, "mirror" | "allowUntestedVersions">;
 }
 
-/** JupyterHub, if the config key `jupyterHub` or else the program says how users log in. With a host, it is behind the gateway. */
+/** JupyterHub, if the config key `jupyterHub` or the program says how users log in. With a host, it is behind the gateway. */
 export function jupyterHubFromConfig(
   config: pulumi.Config,
   { cluster, ingress, seldon, pachyderm, common }: Platform,

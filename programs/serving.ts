@@ -16,7 +16,7 @@ import { pachydermFromConfig } from "./pachyderm";
 interface OfProgram {
   /** About the gateway. */
   readonly gateway?: Pick<IngressLayerArgs, "internal" | "metallb">;
-  /** JupyterHub if the config has none. @default none is installed */
+  /** JupyterHub, over which the config is merged. @default none is installed without config */
   readonly jupyterHub?: JupyterHubInputs;
 }
 

@@ -16,6 +16,16 @@ const GITHUB = { github: { clientId: "the-client", organizations: ["my-org"] } }
 
 const textOf = (plan: Plan): string => planText(plan, { colours: false, width: 400 });
 
+/** What is looked at of the chart's values. */
+interface Values {
+  readonly singleuser: { readonly storage: { readonly capacity: string } };
+  readonly hub: { readonly config: { readonly JupyterHub: { readonly authenticator_class: string } } };
+}
+
+interface RouteSpec {
+  readonly hosts: readonly string[];
+}
+
 describe("JupyterHub in the programs, from config", () => {
   it("is absent without config", async () => {
     assert.doesNotMatch(textOf(await planOf("existing")), /jupyter/i);
@@ -51,6 +61,21 @@ describe("JupyterHub in the programs, from config", () => {
     ];
     const own = textOf(await planOf("existing", ...HOSTS, ...given, hub({ host: HOST, login: SHARED })));
     assert.doesNotMatch(own, /MARKER|jupyterHubPassword|jupyterHubAdminPassword/);
+  });
+
+  it("is in the program k3d anyway, with the config merged over what the program says", async () => {
+    const plan = await planOf("k3d", hub({ deleteData: true, storage: { capacity: "20Gi" } }));
+    const one = (name: string, kind: string) => {
+      const found = plan.graph.resources.find((resource) => resource.name === name && resource.type.endsWith(kind));
+      assert.ok(found, name);
+      return found;
+    };
+    assert.equal(one("jupyterhub-namespace", "Namespace").retainOnDelete, false);
+    const { values } = plan.revealInputs(one("jupyterhub", "Release").urn) as unknown as { values: Values };
+    assert.equal(values.singleuser.storage.capacity, "20Gi");
+    assert.equal(values.hub.config.JupyterHub.authenticator_class, "shared-password");
+    const { spec } = plan.revealInputs(one("jupyterhub-route", "VirtualService").urn) as unknown as { spec: RouteSpec };
+    assert.deepEqual(spec.hosts, ["jupyterhub.mlplatform.test"]);
   });
 
   it("is refused by the names of the config keys", async () => {

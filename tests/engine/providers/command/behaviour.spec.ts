@@ -57,7 +57,10 @@ describe("the stand-in of the command provider on the real engine", () => {
 
   it("replaces the resource if a trigger changes, and gives the delete command the last output", async () => {
     const replaced = await changes({ ...BASE, triggers: ["2"] }, { deleteBeforeReplace: true });
-    assert.ok(replaced?.some((op) => op.includes("replace")), JSON.stringify(replaced));
+    assert.ok(
+      replaced?.some((op) => op.includes("replace")),
+      JSON.stringify(replaced),
+    );
     assert.match(readFileSync(told, "utf8"), /^gone after was hello big/);
   });
 

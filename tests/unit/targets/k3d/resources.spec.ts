@@ -63,7 +63,7 @@ describe("the resources of a cluster of k3d", () => {
     });
     assert.ok(cluster.dependencies.includes(check.urn));
     assert.deepEqual([cluster.deleteBeforeReplace, cluster.protect], [true, true]);
-    assert.ok(!(check.deleteBeforeReplace) && !check.protect);
+    assert.ok(!check.deleteBeforeReplace && !check.protect);
   });
 
   it("read the kubeconfig without printing or passing it on, and keep it secret", async () => {
