@@ -174,6 +174,10 @@ export const fuzzed: Readonly<Record<string, Fuzzed>> = {
       if (random.chance(0.1))
         return inCloud(args, random, { gcp: { project: "my-project", location: "europe-west1" } });
       if (random.chance(0.1)) return inCloud(args, random, { azure: { location: "westeurope" } });
+      if (random.chance(0.1)) {
+        const block = some((args["k3d"] ?? {}) as Args, random, "image", "volumes", "registries", "listenAddress");
+        return { k3d: random.chance(0.5) ? {} : block };
+      }
       const { kubernetesVersion, allowUntestedVersions, existing } = args;
       const chosen = without((existing ?? {}) as Args, "kubeconfigPath", "useCurrentContext", "context");
       const block = { ...chosen, kubeconfig: (existing as Args | undefined)?.["kubeconfig"] ?? CONFIG, context: "dev" };

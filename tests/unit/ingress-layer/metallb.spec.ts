@@ -340,7 +340,7 @@ describe("MetalLB", () => {
       [
         [
           "metallb",
-          /the cluster provides load balancers\. Leave it out, or write existing\.providesLoadBalancers: false/,
+          /the cluster provides load balancers\. Leave it out; or tell .*: existing\.providesLoadBalancers: false, or k3d\.serviceLb: false\.$/,
         ],
       ],
       { internal: false, allowPublic: true },
