@@ -36,8 +36,13 @@ const KEY: ConfigKey = {
   block: "login",
 };
 
-/** How the config names these inputs. */
-const words: ConfigWords = { keys: SECRETS, others: "jupyterHub" };
+/** What a program itself says about JupyterHub. */
+export interface JupyterHubOfProgram {
+  /** The config is merged over these inputs. */
+  readonly inputs: JupyterHubInputs;
+  /** By the path of an input, the config key that it comes from. */
+  readonly keys: Readonly<Record<string, string>>;
+}
 
 /** What of this program JupyterHub uses. Notebooks reach Seldon Core and Pachyderm if they are here. */
 interface Platform {
@@ -52,10 +57,13 @@ interface Platform {
 export function jupyterHubFromConfig(
   config: pulumi.Config,
   { cluster, ingress, seldon, pachyderm, common }: Platform,
-  ofProgram?: JupyterHubInputs,
+  ofProgram?: JupyterHubOfProgram,
 ) {
-  const found = inputsIn(config, KEY, ofProgram);
+  const found = inputsIn(config, KEY, ofProgram?.inputs);
   if (found === undefined) return {};
+  const ofConfig = config.requireObject<object>(KEY.key);
+  const keys = Object.entries(ofProgram?.keys ?? {}).filter(([input]) => !(input in ofConfig));
+  const words: ConfigWords = { keys: { ...SECRETS, ...Object.fromEntries(keys) }, others: "jupyterHub" };
   const inputs = found.inputs as unknown as JupyterHubInputs;
   const isRouted = inputs.host !== undefined && inputs.kubernetesIngress === undefined && inputs.service === undefined;
   const hub = fromConfig(

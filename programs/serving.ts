@@ -9,15 +9,15 @@ import {
 } from "../components";
 import { fromConfig } from "./config-words";
 import { gatewayFromConfig, gatewayWords } from "./gateway-config";
-import { jupyterHubFromConfig, type JupyterHubInputs } from "./jupyter-hub";
+import { jupyterHubFromConfig, type JupyterHubOfProgram } from "./jupyter-hub";
 import { pachydermFromConfig } from "./pachyderm";
 
 /** What a program says besides its config. */
 interface OfProgram {
   /** About the gateway. */
   readonly gateway?: Pick<IngressLayerArgs, "internal" | "metallb">;
-  /** JupyterHub, over which the config is merged. @default none is installed without config */
-  readonly jupyterHub?: JupyterHubInputs;
+  /** About JupyterHub. @default none is installed without config */
+  readonly jupyterHub?: JupyterHubOfProgram;
 }
 
 /**

@@ -34,8 +34,11 @@ const { ingress, outputs } = installServing(cluster, {
     ...(k3d.serviceLb === true ? {} : { metallb: { pools: { default: { fromClusterNetwork: true } } } }),
   },
   jupyterHub: {
-    host: `jupyterhub.${domain}`,
-    login: { sharedPassword: {}, allowAll: true, adminUsers: ["admin"] },
+    inputs: {
+      host: `jupyterhub.${domain}`,
+      login: { sharedPassword: {}, allowAll: true, adminUsers: ["admin"] },
+    },
+    keys: { host: "domain" },
   },
 });
 const site = exampleSite(`nginx.${domain}`, { cluster, ingress });

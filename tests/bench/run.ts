@@ -12,6 +12,7 @@ import { runAsPulumiDoes } from "../helpers/run-as-pulumi-does";
 import { sampledTargets, sampleOf } from "../unit/targets/sample";
 import { builtFlatProgram, builtPrograms } from "./built-programs";
 import { benchLocal, benchUp } from "./up";
+import { comparedClouds } from "./flat/compared";
 import { measure, wholeProcess, type Bench, type Figures } from "./measure";
 import { figureTable, ratioTable } from "./tables";
 
@@ -33,12 +34,10 @@ const benches = (): readonly Bench[] => [
 /** Pairs of which the first is to be at most a tenth dearer than the second. */
 function pairs(): readonly (readonly [Bench, Bench])[] {
   const built = builtPrograms();
-  return sampledTargets()
-    .filter((target) => sampleOf(target).createsCluster)
-    .map((cloud) => [
-      { name: `${cloud} as pulumi starts it, built`, run: asPulumi(built, cloud) },
-      { name: `the resources of ${cloud} without components, built`, run: asPulumi(builtFlatProgram(cloud), cloud) },
-    ]);
+  return comparedClouds().map((cloud) => [
+    { name: `${cloud} as pulumi starts it, built`, run: asPulumi(built, cloud) },
+    { name: `the resources of ${cloud} without components, built`, run: asPulumi(builtFlatProgram(cloud), cloud) },
+  ]);
 }
 
 /** A program with the settings of an example stack, started by Pulumi's own script against an engine that answers at once. */

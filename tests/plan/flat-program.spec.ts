@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { deploy, type Deployed } from "../helpers/deploy";
+import { comparedClouds } from "../bench/flat/compared";
 import { madeBy } from "../bench/flat/made-by";
-import { sampledTargets, sampleOf } from "../unit/targets/sample";
+import { sampleOf } from "../unit/targets/sample";
 import { knownPlan } from "./known-plan";
 
 /** A program runs when its module is loaded. */
@@ -14,7 +15,7 @@ const withoutKubeconfig = (graph: Deployed): object[] =>
   madeBy(graph).map((made) => ({ ...made, inputs: { ...made.inputs, kubeconfig: undefined } }));
 
 describe("the flat programs that the benches compare with", () => {
-  for (const cloud of sampledTargets().filter((target) => sampleOf(target).createsCluster)) {
+  for (const cloud of comparedClouds()) {
     it(`create what the program \`${cloud}\` creates, with the same inputs`, async () => {
       const { mocks } = sampleOf(cloud);
       const flat = await deploy(flatProgram(cloud), { project: "mlplatform", stack: cloud, ...mocks });

@@ -62,7 +62,7 @@ describe("the program k3d, by its config", () => {
       / {2}- k3d\.httpsPort: 8443 is also httpPort\. Write another port\./,
     );
     assert.match(await refusal(["k3d", '{"name":"my_lab"}']), / {2}- k3d\.name: "my_lab" is not a host name/);
-    assert.match(await refusal(["domain", "A_b"]), / {2}- domain: "nginx\.A_b" is not /);
+    assert.match(await refusal(["domain", "A_b"]), / {2}- domain: "jupyterhub\.A_b" is not /);
     assert.match(await refusal(["hosts", '["models.example.org"]']), / {2}- domain: /);
   });
 });

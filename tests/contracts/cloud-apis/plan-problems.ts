@@ -4,7 +4,7 @@ import { RequestChecker } from "./request-problems";
 import { requestsOf, type SentResource } from "./requests";
 
 /** What no cloud gets: what runs in the cluster or in Pulumi itself, and components of tests. */
-const NOT_IN_A_CLOUD = ["kubernetes", "mlplatform", "pulumi", "random", "test"];
+const NOT_IN_A_CLOUD = ["command", "kubernetes", "mlplatform", "pulumi", "random", "test"];
 
 /** The resources of a plan that become requests to a cloud. Those that are only read do not. */
 export const sentResources = (plan: Deployed): SentResource[] =>

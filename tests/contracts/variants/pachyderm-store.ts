@@ -58,7 +58,9 @@ const combinations: readonly Variant[] = (Object.keys(STORES) as (keyof typeof S
       for (const [other, database] of DATABASES.entries()) {
         const name = `pach-${index}-${other}`;
         const service = { type: PachydermServiceType.ClusterIP };
-        const args = { cluster: facts(ml), namespace: { name }, service, ...block, ...console, database };
+        // Two of them in one bucket are refused.
+        const own = "s3Compatible" in block ? { s3Compatible: { ...block.s3Compatible, bucket: name } } : block;
+        const args = { cluster: facts(ml), namespace: { name }, service, ...own, ...console, database };
         new PachydermStore(name, args, { providers });
       }
     }

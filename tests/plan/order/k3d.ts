@@ -22,7 +22,12 @@ export const edges: readonly WantedEdges[] = [
     reason: "the route is in this namespace, whose name the program writes as text",
   },
   {
-    resource: /^VirtualService nginx$/,
+    resource: /^VirtualService jupyterhub-route$/,
+    after: /^Namespace jupyterhub-namespace$/,
+    reason: "the route is in this namespace, whose name is a plain value",
+  },
+  {
+    resource: /^VirtualService (nginx|jupyterhub-route)$/,
     after: /^Service ingress-service$/,
     reason: "the route is ready when the gateway has an address",
   },
