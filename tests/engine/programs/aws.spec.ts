@@ -63,7 +63,7 @@ describe("the program `aws` on the real engine and a stand-in of AWS", () => {
 
   addsPachyderm({
     bench,
-    unprotected: [`${CLUSTER}::ml`],
+    unprotected: [`${CLUSTER}::ml-eksCluster`],
     store: "s3",
     bucketType: "aws:s3/bucket:Bucket",
     deleteData: false,
