@@ -93,7 +93,7 @@ describe("the published package, in a project", () => {
       it("plans a cluster", async () => {
         const { stdout, stderr } = await plan(cloud);
         assert.equal(stderr, "");
-        assert.match(stdout, /^Resources\n {2}MlCluster +ml\n/m);
+        assert.match(stdout, /^Resources\n {2}MlCluster +ml( at https:\/\/127\.0\.0\.1:6443)?\n/m);
         assert.match(stdout, /^ {2}├─ \w+ \w*Cluster +ml +.*protected/m);
       });
     });
