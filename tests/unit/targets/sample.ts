@@ -19,6 +19,11 @@ export interface Sample {
   readonly absentFacts: Partial<Record<keyof ProvisionedCluster, string>>;
   /** Whether the target creates a cluster that `mlplatform destroy` then deletes. */
   readonly createsCluster: boolean;
+  /**
+   * What a plan of `args` says of the cluster: the URL of its API server, and the package and type of its main resource.
+   * @default no URL, and a type that ends with Cluster
+   */
+  readonly planned?: { readonly url: string; readonly resource: string };
   /** Static credentials in the plan of the target's program that its user brings: `<resource> <path>`. */
   readonly broughtCredentials: readonly string[];
 }

@@ -18,5 +18,6 @@ export const sample: Sample = {
     nodeIdentity: "nodes on this machine have no identity in a cloud",
   },
   createsCluster: true,
+  planned: { url: "https://127.0.0.1:6443", resource: "local Command" },
   broughtCredentials: [],
 };
