@@ -1,7 +1,11 @@
 import { wholeToolchain } from ".";
+import { hubPython } from "../jupyterhub/hub";
+import { python } from "../python/python";
 
 // `node --import tsx tests/engine/toolchain/main.ts`: builds what is missing, so that no test has to wait for it.
 wholeToolchain()
+  .then(python)
+  .then(hubPython)
   .then(() => {
     console.log("toolchain: all tools present");
   })
