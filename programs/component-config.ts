@@ -30,18 +30,25 @@ export function inputsIn(
   return { settings, inputs: secrets.reduce(withSecret, settings), given: secrets.map(({ path }) => path) };
 }
 
-/** The inputs in the key; the program itself decides which cluster and ingress they are for. */
-function settingsIn(config: pulumi.Config, { key, type, example, decided }: ConfigKey): Settings {
+/** The object in a key. `type` and `example` say in the error what to write. */
+export function objectIn(config: pulumi.Config, { key, type, example }: Pick<ConfigKey, "key" | "type" | "example">) {
   const settings: unknown = config.requireObject(key);
   if (typeof settings !== "object" || settings === null || Array.isArray(settings)) {
     throw new pulumi.RunError(`${key}: is not an object; write the fields of ${type}, such as ${example}.`);
   }
+  return settings as Settings;
+}
+
+/** The inputs in the key; the program itself decides which cluster and ingress they are for. */
+function settingsIn(config: pulumi.Config, of: ConfigKey): Settings {
+  const { key, decided } = of;
+  const settings = objectIn(config, of);
   for (const [input, how] of Object.entries(decided)) {
     if (input in settings) {
       throw new pulumi.RunError(`${key}.${input}: is decided by the program; leave it out (${how}).`);
     }
   }
-  return settings as Settings;
+  return settings;
 }
 
 /**

@@ -7,7 +7,7 @@ import {
   type PachydermFacts,
   type SeldonFacts,
 } from "../components";
-import { inputsIn, type ConfigKey } from "./component-config";
+import { inputsIn, type ConfigKey, type Settings } from "./component-config";
 import { fromConfig, type ConfigWords } from "./config-words";
 
 /** The inputs of `JupyterHub` that the config key `jupyterHub` may have. */
@@ -61,10 +61,12 @@ export function jupyterHubFromConfig(
 ) {
   const found = inputsIn(config, KEY, ofProgram?.inputs);
   if (found === undefined) return {};
-  const ofConfig = config.requireObject<object>(KEY.key);
-  const keys = Object.entries(ofProgram?.keys ?? {}).filter(([input]) => !(input in ofConfig));
-  const words: ConfigWords = { keys: { ...SECRETS, ...Object.fromEntries(keys) }, others: "jupyterHub" };
   const inputs = found.inputs as unknown as JupyterHubInputs;
+  // What the config replaces does not come from another key any more.
+  const keys = Object.entries(ofProgram?.keys ?? {}).filter(
+    ([input]) => found.inputs[input] === (ofProgram?.inputs as Settings)[input],
+  );
+  const words: ConfigWords = { keys: { ...SECRETS, ...Object.fromEntries(keys) }, others: "jupyterHub" };
   const isRouted = inputs.host !== undefined && inputs.kubernetesIngress === undefined && inputs.service === undefined;
   const hub = fromConfig(
     words,

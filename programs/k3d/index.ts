@@ -1,18 +1,19 @@
 /** A whole platform on this machine: a cluster of k3d with MetalLB, and what it serves. */
 import * as pulumi from "@pulumi/pulumi";
 import { MlCluster, type K3dClusterArgs } from "../../components";
+import { objectIn } from "../component-config";
 import { fromConfig, type ConfigWords } from "../config-words";
 import { installServing } from "../serving";
 import { exampleSite } from "./example-site";
 
 const config = new pulumi.Config();
 const domain = config.require("domain");
-const settings: unknown = config.requireObject("k3d");
-if (typeof settings !== "object" || settings === null || Array.isArray(settings)) {
-  throw new pulumi.RunError('k3d: is not an object; write the fields of K3dClusterArgs, such as {"httpPort": 9080}.');
-}
 // As in Seldon's quickstart: 8 GB of memory, and MetalLB instead of ServiceLB.
-const k3d: K3dClusterArgs = { serversMemory: "8G", serviceLb: false, ...settings };
+const k3d: K3dClusterArgs = {
+  serversMemory: "8G",
+  serviceLb: false,
+  ...objectIn(config, { key: "k3d", type: "K3dClusterArgs", example: '{"httpPort": 9080}' }),
+};
 
 const words: ConfigWords = { keys: { name: "k3d.name" } };
 const cluster = fromConfig(
