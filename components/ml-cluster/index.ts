@@ -1,6 +1,7 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { claimObjects } from "../shared/claims";
 import { keptChildren, publicOutputs } from "../shared/component";
 import type { ClusterFacts, Exposure, WorkloadIdentity } from "../shared/facts";
 import { declareFacts } from "../shared/known-facts";
@@ -59,6 +60,7 @@ export class MlCluster extends pulumi.ComponentResource {
 
   constructor(name: string, args: MlClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     const { target, request } = checkedRequest(name, args, opts);
+    claimObjects("MlCluster", name, opts, target.claims?.(request) ?? []);
     super("mlplatform:index:MlCluster", name, {}, opts);
 
     const cluster = target.provision(request, this);

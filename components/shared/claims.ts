@@ -53,13 +53,17 @@ export function claimObjects(type: string, name: string, opts: Options, objects:
   }
 }
 
-/** Objects that another component creates. Of several with one other component, the first, because they have one cause. */
+/**
+ * Objects that another component creates. Of several in the cluster with one other component, the first, because they have one cause;
+ * outside the clusters each input has its own.
+ */
 function claimProblems(opts: Options, objects: readonly Claim[]): Problem[] {
   const problems = new Map<string, Problem>();
   for (const claim of objects) {
-    const { object, path, reason } = claim;
+    const { object, path, reason, isOutside = false } = claim;
     const other = claimant(placeOf(opts, claim), object);
-    if (other !== undefined && !problems.has(other)) problems.set(other, { path, reason: reason(other) });
+    const cause = `${other ?? ""} ${isOutside ? path : ""}`;
+    if (other !== undefined && !problems.has(cause)) problems.set(cause, { path, reason: reason(other) });
   }
   return [...problems.values()];
 }

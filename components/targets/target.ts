@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { readdirSync } from "node:fs";
+import type { Claim } from "../shared/claims";
 import type { ClusterFacts } from "../shared/facts";
 import type { Problem } from "../shared/invalid-args";
 import type { CommonArgs } from "./common-args";
@@ -48,6 +49,8 @@ export interface Target<Block> {
   fieldProblems(request: ClusterRequest<Block>): Problem[];
   /** Stage two: missing inputs and rules across inputs. It runs only if stage one found nothing, so every value is well-formed. */
   ruleProblems(request: ClusterRequest<Block>): Problem[];
+  /** What the cluster takes that another cluster of the program must not take too, such as a port. @default nothing */
+  claims?(request: ClusterRequest<Block>): Claim[];
   /** Creates the cluster, or reads how to reach an existing one. */
   provision(request: ClusterRequest<Block>, parent: pulumi.ComponentResource): ProvisionedCluster;
 }

@@ -1,5 +1,5 @@
 import type { K3dVolumeArgs } from "./args";
-import { LOOPBACK, type K3dSpec } from "./spec";
+import { LOOPBACK, registryName, type K3dSpec } from "./spec";
 
 /**
  * The config file of the cluster: `k3d.io/v1alpha5`, kind `Simple`. It is JSON, because k3d reads an unquoted `on` or `no` of YAML as a
@@ -47,17 +47,14 @@ const mounted = ({ source, path, readOnly = false }: K3dVolumeArgs, agents: numb
   nodeFilters: agents > 0 ? [...ALL_SERVERS, "agent:*"] : ALL_SERVERS,
 });
 
-const registriesOf = ({ name, registries = {}, listenAddress }: K3dSpec) => ({
-  ...(registries.create && {
-    create: {
-      name: registries.create.name ?? `k3d-${name}-registry`,
-      host: listenAddress,
-      hostPort: String(registries.create.port),
-    },
-  }),
-  ...(registries.use && { use: registries.use }),
-  ...(registries.configFile !== undefined && { config: registries.configFile }),
-});
+function registriesOf(spec: K3dSpec) {
+  const { registries: { create, use, configFile } = {}, listenAddress } = spec;
+  return {
+    ...(create && { create: { name: registryName(spec), host: listenAddress, hostPort: String(create.port) } }),
+    ...(use && { use }),
+    ...(configFile !== undefined && { config: configFile }),
+  };
+}
 
 const memoryOf = ({ serversMemory, agentsMemory }: K3dSpec) =>
   serversMemory === undefined && agentsMemory === undefined

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterRequest, ProvisionedCluster, Target } from "../target";
 import type { K3dClusterArgs } from "./args";
+import { claims } from "./claims";
 import { createCluster } from "./commands";
 import { fieldProblems, ruleProblems } from "./problems";
 import { k3dSpec, LOOPBACK } from "./spec";
@@ -10,6 +11,7 @@ export const target: Target<K3dClusterArgs> = {
   supportedInputs: ["kubernetesVersion", "deletionProtection"],
   fieldProblems,
   ruleProblems,
+  claims,
   provision,
 };
 

@@ -59,3 +59,7 @@ export const portsOf = ({
   apiPort,
   "registries.create.port": registries?.create?.port,
 });
+
+/** The name of the registry that is created. */
+export const registryName = ({ name, registries }: K3dSpec): string =>
+  registries?.create?.name ?? `k3d-${name}-registry`;
