@@ -7,6 +7,8 @@ import { LOOPBACK, registryName, type K3dSpec } from "./spec";
  */
 export const configFile = (spec: K3dSpec): string => JSON.stringify(simpleConfig(spec));
 
+export type K3dConfig = ReturnType<typeof simpleConfig>;
+
 const ALL_SERVERS = ["server:*"];
 const LOAD_BALANCER = ["loadbalancer"];
 

@@ -3,10 +3,29 @@ import { Provider } from "@pulumi/command/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomId } from "@pulumi/random/randomId";
 import { Provider as RandomProvider } from "@pulumi/random/provider";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { configFile } from "../config-file";
 import type { K3dSpec } from "../spec";
-import { CLUSTER_PROGRAM, Step } from "./cluster-program";
-import { KUBECONFIG_PROGRAM, READ_KUBECONFIG } from "./kubeconfig-program";
+
+/**
+ * The programs that the commands run, for Node. They are text, because the state must hold all that a later destroy runs, also on another
+ * machine and with a newer version of this package.
+ */
+export const [CLUSTER_PROGRAM, KUBECONFIG_PROGRAM] = ["cluster-program.cjs", "kubeconfig-program.cjs"].map((file) =>
+  readFileSync(path.join(__dirname, file), "utf8"),
+) as [string, string];
+
+/**
+ * The texts of the commands, which a plan and an error show. The first word tells the program what to do; more may follow the text.
+ */
+const Text = {
+  Check: "check this machine for k3d",
+  Create: "create the k3d cluster",
+  Update: "look at the k3d cluster",
+  Delete: "delete the k3d cluster",
+  ReadKubeconfig: "read the kubeconfig of the k3d cluster",
+} as const;
 
 /** A cluster that commands created. */
 export interface CreatedCluster {
@@ -41,17 +60,17 @@ export function createCluster(
     // A change of the config replaces the cluster. Other inputs, such as a newer program, only look at it.
     triggers: [stdin],
   };
-  const check = new Command(`${name}-check`, { ...common, create: Step.Check }, opts);
+  const check = new Command(`${name}-check`, { ...common, create: Text.Check }, opts);
   const cluster = new Command(
     name,
-    { ...common, create: `${Step.Create}: ${summary(spec)}`, update: Step.Update, delete: Step.Delete },
+    { ...common, create: `${Text.Create}: ${summary(spec)}`, update: Text.Update, delete: Text.Delete },
     // Two clusters cannot have one name and the same ports.
     { ...opts, dependsOn: check, deleteBeforeReplace: true, protect: isProtected },
   );
   const reading = new Command(
     `${name}-kubeconfig`,
     {
-      create: READ_KUBECONFIG,
+      create: Text.ReadKubeconfig,
       interpreter: nodeProgram(KUBECONFIG_PROGRAM),
       environment: { MLPLATFORM_K3D_CLUSTER: spec.name },
       logging: "none",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { CLUSTER_PROGRAM } from "../../../../components/targets/k3d/commands/cluster-program";
+import { CLUSTER_PROGRAM } from "../../../../components/targets/k3d/commands";
 import { Machine, type MachineOptions } from "../../../helpers/k3d/machine";
 import { Commands } from "./run-commands";
 

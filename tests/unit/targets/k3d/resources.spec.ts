@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { goneTooSoon } from "../../../helpers/outlives";
-import { CLUSTER_PROGRAM } from "../../../../components/targets/k3d/commands/cluster-program";
-import { KUBECONFIG_PROGRAM } from "../../../../components/targets/k3d/commands/kubeconfig-program";
+import { CLUSTER_PROGRAM, KUBECONFIG_PROGRAM } from "../../../../components/targets/k3d/commands";
 import { commands, k3d, k3dIn } from "./cluster";
 
 const COMMAND = "command:local:Command";

@@ -1,0 +1,354 @@
+// @ts-check
+"use strict";
+
+/*
+ * Checks the machine, and creates, looks at or deletes the cluster. It starts `k3d` and `docker` without a shell, so that no shell reads an
+ * input. Its text is part of the state (index.ts), so it requires nothing but Node.
+ *
+ * Its argument is the text of the command, of which the first word says what to do. It reads the config file from standard input.
+ * `MLPLATFORM_K3D_OWNER` is a random text of this stack, which becomes a label of the containers: by it a cluster that an interrupted run
+ * left is told from one of somebody else.
+ */
+const { spawnSync } = require("node:child_process");
+const { createHash } = require("node:crypto");
+const { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
+const { connect, createServer } = require("node:net");
+const { tmpdir } = require("node:os");
+const path = require("node:path");
+
+/**
+ * A container, as `docker inspect` describes it.
+ *
+ * @typedef {object} Container
+ * @property {string} Id
+ * @property {string} Name
+ * @property {{ Image: string, Cmd: string[], Labels: Record<string, string> | null }} Config
+ * @property {{ StartedAt: string }} State
+ * @property {{ PortBindings: Record<string, { HostIp: string, HostPort: string }[] | null> | null }} HostConfig
+ */
+
+const [step = ""] = (process.argv[1] ?? "").split(" ");
+const text = readFileSync(0, "utf8");
+const config = /** @type {import("../config-file").K3dConfig} */ (JSON.parse(text));
+const { name } = config.metadata;
+const owner = process.env["MLPLATFORM_K3D_OWNER"] ?? "";
+const adopt = process.env["MLPLATFORM_K3D_ADOPT"] === "true";
+const settings = createHash("sha256").update(text).digest("hex").slice(0, 32);
+
+// k3d leaves a copy of its config in the folder for temporary files, and removes the cluster from the default kubeconfig.
+const folder = mkdtempSync(path.join(tmpdir(), "mlplatform-k3d-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+writeFileSync(path.join(folder, "kubeconfig"), "");
+// Such variables would win over the config file.
+const WINS =
+  /^K3D_((CONFIG|IMAGE|SERVERS|AGENTS|NETWORK|SUBNET|TOKEN|VOLUMES|PORTS|FILES|ENV)$|(KUBEAPI|METADATA|REGISTRIES|OPTIONS|HOSTALIASES|CLI))/;
+const env = {
+  ...Object.fromEntries(Object.entries(process.env).filter(([key]) => !WINS.test(key))),
+  TMPDIR: folder,
+  KUBECONFIG: path.join(folder, "kubeconfig"),
+};
+
+class Refusal extends Error {}
+
+/** @param {readonly string[]} problems */
+function refuse(problems) {
+  const cannot = step === "look" ? "cannot be read" : step === "delete" ? "was not deleted" : "was not created";
+  const title = `The k3d cluster "${name}" ${cannot}:`;
+  if (problems.length > 0) throw new Refusal([title, ...problems.map((problem) => `  - ${problem}`)].join("\n"));
+}
+
+/** @param {string} output */
+const firstLine = (output) => output.trim().split("\n")[0] ?? "";
+
+/** @param {string} line */
+const say = (line) => void process.stderr.write(`${line}\n`);
+
+/**
+ * Output of a command that only reads.
+ *
+ * @param {string} tool
+ * @param {string[]} args
+ */
+function ask(tool, ...args) {
+  const { error, status, stdout, stderr } = spawnSync(tool, args, { env, encoding: "utf8", maxBuffer: 2 ** 26 });
+  if (error !== undefined || status !== 0)
+    refuse([`${tool} ${args.slice(0, 2).join(" ")} failed: ${error?.message ?? firstLine(stderr)}`]);
+  return stdout;
+}
+
+/**
+ * Runs a command that changes something; what it prints goes to standard error, where the user sees it.
+ *
+ * @param {string[]} args
+ */
+function change(args, input = "") {
+  const { error, status } = spawnSync("k3d", args, { env, input, stdio: ["pipe", 2, 2] });
+  if (error !== undefined || status !== 0) {
+    const why = error === undefined ? "; its last lines say why." : `: ${error.message}`;
+    refuse([`k3d ${args.slice(0, 2).join(" ")} failed${why}`]);
+  }
+}
+
+/** The containers of the cluster, as Docker describes them. */
+function containers() {
+  const ids = ask("docker", "ps", "--all", "--quiet", "--filter", `label=k3d.cluster=${name}`).split(/\s+/);
+  const found = ids.filter((id) => id !== "");
+  return found.length === 0 ? [] : /** @type {Container[]} */ (JSON.parse(ask("docker", "inspect", ...found)));
+}
+
+/** @type {(container: Container, key: string) => string | undefined} */
+const labelOf = (container, key) => container.Config.Labels?.[key];
+
+/** @type {(found: readonly Container[], role: string) => Container[]} */
+const withRole = (found, role) => found.filter((container) => labelOf(container, "k3d.role") === role);
+
+/** @param {readonly Container[]} found */
+const isOurs = (found) => found.some((container) => labelOf(container, "mlplatform.owner") === owner);
+
+/**
+ * k3d starts the load balancer last.
+ *
+ * @param {readonly Container[]} found
+ */
+const isFinished = (found) => withRole(found, "loadbalancer").some(({ State }) => !State.StartedAt.startsWith("0001-"));
+
+/** @param {Container} container */
+const bindingsOf = ({ HostConfig }) =>
+  Object.values(HostConfig.PortBindings ?? {}).flatMap((bindings) => bindings ?? []);
+
+/** @param {readonly Container[]} found */
+const firstServer = (found) => withRole(found, "server").find(({ Name }) => Name === `/k3d-${name}-server-0`);
+
+/** The ports of this machine that the cluster takes, by the input that decides each. */
+const wantedPorts = [
+  ...["httpPort", "httpsPort"].map((input, index) => {
+    const [host = "", port = ""] = (config.ports[index]?.port ?? "").split(":");
+    return { input, host, port };
+  }),
+  { input: "apiPort", host: config.kubeAPI.hostIP, port: config.kubeAPI.hostPort },
+  ...[config.registries?.create ?? []].flat().map(({ host, hostPort }) => {
+    return { input: "registries.create.port", host, port: hostPort };
+  }),
+];
+
+/**
+ * How a cluster that exists differs from the config.
+ *
+ * @param {readonly Container[]} found
+ */
+function differences(found) {
+  const [server, balancer] = [firstServer(found), withRole(found, "loadbalancer")[0]];
+  if (server === undefined || balancer === undefined) return ["it has no server or no load balancer"];
+  /** @param {readonly string[]} args */
+  const servesLoadBalancers = (args) => !args.some((arg) => arg.includes("--disable=servicelb"));
+  /** @param {number} port */
+  const published = (port) =>
+    (balancer.HostConfig.PortBindings?.[`${port}/tcp`] ?? []).map(({ HostPort }) => HostPort).join(", ");
+  const [http, https, api] = wantedPorts.map(({ port }) => port);
+  /** @type {[what: string, has: unknown, wants: unknown][]} */
+  const rows = [
+    ["image", server.Config.Image.replace(/^docker\.io\//, ""), config.image.replace(/^docker\.io\//, "")],
+    ["servers", withRole(found, "server").length, config.servers],
+    ["agents", withRole(found, "agent").length, config.agents],
+    ["apiPort", labelOf(server, "k3d.server.api.port"), api],
+    ["httpPort", published(80), http],
+    ["httpsPort", published(443), https],
+    [
+      "serviceLb",
+      servesLoadBalancers(server.Config.Cmd),
+      servesLoadBalancers(config.options.k3s.extraArgs.map(({ arg }) => arg)),
+    ],
+    ["Traefik", !server.Config.Cmd.some((arg) => arg.includes("--disable=traefik")), false],
+    ["network", labelOf(server, "k3d.cluster.network"), `k3d-${name}`],
+    ["subnet", config.subnet && networkOf(), config.subnet],
+  ];
+  return rows
+    .filter(([, has, wants]) => String(has) !== String(wants))
+    .map(([what, has, wants]) => `${what} is ${String(has)}, not ${String(wants)}`);
+}
+
+/**
+ * Why the cluster that exists stands in the way.
+ *
+ * @param {readonly Container[]} found
+ */
+function existing(found) {
+  if (found.length === 0 || isOurs(found)) return [];
+  const remove = `delete it with k3d cluster delete ${name}`;
+  if (!adopt) {
+    return [
+      `a cluster of that name exists, which this stack did not create. Write another k3d.name, or ${remove}, or take it over with k3d.adopt: true.`,
+    ];
+  }
+  const differing = differences(found);
+  return differing.length === 0
+    ? []
+    : [`the cluster that exists differs: ${differing.join("; ")}. Change these inputs, or ${remove}.`];
+}
+
+/**
+ * Whether something answers at a port.
+ *
+ * @param {string} host
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
+const answers = (host, port) =>
+  new Promise((resolve) => {
+    const socket = connect({ host: host === "0.0.0.0" ? "127.0.0.1" : host, port, timeout: 2000 });
+    /** @param {boolean} answer */
+    const end = (answer) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once("connect", () => end(true));
+    socket.once("error", () => end(false));
+    socket.once("timeout", () => end(false));
+  });
+
+/**
+ * The code of the error with which this process cannot listen at a port; nothing if it can.
+ *
+ * @param {string} host
+ * @param {number} port
+ * @returns {Promise<string | undefined>}
+ */
+const listenError = (host, port) =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", (/** @type {NodeJS.ErrnoException} */ { code }) => resolve(code));
+    server.listen(port, host, () => server.close(() => resolve(undefined)));
+  });
+
+/**
+ * The ports that something else has.
+ *
+ * @param {readonly Container[]} found
+ */
+async function takenPorts(found) {
+  const own = found.flatMap(bindingsOf).map(({ HostPort }) => HostPort);
+  const problems = wantedPorts.map(async ({ input, host, port }) => {
+    if (own.includes(port)) return [];
+    // Docker may use ports below 1024, also if this process may not.
+    const isTaken = (await answers(host, Number(port))) || (await listenError(host, Number(port))) === "EADDRINUSE";
+    return isTaken
+      ? [`port ${port} of this machine is taken. End what listens there, or write another k3d.${input}.`]
+      : [];
+  });
+  return (await Promise.all(problems)).flat();
+}
+
+const missingFiles = () =>
+  [...(config.volumes ?? []).map(({ volume }) => volume.split(":")[0] ?? ""), config.registries?.config ?? ""]
+    .filter((file) => file.startsWith("/") && !existsSync(file))
+    .map((file) => `${file} does not exist on this machine.`);
+
+/** Which of the two commands are missing or too old. */
+function missingTools() {
+  if (process.platform === "win32") return ["Windows is not supported. Run Pulumi inside of WSL 2."];
+  const k3d = spawnSync("k3d", ["version"], { env, encoding: "utf8" });
+  const [, major, minor] = /v(\d+)\.(\d+)/.exec(k3d.stdout) ?? [];
+  const docker = spawnSync("docker", ["version", "--format", "{{.Server.Version}}"], { env, encoding: "utf8" });
+  const problems = [];
+  if (k3d.status !== 0) problems.push("k3d was not found on the PATH. Install k3d 5.5 or newer: https://k3d.io");
+  else if (Number(major) * 100 + Number(minor) < 505)
+    problems.push(`k3d ${major ?? ""}.${minor ?? ""} is too old. Install k3d 5.5 or newer: https://k3d.io`);
+  if (docker.error !== undefined)
+    problems.push("docker was not found on the PATH. Install Docker: https://docs.docker.com/get-docker");
+  else if (docker.status !== 0)
+    problems.push(`Docker does not answer: ${firstLine(docker.stderr)}. Start Docker, and run again.`);
+  return problems;
+}
+
+/** Refuses to create the cluster if something is missing or in the way, all of it in one error. */
+async function check() {
+  const missing = missingTools();
+  const found = missing.length === 0 ? containers() : [];
+  refuse([...missing, ...existing(found), ...(await takenPorts(found)), ...missingFiles()]);
+  return found;
+}
+
+/** An interrupted run may have left k3d at work; of two at once, the older would delete the cluster of the newer. */
+function waitForOthers() {
+  const others = () =>
+    spawnSync("ps", ["-A", "-o", "args="], { encoding: "utf8" }).stdout.includes(`mlplatform.owner=${owner}@`);
+  for (let seconds = 0; others(); seconds++) {
+    if (seconds === 0) say("Waiting for k3d, which an interrupted run left at work");
+    if (seconds === 900)
+      refuse(["k3d, which an interrupted run started, is still at work on this cluster. End it, and run again."]);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+  }
+}
+
+/** The IPv4 block of the Docker network. */
+function networkOf() {
+  const [network] = /** @type {{ IPAM: { Config: { Subnet?: string }[] | null } }[]} */ (
+    JSON.parse(ask("docker", "network", "inspect", `k3d-${name}`))
+  );
+  const subnets = (network?.IPAM.Config ?? []).map(({ Subnet = "" }) => Subnet);
+  return subnets.find((subnet) => subnet !== "" && !subnet.includes(":"));
+}
+
+async function create() {
+  waitForOthers();
+  const found = await check();
+  if (isOurs(found) && !isFinished(found)) {
+    say("Deleting what an interrupted run left of the cluster");
+    change(["cluster", "delete", name]);
+  } else if (found.length > 0) {
+    const made = firstServer(found) ?? found[0];
+    if (isOurs(found) && made !== undefined && labelOf(made, "mlplatform.settings") !== settings) {
+      const remove = `Delete it with k3d cluster delete ${name}, and run again.`;
+      refuse([`an interrupted run created it with other settings. ${remove}`]);
+    }
+    say("The cluster exists already, and is used as it is");
+    look();
+    return;
+  }
+  const labels = [`owner=${owner}`, `settings=${settings}`];
+  change(
+    [
+      "cluster",
+      "create",
+      "--config",
+      "-",
+      ...labels.flatMap((label) => ["--runtime-label", `mlplatform.${label}@all`]),
+    ],
+    text,
+  );
+  look();
+}
+
+/** Prints what the stack must know about the cluster. */
+function look() {
+  const server = firstServer(containers());
+  if (server === undefined) {
+    refuse([
+      "it does not exist any more. If k3d deleted it, run mlplatform destroy with PULUMI_K8S_DELETE_UNREACHABLE=true, and up again.",
+    ]);
+  }
+  process.stdout.write(JSON.stringify({ server: server?.Id, network: networkOf() }));
+}
+
+/** Deletes the cluster, but not another one that somebody created under its name. */
+function remove() {
+  waitForOthers();
+  const found = containers();
+  const server = firstServer(found);
+  const known = /** @type {{ server?: string }} */ (JSON.parse(process.env["PULUMI_COMMAND_STDOUT"] ?? "{}")).server;
+  if (server !== undefined && server.Id !== known && !isOurs(found)) {
+    say("The cluster of this stack is gone. Another one has its name, and stays");
+    return;
+  }
+  change(["cluster", "delete", name]);
+}
+
+/** @type {Readonly<Record<string, () => unknown>>} */
+const steps = { check, create, look, delete: remove };
+
+Promise.resolve()
+  .then(() => steps[step]?.())
+  .catch((/** @type {unknown} */ error) => {
+    say(error instanceof Refusal ? error.message : String(error instanceof Error ? error.stack : error));
+    process.exitCode = 1;
+  });
