@@ -6,7 +6,7 @@ import type { ClusterRequest } from "../target";
 import type { K3dClusterArgs } from "./args";
 import * as formats from "./formats";
 import { PINNED_VERSIONS, versionOf } from "./images";
-import { k3dSpec, portsOf } from "./spec";
+import { k3dSpec, portsOf, registryName } from "./spec";
 
 type Request = ClusterRequest<K3dClusterArgs>;
 
@@ -29,9 +29,9 @@ export function fieldProblems(request: Request): Problem[] {
     ...checked("k3d.subnet", block.subnet, formats.subnet),
     ...volumes.flatMap(({ source, path }, index) => [
       ...checked(`k3d.volumes[${String(index)}].source`, source, formats.volumeSource),
-      ...checked(`k3d.volumes[${String(index)}].path`, path, formats.path),
+      ...checked(`k3d.volumes[${String(index)}].path`, path, formats.mountPath),
     ]),
-    ...checked("k3d.registries.create.name", registries.create?.name, formats.hostName),
+    ...checked("k3d.registries.create.name", registries.create?.name, formats.registryName),
     ...checkedEach("k3d.registries.use", registries.use, formats.registry),
     ...checked("k3d.registries.configFile", registries.configFile, formats.path),
   ];
@@ -61,6 +61,8 @@ export function ruleProblems(request: Request): Problem[] {
     ),
     ...problemIf(registries?.use?.length === 0, "k3d.registries.use", "is empty. Name a registry, or leave it out."),
     ...repeatedProblems("k3d.registries.use", registries?.use),
+    ...networkProblems(request),
+    ...registryProblems(request),
   ];
 }
 
@@ -88,6 +90,33 @@ function imageProblems(request: Request): Problem[] {
     return [{ path: "kubernetesVersion", reason }];
   }
   return allowUntestedVersions ? [] : kubernetesProblems("k3d.image", inTag);
+}
+
+/** A Docker network without an address for each container: k3d would fail after it has created some. */
+function networkProblems(request: Request): Problem[] {
+  const { subnet, servers, agents, registries } = k3dSpec(request);
+  if (subnet === undefined) return [];
+  // The network itself, its gateway and broadcast, the load balancer, and two that k3d keeps for its own tools.
+  const needed = 6 + servers + agents + (registries?.create === undefined ? 0 : 1) + (registries?.use ?? []).length;
+  const size = 2 ** (32 - Number(subnet.split("/")[1]));
+  return problemIf(
+    needed > size,
+    "k3d.subnet",
+    `${shown(subnet)} has ${String(size)} addresses, and this cluster needs ${String(needed)}. Write a larger block.`,
+  );
+}
+
+/** A registry that is to be created, but is also one that exists: k3d would silently not create it. */
+function registryProblems(request: Request): Problem[] {
+  const spec = k3dSpec(request);
+  const [name, { create, use = [] } = {}] = [registryName(spec), spec.registries];
+  return use.flatMap((used, index) =>
+    problemIf(
+      create !== undefined && used.split(":")[0] === name,
+      `k3d.registries.use[${String(index)}]`,
+      `${shown(used)} is the registry that k3d.registries.create creates. Write one of them only.`,
+    ),
+  );
 }
 
 /** Two ports of this machine that are one. */

@@ -57,6 +57,58 @@ describe("the block k3d refuses what k3d and Docker refuse", () => {
       "subnet",
       '"10.42.0.0/16" has addresses of 10.42.0.0/15, which k3s gives to pods and Services; write another, such as 172.28.0.0/16.',
     ),
+    "memory that is too much": of(
+      { serversMemory: "9999999T" },
+      "serversMemory",
+      '"9999999T" is more than Docker can count.',
+    ),
+    "an image in upper case": of(
+      { image: "Rancher/K3s:v1.35.8-k3s1" },
+      "image",
+      '"Rancher/K3s:v1.35.8-k3s1" has upper case in its name, which Docker refuses; write rancher/k3s:v1.35.8-k3s1.',
+    ),
+    "an image with an empty part": of({ image: "rancher/.k3s:v1" }, "image", `"rancher/.k3s:v1" ${IMAGE}`),
+    "an image with a long tag": of({ image: `k3s:${"v".repeat(129)}` }, "image", `"k3s:${"v".repeat(52)}... ${IMAGE}`),
+    "an IPv6 address to listen at": of(
+      { listenAddress: "::1" },
+      "listenAddress",
+      '"::1" is not an IPv4 address, such as 127.0.0.1.',
+    ),
+    "a volume that k3d would delete": of(
+      { volumes: [{ source: "k3d-data", path: "/data" }] },
+      "volumes[0].source",
+      '"k3d-data" begins with k3d-, and k3d deletes such a volume together with the cluster; use another name.',
+    ),
+    "a volume at the root": of(
+      { volumes: [{ source: "/srv", path: "/" }] },
+      "volumes[0].path",
+      '"/" is the root of a node; write a folder below it, such as /data.',
+    ),
+    "a volume at a path of two forms": of(
+      { volumes: [{ source: "/srv", path: "/data/../data/" }] },
+      "volumes[0].path",
+      '"/data/../data/" is not in its shortest form; write /data.',
+    ),
+    "a volume where k3d keeps images": of(
+      { volumes: [{ source: "/srv", path: "/k3d/images" }] },
+      "volumes[0].path",
+      '"/k3d/images" is where k3d keeps images; write another path, such as /data.',
+    ),
+    "a name that Docker does not give to a registry": of(
+      { registries: { create: { port: 5000, name: "r" } } },
+      "registries.create.name",
+      '"r" has 1 characters, and Docker takes 2 to 63.',
+    ),
+    "a registry that is created and exists": of(
+      { registries: { create: { port: 5000 }, use: ["images:5001", "k3d-ml-registry:5000"] } },
+      "registries.use[1]",
+      '"k3d-ml-registry:5000" is the registry that k3d.registries.create creates. Write one of them only.',
+    ),
+    "a subnet without an address for each node": of(
+      { subnet: "172.28.0.0/28", servers: 3, agents: 7, registries: { create: { port: 5000 } } },
+      "subnet",
+      '"172.28.0.0/28" has 16 addresses, and this cluster needs 17. Write a larger block.',
+    ),
     "a volume of a relative path": of(
       { volumes: [{ source: "./data", path: "/data" }] },
       "volumes[0].source",
