@@ -100,8 +100,9 @@ export interface K3dClusterArgs {
    */
   readonly registries?: K3dRegistriesArgs;
   /**
-   * Whether to take over a cluster of this name that exists already, instead of refusing to. Its image, numbers of nodes, ports, network and
-   * ServiceLB are compared with the inputs; its memory, volumes and registries are not. `destroy` then deletes it.
+   * Whether to take over a cluster of this name that exists already, instead of refusing to. Its image, numbers of nodes, ports and their
+   * address, network and ServiceLB are compared with the inputs; its memory, volumes, registries and the address of its API server are not.
+   * `destroy` then deletes it. To replace it later, delete it first: `k3d cluster delete <name>`.
    *
    * @default false
    */
@@ -110,9 +111,12 @@ export interface K3dClusterArgs {
 
 /** A folder that nodes see. */
 export interface K3dVolumeArgs {
-  /** Absolute path of a file or folder of this machine that exists, or name of a Docker volume. */
+  /**
+   * Absolute path of a file or folder of this machine that exists, or name of a Docker volume. A name may not begin with `k3d-`: k3d would
+   * delete such a volume together with the cluster.
+   */
   readonly source: string;
-  /** Absolute path at which the nodes see it, such as `/data`. */
+  /** Absolute path at which the nodes see it, in its shortest form, such as `/data`. */
   readonly path: string;
   /**
    * Whether nodes may not write to it.
@@ -147,7 +151,7 @@ export interface K3dRegistriesArgs {
 /** A registry to create. */
 export interface K3dRegistryArgs {
   /**
-   * Its name, a host name. Pods and nodes reach it by this name.
+   * Its name, a host name of 2 to 63 characters. Pods and nodes reach it by this name.
    *
    * @default k3d-<name of the cluster>-registry
    */

@@ -102,16 +102,17 @@ async function create(config: Config, labels: Readonly<Record<string, string>>):
   validate(config);
   if (ofCluster(name).length > 0)
     fail(`FATA[0000] Failed to create cluster '${name}' because a cluster with that name already exists`);
-  // The network of the quickstart, unless another is asked for.
-  const network = {
-    Name: `k3d-${name}`,
-    IPAM: { Config: [{ Subnet: subnet, Gateway: subnet.replace(/\.0\/\d+$/, ".1") }] },
-  };
-  changeState({ networks: [...readState().networks.filter(({ Name }) => Name !== network.Name), network] });
+  // The network of the quickstart, unless another is asked for. One that exists is used (pkg/runtimes/docker/network.go).
+  const networkName = `k3d-${name}`;
+  const { networks } = readState();
+  if (!networks.some(({ Name }) => Name === networkName)) {
+    const IPAM = { Config: [{ Subnet: subnet, Gateway: subnet.replace(/\.0\/\d+$/, ".1") }] };
+    changeState({ networks: [...networks, { Name: networkName, IPAM }] });
+  }
   const common = {
     ...labels,
     "k3d.cluster": name,
-    "k3d.cluster.network": network.Name,
+    "k3d.cluster.network": networkName,
     "k3d.server.api.port": kubeAPI.hostPort,
   };
   const cmd = ["server", ...options.k3s.extraArgs.map(({ arg }) => arg)];

@@ -36,6 +36,8 @@ export class Machine {
       schema,
       k3dVersion,
       dockerIsDown,
+      images: [],
+      hasImages: true,
       hangs: false,
     };
     this.write(state);

@@ -20,6 +20,8 @@ export interface Container {
 /** A network, as far as `docker network inspect` is asked for it. */
 export interface Network {
   readonly Name: string;
+  /** Whether a container is in it. */
+  readonly inUse?: boolean;
   readonly IPAM: { readonly Config: readonly { readonly Subnet: string; readonly Gateway: string }[] };
 }
 
@@ -31,6 +33,10 @@ export interface MachineState {
   readonly schema?: string | undefined;
   readonly k3dVersion: string;
   readonly dockerIsDown: boolean;
+  /** The images of Docker. */
+  readonly images: readonly string[];
+  /** Whether a registry has the images that Docker pulls. */
+  readonly hasImages: boolean;
   /** Whether `k3d cluster create` stops after the first server has started, and waits to be killed. */
   readonly hangs: boolean;
 }

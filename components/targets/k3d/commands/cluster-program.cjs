@@ -48,52 +48,73 @@ const env = {
   KUBECONFIG: path.join(folder, "kubeconfig"),
 };
 
-class Refusal extends Error {}
+class Refusal extends Error {
+  /** @param {readonly string[]} problems */
+  constructor(problems) {
+    super(problems.join("\n"));
+    this.problems = problems;
+  }
+}
 
 /** @param {readonly string[]} problems */
 function refuse(problems) {
-  const cannot = step === "look" ? "cannot be read" : step === "delete" ? "was not deleted" : "was not created";
-  const title = `The k3d cluster "${name}" ${cannot}:`;
-  if (problems.length > 0) throw new Refusal([title, ...problems.map((problem) => `  - ${problem}`)].join("\n"));
+  if (problems.length > 0) throw new Refusal(problems);
 }
 
-/** @param {string} output */
-const firstLine = (output) => output.trim().split("\n")[0] ?? "";
+/**
+ * The output is null if there is no such command.
+ *
+ * @param {string | null} output
+ */
+const firstLine = (output) => (output ?? "").trim().split("\n")[0] ?? "";
 
 /** @param {string} line */
 const say = (line) => void process.stderr.write(`${line}\n`);
 
+const MISSING = {
+  k3d: "k3d was not found on the PATH. Install k3d 5.5 or newer: https://k3d.io",
+  docker: "docker was not found on the PATH. Install Docker: https://docs.docker.com/get-docker",
+};
+
+/** @type {(tool: "docker" | "k3d", ...args: string[]) => import("node:child_process").SpawnSyncReturns<string>} */
+const run = (tool, ...args) => spawnSync(tool, args, { env, encoding: "utf8", maxBuffer: 2 ** 26 });
+
 /**
- * Output of a command that only reads.
+ * Why a command failed; nothing if it did not.
  *
- * @param {string} tool
+ * @type {(tool: "docker" | "k3d", args: string[], result: { error?: Error | undefined, status: number | null }, said: string) => string[]}
+ */
+const failure = (tool, args, { error, status }, said) => {
+  if (error === undefined) return status === 0 ? [] : [`${tool} ${args.slice(0, 2).join(" ")} failed${said}`];
+  return ["code" in error && error.code === "ENOENT" ? MISSING[tool] : error.message];
+};
+
+/**
+ * Output of a command of Docker that only reads.
+ *
  * @param {string[]} args
  */
-function ask(tool, ...args) {
-  const { error, status, stdout, stderr } = spawnSync(tool, args, { env, encoding: "utf8", maxBuffer: 2 ** 26 });
-  if (error !== undefined || status !== 0)
-    refuse([`${tool} ${args.slice(0, 2).join(" ")} failed: ${error?.message ?? firstLine(stderr)}`]);
-  return stdout;
+function ask(...args) {
+  const result = run("docker", ...args);
+  refuse(failure("docker", args, result, `: ${firstLine(result.stderr)}`));
+  return result.stdout;
 }
 
 /**
- * Runs a command that changes something; what it prints goes to standard error, where the user sees it.
+ * Runs a command of k3d that changes something; what it prints goes to standard error, where the user sees it.
  *
  * @param {string[]} args
  */
 function change(args, input = "") {
-  const { error, status } = spawnSync("k3d", args, { env, input, stdio: ["pipe", 2, 2] });
-  if (error !== undefined || status !== 0) {
-    const why = error === undefined ? "; its last lines say why." : `: ${error.message}`;
-    refuse([`k3d ${args.slice(0, 2).join(" ")} failed${why}`]);
-  }
+  const result = spawnSync("k3d", args, { env, input, stdio: ["pipe", 2, 2] });
+  refuse(failure("k3d", args, result, "; its last lines say why."));
 }
 
 /** The containers of the cluster, as Docker describes them. */
 function containers() {
-  const ids = ask("docker", "ps", "--all", "--quiet", "--filter", `label=k3d.cluster=${name}`).split(/\s+/);
+  const ids = ask("ps", "--all", "--quiet", "--filter", `label=k3d.cluster=${name}`).split(/\s+/);
   const found = ids.filter((id) => id !== "");
-  return found.length === 0 ? [] : /** @type {Container[]} */ (JSON.parse(ask("docker", "inspect", ...found)));
+  return found.length === 0 ? [] : /** @type {Container[]} */ (JSON.parse(ask("inspect", ...found)));
 }
 
 /** @type {(container: Container, key: string) => string | undefined} */
@@ -115,6 +136,13 @@ const isFinished = (found) => withRole(found, "loadbalancer").some(({ State }) =
 /** @param {Container} container */
 const bindingsOf = ({ HostConfig }) =>
   Object.values(HostConfig.PortBindings ?? {}).flatMap((bindings) => bindings ?? []);
+
+/**
+ * Whether there are only containers that k3d makes before the nodes.
+ *
+ * @param {readonly Container[]} found
+ */
+const hasNoNodes = (found) => ["server", "agent", "loadbalancer"].every((role) => withRole(found, role).length === 0);
 
 /** @param {readonly Container[]} found */
 const firstServer = (found) => withRole(found, "server").find(({ Name }) => Name === `/k3d-${name}-server-0`);
@@ -142,17 +170,20 @@ function differences(found) {
   /** @param {readonly string[]} args */
   const servesLoadBalancers = (args) => !args.some((arg) => arg.includes("--disable=servicelb"));
   /** @param {number} port */
-  const published = (port) =>
-    (balancer.HostConfig.PortBindings?.[`${port}/tcp`] ?? []).map(({ HostPort }) => HostPort).join(", ");
-  const [http, https, api] = wantedPorts.map(({ port }) => port);
+  const published = (port) => balancer.HostConfig.PortBindings?.[`${port}/tcp`] ?? [];
+  /** @param {number} port */
+  const portsOf = (port) => published(port).map(({ HostPort }) => HostPort);
+  const addresses = [80, 443].flatMap(published).map(({ HostIp }) => HostIp || "0.0.0.0");
+  const [http, https, api] = wantedPorts;
   /** @type {[what: string, has: unknown, wants: unknown][]} */
   const rows = [
     ["image", server.Config.Image.replace(/^docker\.io\//, ""), config.image.replace(/^docker\.io\//, "")],
     ["servers", withRole(found, "server").length, config.servers],
     ["agents", withRole(found, "agent").length, config.agents],
-    ["apiPort", labelOf(server, "k3d.server.api.port"), api],
-    ["httpPort", published(80), http],
-    ["httpsPort", published(443), https],
+    ["apiPort", labelOf(server, "k3d.server.api.port"), api?.port],
+    ["httpPort", portsOf(80), http?.port],
+    ["httpsPort", portsOf(443), https?.port],
+    ["listenAddress", [...new Set(addresses)], http?.host],
     [
       "serviceLb",
       servesLoadBalancers(server.Config.Cmd),
@@ -174,6 +205,12 @@ function differences(found) {
  */
 function existing(found) {
   if (found.length === 0 || isOurs(found)) return [];
+  if (hasNoNodes(found)) {
+    return withRole(found, "registry").map(({ Name }) => {
+      const registry = Name.slice(1);
+      return `the registry ${registry} is left of a cluster of that name, and may hold images. Delete it with k3d registry delete ${registry}, and run again.`;
+    });
+  }
   const remove = `delete it with k3d cluster delete ${name}`;
   if (!adopt) {
     return [
@@ -221,21 +258,23 @@ const listenError = (host, port) =>
   });
 
 /**
- * The ports that something else has.
+ * The ports that something else has, and an address that this machine has not.
  *
  * @param {readonly Container[]} found
  */
 async function takenPorts(found) {
   const own = found.flatMap(bindingsOf).map(({ HostPort }) => HostPort);
   const problems = wantedPorts.map(async ({ input, host, port }) => {
-    if (own.includes(port)) return [];
     // Docker may use ports below 1024, also if this process may not.
-    const isTaken = (await answers(host, Number(port))) || (await listenError(host, Number(port))) === "EADDRINUSE";
+    const code = await listenError(host, Number(port));
+    if (code === "EADDRNOTAVAIL" || code === "EINVAL")
+      return [`${host} is not an address of this machine. Write another k3d.listenAddress.`];
+    const isTaken = !own.includes(port) && (code === "EADDRINUSE" || (await answers(host, Number(port))));
     return isTaken
       ? [`port ${port} of this machine is taken. End what listens there, or write another k3d.${input}.`]
       : [];
   });
-  return (await Promise.all(problems)).flat();
+  return new Set((await Promise.all(problems)).flat());
 }
 
 const missingFiles = () =>
@@ -243,35 +282,70 @@ const missingFiles = () =>
     .filter((file) => file.startsWith("/") && !existsSync(file))
     .map((file) => `${file} does not exist on this machine.`);
 
-/** Which of the two commands are missing or too old. */
+/** Registries that are to be used. k3d takes a name with or without its prefix, and does not look at the port. */
+const missingRegistries = () =>
+  (config.registries?.use ?? []).flatMap((used) => {
+    const [registry = "", port = ""] = used.split(":");
+    const found = [registry, `k3d-${registry}`].map((name) => run("docker", "container", "inspect", name));
+    const inspected = found.find(({ status }) => status === 0);
+    if (inspected === undefined)
+      return [
+        `the registry ${registry} does not exist. Create it with k3d registry create, or change k3d.registries.use.`,
+      ];
+    const [container] = /** @type {Container[]} */ (JSON.parse(inspected.stdout));
+    const ports = Object.entries(container?.HostConfig.PortBindings ?? {}).flatMap(([inside, bindings]) => [
+      inside.split("/")[0],
+      ...(bindings ?? []).map(({ HostPort }) => HostPort),
+    ]);
+    return ports.includes(port) ? [] : [`the registry ${registry} has no port ${port}. Change k3d.registries.use.`];
+  });
+
+/** Pulls the image of the nodes, so that one that does not exist is refused while a cluster that it replaces still stands. */
+function missingImage() {
+  if (run("docker", "image", "inspect", config.image).status === 0) return [];
+  say(`Pulling ${config.image}`);
+  const { status, stderr } = run("docker", "pull", "--quiet", config.image);
+  return status === 0
+    ? []
+    : [`${config.image} was not pulled: ${firstLine(stderr)}. Write another k3d.image or kubernetesVersion.`];
+}
+
+/** Whether the two commands are there. */
 function missingTools() {
   if (process.platform === "win32") return ["Windows is not supported. Run Pulumi inside of WSL 2."];
-  const k3d = spawnSync("k3d", ["version"], { env, encoding: "utf8" });
-  const [, major, minor] = /v(\d+)\.(\d+)/.exec(k3d.stdout) ?? [];
-  const docker = spawnSync("docker", ["version", "--format", "{{.Server.Version}}"], { env, encoding: "utf8" });
-  const problems = [];
-  if (k3d.status !== 0) problems.push("k3d was not found on the PATH. Install k3d 5.5 or newer: https://k3d.io");
-  else if (Number(major) * 100 + Number(minor) < 505)
-    problems.push(`k3d ${major ?? ""}.${minor ?? ""} is too old. Install k3d 5.5 or newer: https://k3d.io`);
-  if (docker.error !== undefined)
-    problems.push("docker was not found on the PATH. Install Docker: https://docs.docker.com/get-docker");
-  else if (docker.status !== 0)
-    problems.push(`Docker does not answer: ${firstLine(docker.stderr)}. Start Docker, and run again.`);
-  return problems;
+  const k3d = run("k3d", "version");
+  const [, major = "", minor = ""] = /v(\d+)\.(\d+)/.exec(k3d.stdout) ?? [];
+  const isOld = k3d.status === 0 && Number(major) * 100 + Number(minor) < 505;
+  const docker = run("docker", "version", "--format", "{{.Server.Version}}");
+  return [
+    ...(k3d.status === 0 ? [] : [MISSING.k3d]),
+    ...(isOld ? [`k3d ${major}.${minor} is too old. Install k3d 5.5 or newer: https://k3d.io`] : []),
+    ...(docker.error === undefined ? [] : [MISSING.docker]),
+    ...(docker.error === undefined && docker.status !== 0
+      ? [`Docker does not answer: ${firstLine(docker.stderr)}. Start Docker, and run again.`]
+      : []),
+  ];
 }
 
 /** Refuses to create the cluster if something is missing or in the way, all of it in one error. */
 async function check() {
   const missing = missingTools();
   const found = missing.length === 0 ? containers() : [];
-  refuse([...missing, ...existing(found), ...(await takenPorts(found)), ...missingFiles()]);
+  const registries = missing.length === 0 ? missingRegistries() : [];
+  refuse([...missing, ...existing(found), ...(await takenPorts(found)), ...missingFiles(), ...registries]);
+  if (step === "check") refuse(missingImage());
   return found;
 }
 
 /** An interrupted run may have left k3d at work; of two at once, the older would delete the cluster of the newer. */
 function waitForOthers() {
-  const others = () =>
-    spawnSync("ps", ["-A", "-o", "args="], { encoding: "utf8" }).stdout.includes(`mlplatform.owner=${owner}@`);
+  const others = () => {
+    // Null if there is no such command.
+    const { stdout } = /** @type {{ stdout: string | null }} */ (
+      spawnSync("ps", ["-A", "-o", "args="], { encoding: "utf8" })
+    );
+    return stdout?.includes(`mlplatform.owner=${owner}@`) === true;
+  };
   for (let seconds = 0; others(); seconds++) {
     if (seconds === 0) say("Waiting for k3d, which an interrupted run left at work");
     if (seconds === 900)
@@ -283,16 +357,25 @@ function waitForOthers() {
 /** The IPv4 block of the Docker network. */
 function networkOf() {
   const [network] = /** @type {{ IPAM: { Config: { Subnet?: string }[] | null } }[]} */ (
-    JSON.parse(ask("docker", "network", "inspect", `k3d-${name}`))
+    JSON.parse(ask("network", "inspect", `k3d-${name}`))
   );
   const subnets = (network?.IPAM.Config ?? []).map(({ Subnet = "" }) => Subnet);
   return subnets.find((subnet) => subnet !== "" && !subnet.includes(":"));
 }
 
+/** Removes a network that k3d left: k3d would use it with whatever addresses it has, and never delete it. */
+function removeNetwork() {
+  const label = ["--filter", "label=app=k3d"];
+  const id = ask("network", "ls", "--quiet", ...label, "--filter", `name=^k3d-${name.replaceAll(".", "\\.")}$`).trim();
+  const left = `the Docker network k3d-${name} is left of another cluster, and was not removed`;
+  const { status, stderr } = id === "" ? { status: 0, stderr: "" } : run("docker", "network", "rm", id);
+  if (status !== 0) refuse([`${left}: ${firstLine(stderr)}. Remove it with docker network rm, and run again.`]);
+}
+
 async function create() {
   waitForOthers();
   const found = await check();
-  if (isOurs(found) && !isFinished(found)) {
+  if (found.length > 0 && (hasNoNodes(found) || (isOurs(found) && !isFinished(found)))) {
     say("Deleting what an interrupted run left of the cluster");
     change(["cluster", "delete", name]);
   } else if (found.length > 0) {
@@ -305,6 +388,7 @@ async function create() {
     look();
     return;
   }
+  removeNetwork();
   const labels = [`owner=${owner}`, `settings=${settings}`];
   change(
     [
@@ -340,15 +424,19 @@ function remove() {
     say("The cluster of this stack is gone. Another one has its name, and stays");
     return;
   }
-  change(["cluster", "delete", name]);
+  if (found.length > 0) change(["cluster", "delete", name]);
+  removeNetwork();
 }
 
 /** @type {Readonly<Record<string, () => unknown>>} */
-const steps = { check, create, look, delete: remove };
+const steps = { check, create, look, delete: remove, skip: () => undefined };
 
 Promise.resolve()
   .then(() => steps[step]?.())
   .catch((/** @type {unknown} */ error) => {
-    say(error instanceof Refusal ? error.message : String(error instanceof Error ? error.stack : error));
     process.exitCode = 1;
+    if (error instanceof Refusal) {
+      const cannot = step === "look" ? "cannot be read" : step === "delete" ? "was not deleted" : "was not created";
+      say([`The k3d cluster "${name}" ${cannot}:`, ...error.problems.map((problem) => `  - ${problem}`)].join("\n"));
+    } else say(String(error instanceof Error ? error.stack : error));
   });

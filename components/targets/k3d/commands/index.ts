@@ -24,6 +24,7 @@ const Text = {
   Create: "create the k3d cluster",
   Update: "look at the k3d cluster",
   Delete: "delete the k3d cluster",
+  Skip: "skip the check of this machine",
   ReadKubeconfig: "read the kubeconfig of the k3d cluster",
 } as const;
 
@@ -57,10 +58,10 @@ export function createCluster(
     environment: { MLPLATFORM_K3D_OWNER: owner.hex, MLPLATFORM_K3D_ADOPT: String(spec.adopt) },
     // What k3d prints about its progress. Standard output is for the program.
     logging: "stderr" as const,
-    // A change of the config replaces the cluster. Other inputs, such as a newer program, only look at it.
+    // A change of the config replaces the cluster, after a new check. Other inputs, such as a newer program, only look at it.
     triggers: [stdin],
   };
-  const check = new Command(`${name}-check`, { ...common, create: Text.Check }, opts);
+  const check = new Command(`${name}-check`, { ...common, create: Text.Check, update: Text.Skip }, opts);
   const cluster = new Command(
     name,
     { ...common, create: `${Text.Create}: ${summary(spec)}`, update: Text.Update, delete: Text.Delete },

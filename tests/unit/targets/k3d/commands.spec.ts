@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 import { CLUSTER_PROGRAM } from "../../../../components/targets/k3d/commands";
 import { Machine, type MachineOptions } from "../../../helpers/k3d/machine";
+import type { Properties } from "../../../engine/providers/property-values";
+import type { Container, MachineState } from "../../../helpers/k3d/state";
 import { Commands } from "./run-commands";
 
 /** Ports that tests at the same time do not use. */
@@ -13,11 +15,28 @@ describe("the commands of a cluster of k3d", function () {
   this.timeout(120_000); // each command starts several programs
   let machine: Machine;
   let commands: Commands;
+  /** A cluster that was created once: what is on its machine, and the state of its command. */
+  let made: { readonly machine: MachineState; readonly state: Properties };
+
   const on = (options: MachineOptions = {}): void => {
     machine = new Machine(options);
     commands = new Commands(machine);
   };
-  afterEach(() => machine.remove());
+  /** A machine on which the cluster is already. To create it again would take a second for each test. */
+  const onMade = (options: MachineOptions = {}, changed: Partial<MachineState> = {}): void => {
+    on(options);
+    const { containers, networks, images } = made.machine;
+    machine.change({ containers, networks, images, ...changed });
+  };
+  const listening: Server[] = [];
+  /** Takes ports of this machine until the test ends. */
+  const take = (...ports: number[]) => {
+    listening.push(...ports.map((port) => createServer().listen(port, "127.0.0.1")));
+  };
+  afterEach(() => {
+    machine.remove();
+    for (const server of listening.splice(0)) server.close();
+  });
 
   const fails = async (name: string, k3d: object, ...problems: RegExp[]): Promise<void> => {
     await assert.rejects(commands.create(name, { k3d: { ...K3D, ...k3d } }), ({ message }: Error) => {
@@ -28,32 +47,63 @@ describe("the commands of a cluster of k3d", function () {
   };
   const created = (k3d: object = {}) => commands.create("ml", { k3d: { ...K3D, ...k3d } });
   const lines = (start: string) => machine.commandLines.filter((line) => line.startsWith(start));
+  const labelled = (labels: Readonly<Record<string, string>>) => (one: Container) => ({
+    ...one,
+    Config: { ...one.Config, Labels: { ...one.Config.Labels, ...labels } },
+  });
+
+  before(async () => {
+    on();
+    made = { state: await created(), machine: machine.state };
+    machine.remove();
+  });
 
   it("refuse a machine without k3d and Docker, in one error", async () => {
     on({ without: ["k3d", "docker"] });
     await fails("ml-check", {}, /- k3d was not found on the PATH\./, /- docker was not found on the PATH\./);
   });
 
-  it("refuse an old k3d, files that do not exist and a port that is taken", async () => {
+  it("refuse an old k3d", async () => {
     on({ k3dVersion: "v5.4.9" });
     await fails("ml-check", {}, /- k3d 5\.4 is too old\./);
-    machine.change({ k3dVersion: "v5.9.0" });
-    const server = createServer().listen(K3D.httpPort, "127.0.0.1");
-    const volumes = [{ source: "/nowhere", path: "/data" }];
+  });
+
+  it("refuse a taken port, a wrong address, and files and registries that do not exist, in one error", async () => {
+    onMade({}, { containers: made.machine.containers.map(labelled({ "k3d.cluster": "images" })) });
+    take(K3D.apiPort);
     await fails(
       "ml-check",
-      { volumes },
-      /- port 18080 of this machine is taken\..*k3d\.httpPort/,
-      /\/nowhere does not exist/,
+      {
+        listenAddress: "192.0.2.1",
+        volumes: [{ source: "/nowhere", path: "/data" }],
+        registries: { use: ["absent:5000", "ml-serverlb:5000", "ml-serverlb:18080"] },
+      },
+      /- port 16443 of this machine is taken\..*k3d\.apiPort/,
+      /- 192\.0\.2\.1 is not an address of this machine\. Write another k3d\.listenAddress\./,
+      /- \/nowhere does not exist/,
+      /- the registry absent does not exist\./,
+      /- the registry ml-serverlb has no port 5000\./,
     );
-    server.close();
+  });
+
+  it("pull the image in the check, so that one that does not exist replaces no cluster", async () => {
+    on();
+    machine.change({ hasImages: false });
+    await fails("ml-check", {}, /- rancher\/k3s:v1\.35\.8-k3s1 was not pulled: .*manifest unknown/);
+    machine.change({ hasImages: true });
+    await commands.create("ml-check", { k3d: K3D });
+    assert.deepEqual(machine.state.images, ["rancher/k3s:v1.35.8-k3s1"]);
   });
 
   it("create a cluster with the labels of the stack, touch no kubeconfig and leave no file", async () => {
     on();
-    const state = await created();
+    // A variable that would win over the config.
+    process.env["K3D_IMAGE"] = "other";
+    const state = await created().finally(() => delete process.env["K3D_IMAGE"]);
     assert.equal((JSON.parse(state["stdout"] as string) as { network: string }).network, "172.25.0.0/16");
-    assert.equal(machine.containers[0]?.Config.Labels["mlplatform.owner"], "5eed");
+    const { Image, Labels } = machine.containers[0]?.Config ?? {};
+    assert.match(Image ?? "", /v1\.35\.8-k3s1$/);
+    assert.equal(Labels?.["mlplatform.owner"], "5eed");
     assert.equal(readFileSync(machine.defaultKubeconfig, "utf8"), "the user's own\n");
     await commands.delete("ml", state);
     assert.deepEqual([machine.containers, machine.networks], [[], []]);
@@ -64,7 +114,7 @@ describe("the commands of a cluster of k3d", function () {
   it("print the kubeconfig with an address that can be reached, and nothing of it in a log or an error", async () => {
     on();
     await assert.rejects(commands.create("ml-kubeconfig"), /k3d has no kubeconfig of the cluster: FATA/);
-    await created();
+    machine.change({ containers: made.machine.containers });
     const { stdout } = await commands.create("ml-kubeconfig");
     assert.match(stdout as string, /^apiVersion: v1\n[^]*server: https:\/\/127\.0\.0\.1:6443\n/);
     assert.ok(!commands.log.join("\n").includes("bWFya2VyLWtleQ=="));
@@ -76,23 +126,20 @@ describe("the commands of a cluster of k3d", function () {
   });
 
   it("refuse a cluster of somebody else, or take it over if it fits", async () => {
-    on();
-    await created();
-    const containers = machine.containers.map((one) => ({
-      ...one,
-      Config: { ...one.Config, Labels: { ...one.Config.Labels, "mlplatform.owner": "other" } },
-    }));
-    machine.change({ containers });
+    onMade({}, { containers: made.machine.containers.map(labelled({ "mlplatform.owner": "other" })) });
     for (const name of ["ml-check", "ml"])
       await fails(name, {}, /- a cluster of that name exists, which this stack did not create\./);
-    const other = { adopt: true, agents: 1, serviceLb: false, image: "rancher/k3s:v1.36.4-k3s1", httpPort: 19080 };
+    const other = {
+      ...{ adopt: true, agents: 1, serviceLb: false, image: "rancher/k3s:v1.36.4-k3s1" },
+      ...{ httpPort: 19080, listenAddress: "0.0.0.0" },
+    };
     await fails(
       "ml",
       other,
-      /image is rancher\/k3s:v1\.35\.8-k3s1, not rancher\/k3s:v1\.36\.4-k3s1; agents is 0, not 1; httpPort is 18080, not 19080; serviceLb is true, not false\./,
+      /image is rancher\/k3s:v1\.35\.8-k3s1, not rancher\/k3s:v1\.36\.4-k3s1; agents is 0, not 1; httpPort is 18080, not 19080; listenAddress is 127\.0\.0\.1, not 0\.0\.0\.0; serviceLb is true, not false\./,
     );
     await created({ adopt: true });
-    assert.equal(lines("k3d cluster create").length, 1);
+    assert.equal(lines("k3d cluster create").length, 0);
   });
 
   it("go on after an interrupted run: delete what is half made, use what is finished", async () => {
@@ -119,6 +166,33 @@ describe("the commands of a cluster of k3d", function () {
     assert.equal(lines("k3d cluster create").length, 2);
   });
 
+  it("go on after a run that was interrupted before k3d made a node, in a network of their own", async () => {
+    // k3d makes the network, the registry and a container for its tools first, none of them with the labels of the stack.
+    const before = ([one]: readonly Container[], name: string, role: string) => [
+      {
+        ...one,
+        Name: `/k3d-ml-${name}`,
+        Config: { ...one?.Config, Labels: { "k3d.cluster": "ml", "k3d.role": role } },
+      },
+    ];
+    const { containers, networks } = made.machine;
+    onMade({}, { containers: before(containers, "registry", "registry") as Container[] });
+    await fails(
+      "ml",
+      {},
+      /- the registry k3d-ml-registry is left .* Delete it with k3d registry delete k3d-ml-registry/,
+    );
+    machine.change({ containers: before(containers, "tools", "noRole") as Container[] });
+    const state = await created({ subnet: "172.28.0.0/16" });
+    assert.equal((JSON.parse(state["stdout"] as string) as { network: string }).network, "172.28.0.0/16");
+    machine.change({ containers: [], networks: networks.map((network) => ({ ...network, inUse: true })) });
+    await fails(
+      "ml",
+      {},
+      /- the Docker network k3d-ml is left of another cluster, and was not removed: .*active endpoints/,
+    );
+  });
+
   it("wait for k3d that an interrupted run left at work", async () => {
     on();
     // It ends when its input ends.
@@ -134,47 +208,47 @@ describe("the commands of a cluster of k3d", function () {
   });
 
   it("let the cluster's own ports be taken when it is to be replaced", async () => {
-    on();
-    await created();
-    const servers = Object.values(K3D).map((port) => createServer().listen(port, "127.0.0.1"));
+    onMade();
+    take(...Object.values(K3D));
     await commands.create("ml-check", { k3d: { ...K3D, agents: 1 } });
-    for (const server of servers) server.close();
   });
 
   it("only look at the cluster in an update, and say if it is gone", async () => {
-    on();
-    const state = await created();
-    const updated = await commands.update("ml", state, { k3d: { ...K3D, adopt: true } });
-    assert.equal(updated["stdout"], state["stdout"]);
-    assert.equal(lines("k3d cluster").length, 1);
+    onMade();
+    const updated = await commands.update("ml", made.state, { k3d: { ...K3D, adopt: true } });
+    assert.equal(updated["stdout"], made.state["stdout"]);
+    assert.deepEqual(lines("k3d"), []);
     machine.change({ containers: [] });
     await assert.rejects(
-      commands.update("ml", state, { k3d: K3D }),
+      commands.update("ml", made.state, { k3d: K3D }),
       /cannot be read:\n {2}- it does not exist any more\./,
     );
   });
 
+  it("check no machine again in an update, so that a cluster that was taken over needs no adopt any more", async () => {
+    onMade({}, { containers: made.machine.containers.map(labelled({ "mlplatform.owner": "other" })) });
+    await commands.update("ml-check", {}, { k3d: K3D });
+    assert.deepEqual(machine.commandLines, []);
+  });
+
   it("do not delete another cluster that somebody created under the name", async () => {
-    on();
-    const state = await created();
-    const [one, ...others] = machine.containers;
-    assert.ok(one);
-    const labels = { ...one.Config.Labels, "mlplatform.owner": "" };
-    machine.change({
-      containers: [{ ...one, Id: "e".repeat(64), Config: { ...one.Config, Labels: labels } }, ...others.slice(1)],
-    });
-    await commands.delete("ml", state);
+    const others = made.machine.containers.map(labelled({ "mlplatform.owner": "" }));
+    onMade({}, { containers: others.map((one) => ({ ...one, Id: "e".repeat(64) })) });
+    await commands.delete("ml", made.state);
     assert.equal(lines("k3d cluster delete").length, 0);
   });
 
-  it("do not let variables of the environment win over the config", async () => {
-    on();
-    process.env["K3D_IMAGE"] = "other";
-    try {
-      await created();
-      assert.match(machine.containers[0]?.Config.Image ?? "", /v1\.35\.8-k3s1$/);
-    } finally {
-      delete process.env["K3D_IMAGE"];
-    }
+  it("delete nothing without Docker, and take a cluster for deleted that is gone, even without k3d", async () => {
+    onMade({ without: ["docker"] });
+    await assert.rejects(
+      commands.delete("ml", made.state),
+      /The k3d cluster "ml" was not deleted:\n {2}- docker was not found on the PATH\./,
+    );
+    machine.remove();
+    onMade({ without: ["k3d"] });
+    await assert.rejects(commands.delete("ml", made.state), /- k3d was not found on the PATH\./);
+    machine.change({ containers: [] });
+    await commands.delete("ml", made.state);
+    assert.deepEqual(machine.networks, []);
   });
 });

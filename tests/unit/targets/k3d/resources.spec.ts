@@ -53,7 +53,11 @@ describe("the resources of a cluster of k3d", () => {
     const graph = await k3d();
     const check = graph.byName(COMMAND, "ml-check");
     const cluster = graph.byName(COMMAND, "ml");
-    assert.deepEqual(graph.revealInputs(check), { ...COMMON, create: "check this machine for k3d" });
+    assert.deepEqual(graph.revealInputs(check), {
+      ...COMMON,
+      create: "check this machine for k3d",
+      update: "skip the check of this machine",
+    });
     assert.deepEqual(graph.revealInputs(cluster), {
       ...COMMON,
       create: "create the k3d cluster: rancher/k3s:v1.35.8-k3s1, 1 server, ports 8080 and 8443 at 127.0.0.1",

@@ -34,14 +34,17 @@ export class Commands {
   }
 
   delete(name: string, properties: Properties): Promise<void> {
-    return this.provider.delete({ ...named(name), id: name, properties, timeout: 0 });
+    return this.provider.delete({ ...named(name), id: name, properties: this.onMachine(properties), timeout: 0 });
   }
 
   /** The inputs of a command, with the environment of the machine. */
   async inputs(name: string, args: Partial<MlClusterArgs>): Promise<Properties> {
     const graph = await k3d(args);
-    const inputs = graph.revealInputs(graph.byName(TYPE, name)) as Properties;
-    return { ...inputs, environment: { ...(inputs["environment"] as Properties), ...this.machine.env } };
+    return this.onMachine(graph.revealInputs(graph.byName(TYPE, name)) as Properties);
+  }
+
+  private onMachine(properties: Properties): Properties {
+    return { ...properties, environment: { ...(properties["environment"] as Properties), ...this.machine.env } };
   }
 }
 
