@@ -1,6 +1,6 @@
 import type { EngineEvent, OpMap } from "@pulumi/pulumi/automation";
 import { UserError } from "../user-error";
-import { RELEASE_TYPE } from "./state";
+import { isInMlCluster, label, RELEASE_TYPE } from "./state";
 
 /** A resource in an event of the engine. */
 export interface EventResource {
@@ -29,9 +29,8 @@ export class Progress {
     if (done) this.#onEnd(done.metadata, event.timestamp);
     if (failed) this.#onFailure(failed.metadata);
     if (diagnosticEvent === undefined || diagnosticEvent.ephemeral === true) return;
-    const message = withoutColors(diagnosticEvent.message);
-    if (diagnosticEvent.severity === "error") this.errors.push(message);
-    if (diagnosticEvent.severity === "warning") this.print(`warning: ${message}`);
+    if (diagnosticEvent.severity === "error") this.errors.push(errorText(diagnosticEvent.message));
+    if (diagnosticEvent.severity === "warning") this.print(`warning: ${withoutColors(diagnosticEvent.message)}`);
   };
 
   /** Whether the engine's own errors explain why a run failed. */
@@ -112,3 +111,18 @@ const PAST_TENSE: Readonly<Record<string, string>> = {
 
 /** A message of the engine without its colour marks. */
 export const withoutColors = (message: string): string => message.replace(/<\{%.*?%\}>/g, "").trim();
+
+/**
+ * An error of the engine. It asks to remove `protect` of what it must not replace (pkg/v3 3.246, resource/deploy/step_generator.go); inside
+ * an MlCluster, an input decides that.
+ */
+export function errorText(message: string): string {
+  const text = withoutColors(message);
+  const [, urn = ""] = /^unable to replace resource "([^"]+)"[^]*marked for protection/.exec(text) ?? [];
+  if (!isInMlCluster({ urn })) return text;
+  const type = urn.split("::")[2]?.split("$").at(-1) ?? "";
+  return (
+    `${label({ urn, type })} would be replaced, and all that is in it lost, but deletionProtection is true. It was not deleted. ` +
+    "Take back the change, or set deletionProtection to false in the program or its config."
+  );
+}

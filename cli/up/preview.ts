@@ -1,5 +1,5 @@
 import type { EngineEvent, OpMap, Stack } from "@pulumi/pulumi/automation";
-import { withoutColors } from "../stack/progress";
+import { errorText } from "../stack/progress";
 import { label } from "../stack/state";
 import { UserError } from "../user-error";
 
@@ -16,7 +16,7 @@ export async function previewUpdate(stack: Pick<Stack, "preview">): Promise<Prev
   const losses: Loss[] = [];
   const errors: string[] = [];
   const onEvent = ({ resourcePreEvent, diagnosticEvent }: EngineEvent): void => {
-    if (diagnosticEvent?.severity === "error") errors.push(withoutColors(diagnosticEvent.message));
+    if (diagnosticEvent?.severity === "error") errors.push(errorText(diagnosticEvent.message));
     const loss = resourcePreEvent === undefined ? undefined : lossIn(resourcePreEvent.metadata);
     if (loss !== undefined) losses.push(loss);
   };

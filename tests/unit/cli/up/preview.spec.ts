@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { EngineEvent, OpMap, OpType } from "@pulumi/pulumi/automation";
 import { previewUpdate } from "../../../../cli/up/preview";
+import { UserError } from "../../../../cli/user-error";
 
 const BUCKET = "aws:s3/bucket:Bucket";
 
@@ -82,18 +83,36 @@ describe("the preview of an update", () => {
     assert.deepEqual(losses, ["replaces Bucket given-up, and keeps the old one", "replaces Bucket kept-now"]);
   });
 
-  it("fails with what the engine says", async () => {
-    const diagnosticEvent = {
-      message: "<{%reset%}>no such key<{%reset%}>",
-      color: "never",
-      severity: "error",
-    } as const;
+  /** The error of a preview in which the engine says this. */
+  async function failureWith(message: string): Promise<string> {
+    const diagnosticEvent = { message, color: "never", severity: "error" } as const;
     const failing = previewUpdate({
       preview({ onEvent } = {}) {
         onEvent?.({ sequence: 1, timestamp: 1, diagnosticEvent });
         return Promise.reject(new Error("exit code 255"));
       },
     });
-    await assert.rejects(failing, { name: "UserError", message: "no such key" });
+    const failure = await failing.then(
+      () => assert.fail("the preview succeeded"),
+      (error: unknown) => error,
+    );
+    assert.ok(failure instanceof UserError);
+    return failure.message;
+  }
+
+  it("fails with what the engine says", async () => {
+    assert.equal(await failureWith("<{%reset%}>no such key<{%reset%}>"), "no such key");
+  });
+
+  it("names the input that protects a cluster, not an option that its program does not have", async () => {
+    const refusal = (type: string) =>
+      `unable to replace resource "urn:pulumi:test::proj::${type}::ml"\nas it is currently marked for protection. To unprotect the ` +
+      "resource, remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`";
+    assert.equal(
+      await failureWith(refusal("mlplatform:index:MlCluster$command:local:Command")),
+      "Command ml would be replaced, and all that is in it lost, but deletionProtection is true. It was not deleted. " +
+        "Take back the change, or set deletionProtection to false in the program or its config.",
+    );
+    assert.equal(await failureWith(refusal(BUCKET)), refusal(BUCKET));
   });
 });
