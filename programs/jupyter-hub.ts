@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import {
   JupyterHub,
   type IngressLayer,
@@ -7,7 +7,7 @@ import {
   type PachydermFacts,
   type SeldonFacts,
 } from "../components";
-import { inputsIn, type ConfigKey, type Settings } from "./component-config";
+import { inputsIn, objectIn, type ConfigKey, type Settings } from "./component-config";
 import { fromConfig, type ConfigWords } from "./config-words";
 
 /** The inputs of `JupyterHub` that the config key `jupyterHub` may have. */
@@ -36,6 +36,9 @@ const KEY: ConfigKey = {
   block: "login",
 };
 
+/** The config key that leaves JupyterHub out. */
+const LEFT_OUT = "withoutJupyterHub";
+
 /** What a program itself says about JupyterHub. */
 export interface JupyterHubOfProgram {
   /** The config is merged over these inputs. */
@@ -53,13 +56,30 @@ interface Platform {
   readonly common: Pick<JupyterHubArgs, "mirror" | "allowUntestedVersions">;
 }
 
+/** What the program says, unless the config leaves JupyterHub out. That other programs do anyway. */
+function ofProgramUnlessLeftOut(config: pulumi.Config, ofProgram: JupyterHubOfProgram | undefined) {
+  if (!config.requireBoolean(LEFT_OUT)) return ofProgram?.inputs;
+  if (Object.keys(objectIn(config, KEY)).length > 0) {
+    throw new pulumi.RunError(
+      `${LEFT_OUT}: contradicts the key ${KEY.key}, which says what JupyterHub is like; leave one of them out.`,
+    );
+  }
+  if (ofProgram === undefined) {
+    throw new pulumi.RunError(
+      `${LEFT_OUT}: has no effect, because this program installs JupyterHub only if the key ${KEY.key} asks for it; leave it out.`,
+    );
+  }
+  return undefined;
+}
+
 /** JupyterHub, if the config key `jupyterHub` or the program says how users log in. With a host, it is behind the gateway. */
 export function jupyterHubFromConfig(
   config: pulumi.Config,
   { cluster, ingress, seldon, pachyderm, common }: Platform,
   ofProgram?: JupyterHubOfProgram,
 ) {
-  const found = inputsIn(config, KEY, ofProgram?.inputs);
+  const ownInputs = ofProgramUnlessLeftOut(config, ofProgram);
+  const found = inputsIn(config, KEY, ownInputs);
   if (found === undefined) return {};
   const inputs = found.inputs as unknown as JupyterHubInputs;
   // What the config replaces does not come from another key any more.

@@ -3,7 +3,7 @@ import type { Plan } from "../../cli/plan/plan-program";
 import type { Setting } from "../../cli/project/config";
 import { planText } from "../../cli/plan/text/plan-text";
 import { assertGolden } from "./golden";
-import { planOf, refusal } from "./plan-of-program";
+import { planOf, refusal, refusalOf } from "./plan-of-program";
 
 const HOST = "jupyterhub.example.org";
 const hub = (inputs: object): Setting => ["jupyterHub", JSON.stringify(inputs)];
@@ -76,6 +76,32 @@ describe("JupyterHub in the programs, from config", () => {
     assert.equal(values.hub.config.JupyterHub.authenticator_class, "shared-password");
     const { spec } = plan.revealInputs(one("jupyterhub-route", "VirtualService").urn) as unknown as { spec: RouteSpec };
     assert.deepEqual(spec.hosts, ["jupyterhub.mlplatform.test"]);
+  });
+
+  it("is left out of the program k3d if the config says so", async () => {
+    const { graph, outputs } = await planOf("k3d", ["withoutJupyterHub", "true"]);
+    assert.deepEqual(
+      graph.resources.filter(({ urn }) => /jupyter/i.test(urn)).map(({ urn }) => urn),
+      [],
+    );
+    assert.deepEqual(
+      Object.keys(outputs.values).filter((name) => /jupyter/i.test(name)),
+      [],
+    );
+    assert.ok(graph.resources.some(({ name, type }) => name === "iris" && type === "mlplatform:index:ModelDeployment"));
+  });
+
+  it("cannot be left out where it is asked for, or where it is not there anyway", async () => {
+    const without: Setting = ["withoutJupyterHub", "true"];
+    assert.match(await refusal(without), /withoutJupyterHub: has no effect, because this program installs JupyterHub/);
+    const both = hub({ deleteData: true });
+    for (const program of ["existing", "k3d"]) {
+      assert.match(await refusalOf(program, without, both), /withoutJupyterHub: contradicts the key jupyterHub/);
+    }
+    assert.match(
+      await refusalOf("k3d", without, ["jupyterHubUserPassword", "password-of-users"]),
+      /jupyterHubUserPassword: has no effect, because the key jupyterHub has no login\.sharedPassword or/,
+    );
   });
 
   it("is refused by the names of the config keys", async () => {

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { ProgramFailure } from "../../cli/user-error";
 import type { Setting } from "../../cli/project/config";
 import { knownPlan } from "./known-plan";
-import { planOf } from "./plan-of-program";
+import { planOf, refusalOf } from "./plan-of-program";
 
 const charts = async (...settings: Setting[]): Promise<unknown[]> => {
   const { graph } = await planOf("k3d", ...settings);
@@ -11,14 +10,7 @@ const charts = async (...settings: Setting[]): Promise<unknown[]> => {
     .map(({ inputs }) => inputs.values["name"]);
 };
 
-async function refusal(...settings: Setting[]): Promise<string> {
-  const failure = await planOf("k3d", ...settings).then(
-    () => assert.fail("the plan was accepted"),
-    (error: unknown) => error,
-  );
-  assert.ok(failure instanceof ProgramFailure, String(failure));
-  return failure.errors.map(String).join("\n");
-}
+const refusal = (...settings: Setting[]): Promise<string> => refusalOf("k3d", ...settings);
 
 describe("the program k3d, by its config", () => {
   it("gives the gateway an address of MetalLB, which only this machine reaches", async () => {

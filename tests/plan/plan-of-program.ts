@@ -11,8 +11,11 @@ export const planOf = (program: string, ...settings: Setting[]): Promise<Plan> =
   planProgram({ cwd, program, settings });
 
 /** Why the program `existing` cannot be planned with these settings. */
-export async function refusal(...settings: Setting[]): Promise<string> {
-  const failure = await planOf("existing", ...settings).then(
+export const refusal = (...settings: Setting[]): Promise<string> => refusalOf("existing", ...settings);
+
+/** Why a program cannot be planned with these settings. */
+export async function refusalOf(program: string, ...settings: Setting[]): Promise<string> {
+  const failure = await planOf(program, ...settings).then(
     () => assert.fail("the plan was accepted"),
     (error: unknown) => error,
   );
