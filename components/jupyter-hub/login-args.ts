@@ -36,9 +36,9 @@ export interface JupyterHubLoginArgs {
    */
   readonly oidc?: JupyterHubOidcArgs;
   /**
-   * Accounts with passwords in JupyterHub's own database. Users sign up at `/hub/signup`, and an administrator lets them in at
-   * `/hub/authorize`. Names in `adminUsers` and `allowedUsers` need no such approval: whoever signs up with one first has the account, so
-   * sign up with them before others reach the page.
+   * Accounts with passwords in JupyterHub's own database. Users sign up at `/hub/signup`. With `allowAll`, an administrator then lets them
+   * in at `/hub/authorize`. Names in `adminUsers` and `allowedUsers` need no such approval: whoever signs up with one first has the account,
+   * so sign up with them before others reach the page.
    *
    * @default none: fill exactly one method
    */
@@ -171,14 +171,14 @@ export interface JupyterHubOidcArgs {
   /** Client secret. Chart key `hub.config.GenericOAuthenticator.client_secret`. A secret. */
   readonly clientSecret: pulumi.Input<string>;
   /**
-   * The claim with the name of a user. Never choose one that users can change. Chart key
-   * `hub.config.GenericOAuthenticator.username_claim`.
+   * The claim with the name of a user. Never choose one that users can change; `email` is one, unless the provider verifies each new
+   * address. Chart key `hub.config.GenericOAuthenticator.username_claim`.
    *
    * @default preferred_username
    */
   readonly usernameClaim?: string;
   /**
-   * Scopes to ask for. Chart key `hub.config.GenericOAuthenticator.scope`.
+   * Scopes to ask for, among them `openid`. Chart key `hub.config.GenericOAuthenticator.scope`.
    *
    * @default openid, profile and email
    */

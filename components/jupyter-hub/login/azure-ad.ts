@@ -2,7 +2,7 @@ import { checked, checkedEach, type Check } from "../../shared/checks";
 import { given } from "../../shared/values";
 import type { JupyterHubAzureAdArgs } from "../login-args";
 import type { LoginMethod } from "./method";
-import { clientProblems, clientSettings, groupSettings, OAUTH, word } from "./oauth";
+import { clientProblems, clientSettings, groupSettings, OAUTH, usernameClaim, word } from "./oauth";
 
 export const azureAd = (args: JupyterHubAzureAdArgs): LoginMethod => ({
   ...OAUTH,
@@ -21,7 +21,7 @@ export const azureAd = (args: JupyterHubAzureAdArgs): LoginMethod => ({
   fieldProblems: () => [
     ...clientProblems("login.azureAd", args),
     ...checked("login.azureAd.tenantId", args.tenantId, tenant),
-    ...checked("login.azureAd.usernameClaim", args.usernameClaim, claim),
+    ...checked("login.azureAd.usernameClaim", args.usernameClaim, usernameClaim("upn, oid or unique_name")),
     ...checkedEach("login.azureAd.allowedGroups", args.allowedGroups, word),
   ],
 });
@@ -30,7 +30,3 @@ const tenant: Check = (value) =>
   /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
     ? undefined
     : "is not the id of a tenant, a UUID; words such as common would let in accounts of every tenant";
-
-/** Users can change their display name, and so take the name of another user. */
-const claim: Check = (value) =>
-  value === "name" ? "is the display name, which users can change; write upn, oid or unique_name" : word(value);

@@ -37,6 +37,11 @@ export const google = (args: JupyterHubGoogleArgs): LoginMethod => ({
   fieldProblems: () => [
     ...clientProblems("login.google", args),
     ...checkedEach("login.google.hostedDomains", args.hostedDomains, fullHostName),
+    ...problemIf(
+      args.hostedDomains?.length === 0,
+      "login.google.hostedDomains",
+      "is empty, which JupyterHub takes for every account of Google. Write a domain, or leave it out if every account is meant.",
+    ),
   ],
   ruleProblems: ({ allowedUsers = [], adminUsers = [] }) =>
     Object.entries({ allowedUsers, adminUsers }).flatMap(([input, names]) =>

@@ -45,6 +45,17 @@ export const providerUrl: Check = (value) =>
 export const word: Check = (value) =>
   /^[^\s\p{C}]+$/u.test(value) ? undefined : "is not one word without white space";
 
+/** Claims of OpenID Connect that users choose themselves, with which they could take the name of another user. */
+const OWN_CLAIMS = ["name", "nickname", "given_name", "family_name", "middle_name", "profile", "website", "zoneinfo"];
+
+/** The claim with the name of a user. */
+export const usernameClaim =
+  (others: string): Check =>
+  (value) =>
+    OWN_CLAIMS.includes(value)
+      ? `is a claim that users can change, and so take the name of another one; write ${others}`
+      : word(value);
+
 /** Settings for groups whose members may log in; nothing without groups. */
 export const groupSettings = (groups: readonly string[] | undefined, stateKey: string): Values =>
   groups === undefined ? {} : { manage_groups: true, auth_state_groups_key: stateKey, allowed_groups: [...groups] };

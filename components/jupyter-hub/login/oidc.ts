@@ -3,7 +3,7 @@ import { problemIf } from "../../shared/invalid-args";
 import { given } from "../../shared/values";
 import type { JupyterHubOidcArgs } from "../login-args";
 import type { LoginMethod } from "./method";
-import { clientProblems, clientSettings, groupSettings, OAUTH, providerUrl, word } from "./oauth";
+import { clientProblems, clientSettings, groupSettings, OAUTH, providerUrl, usernameClaim, word } from "./oauth";
 
 export const oidc = (args: JupyterHubOidcArgs): LoginMethod => ({
   ...OAUTH,
@@ -27,12 +27,17 @@ export const oidc = (args: JupyterHubOidcArgs): LoginMethod => ({
     ...(["authorizeUrl", "tokenUrl", "userdataUrl"] as const).flatMap((input) =>
       checked(`login.oidc.${input}`, args[input], providerUrl),
     ),
-    ...checked("login.oidc.usernameClaim", args.usernameClaim, word),
+    ...checked("login.oidc.usernameClaim", args.usernameClaim, usernameClaim("preferred_username or sub")),
     ...checked("login.oidc.groupsClaim", args.groupsClaim, word),
     ...checked("login.oidc.displayName", args.displayName, (value) =>
       /^[^\p{C}]{1,63}$/u.test(value) ? undefined : "is not a name of 1 to 63 characters on one line",
     ),
     ...checkedEach("login.oidc.scopes", args.scopes, word),
+    ...problemIf(
+      args.scopes !== undefined && !args.scopes.includes("openid"),
+      "login.oidc.scopes",
+      "has no openid, without which a provider does not say who a user is. Add it, or leave the input out.",
+    ),
     ...checkedEach("login.oidc.allowedGroups", args.allowedGroups, (value) =>
       /^[^\p{C}]+$/u.test(value) ? undefined : "is not the name of a group",
     ),

@@ -113,6 +113,27 @@ describe("a real JupyterHub with passwords", function () {
     assert.equal(await signUp("eve", "administrator"), undefined);
   });
 
+  it("lets in those who sign up with a name of the inputs, and nobody else, whatever an administrator approves", async () => {
+    hub = await startHub({ values: await hubValues({ native: {}, allowedUsers: ["Ada"], adminUsers: ["root"] }) });
+    const password = "a password of their own";
+    const signUp = async (username: string) => {
+      const visitor = new Visitor(hub);
+      await visitor.browser.get(`${visitor.url}/hub/signup`);
+      const twice = { signup_password: password, signup_password_confirmation: password };
+      await visitor.submit("/hub/signup", { username, ...twice });
+      return loggedIn(hub, username, password);
+    };
+    assert.deepEqual(await signUp("ada"), { name: "ada", admin: false });
+    assert.deepEqual(await signUp("root"), { name: "root", admin: true });
+    assert.equal(await signUp("bob"), undefined);
+    const visitor = new Visitor(hub);
+    await visitor.logIn("root", password);
+    await visitor.browser.get(`${visitor.url}/hub/authorize/bob`);
+    assert.equal(await loggedIn(hub, "bob", password), undefined);
+    // Why such names are refused.
+    for (const username of ["ada lovelace", "lovelace,ada"]) assert.equal(await signUp(username), undefined);
+  });
+
   it("lets everybody in as everybody with the dummy login, as the quickstart does", async () => {
     const login = { dummy: {}, insecureAllowAnyone: true };
     hub = await startHub({ values: await hubValues({ ...login, adminUsers: ["admin"] }) });

@@ -63,9 +63,43 @@ const rows: Row[] = [
   ],
   [
     "all users and some",
-    login({ native: {}, allowAll: true, allowedUsers: ["ada"] }),
+    login({ sharedPassword: {}, allowAll: true, allowedUsers: ["ada"] }),
     "login.allowedUsers",
     /^has no effect/,
+  ],
+  [
+    "users whom nobody can approve",
+    login({ native: {}, allowAll: true }),
+    "login.adminUsers",
+    /an administrator approves each user who signs up, so no new one could log in/,
+  ],
+  [
+    "a name with which nobody can sign up",
+    login({ native: {}, allowedUsers: ["ada", "ada lovelace"] }),
+    "login.allowedUsers[1]",
+    /nobody can sign up with such a name/,
+  ],
+  [
+    "an administrator who cannot sign up",
+    login({ native: {}, allowAll: true, adminUsers: ["lovelace,ada"] }),
+    "login.adminUsers[0]",
+    /nobody can sign up with such a name/,
+  ],
+  [
+    "an empty list of domains, which would be every account of Google",
+    {
+      ...login({ google: { ...LOGINS.google.google, hostedDomains: [] }, allowAll: true }),
+      ingress: HTTPS,
+      host: HOST,
+    },
+    "login.google.hostedDomains",
+    /^is empty, which JupyterHub takes for every account of Google/,
+  ],
+  [
+    "a domain in upper case, which Google never says",
+    login({ google: { ...LOGINS.google.google, hostedDomains: ["Example.org"] }, allowAll: true }),
+    "login.google.hostedDomains[0]",
+    /in lower case/,
   ],
   [
     "a user with a slash",
@@ -75,7 +109,7 @@ const rows: Row[] = [
   ],
   [
     "a user with a blank at the end",
-    login({ native: {}, allowAll: true, adminUsers: ["ada "] }),
+    login({ sharedPassword: {}, allowAll: true, adminUsers: ["ada "] }),
     "login.adminUsers[0]",
     /white space/,
   ],
@@ -146,6 +180,20 @@ const rows: Row[] = [
     /users can change/,
   ],
   ["a provider without HTTPS", oidc({ tokenUrl: "http://login.example.org/token" }), "login.oidc.tokenUrl", /https/],
+  [
+    "display names as the names of users",
+    oidc({ usernameClaim: "name" }),
+    "login.oidc.usernameClaim",
+    /users can change/,
+  ],
+  [
+    "nicknames as the names of users",
+    oidc({ usernameClaim: "nickname" }),
+    "login.oidc.usernameClaim",
+    /users can change/,
+  ],
+  ["no scope", oidc({ scopes: [] }), "login.oidc.scopes", /^has no openid/],
+  ["scopes that say nothing of the user", oidc({ scopes: ["profile"] }), "login.oidc.scopes", /^has no openid/],
   [
     "a claim of groups without groups",
     { ...oidc({ allowedGroups: undefined, groupsClaim: "roles" }) },

@@ -133,7 +133,7 @@ describe("the login of JupyterHub", () => {
 
   it("takes the rights of administrators from those who are no longer in the list", async () => {
     const roles = async (adminUsers: string[]) =>
-      valuesOf(await hub({ login: { native: {}, allowAll: true, adminUsers } }))["hub"]?.["loadRoles"];
+      valuesOf(await hub({ login: { sharedPassword: {}, allowAll: true, adminUsers } }))["hub"]?.["loadRoles"];
     assert.deepEqual(await roles(["Ada"]), { admin: { users: ["ada"] } });
     assert.deepEqual(await roles([]), { admin: { users: [] } });
   });
@@ -149,7 +149,7 @@ describe("the login of JupyterHub", () => {
     ],
     [
       "native.minimumPasswordLength",
-      { native: { minimumPasswordLength: 20 }, allowAll: true },
+      { native: { minimumPasswordLength: 20 }, allowedUsers: ["ada"] },
       "NativeAuthenticator",
       "minimum_password_length",
       20,
