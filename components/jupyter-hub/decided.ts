@@ -1,5 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
-import { problemIf, type Problem } from "../shared/invalid-args";
 import type { Decided, ProtectedValue } from "../shared/values";
 import type { JupyterHubSpec } from "./spec";
 
@@ -43,6 +41,7 @@ const GENERATED = "is derived from the Secret jupyterhub-credentials, so that no
 const CODE =
   "changes the hub in a way that no check sees, also who may log in. If that is meant, write allowHubCode: true";
 const POLICY = "with this value, notebooks would reach what reach does not name";
+const OF_NODE = "would put notebooks into the network of their node, to which no policy applies";
 const NAMES = "changes the names of objects on which the routes and the outputs rely";
 
 /** Keys of the hub that hold code, containers or Secrets, or give rights. */
@@ -90,6 +89,8 @@ export const protectedValues = ({
   { keys: ["ingress", "extraPaths"], why: "would route requests that the inputs do not name" },
   { keys: ["singleuser", "storage", "type"], value: "dynamic", why: "only volumes of single users outlive a notebook" },
   { keys: ["singleuser", "networkPolicy", "enabled"], value: true, why: POLICY },
+  { keys: ["singleuser", "extraPodConfig", "hostNetwork"], value: false, why: OF_NODE },
+  { keys: ["singleuser", "extraPodConfig", "host_network"], value: false, why: OF_NODE },
   { keys: ["singleuser", "networkPolicy", "egressAllowRules", "privateIPs"], value: false, why: POLICY },
   { keys: ["singleuser", "networkPolicy", "egressAllowRules", "nonPrivateIPs"], value: false, why: POLICY },
   { keys: ["singleuser", "networkPolicy", "egressAllowRules", "cloudMetadataServer"], value: false, why: POLICY },
@@ -99,53 +100,3 @@ export const protectedValues = ({
     why: "needs a privileged container in each notebook, and the policy for notebooks does the same",
   },
 ];
-
-/** Classes of which `hub.config` may hold settings: those of notebooks, and the hub itself. All others can decide who logs in. */
-const OPEN_SECTIONS = ["KubeSpawner", "Spawner", "JupyterHub"];
-
-/** Settings of the hub that neither let anyone in nor give rights (JupyterHub 5.5, `app.py`). */
-const OPEN_SETTINGS = [
-  ...[
-    "active_server_limit",
-    "active_user_window",
-    "activity_resolution",
-    "allow_named_servers",
-    "authenticate_prometheus",
-  ],
-  ...["concurrent_spawn_limit", "cookie_max_age_days", "default_server_name", "default_url", "implicit_spawn_seconds"],
-  ...["init_spawners_timeout", "last_activity_interval", "log_level", "logo_file", "named_server_limit_per_user"],
-  ...[
-    "oauth_token_expires_in",
-    "redirect_to_server",
-    "service_check_interval",
-    "shutdown_on_logout",
-    "spawn_throttle_retry_range",
-  ],
-  ...["template_vars"],
-];
-
-/** What is wrong with settings of the hub that a caller adds: they may not decide who logs in. The typed ones are compared elsewhere. */
-export function hubConfigProblems({ args: { charts, allowHubCode = false }, method }: JupyterHubSpec): Problem[] {
-  const config = below(below(charts?.["jupyterhub"]?.values, "hub"), "config");
-  if (!isMap(config) || allowHubCode) return [];
-  const path = "charts.jupyterhub.values.hub.config";
-  return Object.entries(config).flatMap(([section, settings]) => [
-    ...problemIf(
-      !OPEN_SECTIONS.includes(section),
-      `${path}.${section}`,
-      `can decide who logs in, which login.${method.block} does. Leave it out; if that is meant, write allowHubCode: true.`,
-    ),
-    ...(section === "JupyterHub" && isMap(settings) ? Object.keys(settings) : []).flatMap((key) =>
-      problemIf(
-        !OPEN_SETTINGS.includes(key),
-        `${path}.JupyterHub.${key}`,
-        "can decide who logs in or which rights they have. Leave it out; if that is meant, write allowHubCode: true.",
-      ),
-    ),
-  ]);
-}
-
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !pulumi.Output.isInstance(value);
-
-const below = (value: unknown, key: string): unknown => (isMap(value) ? value[key] : undefined);

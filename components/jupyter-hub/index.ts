@@ -18,6 +18,7 @@ import { createCredentials } from "./credentials";
 import { choiceProblems } from "./login";
 import { clusterProblems, fieldProblems, ruleProblems } from "./problems";
 import { routeOf } from "./route";
+import { withSecretValues } from "./secret-values";
 import { hubSpec, type JupyterHubSpec } from "./spec";
 import { jupyterHubChart, RELEASE } from "./values";
 import { warnOf } from "./warnings";
@@ -72,7 +73,7 @@ export class JupyterHub extends pulumi.ComponentResource {
     const release = installChart(
       name,
       chart,
-      spec.overrides,
+      withSecretValues(spec.overrides),
       { release: RELEASE, namespace, timeout: spec.timeout },
       { parent: this },
     );
