@@ -44,7 +44,7 @@ export const notebookFieldProblems = (args: JupyterHubArgs): Problem[] => [
 ];
 
 /** What is wrong with inputs of notebooks that do not fit together. */
-export const notebookRuleProblems = ({ profiles, resources, culling }: JupyterHubArgs): Problem[] => [
+export const notebookRuleProblems = ({ profiles, resources, culling, extraEnv }: JupyterHubArgs): Problem[] => [
   ...resourceProblems("resources.notebook", resources?.notebook, { requests: { memory: "1Gi" } }),
   ...(profiles ?? []).flatMap((profile, index) =>
     resourceProblems(`profiles[${String(index)}].resources`, profile.resources, {
@@ -58,6 +58,11 @@ export const notebookRuleProblems = ({ profiles, resources, culling }: JupyterHu
     "is empty, so there is nothing to choose from. Write a profile, or leave it out.",
   ),
   ...repeated(profiles ?? []),
+  ...problemIf(
+    extraEnv?.["JUPYTERHUB_DEFAULT_URL"] !== undefined,
+    "extraEnv.JUPYTERHUB_DEFAULT_URL",
+    "is what defaultUrl decides. Write that instead, or the variable in env of a profile.",
+  ),
   ...problemIf(
     culling?.enabled === false && culling.timeoutSeconds !== undefined,
     "culling.timeoutSeconds",
@@ -107,10 +112,24 @@ const environmentProblems = (path: string, env: Readonly<Record<string, pulumi.I
       `${path}.${name}`,
       "is not the name of an environment variable: letters, digits and '_', with no digit first.",
     ),
+    ...problemIf(
+      ofHub(name),
+      `${path}.${name}`,
+      "is a variable with which the hub tells a notebook who it is. Leave it out.",
+    ),
     ...whenKnown(text, (known) =>
       problemIf(known.includes("\0"), `${path}.${name}`, "has a character that no environment variable can have."),
     ),
   ]);
+
+/**
+ * Variables with which the hub tells a notebook who its user is and where the hub is. It would take those of the caller instead
+ * (JupyterHub 5.5, `spawner.py`, `get_env`), and nobody could open the notebook, or it would act as another one.
+ */
+const ofHub = (name: string): boolean =>
+  /^(?:JPY_API_TOKEN|JUPYTERHUB_(?:API_TOKEN|API_URL|ACTIVITY_URL|ADMIN_ACCESS|BASE_URL|CLIENT_ID|COOKIE_\w+|HOST|OAUTH_\w+|PUBLIC_\w+|SERVER_NAME|SERVICE_\w+|SSL_\w+|USER))$/.test(
+    name,
+  );
 
 const IMAGE = /^[a-z0-9]+(?:[._:-][a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/i;
 const TAG = /^[A-Za-z0-9_][-A-Za-z0-9_.]{0,127}$/;

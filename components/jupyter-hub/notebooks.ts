@@ -25,8 +25,8 @@ export function spawnerMemory(quantity: string | undefined): string | undefined 
 const cores = (quantity: string | undefined): number | undefined =>
   quantity === undefined ? undefined : amount(quantity);
 
-/** Text of an environment variable, in which KubeSpawner would replace names in braces. */
-const verbatim = (text: string): string => text.replace(/[{}]/g, "$&$&");
+/** Text of an environment variable, in which KubeSpawner would replace `{name}`, and Kubernetes `$(NAME)` and `$$`. */
+const verbatim = (text: string): string => text.replace(/[{}$]/g, "$&$&");
 
 /** Environment variables whose text is used as it is. */
 export const environment = (

@@ -43,6 +43,12 @@ describe("the notebooks of JupyterHub", () => {
       { CONFIG: '{{"a": "{{username}}"}}' },
     ],
     [
+    [
+      "have it as it is, although Kubernetes replaces names in brackets after a dollar, and two dollars by one",
+      { extraEnv: { PASSWORD: "pa$$word", COMMAND: "$(JUPYTERHUB_USER)", PRICE: "1$" } },
+      "singleuser.extraEnv",
+      { PASSWORD: "pa$$$$word", COMMAND: "$$(JUPYTERHUB_USER)", PRICE: "1$$" },
+    ],
       "reserve cores as numbers",
       { resources: { notebook: RESOURCES } },
       "singleuser.cpu",

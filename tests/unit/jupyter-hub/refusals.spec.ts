@@ -103,6 +103,25 @@ const rows: Row[] = [
     "extraEnv.A-B",
     /is not the name of an environment variable/,
   ],
+  [
+    "a variable by which the hub tells a notebook who it is",
+    { extraEnv: { JUPYTERHUB_API_TOKEN: "known" } },
+    "extraEnv.JUPYTERHUB_API_TOKEN",
+    /the hub tells a notebook who it is/,
+  ],
+  [
+    "such a variable in a profile",
+    profile({ env: { JUPYTERHUB_SERVICE_PREFIX: "/user/eve/" } }),
+    "profiles[0].env.JUPYTERHUB_SERVICE_PREFIX",
+    /the hub tells a notebook who it is/,
+  ],
+  [
+    "a page at two places",
+    { extraEnv: { JUPYTERHUB_DEFAULT_URL: "/tree" } },
+    "extraEnv.JUPYTERHUB_DEFAULT_URL",
+    /what defaultUrl decides/,
+  ],
+  ["a gap that no notebook survives", { culling: { timeoutSeconds: -1 } }, "culling.timeoutSeconds", /at least 60/],
   ["a page without a slash", { defaultUrl: "lab" }, "defaultUrl", /starts with a slash/],
   ["a size in GB", { storage: { capacity: "10GB" } }, "storage.capacity", /write 10Gi/],
   [
