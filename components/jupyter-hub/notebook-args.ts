@@ -152,13 +152,13 @@ export interface JupyterHubResourcesArgs {
  */
 export interface JupyterHubReachArgs {
   /**
-   * Models of this Seldon Core: their namespaces and, with `ingress`, the gateway.
+   * Models of this Seldon Core: their namespaces and, with `ingress`, the pods of the gateway.
    *
    * @default none
    */
   readonly seldon?: SeldonFacts;
   /**
-   * This Pachyderm.
+   * This Pachyderm: its API, S3 and logins, and not its etcd and its database.
    *
    * @default none
    */

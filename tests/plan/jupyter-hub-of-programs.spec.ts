@@ -40,8 +40,16 @@ describe("JupyterHub in the programs, from config", () => {
     const { graph } = await planOf("existing", ...HOSTS, pachyderm, hub({ host: HOST, login: SHARED }));
     const release = graph.resources.find(({ name, type }) => name === "jupyterhub" && type.endsWith("Release"));
     const text = JSON.stringify(release?.inputs.values);
-    for (const namespace of ["models", "istio-system", "pachyderm"]) {
-      assert.ok(text.includes(`"kubernetes.io/metadata.name":"${namespace}"`), namespace);
+    for (const [namespace, pods] of [
+      ["models", undefined],
+      ["istio-system", { matchLabels: { istio: "ingressgateway" } }],
+      ["pachyderm", { matchExpressions: [{ key: "app", operator: "In", values: ["pachd", "pachyderm-proxy"] }] }],
+    ] as const) {
+      const peer = {
+        namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
+        ...(pods === undefined ? {} : { podSelector: pods }),
+      };
+      assert.ok(text.includes(`"to":[${JSON.stringify(peer)}]`), namespace);
     }
   });
 

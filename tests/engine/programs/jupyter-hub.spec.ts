@@ -41,7 +41,8 @@ describe("JupyterHub on the real engine", () => {
     const { kubeconfigPath, context } = cluster;
     const ml = new MlCluster("ml", { existing: { kubeconfigPath, context }, kubernetesVersion: "1.36" });
     const login = { sharedPassword: {}, allowAll: true, adminUsers: ["admin"] };
-    const reach = { namespaces: ["models"] };
+    const pachyderm = { clusterIdentifier: ml.clusterIdentifier, namespace: "data" };
+    const reach = { namespaces: ["models"], pachyderm };
     const args = { cluster: ml, login, reach, mirror, extraEnv: { TOKEN: "the-token" }, ...wish };
     const { url, userPassword, adminPassword, ready } = new JupyterHub("hub", args, { provider: ml.provider });
     return Promise.resolve({ url, userPassword, adminPassword, ready });
@@ -98,7 +99,7 @@ describe("JupyterHub on the real engine", () => {
     assert.equal(outputs["url"], "http://proxy-public.jupyterhub.svc.cluster.local");
     const values = decoded((await secrets())["values.yaml"]);
     for (const output of ["userPassword", "adminPassword"]) assert.ok(values.includes(String(outputs[output])));
-    await cluster.kubectl("create", "namespace", "models");
+    for (const namespace of ["models", "data"]) await cluster.kubectl("create", "namespace", namespace);
   });
 
   it("changes nothing when it runs again and when it is refreshed", async () => {
@@ -122,13 +123,28 @@ describe("JupyterHub on the real engine", () => {
     assert.deepEqual(policy.podSelector.matchLabels["component"], "singleuser-server");
     assert.deepEqual(policy.policyTypes, ["Ingress", "Egress"]);
     const namespaces = JSON.parse(await cluster.kubectl("get", "namespaces", "-o", "json")) as { items: Read[] };
-    const open = namespaces.items
-      .filter(({ metadata }) => reachesNamespace(policy, metadata.labels, 9000))
-      .map(({ metadata }) => metadata.name);
-    assert.deepEqual(open, ["models"]);
+    const open = (pod: Record<string, string>, port: number) =>
+      namespaces.items
+        .filter(({ metadata }) => reachesPod(policy, metadata.labels, pod, port))
+        .map(({ metadata }) => metadata.name);
+    assert.deepEqual(open({ app: "model" }, 9000), ["models"]);
+    for (const [app, port] of [
+      ["pachd", 1650],
+      ["pachyderm-proxy", 8080],
+    ] as const) {
+      assert.deepEqual(open({ app, suite: "pachyderm" }, port), ["data", "models"]);
+    }
+    for (const [app, port] of [
+      ["etcd", 2379],
+      ["postgresql", 5432],
+      ["pachd", 1653], // without logins
+      ["pachyderm-proxy", 9901],
+    ] as const) {
+      assert.deepEqual(open({ app, suite: "pachyderm" }, port), ["models"], app);
+    }
     for (const address of ["93.184.216.34", "8.8.8.8"]) assert.ok(reaches(policy, address, 443), address);
     for (const address of [
-      ...["10.0.0.1", "172.16.0.1", "192.168.1.1", "100.64.0.1", "127.0.0.1"],
+      ...["10.0.0.1", "172.16.0.1", "192.168.1.1", "100.64.0.1", "127.0.0.1", "198.18.0.1", "240.0.0.1"],
       ...["169.254.169.254", "169.254.170.2", "169.254.170.23", "168.63.129.16"],
     ]) {
       assert.ok(!reaches(policy, address, 80), address);
@@ -144,7 +160,7 @@ describe("JupyterHub on the real engine", () => {
     assert.deepEqual(Object.keys(kept.claims).sort(), ["claim-ada", "hub-db-dir"]);
     await stack.destroy();
     assert.deepEqual((await stack.exportState()).resources ?? [], []);
-    await cluster.kubectl("delete", "namespace", "models");
+    await cluster.kubectl("delete", "namespace", "models", "data");
     assert.deepEqual(
       await added(),
       [
@@ -198,10 +214,24 @@ interface Rule {
   readonly ports?: readonly { readonly port: number | string }[];
   readonly to?: readonly {
     readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] };
-    readonly namespaceSelector?: { readonly matchLabels: Readonly<Record<string, string>> };
-    readonly podSelector?: object;
+    readonly namespaceSelector?: Selector;
+    readonly podSelector?: Selector;
   }[];
 }
+
+interface Selector {
+  readonly matchLabels?: Labels;
+  readonly matchExpressions?: readonly { readonly key: string; readonly operator: string; readonly values: string[] }[];
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+const selects = ({ matchLabels = {}, matchExpressions = [] }: Selector, labels: Labels): boolean =>
+  Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+  matchExpressions.every(({ key, operator, values }) => {
+    assert.equal(operator, "In");
+    return values.includes(labels[key] ?? "");
+  });
 
 const hasPort = ({ ports }: Rule, port: number): boolean => ports?.some((one) => one.port === port) ?? true;
 
@@ -215,16 +245,14 @@ const reaches = ({ egress }: Policy, address: string, port: number): boolean =>
       ),
   );
 
-/** Whether a policy lets pods reach every pod of a namespace with these labels. */
-const reachesNamespace = ({ egress }: Policy, labels: Readonly<Record<string, string>>, port: number): boolean =>
+/** Whether a policy lets pods reach a pod with these labels in a namespace with these labels. */
+const reachesPod = ({ egress }: Policy, namespace: Labels, pod: Labels, port: number): boolean =>
   egress.some(
     (rule) =>
       hasPort(rule, port) &&
       (rule.to ?? []).some(
-        ({ namespaceSelector, podSelector }) =>
-          namespaceSelector !== undefined &&
-          podSelector === undefined &&
-          Object.entries(namespaceSelector.matchLabels).every(([key, value]) => labels[key] === value),
+        ({ namespaceSelector, podSelector = {} }) =>
+          namespaceSelector !== undefined && selects(namespaceSelector, namespace) && selects(podSelector, pod),
       ),
   );
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { JupyterHubServiceType, TaintEffect, type JupyterHubArgs } from "../../../components";
+import * as pulumi from "@pulumi/pulumi";
+import { JupyterHubServiceType, TaintEffect, type IngressFacts, type JupyterHubArgs } from "../../../components";
 import { spawnerMemory } from "../../../components/jupyter-hub/notebooks";
 import { clusterFacts, ingressFacts, seldonFacts } from "../platform";
 import { HOST, HTTPS, valuesWith } from "./hub";
@@ -43,12 +44,12 @@ describe("the notebooks of JupyterHub", () => {
       { CONFIG: '{{"a": "{{username}}"}}' },
     ],
     [
-    [
       "have it as it is, although Kubernetes replaces names in brackets after a dollar, and two dollars by one",
       { extraEnv: { PASSWORD: "pa$$word", COMMAND: "$(JUPYTERHUB_USER)", PRICE: "1$" } },
       "singleuser.extraEnv",
       { PASSWORD: "pa$$$$word", COMMAND: "$$(JUPYTERHUB_USER)", PRICE: "1$$" },
     ],
+    [
       "reserve cores as numbers",
       { resources: { notebook: RESOURCES } },
       "singleuser.cpu",
@@ -143,6 +144,7 @@ describe("the network policy of notebooks", () => {
           cidr: "0.0.0.0/0",
           except: [
             ...["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8"],
+            ...["0.0.0.0/8", "192.0.0.0/24", "198.18.0.0/15", "240.0.0.0/4"],
             "168.63.129.16/32",
           ],
         },
@@ -170,23 +172,48 @@ describe("the network policy of notebooks", () => {
     });
   });
 
-  it("opens Seldon's models, Pachyderm, and what else the caller names", async () => {
-    const reach = {
-      seldon: seldonFacts,
-      pachyderm: { ...clusterFacts, namespace: "pachyderm" },
-      namespaces: ["models", "data"],
-      cidrs: ["10.20.0.0/16"],
-    };
+  const pods = (name: string, podSelector: object) => ({
+    namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
+    podSelector,
+  });
+
+  it("opens Seldon's models, and what else the caller names", async () => {
+    const reach = { seldon: seldonFacts, namespaces: ["models", "data"], cidrs: ["10.20.0.0/16"] };
     assert.deepEqual((await policyWith({ reach })).egress.slice(2), [
-      ...["models", "pachyderm", "data"].map(namespace),
+      ...["models", "data"].map(namespace),
       { to: [{ ipBlock: { cidr: "10.20.0.0/16" } }] },
     ]);
   });
 
-  it("opens the gateway in front of Seldon's models", async () => {
-    const { egress } = await policyWith({ ingress: ingressFacts, host: HOST, reach: { seldon: seldonFacts } });
-    assert.deepEqual(egress.slice(2), ["models", "istio-system"].map(namespace));
+  it("opens what Pachyderm answers clients with, and neither its etcd and database nor its ports without logins", async () => {
+    const reach = { pachyderm: { ...clusterFacts, namespace: "pachyderm" } };
+    assert.deepEqual((await policyWith({ reach })).egress.slice(2), [
+      {
+        to: [
+          pods("pachyderm", {
+            matchExpressions: [{ key: "app", operator: "In", values: ["pachd", "pachyderm-proxy"] }],
+          }),
+        ],
+        ports: [1600, 1650, 1657, 1658, 8080, 8443].map((port) => ({ port, protocol: "TCP" })),
+      },
+    ]);
+  });
+
+  it("opens the gateway in front of Seldon's models, and not what else is in its namespace", async () => {
+    const behind = async (ingress: IngressFacts) =>
+      (await policyWith({ ingress, host: HOST, reach: { seldon: seldonFacts } })).egress.slice(2);
+    const gatewaySelector = pulumi.output({ istio: "ingress-gateway" });
+    assert.deepEqual(await behind({ ...ingressFacts, gatewaySelector }), [
+      namespace("models"),
+      { to: [pods("istio-system", { matchLabels: { istio: "ingress-gateway" } })] },
+    ]);
     assert.equal((await policyWith({ ingress: ingressFacts, host: HOST })).egress.length, 2);
+  });
+
+  it("opens the namespace of the gateway if its pods are not known", async () => {
+    const reach = { seldon: seldonFacts };
+    const { egress } = await policyWith({ ingress: ingressFacts, host: HOST, reach });
+    assert.deepEqual(egress.slice(2), ["models", "istio-system"].map(namespace));
   });
 });
 
