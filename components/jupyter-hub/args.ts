@@ -148,8 +148,8 @@ export interface JupyterHubArgs {
   readonly namespace?: NamespaceArgs;
   /**
    * Whether destroying the component deletes the data: the namespace with the volumes of all users, the hub's database and the passwords.
-   * Write it and run `up` before `destroy`, because Pulumi reads it from the state. If it is false, all of that remains, and so do notebooks
-   * that run: stop them first. A volume lives only as long as its cluster.
+   * Write it and run `up` before `destroy`, because Pulumi reads it from the state. If it is false, all of that remains. Notebooks that run
+   * end either way. A volume lives only as long as its cluster.
    *
    * @default false
    */

@@ -1,4 +1,5 @@
 import type { Decided, ProtectedValue } from "../shared/values";
+import { NOTEBOOKS_END } from "./notebooks-end";
 import type { JupyterHubSpec } from "./spec";
 
 /** Which input decides which value of the chart. */
@@ -63,6 +64,10 @@ export const protectedValues = ({
   ...Object.keys(method.code ?? {}).map((key) => ({
     keys: ["hub", "extraConfig", key],
     why: "must stay as it is, because the login relies on it",
+  })),
+  ...Object.keys(NOTEBOOKS_END).map((key) => ({
+    keys: ["hub", "extraConfig", key],
+    why: "must stay as it is, or notebooks would outlive the hub",
   })),
   { keys: ["hub", "loadRoles", "admin"], why: "has the administrators of login.adminUsers" },
   { keys: ["hub", "config", "CryptKeeper"], why: GENERATED },

@@ -5,6 +5,7 @@ import type { LoginParts } from "./login";
 import { accessSettings } from "./login/access";
 import { decidedValues, protectedValues } from "./decided";
 import { notebookPolicy } from "./network-policy";
+import { NOTEBOOKS_END } from "./notebooks-end";
 import { environment, notebookResources, profileList, tolerationsOf } from "./notebooks";
 import type { JupyterHubSpec } from "./spec";
 
@@ -64,7 +65,7 @@ function hubValues(spec: JupyterHubSpec, parts: Parts): Values {
       [method.section]: { ...access, ...method.settings(parts) },
       CryptKeeper: { keys: [parts.secrets.cryptKey] },
     },
-    extraConfig: method.code,
+    extraConfig: { ...method.code, ...NOTEBOOKS_END },
     // Else one who is removed from the administrators stays one in the database: most logins leave that as it is (JupyterHub 5.5).
     loadRoles: { admin: { users: access.admin_users } },
     db: {

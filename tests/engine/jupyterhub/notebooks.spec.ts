@@ -10,10 +10,29 @@ const NAMESPACE = "notebooks-of-hub";
 const EXTRA_ENV = {
   JUPYTERHUB_SINGLEUSER_APP: "jupyter_server.serverapp.ServerApp",
   SETTINGS: '{"user": "{username}"}',
+  PASSWORD: "pa$$word",
+  COMMAND: "$(JUPYTERHUB_USER) $HOME 1$",
 };
 
+/** Python of a caller who changes pods too. */
+const HOOK = `def mine(spawner, pod):
+    pod.metadata.annotations = {**(pod.metadata.annotations or {}), "mine": spawner.user.name}
+    return pod
+
+c.KubeSpawner.modify_pod_hook = mine
+`;
+
+/** What a container gets for the text of a variable (kubernetes 1.36, `third_party/forked/golang/expansion`). */
+const expanded = (text: string, variables: Readonly<Record<string, string | undefined>>): string =>
+  text.replace(/\$(?:\$|\([^)]*\))/g, (found) => (found === "$$" ? "$" : (variables[found.slice(2, -1)] ?? found)));
+
 interface Pod {
-  readonly metadata: { readonly name: string; readonly labels: Record<string, string> };
+  readonly metadata: {
+    readonly name: string;
+    readonly labels: Record<string, string>;
+    readonly annotations?: Record<string, string>;
+    readonly ownerReferences?: readonly object[];
+  };
   readonly spec: {
     readonly containers: readonly [
       {
@@ -31,7 +50,7 @@ interface Pod {
 }
 
 interface Claim {
-  readonly metadata: { readonly labels: Record<string, string> };
+  readonly metadata: { readonly labels: Record<string, string>; readonly uid: string };
   readonly spec: {
     readonly storageClassName?: string;
     readonly accessModes: readonly string[];
@@ -48,6 +67,7 @@ describe("notebooks that a real KubeSpawner starts", function () {
     await hubPython();
     cluster = await sharedCluster();
     await cluster.kubectl("create", "namespace", NAMESPACE);
+    await cluster.kubectl("create", "service", "clusterip", "hub", "--tcp=8081", "-n", NAMESPACE);
     const values = await hubValues(
       { sharedPassword: {}, allowAll: true },
       {
@@ -56,6 +76,8 @@ describe("notebooks that a real KubeSpawner starts", function () {
         nodeSelector: { role: "notebooks" },
         tolerations: [{ key: "team", value: "science" }],
         extraEnv: EXTRA_ENV,
+        allowHubCode: true,
+        charts: { jupyterhub: { values: { hub: { extraConfig: { mine: HOOK } } } } },
         profiles: [
           { name: "Small one", image: "quay.io/jupyter/minimal-notebook:2026-08-10" },
           {
@@ -133,7 +155,8 @@ describe("notebooks that a real KubeSpawner starts", function () {
       "nvidia.com/gpu": "2",
     });
     assert.deepEqual(resources, { requests: amounts("1500m", 4), limits: amounts("4", 8) });
-    const variables = Object.fromEntries(env.map(({ name, value }) => [name, value]));
+    const written = Object.fromEntries(env.map(({ name, value }) => [name, value]));
+    const variables = Object.fromEntries(env.map(({ name, value = "" }) => [name, expanded(value, written)]));
     const wanted = { ...EXTRA_ENV, WEIGHTS: "{username}", JUPYTERHUB_DEFAULT_URL: "/lab" };
     assert.deepEqual({ ...variables, ...wanted }, variables);
     assert.deepEqual(spec.nodeSelector, { role: "notebooks" });
@@ -168,5 +191,27 @@ describe("notebooks that a real KubeSpawner starts", function () {
     const amounts = (mebibytes: number) => ({ memory: String(mebibytes * 2 ** 20) });
     assert.deepEqual(resources, { requests: { cpu: "100m", ...amounts(512) }, limits: amounts(1024) });
     assert(!env.some(({ name }) => name === "WEIGHTS"));
+  });
+
+  it("ends with the hub, whose Service owns it, and its volume stays", async () => {
+    const { metadata } = await start("edith", "small-one");
+    const { metadata: owner } = await read<{ metadata: { uid: string } }>("services/hub");
+    assert.deepEqual(metadata.ownerReferences, [{ apiVersion: "v1", kind: "Service", name: "hub", uid: owner.uid }]);
+    assert.deepEqual(metadata.annotations?.["mine"], "edith"); // the hook of the caller runs too
+    const claims = async () =>
+      (await read<{ items: Claim[] }>("persistentvolumeclaims")).items.map(({ metadata: own }) => own.uid).sort();
+    const kept = await claims();
+    await cluster.kubectl("delete", "service", "hub", "-n", NAMESPACE);
+    const deadline = Date.now() + 60_000;
+    while ((await read<{ items: Pod[] }>("pods")).items.length > 0) {
+      assert.ok(Date.now() < deadline, "a notebook still runs after a minute");
+      await sleep(100);
+    }
+    assert.deepEqual(await claims(), kept);
+  });
+
+  it("starts also if the hub cannot find its Service", async () => {
+    assert.equal((await start("linus", "small-one")).metadata.ownerReferences, undefined);
+    assert.match(await hub.log(), /The notebook will outlive the hub/);
   });
 });

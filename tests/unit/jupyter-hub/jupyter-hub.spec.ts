@@ -163,7 +163,11 @@ describe("JupyterHub", () => {
   it("adds code to the hub only if the caller allows it, and keeps its own", async () => {
     const values = { hub: { extraConfig: { mine: "c.JupyterHub.log_level = 10" } } };
     const { hub: own } = valuesOf(await hub({ allowHubCode: true, charts: { jupyterhub: { values } } }));
-    assert.deepEqual(Object.keys(own?.["extraConfig"] ?? {}), ["lower-case-names", "mine"]);
+    assert.deepEqual(Object.keys(own?.["extraConfig"] ?? {}), [
+      "lower-case-names",
+      "mine",
+      "zz-notebooks-end-with-hub",
+    ]);
   });
 
   it("installs an untested version if the caller allows it", async () => {

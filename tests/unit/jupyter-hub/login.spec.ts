@@ -117,7 +117,7 @@ describe("the login of JupyterHub", () => {
     assert.equal(own?.["config"]?.["SharedPasswordAuthenticator"]?.["admin_password"], undefined);
   });
 
-  it("has code for names in lower case and for verified addresses, and no other", async () => {
+  it("has code for names in lower case, for verified addresses and for the end of notebooks, and no other", async () => {
     const codes: Partial<Record<keyof typeof LOGINS, [key: string, text: RegExp]>> = {
       sharedPassword: ["lower-case-names", /normalize_username/],
       google: ["verified-addresses", /return user\["verified_email"\] and/],
@@ -126,7 +126,9 @@ describe("the login of JupyterHub", () => {
       const graph = await hub({ ...OUTSIDE, login: LOGINS[block] });
       const code = valuesOf(graph)["hub"]?.["extraConfig"] as Record<string, string> | undefined;
       const [key, text] = codes[block] ?? [];
-      assert.deepEqual(Object.keys(code ?? {}), key === undefined ? [] : [key], block);
+      const keys = [...(key === undefined ? [] : [key]), "zz-notebooks-end-with-hub"];
+      assert.deepEqual(Object.keys(code ?? {}), keys, block);
+      assert.match(code?.["zz-notebooks-end-with-hub"] ?? "", /^c\.KubeSpawner\.modify_pod_hook = /m);
       if (key !== undefined && text !== undefined) assert.match(code?.[key] ?? "", text);
     }
   });

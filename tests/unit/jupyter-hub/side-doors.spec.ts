@@ -257,6 +257,7 @@ describe("values of the caller", () => {
     const allowHubCode = { allowHubCode: true };
     for (const [values, path] of [
       [{ hub: { extraConfig: { "lower-case-names": "" } } }, "hub.extraConfig.lower-case-names"],
+      [{ hub: { extraConfig: { "zz-notebooks-end-with-hub": "" } } }, "hub.extraConfig.zz-notebooks-end-with-hub"],
       [{ hub: { loadRoles: { admin: { users: ["eve"] } } } }, "hub.loadRoles.admin"],
       [config("JupyterHub", { authenticator_class: "dummy" }), "hub.config.JupyterHub.authenticator_class"],
       [config("SharedPasswordAuthenticator", { allow_all: false }), "hub.config.SharedPasswordAuthenticator"],
