@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Plan } from "../../cli/plan/plan-program";
 import type { Setting } from "../../cli/project/config";
 import { planText } from "../../cli/plan/text/plan-text";
+import { planJson } from "../../cli/plan/json";
 import { assertGolden } from "./golden";
 import { planOf, refusal, refusalOf } from "./plan-of-program";
 
@@ -69,6 +70,28 @@ describe("JupyterHub in the programs, from config", () => {
     ];
     const own = textOf(await planOf("existing", ...HOSTS, ...given, hub({ host: HOST, login: SHARED })));
     assert.doesNotMatch(own, /MARKER|jupyterHubPassword|jupyterHubAdminPassword/);
+  });
+
+  it("has the secret of each login from the config, and of no other place", async () => {
+    const client = { clientId: "the-client" };
+    const provider = Object.fromEntries(
+      ["authorizeUrl", "tokenUrl", "userdataUrl"].map((url) => [url, `https://login.example.org/${url}`]),
+    );
+    const logins: Record<string, [key: string, login: object]> = {
+      google: ["jupyterHubClientSecret", { google: client, allowedUsers: ["ada@example.org"] }],
+      azureAd: [
+        "jupyterHubClientSecret",
+        { azureAd: { ...client, tenantId: "11111111-2222-3333-4444-555555555555" }, allowAll: true },
+      ],
+      oidc: ["jupyterHubClientSecret", { oidc: { ...client, ...provider }, allowAll: true }],
+      dummy: ["jupyterHubUserPassword", { dummy: {}, insecureAllowAnyone: true }],
+    };
+    for (const [block, [key, login]] of Object.entries(logins)) {
+      const plan = await planOf("existing", ...HOSTS, [key, "MARKER-secret"], hub({ host: HOST, login }));
+      assert.doesNotMatch(textOf(plan) + JSON.stringify(plan.graph) + planJson(plan), /MARKER/, block);
+      const release = plan.graph.resources.find(({ name, type }) => name === "jupyterhub" && type.endsWith("Release"));
+      assert.match(JSON.stringify(plan.revealInputs(release?.urn ?? "")), /MARKER-secret/, block);
+    }
   });
 
   it("is in the program k3d anyway, with the config merged over what the program says", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import type { JupyterHubLoginArgs } from "../../../components";
 import { HOST, HTTPS, hub, LOGINS, valuesOf, type Tree } from "./hub";
 
@@ -209,6 +210,41 @@ describe("the login of JupyterHub", () => {
   for (const [what, login, section, key, value] of options) {
     it(`${what} is ${key}`, async () => {
       assert.deepEqual((await configOf(login))[section]?.[key], value);
+    });
+  }
+
+  /** Each login with its secrets, which are made by `secret`. */
+  const withSecrets = (secret: (text: string) => pulumi.Input<string>): Record<string, JupyterHubLoginArgs> => {
+    const clientSecret = secret("MARKER-client");
+    const passwords = {
+      userPassword: secret("MARKER-password-of-users"),
+      adminPassword: secret("MARKER-password-of-administrators-32"),
+    };
+    return {
+      sharedPassword: { ...LOGINS.sharedPassword, sharedPassword: passwords },
+      github: { ...LOGINS.github, github: { ...LOGINS.github.github, clientSecret } },
+      google: { ...LOGINS.google, google: { ...LOGINS.google.google, clientSecret } },
+      azureAd: { ...LOGINS.azureAd, azureAd: { ...LOGINS.azureAd.azureAd, clientSecret } },
+      oidc: { ...LOGINS.oidc, oidc: { ...LOGINS.oidc.oidc, clientSecret } },
+      dummy: { ...LOGINS.dummy, dummy: { password: secret("MARKER-password") } },
+    };
+  };
+  const forms: Record<string, (text: string) => pulumi.Input<string>> = {
+    "plain text": (text) => text,
+    "a secret": (text) => pulumi.secret(text),
+    "an output that is known late and not marked": (text) => pulumi.output(Promise.resolve(text)),
+  };
+  for (const [form, secret] of Object.entries(forms)) {
+    it(`has its secrets in no state, output or message, if they are ${form}`, async () => {
+      for (const [block, login] of Object.entries(withSecrets(secret))) {
+        const graph = await hub({ ...OUTSIDE, login });
+        const inHub = JSON.stringify(valuesOf(graph)["hub"]?.["config"]).match(/MARKER/g) ?? [];
+        assert.equal(inHub.length, block === "sharedPassword" ? 2 : 1, block);
+        const seen = JSON.stringify([graph.resources, graph.outputs.values, graph.log]);
+        assert.doesNotMatch(seen, /MARKER/, block);
+        // Neither do notebooks have it, which show their environment to their users.
+        assert.doesNotMatch(JSON.stringify(valuesOf(graph)["singleuser"]), /MARKER/, block);
+      }
     });
   }
 
