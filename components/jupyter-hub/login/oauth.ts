@@ -23,7 +23,7 @@ export const OAUTH = { isOAuth: true, ruleProblems: () => [] } satisfies Partial
 
 /** What is wrong with a client. Its secret is never shown. */
 export const clientProblems = (path: string, { clientId, clientSecret }: Client): Problem[] => [
-  ...checked(`${path}.clientId`, clientId, notEmpty),
+  ...checked(`${path}.clientId`, clientId, (value) => (value === "" ? notEmpty(value) : word(value))),
   ...whenKnown(clientSecret, (known) =>
     problemIf(
       !/^\S+$/.test(known),

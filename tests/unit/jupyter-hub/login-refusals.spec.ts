@@ -162,6 +162,12 @@ const rows: Row[] = [
     /is not an organisation/,
   ],
   [
+    "a client id with a blank",
+    login({ github: { ...github, clientId: "the-client " } }),
+    "login.github.clientId",
+    /without white space/,
+  ],
+  [
     "a client secret with a line break",
     login({ github: { ...github, clientSecret: "secret\n" } }),
     "login.github.clientSecret",
