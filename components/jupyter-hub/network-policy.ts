@@ -5,8 +5,9 @@ import type { Values } from "../shared/values";
 import { allOperations } from "../targets/operations";
 import type { JupyterHubArgs } from "./args";
 
-/** Addresses at which clouds tell pods about nodes and give them logins, although they look like those of the internet. */
-const publicMetadata = (): string[] => allOperations().flatMap(({ metadataAddresses = [] }) => metadataAddresses);
+/** Addresses of IPv4 at which clouds tell pods about nodes and give them logins, although they look like those of the internet. */
+const publicMetadata = (): string[] =>
+  allOperations().flatMap(({ metadataAddresses = [] }) => metadataAddresses.filter((block) => !block.includes(":")));
 
 /**
  * Further blocks that the internet does not route (RFC 6890), and which clouds give to nodes and pods: this network, IETF protocols,

@@ -170,7 +170,7 @@ export interface JupyterHubReachArgs {
    */
   readonly namespaces?: string[];
   /**
-   * CIDR blocks outside the cluster, such as `10.20.0.0/16`. None may contain the address of a cloud's metadata.
+   * CIDR blocks outside the cluster, such as `10.20.0.0/16`. None may have a link-local address, or one of a cloud's metadata.
    *
    * @default none
    */

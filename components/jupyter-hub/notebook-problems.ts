@@ -12,7 +12,7 @@ import {
 import { claimClass, claimSize } from "../shared/claim-inputs";
 import { whenKnown } from "../shared/deferred";
 import { problemIf, type Problem } from "../shared/invalid-args";
-import { cidrRange, rangeContains } from "../shared/ip-range";
+import { cidrRange, rangesOverlap } from "../shared/ip-range";
 import { resourceFieldProblems, resourceProblems } from "../shared/resources";
 import { allOperations } from "../targets/operations";
 import type { JupyterHubArgs } from "./args";
@@ -154,20 +154,20 @@ const taggedImage: Check = (value) => {
 const urlPath: Check = (value) =>
   /^\/[^\s?#]*$/.test(value) ? undefined : "is not a path that starts with a slash, such as /lab";
 
-/** A block that contains an address of metadata would give notebooks the login of their node. */
+/** A block with an address of metadata would give notebooks the login of their node. */
 const outsideBlock: Check = (value) => {
   const found = cidr(value);
   const range = cidrRange(value);
   if (found !== undefined || range === undefined) return found;
   const metadata = [
-    "169.254.169.254/32",
+    ...["169.254.0.0/16", "fe80::/10"],
     ...allOperations().flatMap(({ metadataAddresses = [] }) => metadataAddresses),
   ];
   const open = metadata.find((block) => {
-    const inner = cidrRange(block);
-    return inner?.bits === range.bits && rangeContains(range, inner);
+    const other = cidrRange(block);
+    return other !== undefined && rangesOverlap(range, other);
   });
   return open === undefined
     ? undefined
-    : `contains ${open.replace("/32", "")}, at which a cloud gives pods the login of their node; use smaller blocks`;
+    : `has addresses of ${open}, at which clouds give pods the login of their node; use other blocks`;
 };

@@ -52,8 +52,8 @@ export interface TargetOperations {
   /** The annotations of a Service that choose which controller creates its load balancer. */
   readonly controllerAnnotations?: readonly string[];
   /**
-   * CIDR blocks outside private and link-local ones at which the cloud tells pods about their node, or gives them its login. Pods that
-   * users control must not reach them.
+   * CIDR blocks at which the cloud tells pods about their node, or gives them its login, besides link-local ones: of IPv4 those that look
+   * like the internet, and of IPv6 all. Pods that users control must not reach them.
    */
   readonly metadataAddresses?: readonly string[];
   /** How a load balancer gets a certificate of the cloud; absent if it cannot. */

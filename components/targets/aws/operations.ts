@@ -36,6 +36,8 @@ export const operations: TargetOperations = {
   // Control planes and node groups of EKS.
   statusWords: { creating: ["CREATING"], failed: ["FAILED", "CREATE_FAILED", "DELETE_FAILED"] },
   autoscaledInputs: ["scalingConfig"],
+  // The instance metadata service, fd00:ec2::254, and the agent of EKS Pod Identity, fd00:ec2::23.
+  metadataAddresses: ["fd00:ec2::/32"],
   // AWS Load Balancer Controller and EKS Auto Mode.
   loadBalancerFinalizers: {
     Ingress: [

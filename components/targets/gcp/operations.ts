@@ -15,6 +15,8 @@ export const operations: TargetOperations = {
   // The importers wait for the status RUNNING, and a read does not. What an import cannot tell is set by the next update, which
   // also deletes the first node pool if the interrupted run did not.
   waitsOnImport: ["gcp:container/cluster:Cluster", "gcp:container/nodePool:NodePool"],
+  // The metadata server of instances with IPv6 alone.
+  metadataAddresses: ["fd20:ce::254/128"],
   loadBalancerFinalizers: {
     Ingress: ["networking.gke.io/ingress-finalizer"],
     Gateway: ["gateway.finalizer.networking.gke.io"],

@@ -134,14 +134,25 @@ const rows: Row[] = [
     "a block with the metadata of a cloud",
     { reach: { cidrs: ["169.254.0.0/16"] } },
     "reach.cidrs[0]",
-    /contains 169\.254\.169\.254/,
+    /has addresses of 169\.254\.0\.0\/16/,
   ],
   [
     "a block with the metadata of another cloud",
     { reach: { cidrs: ["168.63.128.0/20"] } },
     "reach.cidrs[0]",
-    /contains 168\.63\.129\.16/,
+    /has addresses of 168\.63\.129\.16\/32/,
   ],
+  ...[
+    ["a single address of metadata", "169.254.170.23/32", /has addresses of 169\.254\.0\.0\/16/],
+    ["everything in IPv6", "::/0", /has addresses of fe80::\/10/],
+    ["all private addresses of IPv6", "fd00::/8", /has addresses of fd00:ec2::\/32/],
+    ["metadata of Google Cloud in IPv6", "fd20:ce::/64", /has addresses of fd20:ce::254\/128/],
+  ].map(([what, block, reason]): Row => [
+    String(what),
+    { reach: { cidrs: [block] } },
+    "reach.cidrs[0]",
+    reason as RegExp,
+  ]),
   [
     "data of a namespace of others",
     { namespace: { create: false }, deleteData: true },
