@@ -16,6 +16,20 @@ export function passwordsOf(values: Values): { readonly user: string; readonly a
   return { user: String(settings["user_password"]), admin: String(settings["admin_password"]) };
 }
 
+/** Everything in the values that no user may see: both passwords and the three keys. */
+export function secretsOf(values: Values): string[] {
+  const { user, admin } = passwordsOf(values);
+  const { cookieSecret, config } = values["hub"] as Hub;
+  const keys = [
+    cookieSecret,
+    (values["proxy"] as Values)["secretToken"],
+    ...(config["CryptKeeper"]?.["keys"] as string[]),
+  ];
+  const found = [user, admin, ...keys].map(String);
+  if (found.some((secret) => !/^p?[0-9a-f]{23,}$/.test(secret))) throw new Error("the values have not all secrets");
+  return found;
+}
+
 /** The values with other settings of a class below `hub.config`, for what only a test changes. */
 export function withSettings(values: Values, section: string, settings: Values): Values {
   const hub = values["hub"] as Hub;

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sharedCluster, type TestCluster } from "../cluster";
 import { hubPython, startHub, type Hub } from "./hub";
-import { hubValues, passwordsOf } from "./hub-values";
+import { hubValues, passwordsOf, secretsOf } from "./hub-values";
 import { Visitor } from "./visitor";
 
 const NAMESPACE = "notebooks-of-hub";
@@ -62,6 +62,7 @@ describe("notebooks that a real KubeSpawner starts", function () {
   let cluster: TestCluster;
   let hub: Hub;
   let password: string;
+  let secrets: readonly string[];
   before(async function () {
     this.timeout(20 * 60_000); // a cold cache
     await hubPython();
@@ -69,7 +70,7 @@ describe("notebooks that a real KubeSpawner starts", function () {
     await cluster.kubectl("create", "namespace", NAMESPACE);
     await serviceOfHub("create");
     const values = await hubValues(
-      { sharedPassword: {}, allowAll: true },
+      { sharedPassword: {}, allowAll: true, adminUsers: ["root"] },
       {
         storage: { capacity: "20Gi", storageClass: "fast" },
         resources: { notebook: { requests: { cpu: "100m", memory: "512Mi" }, limits: { memory: "1Gi" } } },
@@ -92,6 +93,7 @@ describe("notebooks that a real KubeSpawner starts", function () {
       },
     );
     password = passwordsOf(values).user;
+    secrets = secretsOf(values);
     hub = await startHub({ values, kubeconfigPath: cluster.kubeconfigPath, namespace: NAMESPACE });
   });
   after(async () => {
@@ -159,6 +161,7 @@ describe("notebooks that a real KubeSpawner starts", function () {
     const variables = Object.fromEntries(env.map(({ name, value = "" }) => [name, expanded(value, written)]));
     const wanted = { ...EXTRA_ENV, WEIGHTS: "{username}", JUPYTERHUB_DEFAULT_URL: "/lab" };
     assert.deepEqual({ ...variables, ...wanted }, variables);
+    for (const secret of secrets) assert.ok(!JSON.stringify({ metadata, spec }).includes(secret));
     assert.deepEqual(spec.nodeSelector, { role: "notebooks" });
     const ofCluster = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
     assert.deepEqual(
