@@ -3,7 +3,7 @@ import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { claimObjects } from "../shared/claims";
 import { keptChildren, publicOutputs } from "../shared/component";
-import type { ClusterFacts, Exposure, WorkloadIdentity } from "../shared/facts";
+import type { ClusterFacts, Exposure, GpuPool, WorkloadIdentity } from "../shared/facts";
 import { declareFacts } from "../shared/known-facts";
 import { kubernetesSettings } from "../shared/kubernetes-settings";
 import { claimProvider } from "../shared/provider";
@@ -51,6 +51,8 @@ export class MlCluster extends pulumi.ComponentResource {
   readonly nodeIdentity: pulumi.Output<string | undefined>;
   /** Whether a Service of type LoadBalancer gets an address. */
   readonly providesLoadBalancers: boolean;
+  /** The node pools with GPUs; undefined if the nodes are not known. */
+  readonly gpuPools: GpuPool[] | undefined;
   /** Who reaches a load balancer that has no annotations. */
   readonly defaultExposure: Exposure;
   /** The cluster's name. It resolves when the cluster can run workloads. */
@@ -88,6 +90,7 @@ export class MlCluster extends pulumi.ComponentResource {
     this.identity = pulumi.output(cluster.identity ?? {});
     this.nodeIdentity = pulumi.output(cluster.nodeIdentity);
     this.providesLoadBalancers = cluster.providesLoadBalancers;
+    this.gpuPools = cluster.gpuPools;
     this.defaultExposure = cluster.defaultExposure;
     this.ready = pulumi.all([this.clusterName, cluster.ready, provider.id]).apply(([clusterName]) => clusterName);
     this.facts = pulumi.output(factsOf(this));
@@ -111,6 +114,7 @@ const factsOf = (cluster: MlCluster): ClusterFacts => ({
   providesLoadBalancers: cluster.providesLoadBalancers,
   defaultExposure: cluster.defaultExposure,
   identity: cluster.identity,
+  gpuPools: cluster.gpuPools,
   region: cluster.region,
   privateSubnetIds: cluster.privateSubnetIds,
   ready: cluster.ready,

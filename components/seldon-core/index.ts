@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { installChart } from "../shared/install-chart";
 import { claimObjects } from "../shared/claims";
 import { after, keptChildren, publicOutputs } from "../shared/component";
-import type { IngressController, IngressFacts, SeldonFacts } from "../shared/facts";
+import type { GpuPool, IngressController, IngressFacts, SeldonFacts } from "../shared/facts";
 import { refuse } from "../shared/invalid-args";
 import { declareCluster } from "../shared/known-facts";
 import { refuseLate } from "../shared/late-refusal";
@@ -47,6 +47,8 @@ export class SeldonCore extends pulumi.ComponentResource {
   readonly servers: Record<string, string[]>;
   /** Whether the operator scales by KEDA. */
   readonly keda: boolean;
+  /** The cluster's node pools with GPUs; undefined if the nodes are not known. */
+  readonly gpuPools: GpuPool[] | undefined;
   /** Istio: the Gateway of the models' routes as `<namespace>/<name>`; nothing for Emissary. */
   readonly gateway: pulumi.Output<string | undefined>;
   /** URL of the ingress, below which every model has its path. It resolves when the ingress routes. */
@@ -92,6 +94,7 @@ export class SeldonCore extends pulumi.ComponentResource {
     this.modelNamespaces = spec.modelNamespaces;
     this.servers = servers;
     this.keda = keda;
+    this.gpuPools = cluster.gpuPools;
     this.gateway = pulumi.output(gateway);
     this.url = pulumi.all([ingress.url, ingress.ready]).apply(([url]) => url);
     this.ready = pulumi.all([release.status.namespace, pulumi.all(modelNamespaces)]).apply(([operator]) => operator);
@@ -138,6 +141,7 @@ const factsOf = (seldon: SeldonCore): SeldonFacts => ({
   modelNamespaces: seldon.modelNamespaces,
   servers: seldon.servers,
   keda: seldon.keda,
+  gpuPools: seldon.gpuPools,
   gateway: seldon.gateway,
   url: seldon.url,
   ready: seldon.ready,

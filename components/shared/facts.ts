@@ -26,6 +26,30 @@ export interface WorkloadIdentity {
   readonly resourceGroup?: string;
 }
 
+/** A pool of nodes with GPUs of NVIDIA. */
+export interface GpuPool {
+  /** Name of the pool. */
+  readonly name: string;
+  /** Model of the GPUs, such as `nvidia-l4`. */
+  readonly type: string;
+  /** Number of GPUs of each node. */
+  readonly count: number;
+  /** Key of the label of the nodes whose value is `type`. */
+  readonly typeLabel: string;
+  /** Taints of the nodes, those that the cloud adds included. */
+  readonly taints: NodeTaint[];
+}
+
+/** A taint of a node. */
+export interface NodeTaint {
+  /** Its key. */
+  readonly key: string;
+  /** Its value; absent if it is empty. */
+  readonly value?: string;
+  /** `NoSchedule`, `PreferNoSchedule` or `NoExecute`. */
+  readonly effect: string;
+}
+
 /**
  * What an add-on needs to know about a cluster, so that it does not depend on a cloud.
  *
@@ -55,6 +79,8 @@ export interface ClusterFacts {
   readonly defaultExposure: Exposure;
   /** How pods authenticate to the cloud. */
   readonly identity?: pulumi.Input<WorkloadIdentity>;
+  /** The node pools with GPUs; empty if no node has one, absent if the nodes are not known. */
+  readonly gpuPools?: GpuPool[] | undefined;
   /** Region or location of the cluster; absent if it has none, or if it is not known. */
   readonly region?: pulumi.Input<string | undefined>;
   /** Ids of the private subnets of the nodes; absent if they are not known. */
@@ -182,6 +208,8 @@ export interface SeldonFacts {
   readonly servers: Record<string, string[]>;
   /** Whether the operator scales by KEDA. */
   readonly keda: boolean;
+  /** The cluster's node pools with GPUs; empty if no node has one, absent if the nodes are not known. */
+  readonly gpuPools?: GpuPool[] | undefined;
   /** Istio: the Gateway of the models' routes as `<namespace>/<name>`. */
   readonly gateway?: pulumi.Input<string | undefined>;
   /** URL of the ingress, below which every model has its path. It resolves when the ingress routes. */

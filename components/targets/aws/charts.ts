@@ -2,7 +2,7 @@ import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { installChart, type ChartPlan } from "../../shared/install-chart";
 import type { ClusterSpec } from "../common-spec";
-import { devicePluginChart, hasGpus } from "../device-plugin";
+import { devicePluginChart, hasGpus } from "../gpus";
 import type { ControlPlane } from "./cluster";
 import type { AwsContext } from "./context";
 import { associate, createPodRole, type Permissions } from "./iam-roles";

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { RandomString } from "@pulumi/random/randomString";
 import { Exposure } from "../../shared/facts";
 import { kubernetesSettings } from "../../shared/kubernetes-settings";
+import { gpuPools } from "../gpus";
 import type { ClusterRequest, ProvisionedCluster, Target } from "../target";
 import { createAccess } from "./access";
 import { createDiskDriver, createDns, createMetricsServer, createPodIdentityAgent } from "./add-ons";
@@ -20,7 +21,7 @@ import { INTERNAL_SCHEME, LOAD_BALANCER_SCHEME, PODS_AS_TARGETS, PUBLIC_SCHEME, 
 import { letNodesDecrypt } from "./disk-key";
 import { fieldProblems, ruleProblems } from "./problems";
 import { listOf } from "./problems/network";
-import { awsSpec, type AwsSpec } from "./spec";
+import { awsSpec, GPU_TYPE_LABEL, type AwsSpec } from "./spec";
 
 /** A cluster on Amazon EKS. */
 export const target: Target<AwsClusterArgs> = {
@@ -84,6 +85,8 @@ function provision(request: ClusterRequest<AwsClusterArgs>, parent: pulumi.Compo
     region: aws.region ?? context.region,
     storageClass: aws.storageClass,
     ...loadBalancers(aws),
+    // Who uses Auto Mode chooses its machines in the cluster.
+    ...(aws.isAutoMode ? {} : { gpuPools: gpuPools(common, GPU_TYPE_LABEL) }),
     networkId: network.vpcId,
     privateSubnetIds: pulumi.output(network.privateSubnets.ids as pulumi.Input<string[]>),
     identity: pulumi

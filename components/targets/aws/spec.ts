@@ -40,6 +40,9 @@ export const networkSpec = ({ cidr, zones, nat }: AwsNetworkArgs = {}): NetworkS
 /** The labels of a pool's nodes. The device plugin selects nodes by the first GPU label, the autoscaler by the third. */
 export const nodeLabels = ({ labels, gpu }: NodePoolSpec): Record<string, string> => ({ ...labels, ...gpuLabels(gpu) });
 
+/** Label of nodes with the model of their GPUs. */
+export const GPU_TYPE_LABEL = "k8s.amazonaws.com/accelerator";
+
 /** The labels that `gpu` decides. */
 export const gpuLabels = (gpu: NodePoolSpec["gpu"]): Record<string, string> =>
   gpu === undefined
@@ -47,7 +50,7 @@ export const gpuLabels = (gpu: NodePoolSpec["gpu"]): Record<string, string> =>
     : {
         "nvidia.com/gpu.present": "true",
         "nvidia.com/gpu.count": String(gpu.count),
-        "k8s.amazonaws.com/accelerator": gpu.type,
+        [GPU_TYPE_LABEL]: gpu.type,
       };
 
 /** The machine types of a pool. */

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ChartPlan } from "../../shared/install-chart";
 import type { ClusterSpec } from "../common-spec";
-import { devicePluginChart, hasGpus } from "../device-plugin";
+import { devicePluginChart, hasGpus } from "../gpus";
 import { hasAutoscaler, type AwsSpec } from "./spec";
 
 /** The cluster that the controllers manage. */

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Exposure } from "../../shared/facts";
 import { installChart } from "../../shared/install-chart";
 import { kubernetesSettings } from "../../shared/kubernetes-settings";
-import { devicePluginChart, hasGpus } from "../device-plugin";
+import { devicePluginChart, gpuPools, hasGpus } from "../gpus";
 import type { ClusterRequest, ProvisionedCluster, Target } from "../target";
 import { createAccess, createCreatorAccess } from "./access";
 import type { AzureClusterArgs } from "./args";
@@ -17,7 +17,7 @@ import { useNetwork } from "./network";
 import { createNodePools } from "./node-pools";
 import { INTERNAL_LOAD_BALANCER } from "./operations";
 import { fieldProblems, ruleProblems } from "./problems";
-import { azureSpec, nodeTaints } from "./spec";
+import { azureSpec, GPU_TYPE_LABEL, nodeTaints } from "./spec";
 import { createStorageClass } from "./storage-class";
 
 /** A cluster on Azure Kubernetes Service. */
@@ -86,6 +86,7 @@ function provision(request: ClusterRequest<AzureClusterArgs>, parent: pulumi.Com
     internalLoadBalancerAnnotations: { [INTERNAL_LOAD_BALANCER]: "true" },
     providesLoadBalancers: true,
     defaultExposure: Exposure.Public,
+    gpuPools: gpuPools(common, GPU_TYPE_LABEL, nodeTaints),
     networkId: network.networkId,
     privateSubnetIds: network.subnetId.apply((id) => [id]),
     identity: pulumi

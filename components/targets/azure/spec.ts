@@ -105,11 +105,14 @@ const SPOT_TAINT: TaintArgs = {
 export const nodeTaints = ({ spot, taints }: NodePoolSpec): readonly TaintArgs[] =>
   spot ? [SPOT_TAINT, ...taints] : taints;
 
+/** Label of nodes with the model of their GPUs; AKS has none. */
+export const GPU_TYPE_LABEL = "accelerator";
+
 /** The labels of a pool's nodes that the caller does not decide. */
 export const ownLabels = ({ spot, gpu }: NodePoolSpec): Readonly<Record<string, string>> => ({
   ...(spot && { [SPOT_TAINT.key]: "spot" }),
   // The device plugin runs on nodes with this label only.
-  ...(gpu !== undefined && { "nvidia.com/gpu.present": "true" }),
+  ...(gpu !== undefined && { "nvidia.com/gpu.present": "true", [GPU_TYPE_LABEL]: gpu.type }),
 });
 
 /** The classes that every AKS cluster has: https://learn.microsoft.com/azure/aks/concepts-storage#storage-classes, of 2026-11. */

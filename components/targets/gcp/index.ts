@@ -2,6 +2,7 @@ import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { Exposure } from "../../shared/facts";
 import { kubernetesSettings } from "../../shared/kubernetes-settings";
+import { gpuPools } from "../gpus";
 import type { ClusterRequest, ProvisionedCluster, Target } from "../target";
 import { createAccess } from "./access";
 import { enableApis } from "./apis";
@@ -14,7 +15,7 @@ import { createNodeAccount } from "./node-account";
 import { createNodePools } from "./node-pools";
 import { INTERNAL_TYPE, LOAD_BALANCER_TYPE } from "./operations";
 import { fieldProblems, ruleProblems } from "./problems";
-import { gcpSpec, nodeTaints } from "./spec";
+import { gcpSpec, GPU_TYPE_LABEL, nodeTaints } from "./spec";
 import { createStorageClass } from "./storage-class";
 
 /** A cluster on Google Kubernetes Engine. */
@@ -67,6 +68,8 @@ function provision(request: ClusterRequest<GcpClusterArgs>, parent: pulumi.Compo
     internalLoadBalancerAnnotations: { [LOAD_BALANCER_TYPE]: INTERNAL_TYPE },
     providesLoadBalancers: true,
     defaultExposure: Exposure.Public,
+    // Autopilot creates nodes for what pods ask for.
+    ...(gcp.isAutopilot ? {} : { gpuPools: gpuPools(common, GPU_TYPE_LABEL, nodeTaints) }),
     networkId: network.network,
     privateSubnetIds: pulumi.output(network.subnetwork).apply((subnetwork) => [subnetwork]),
     identity: pulumi

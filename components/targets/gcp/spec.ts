@@ -74,6 +74,9 @@ export const machineType = ({ instanceType }: NodePoolSpec): string => instanceT
 /** What GKE adds to nodes with Arm processors: https://cloud.google.com/kubernetes-engine/docs/how-to/prepare-arm-workloads-for-deployment. */
 export const ARM_TAINT: TaintArgs = { key: "kubernetes.io/arch", value: "arm64", effect: TaintEffect.NoSchedule };
 
+/** Label that GKE gives nodes with the model of their GPUs. */
+export const GPU_TYPE_LABEL = "cloud.google.com/gke-accelerator";
+
 /** All taints of a pool's nodes. */
 export const nodeTaints = (pool: NodePoolSpec): readonly TaintArgs[] =>
   isArm(machineType(pool)) ? [ARM_TAINT, ...pool.taints] : pool.taints;

@@ -28,6 +28,7 @@ const FACTS: Readonly<Record<keyof ProvisionedCluster, true>> = {
   networkId: true,
   privateSubnetIds: true,
   identity: true,
+  gpuPools: true,
   nodeIdentity: true,
   ready: true,
 };

@@ -4,7 +4,7 @@ import { problemIf, shown, type Problem } from "../../../shared/invalid-args";
 import { filled } from "../../../shared/one-of";
 import { pinProblems } from "../../../shared/tested-versions";
 import { apiAccessProblems, publicAccessCidr } from "../../api-access";
-import { devicePluginChart, hasGpus } from "../../device-plugin";
+import { devicePluginChart, hasGpus } from "../../gpus";
 import type { ClusterRequest } from "../../target";
 import { principalOf } from "../access";
 import { AzureUpgradeChannel, type AzureClusterArgs } from "../args";

@@ -30,6 +30,7 @@ const facts = {
     oidcIssuer: issuer,
     providerArn: "arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/0123",
   },
+  gpuPools: [],
   region: "us-east-1",
   privateSubnetIds: ["subnet-private-a", "subnet-private-b"],
   ready: "ml-x7k2p9",

@@ -361,7 +361,11 @@ describe("the node pools of a cluster on AKS", () => {
       minCount: 0,
       maxCount: 1,
       availabilityZones: ["1"],
-      nodeLabels: { "kubernetes.azure.com/scalesetpriority": "spot", "nvidia.com/gpu.present": "true" },
+      nodeLabels: {
+        "kubernetes.azure.com/scalesetpriority": "spot",
+        "nvidia.com/gpu.present": "true",
+        accelerator: "nvidia-t4",
+      },
       nodeTaints: ["kubernetes.azure.com/scalesetpriority=spot:NoSchedule", "nvidia.com/gpu=present:NoSchedule"],
       gpuProfile: { driver: "Install" },
       scaleSetPriority: "Spot",

@@ -7,7 +7,10 @@ export const sample: Sample = {
   blockOfRows: { existingNetwork },
   mocks: aws(),
   unsupportedInputs: [],
-  absentFacts: { loadBalancerNetwork: "AWS takes the addresses of load balancers from the subnets" },
+  absentFacts: {
+    gpuPools: "the sample has no pool with GPUs",
+    loadBalancerNetwork: "AWS takes the addresses of load balancers from the subnets",
+  },
   createsCluster: true,
   broughtCredentials: [],
 };

@@ -7,6 +7,7 @@ export const sample: Sample = {
   mocks: aks(),
   unsupportedInputs: [],
   absentFacts: {
+    gpuPools: "the sample has no pool with GPUs",
     loadBalancerAnnotations: "a load balancer of AKS is public without annotations",
     loadBalancerNetwork: "Azure gives load balancers their addresses",
   },

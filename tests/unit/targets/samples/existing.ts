@@ -28,7 +28,7 @@ export const sample: Sample = {
     ...(["nodePools", "apiAccess", "admins", "viewers", "deletionProtection", "storage"] as const),
     ...(["logRetentionDays", "tags", "charts", "mirror"] as const),
   ],
-  absentFacts: {},
+  absentFacts: { gpuPools: "the nodes of a cluster that exists are not known" },
   createsCluster: false,
   broughtCredentials: ["ml kubeconfig.users[0].user.token"],
 };

@@ -8,6 +8,7 @@ export const sample: Sample = {
   mocks: gcp(),
   unsupportedInputs: ["logRetentionDays", "charts", "mirror"],
   absentFacts: {
+    gpuPools: "the sample has no pool with GPUs",
     loadBalancerAnnotations: "a load balancer of GKE is public without annotations",
     loadBalancerNetwork: "Google Cloud gives load balancers their addresses",
   },

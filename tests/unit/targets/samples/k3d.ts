@@ -10,6 +10,7 @@ export const sample: Sample = {
     ...(["logRetentionDays", "tags", "charts", "mirror"] as const),
   ],
   absentFacts: {
+    gpuPools: "whether containers get the GPUs of this machine is not known",
     region: "a cluster on this machine has no region",
     loadBalancerAnnotations: "a load balancer of k3s has no annotations",
     internalLoadBalancerAnnotations: "a load balancer of k3s is internal without annotations",

@@ -1,3 +1,4 @@
+import type { GpuPool } from "../shared/facts";
 import type { ChartPlan } from "../shared/install-chart";
 import type { ClusterSpec } from "./common-spec";
 import type { TaintArgs } from "./node-pool-args";
@@ -5,6 +6,18 @@ import type { TaintsOf } from "./node-pools";
 
 /** Whether any node has a GPU. */
 export const hasGpus = ({ nodePools }: ClusterSpec): boolean => nodePools.some(({ gpu }) => gpu !== undefined);
+
+/** What models need to know of the pools with GPUs; their nodes have the label `typeLabel` with the GPUs' model. */
+export const gpuPools = (
+  { nodePools }: ClusterSpec,
+  typeLabel: string,
+  taintsOf: TaintsOf = ({ taints }) => taints,
+): GpuPool[] =>
+  nodePools.flatMap((pool) =>
+    pool.gpu === undefined
+      ? []
+      : [{ name: pool.name, ...pool.gpu, typeLabel, taints: taintsOf(pool).map((taint) => ({ ...taint })) }],
+  );
 
 /**
  * NVIDIA's device plugin for nodes with GPUs, on clouds whose images contain the driver, but not the plugin. `taintsOf` tells all
