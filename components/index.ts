@@ -1,15 +1,37 @@
 // Components that use facts come first: the analyzer marks a fact as plain only if it sees it as an input first.
 export { ModelDeployment } from "./model-deployment";
+export { ModelProtocol, type ModelDeploymentArgs, type PredictorArgs } from "./model-deployment/args";
+export type {
+  ModelEmptyDirArgs,
+  ModelGpuArgs,
+  ModelProbeArgs,
+  ModelProbesArgs,
+  ModelSecretKeyArgs,
+  ModelTolerationArgs,
+  ModelVolumeArgs,
+} from "./model-deployment/steps/pod-args";
+export {
+  ModelExplainerType,
+  type ModelExplainerArgs,
+  type ModelOrchestratorArgs,
+} from "./model-deployment/predictor-args";
+export type {
+  ModelAutoscalingArgs,
+  ModelDisruptionBudgetArgs,
+  ModelKedaArgs,
+  ModelKedaTriggerArgs,
+} from "./model-deployment/steps/scaling-args";
 export {
   GraphNodeType,
-  ModelProtocol,
+  ModelLoggingMode,
   ModelServer,
   ParameterType,
   type GraphNodeArgs,
-  type ModelDeploymentArgs,
+  type ModelAbTestArgs,
+  type ModelRequestLoggingArgs,
   type ParameterArgs,
-  type PredictorArgs,
-} from "./model-deployment/args";
+  type StepArgs,
+} from "./model-deployment/steps/args";
 export { Route } from "./route";
 export type { RequestHeadersArgs, RouteArgs, RouteServiceArgs, RouteTlsArgs } from "./route/args";
 export { JupyterHub } from "./jupyter-hub";
@@ -136,8 +158,10 @@ export {
   IngressController,
   IssuerKind,
   type ClusterFacts,
+  type GpuPool,
   type IngressFacts,
   type IssuerReference,
+  type NodeTaint,
   type PachydermFacts,
   type SeldonFacts,
   type WorkloadIdentity,

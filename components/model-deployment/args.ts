@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { SeldonFacts } from "../shared/facts";
-import type { ResourcesArgs } from "../shared/resources";
+import type { ModelExplainerArgs, ModelOrchestratorArgs } from "./predictor-args";
+import type { GraphNodeArgs, StepArgs } from "./steps/args";
 
 /** One model, or several versions of it that share its traffic, served by Seldon Core. */
 export interface ModelDeploymentArgs {
@@ -63,8 +64,9 @@ export interface ModelDeploymentArgs {
    */
   readonly waitSeconds?: number;
   /**
-   * Merged last into the custom resource, for fields without an input: `{ spec: { replicas: 2 } }`. A list replaces the
-   * whole list. What the operator refuses or fails on is refused here too, and so are fields that the custom resource does
+   * Merged last into the custom resource, for fields without an input: `{ spec: { replicas: 2 } }`. Predictors are merged
+   * by name: one whose graph has a name takes the place of the one of its name, or is added; another one changes it. Every other list replaces
+   * the whole list. What the operator refuses or fails on is refused here too, and so are fields that the custom resource does
    * not have and values that contradict an input. Name, namespace and waiting have inputs and cannot be overridden.
    *
    * @default none
@@ -74,7 +76,7 @@ export interface ModelDeploymentArgs {
 }
 
 /** One version of the model. Fill exactly one of `server`, `customServer`, `image` and `graph`. */
-export interface PredictorArgs {
+export interface PredictorArgs extends StepArgs {
   /** Name of the version: a DNS-1123 label, unique in the deployment. */
   readonly name: string;
   /**
@@ -90,143 +92,29 @@ export interface PredictorArgs {
    */
   readonly shadow?: boolean;
   /**
-   * A prepackaged server that loads the model at `modelUri`.
-   *
-   * @default none
-   */
-  readonly server?: ModelServer;
-  /**
-   * A server that was added to the operator's `predictor_servers`, by its key there.
-   *
-   * @default none
-   */
-  readonly customServer?: string;
-  /**
-   * A container image that serves the model itself, such as `registry.example.org/iris:1.2`.
-   *
-   * @default none
-   */
-  readonly image?: pulumi.Input<string>;
-  /**
-   * Several steps: transformers, routers, combiners and models.
+   * Several steps: transformers, routers, combiners and models. Each node has its own inputs for its server and pods.
    *
    * @default none
    */
   readonly graph?: GraphNodeArgs;
   /**
-   * Where the server finds the model: `gs://`, `s3://`, `https://` or `pvc://<claim>/<path>`.
-   *
-   * @default none; every server but Hugging Face needs it
-   */
-  readonly modelUri?: pulumi.Input<string>;
-  /**
-   * Number of pods.
-   *
-   * @default 1
-   */
-  readonly replicas?: pulumi.Input<number>;
-  /**
-   * Resources of the model's container. In a `graph`, each node has its own.
+   * A model that explains the answers of this one.
    *
    * @default none
    */
-  readonly resources?: ResourcesArgs;
-}
-
-/** A step of a graph. Fill exactly one of `server`, `customServer` and `image`. */
-export interface GraphNodeArgs {
-  /** Name of the step: a DNS-1123 label of at most 48 characters, unique in its graph. */
-  readonly name: string;
+  readonly explainer?: ModelExplainerArgs;
   /**
-   * What the step does.
+   * The orchestrator beside the first step, through which all requests pass.
    *
-   * @default GraphNodeType.Model
+   * @default as the operator is configured
    */
-  readonly type?: GraphNodeType;
+  readonly orchestrator?: ModelOrchestratorArgs;
   /**
-   * A prepackaged server that loads the model at `modelUri`.
+   * Seconds after which Kubernetes reports that new pods do not become ready. `waitSeconds` decides how long Pulumi waits.
    *
-   * @default none
+   * @default 600
    */
-  readonly server?: ModelServer;
-  /**
-   * A server of the operator's `predictor_servers`, or a step built into the orchestrator such as `RANDOM_ABTEST`.
-   *
-   * @default none
-   */
-  readonly customServer?: string;
-  /**
-   * A container image that implements the step.
-   *
-   * @default none
-   */
-  readonly image?: pulumi.Input<string>;
-  /**
-   * Where the server finds the model: `gs://`, `s3://`, `https://` or `pvc://<claim>/<path>`.
-   *
-   * @default none
-   */
-  readonly modelUri?: pulumi.Input<string>;
-  /**
-   * Parameters of the step.
-   *
-   * @default none
-   */
-  readonly parameters?: ParameterArgs[];
-  /**
-   * Resources of the step's container.
-   *
-   * @default none
-   */
-  readonly resources?: ResourcesArgs;
-  /**
-   * The steps that follow.
-   *
-   * @default none
-   */
-  readonly children?: GraphNodeArgs[];
-}
-
-/** A parameter of a step. */
-export interface ParameterArgs {
-  /** Name of the parameter. */
-  readonly name: string;
-  /** Its value, as text. */
-  readonly value: pulumi.Input<string>;
-  /** Type that the text is converted to. */
-  readonly type: ParameterType;
-}
-
-/** Type of a parameter's value. */
-export enum ParameterType {
-  /** A whole number. */
-  Int = "INT",
-  /** A number in single precision. */
-  Float = "FLOAT",
-  /** A number in double precision. */
-  Double = "DOUBLE",
-  /** Text. */
-  String = "STRING",
-  /** `true` or `false`. */
-  Bool = "BOOL",
-}
-
-/** The servers that come with Seldon Core 1.17. */
-export enum ModelServer {
-  /** scikit-learn models. */
-  Sklearn = "SKLEARN_SERVER",
-  /** XGBoost models. */
-  Xgboost = "XGBOOST_SERVER",
-  /** MLflow models. */
-  Mlflow = "MLFLOW_SERVER",
-  /** TensorFlow models, through TensorFlow Serving. */
-  Tensorflow = "TENSORFLOW_SERVER",
-  /** NVIDIA Triton; needs `ModelProtocol.V2`. */
-  Triton = "TRITON_SERVER",
-  /** Hugging Face pipelines; needs `ModelProtocol.V2`, and no `modelUri`. */
-  HuggingFace = "HUGGINGFACE_SERVER",
-  /** Tempo pipelines; needs `ModelProtocol.V2`. */
-  Tempo = "TEMPO_SERVER",
+  readonly progressDeadlineSeconds?: number;
 }
 
 /** Protocol of clients and servers. */
@@ -237,18 +125,4 @@ export enum ModelProtocol {
   Tensorflow = "tensorflow",
   /** The open inference protocol: `/v2/models/<model>/infer`. */
   V2 = "v2",
-}
-
-/** What a step of a graph does. */
-export enum GraphNodeType {
-  /** Answers a request. */
-  Model = "MODEL",
-  /** Chooses one of its children. */
-  Router = "ROUTER",
-  /** Combines the answers of its children. */
-  Combiner = "COMBINER",
-  /** Changes the request before its children get it. */
-  Transformer = "TRANSFORMER",
-  /** Changes the answers of its children. */
-  OutputTransformer = "OUTPUT_TRANSFORMER",
 }

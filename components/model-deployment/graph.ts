@@ -1,12 +1,15 @@
 import type { GraphNode, JsonPath } from "./manifest";
 
-/** Steps that the orchestrator does itself, without a server or a container. */
-const BUILT_IN = ["SIMPLE_MODEL", "SIMPLE_ROUTER", "RANDOM_ABTEST", "AVERAGE_COMBINER"];
+/** The step that the orchestrator does itself: it sends each request to one of two children, by chance. */
+export const RANDOM_AB_TEST = "RANDOM_ABTEST";
+
+/** Steps without a server or a container. Of them, the orchestrator does `RANDOM_ABTEST` only. */
+const BUILT_IN = ["SIMPLE_MODEL", "SIMPLE_ROUTER", RANDOM_AB_TEST, "AVERAGE_COMBINER"];
 
 /** The implementation of a step that a container does; it means the same as no implementation. */
 const CONTAINER = "UNKNOWN_IMPLEMENTATION";
 
-/** Whether the orchestrator does a step of this implementation itself. */
+/** Whether a step of this implementation has neither a server nor a container. */
 export const isBuiltIn = (implementation: string | undefined): boolean => BUILT_IN.includes(implementation ?? "");
 
 /** Whether a container does a step of this implementation. */

@@ -1,8 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { given, labelled, merged, type Values } from "../shared/values";
-import type { GraphNodeArgs } from "./args";
-import { isBuiltIn, steps } from "./graph";
+import { given, labelled, type Values } from "../shared/values";
+import { RANDOM_AB_TEST } from "./graph";
+import { withOverrides } from "./overridden-predictors";
+import { componentSpec, environment, podSteps } from "./steps/pods";
+import type { ModelExplainerArgs, ModelOrchestratorArgs } from "./predictor-args";
+import { NO_ENGINE } from "./rules/orchestrator";
 import type { ModelSpec, PredictorSpec } from "./spec";
+import type { GraphNodeArgs } from "./steps/args";
 
 /** A path in the custom resource, key by key: `["spec", "predictors", 0, "name"]`. */
 export type JsonPath = readonly (string | number)[];
@@ -117,42 +121,60 @@ export function seldonDeployment(spec: ModelSpec, overrides: Values | undefined)
     spec: given({
       protocol: spec.protocol,
       annotations: Object.keys(spec.annotations).length > 0 ? spec.annotations : undefined,
-      predictors: spec.predictors.map((predictor) => predictorManifest(predictor, spec.serviceAccount)),
+      predictors: spec.predictors.map((predictor) => predictorManifest(predictor, spec)),
     }),
   };
-  return merged(own, overrides ?? {}) as unknown as SeldonDeployment;
+  return withOverrides(own, overrides) as unknown as SeldonDeployment;
 }
 
-function predictorManifest(
-  { name, traffic, shadow, replicas, graph }: PredictorSpec,
-  serviceAccountName: pulumi.Input<string> | undefined,
-): Values {
-  const pods = steps(graph).filter(({ customServer }) => !isBuiltIn(customServer));
+function predictorManifest(predictor: PredictorSpec, spec: ModelSpec): Values {
+  const { name, traffic, shadow, replicas, graph, explainer, orchestrator, progressDeadlineSeconds } = predictor;
+  const pods = podSteps(graph);
   return given({
     name,
     traffic,
     shadow: shadow ? true : undefined,
     replicas,
+    annotations: orchestrator.enabled === false ? { [NO_ENGINE]: "true" } : undefined,
     graph: graphManifest(graph),
-    componentSpecs:
-      pods.length > 0
-        ? pods.map((step) => ({ spec: given({ serviceAccountName, containers: [container(step)] }) }))
-        : undefined,
+    componentSpecs: pods.length > 0 ? pods.map((step) => componentSpec(step, spec)) : undefined,
+    svcOrchSpec: orchestratorManifest(orchestrator),
+    explainer: explainer && explainerManifest(explainer, spec),
+    progressDeadlineSeconds,
   });
 }
 
-const graphManifest = ({ name, type, server, customServer, modelUri, parameters, children }: GraphNodeArgs): Values =>
-  given({
+const graphManifest = (step: GraphNodeArgs): Values => {
+  const { name, type, server, customServer, modelUri, credentialsSecret, abTest, children } = step;
+  const { parameters, requestLogging } = step;
+  return given({
     name,
-    type: type ?? "MODEL",
-    implementation: server ?? customServer,
+    // A step that the orchestrator does itself has no type: with one, the orchestrator would call a container.
+    type: abTest === undefined ? (type ?? "MODEL") : undefined,
+    implementation: abTest === undefined ? (server ?? customServer) : RANDOM_AB_TEST,
     modelUri,
-    parameters: parameters?.map((parameter) => ({ ...parameter })),
+    envSecretRefName: credentialsSecret,
+    parameters:
+      abTest === undefined
+        ? parameters?.map((parameter) => ({ ...parameter }))
+        : [{ name: "ratioA", type: "FLOAT", value: String(abTest.firstPercent / 100) }],
+    logger: requestLogging && given({ ...requestLogging }),
     children: children?.map(graphManifest),
   });
+};
 
-/**
- * Each step has a pod of its own, so that it starts, fails and scales by itself. A server gets a container too: without
- * one, the operator adds it to the first pod, and that pod's name grows with every such step (1.17.1, defaults.go).
- */
-const container = ({ name, image, resources }: GraphNodeArgs): Values => given({ name, image, resources });
+const orchestratorManifest = ({ resources, env }: ModelOrchestratorArgs): Values | undefined =>
+  resources === undefined && env === undefined ? undefined : given({ resources, env: environment({ env }) });
+
+/** The container's name is the model's name in URLs of `ModelProtocol.V2`. */
+const explainerManifest = (
+  { credentialsSecret, image, resources, initParameters, ...explainer }: ModelExplainerArgs,
+  { serviceAccount }: ModelSpec,
+): Values =>
+  given({
+    ...explainer,
+    initParameters: initParameters && JSON.stringify(initParameters),
+    envSecretRefName: credentialsSecret,
+    serviceAccountName: serviceAccount,
+    containerSpec: given({ name: "explainer", image, resources }),
+  });

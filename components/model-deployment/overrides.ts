@@ -4,6 +4,7 @@ import { unknownInput } from "../shared/nearest";
 import { valueAt, type Values } from "../shared/values";
 import type { ModelDeploymentArgs } from "./args";
 import { WAIT_FOR, WAIT_SECONDS } from "./manifest";
+import { isWhole, overriddenPredictors } from "./overridden-predictors";
 
 /** Keys of the metadata that an input decides. */
 const DECIDED: Record<string, string> = {
@@ -32,12 +33,40 @@ export const overrideProblems = ({ overrides = {}, ...args }: ModelDeploymentArg
         ? "cannot be overridden: the custom resource must stay a SeldonDeployment. Leave it out."
         : unknownInput(key, PARTS),
     })),
+  ...predictorProblems(args.predictors, overrides),
   ...decided("overrides.metadata", overrides["metadata"], DECIDED),
   ...decided("overrides.metadata.annotations", valueAt(overrides, "metadata.annotations"), DECIDED_ANNOTATIONS),
   ...contradicting("overrides.spec.protocol", valueAt(overrides, "spec.protocol"), args.protocol, "protocol, which is"),
   ...contradictingEach("annotations", args.annotations, overrides, "spec.annotations"),
   ...contradictingEach("labels", args.labels, overrides, "metadata.labels"),
 ];
+
+/** Predictors are merged by name, so each needs the name of one, or all that a new one needs. */
+function predictorProblems(given: ModelDeploymentArgs["predictors"], overrides: Values): Problem[] {
+  const changes = overriddenPredictors(overrides);
+  const path = "overrides.spec.predictors";
+  if (changes?.length === 0) return [{ path, reason: "is empty. Write a predictor, or leave it out." }];
+  const known = given.map(({ name }) => name).join(", ");
+  return (changes ?? []).flatMap((change, index) => {
+    const { name } = change;
+    const at = `${path}[${String(index)}].name`;
+    if (typeof name !== "string") {
+      return [{ path: at, reason: `is missing. Predictors are merged by name: write one of ${known}, or a new one.` }];
+    }
+    return [
+      ...problemIf(
+        changes?.findIndex((other) => other["name"] === name) !== index,
+        at,
+        `${shown(name)} is used twice. Rename one of them.`,
+      ),
+      ...problemIf(
+        !isWhole(change) && given.every((predictor) => predictor.name !== name),
+        at,
+        `${shown(name)} is not the name of a predictor, which are ${known}, and without graph.name it is not a whole one. Write one of these names.`,
+      ),
+    ];
+  });
+}
 
 const contradictingEach = (
   input: string,

@@ -7,15 +7,18 @@ import { oneOf } from "../shared/one-of";
 import { providerProblems } from "../shared/provider";
 import { resourceFieldProblems, resourceProblems } from "../shared/resources";
 import { hidingText } from "../shared/shown";
-import type { GraphNodeArgs, ModelDeploymentArgs, PredictorArgs } from "./args";
+import { ModelProtocol, type ModelDeploymentArgs, type PredictorArgs } from "./args";
+import { plainEnvProblems } from "./steps/environment";
 import { stepsWithPaths } from "./graph";
-import { imageReference } from "./image-reference";
+import { imageReference } from "./steps/image-reference";
 import { inputPath, joined } from "./input-path";
 import type { JsonPath, SeldonDeployment } from "./manifest";
 import { overrideProblems } from "./overrides";
-import { parameterProblems } from "./parameters";
+import type { ModelExplainerArgs, ModelOrchestratorArgs } from "./predictor-args";
 import { manifestProblems } from "./rules";
 import { overriddenShapeProblems } from "./shape";
+import type { GraphNodeArgs, StepArgs } from "./steps/args";
+import { stepFieldProblems, stepProblems } from "./steps/problems";
 import { unknownFieldProblems } from "./unknown-fields";
 
 /** What is wrong with single inputs. */
@@ -24,9 +27,7 @@ export const fieldProblems = (args: ModelDeploymentArgs): Problem[] => [
   ...checkedCount("waitSeconds", args.waitSeconds, 1),
   ...checked("existingServiceAccount", args.existingServiceAccount, dns1123Subdomain),
   ...eachStep(args, stepFieldProblems),
-  ...args.predictors.flatMap(({ replicas }, index) =>
-    checkedCount(`predictors[${String(index)}].replicas`, replicas, 1),
-  ),
+  ...args.predictors.flatMap((predictor, index) => predictorFieldProblems(`predictors[${String(index)}]`, predictor)),
   ...overrideProblems(args),
   ...unknownFieldProblems(args.overrides),
 ];
@@ -49,6 +50,7 @@ export function ruleProblems(
   manifest: SeldonDeployment,
   opts: pulumi.ComponentResourceOptions | undefined,
 ): Problem[] {
+  const { protocol = ModelProtocol.Seldon } = args;
   const own = [
     ...providerProblems(opts, clusterOf(args.seldon), "of `seldon`"),
     ...problemIf(
@@ -62,8 +64,12 @@ export function ruleProblems(
       "has no effect together with wait: false. Leave one of them out.",
     ),
     ...namespaceProblems(args),
-    ...args.predictors.flatMap((predictor, index) => predictorProblems(`predictors[${String(index)}]`, predictor)),
-    ...eachStep(args, stepProblems),
+    ...args.predictors.flatMap((predictor, index) =>
+      predictorProblems(`predictors[${String(index)}]`, predictor, protocol),
+    ),
+    ...eachStep(args, (path, step, isNode) =>
+      stepProblems(path, step, { protocol, isNode, gpuPools: args.seldon.gpuPools }),
+    ),
     ...(args.overrides === undefined ? [] : overriddenShapeProblems(manifest)),
   ];
   // The rules read a resource of the right shape, whose predictors are what the caller meant.
@@ -87,27 +93,92 @@ function namespaceProblems({ namespace, existingNamespace, seldon }: ModelDeploy
   );
 }
 
-function predictorProblems(path: string, predictor: PredictorArgs): Problem[] {
-  const { server, customServer, image, graph, modelUri, resources } = predictor;
+/** Inputs of a predictor that do not belong to its only step. */
+const OF_PREDICTOR: readonly (keyof PredictorArgs)[] = [
+  ...(["name", "traffic", "shadow", "graph", "replicas", "explainer", "orchestrator"] as const),
+  "progressDeadlineSeconds",
+];
+
+function predictorProblems(path: string, predictor: PredictorArgs, protocol: ModelProtocol): Problem[] {
+  const { server, customServer, image, graph, explainer, orchestrator } = predictor;
+  const isAmongWays = ["server", "customServer", "image"];
   return [
     ...oneOf(path, { server, customServer, image, graph }, predictor),
-    ...Object.entries({ modelUri, resources }).flatMap(([key, value]) =>
-      problemIf(
-        graph !== undefined && value !== undefined,
-        `${path}.${key}`,
-        "has no effect together with graph. Write it in a node of the graph.",
+    ...Object.keys(predictor)
+      .filter((input) => !OF_PREDICTOR.includes(input as keyof PredictorArgs) && !isAmongWays.includes(input))
+      .flatMap((input) =>
+        problemIf(
+          graph !== undefined,
+          `${path}.${input}`,
+          "has no effect together with graph. Write it in a node of the graph.",
+        ),
       ),
-    ),
+    ...orchestratorProblems(path, predictor, orchestrator),
+    ...(explainer === undefined ? [] : explainerProblems(`${path}.explainer`, explainer, protocol)),
   ];
 }
 
-/** A predictor that is a single step, or a node of a graph. */
-type Step = PredictorArgs | GraphNodeArgs;
+/** Without the orchestrator, nothing sends copies of requests, and it has no pod to configure. */
+const orchestratorProblems = (
+  path: string,
+  predictor: PredictorArgs,
+  { enabled = true, resources, env }: ModelOrchestratorArgs = {},
+): Problem[] => [
+  ...resourceProblems(`${path}.orchestrator.resources`, resources),
+  ...Object.entries({ resources, env }).flatMap(([input, value]) =>
+    problemIf(
+      !enabled && value !== undefined,
+      `${path}.orchestrator.${input}`,
+      "has no effect together with enabled: false. Leave it out.",
+    ),
+  ),
+  ...problemIf(
+    !enabled && predictor.requestLogging !== undefined,
+    `${path}.requestLogging`,
+    "needs the orchestrator, which orchestrator.enabled: false leaves out. Leave one of them out.",
+  ),
+];
+
+const explainerProblems = (
+  path: string,
+  { config, initParameters, credentialsSecret, modelUri, resources }: ModelExplainerArgs,
+  protocol: ModelProtocol,
+): Problem[] => [
+  ...resourceProblems(`${path}.resources`, resources),
+  ...problemIf(
+    config !== undefined && protocol === ModelProtocol.V2,
+    `${path}.config`,
+    "is not read with protocol v2. Write initParameters.",
+  ),
+  ...problemIf(
+    initParameters !== undefined && protocol !== ModelProtocol.V2,
+    `${path}.initParameters`,
+    `are read with protocol v2 only, and the protocol is ${protocol}. Write config.`,
+  ),
+  ...problemIf(
+    credentialsSecret !== undefined && modelUri === undefined,
+    `${path}.credentialsSecret`,
+    "has no effect without modelUri. Leave it out, or write modelUri.",
+  ),
+];
+
+/** What is wrong with single inputs of a predictor that do not belong to a step. */
+const predictorFieldProblems = (path: string, predictor: PredictorArgs): Problem[] => [
+  // Without a graph, it is a field of the only step.
+  ...(predictor.graph === undefined ? [] : checkedCount(`${path}.replicas`, predictor.replicas, 1)),
+  ...checkedCount(`${path}.progressDeadlineSeconds`, predictor.progressDeadlineSeconds, 1),
+  ...resourceFieldProblems(`${path}.orchestrator.resources`, predictor.orchestrator?.resources),
+  ...plainEnvProblems(`${path}.orchestrator.env`, predictor.orchestrator?.env),
+  ...resourceFieldProblems(`${path}.explainer.resources`, predictor.explainer?.resources),
+  ...checkedCount(`${path}.explainer.replicas`, predictor.explainer?.replicas, 1),
+  ...checked(`${path}.explainer.credentialsSecret`, predictor.explainer?.credentialsSecret, dns1123Subdomain),
+  ...checked(`${path}.explainer.image`, predictor.explainer?.image, imageReference),
+];
 
 /** Checks every step. */
 const eachStep = (
   { predictors }: ModelDeploymentArgs,
-  check: (path: string, step: Step, isNode: boolean) => Problem[],
+  check: (path: string, step: StepArgs | GraphNodeArgs, isNode: boolean) => Problem[],
 ): Problem[] =>
   predictors.flatMap((predictor, index) => {
     const at = ["predictors", index];
@@ -115,26 +186,3 @@ const eachStep = (
       ? check(joined(at), predictor, false)
       : stepsWithPaths([...at, "graph"], predictor.graph).flatMap(({ at, node }) => check(joined(at), node, true));
   });
-
-/** An empty text would make a step without server and container. */
-const stepFieldProblems = (path: string, { customServer, image, resources, ...step }: Step): Problem[] => [
-  ...("parameters" in step ? parameterProblems(`${path}.parameters`, step.parameters) : []),
-  ...resourceFieldProblems(`${path}.resources`, resources),
-  ...problemIf(customServer === "", `${path}.customServer`, "is empty. Write one, or leave it out."),
-  ...(image === ""
-    ? [{ path: `${path}.image`, reason: "is empty. Write one, or leave it out." }]
-    : checked(`${path}.image`, image, imageReference)),
-];
-
-const stepProblems = (path: string, step: Step, isNode: boolean): Problem[] => {
-  const { server, customServer, image, modelUri, resources } = step;
-  return [
-    ...(isNode ? oneOf(path, { server, customServer, image }, step) : []),
-    ...resourceProblems(`${path}.resources`, resources),
-    ...problemIf(
-      image !== undefined && modelUri !== undefined,
-      `${path}.modelUri`,
-      "has no effect together with image: only a server loads a model from a URI. Leave it out.",
-    ),
-  ];
-};

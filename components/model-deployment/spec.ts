@@ -1,7 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { IngressController } from "../shared/facts";
+import { IngressController, type GpuPool } from "../shared/facts";
 import type { Labels } from "../shared/values";
-import { ModelProtocol, type GraphNodeArgs, type ModelDeploymentArgs, type PredictorArgs } from "./args";
+import { ModelProtocol, type ModelDeploymentArgs, type PredictorArgs } from "./args";
+import type { ModelExplainerArgs, ModelOrchestratorArgs } from "./predictor-args";
+import type { GraphNodeArgs } from "./steps/args";
 
 /** A model after defaults: every predictor is a graph. */
 export interface ModelSpec {
@@ -13,6 +15,8 @@ export interface ModelSpec {
   readonly labels: Labels;
   /** Seconds to wait for the model; absent if Pulumi does not wait. */
   readonly waitSeconds?: number;
+  /** The cluster's node pools with GPUs; absent if the nodes are not known. */
+  readonly gpuPools?: readonly GpuPool[];
   /** Account of the pods; absent for the namespace's default account. */
   readonly serviceAccount?: pulumi.Input<string>;
 }
@@ -24,6 +28,9 @@ export interface PredictorSpec {
   readonly shadow: boolean;
   readonly replicas?: pulumi.Input<number>;
   readonly graph: GraphNodeArgs;
+  readonly explainer?: ModelExplainerArgs;
+  readonly orchestrator: ModelOrchestratorArgs;
+  readonly progressDeadlineSeconds?: number;
 }
 
 /** Name of the step of a predictor that is a single model; it is part of the URL in some protocols. */
@@ -40,6 +47,7 @@ export function modelSpec(name: string, args: ModelDeploymentArgs): ModelSpec {
     annotations: { ...routed(args), ...args.annotations },
     labels: args.labels ?? {},
     waitSeconds: (args.wait ?? true) ? (args.waitSeconds ?? 600) : undefined,
+    gpuPools: args.seldon.gpuPools,
     serviceAccount: args.existingServiceAccount,
   };
 }
@@ -49,13 +57,17 @@ const routed = ({ seldon: { controller, ambassadorId } }: ModelDeploymentArgs): 
   controller === IngressController.Emissary && ambassadorId ? { "seldon.io/ambassador-id": ambassadorId } : {};
 
 function predictorSpec(predictor: PredictorArgs, alone: boolean): PredictorSpec {
-  const { name, shadow = false, replicas, graph, server, customServer, image, modelUri, resources } = predictor;
+  const { name, shadow = false, traffic, replicas, graph, ...rest } = predictor;
+  const { explainer, orchestrator = {}, progressDeadlineSeconds, ...step } = rest;
   return {
     name,
     shadow,
     replicas,
     // The operator takes an unset share as 0: on Emissary for a shadow, and on Istio for a predictor beside a shadow.
-    traffic: predictor.traffic ?? (shadow || alone ? 100 : undefined),
-    graph: graph ?? { name: MODEL, server, customServer, image, modelUri, resources },
+    traffic: traffic ?? (shadow || alone ? 100 : undefined),
+    graph: graph ?? { name: MODEL, ...step },
+    explainer,
+    orchestrator,
+    progressDeadlineSeconds,
   };
 }

@@ -14,6 +14,9 @@ export const unknownFieldProblems = (overrides: Values = {}): Problem[] => [
   ...below("overrides.spec", valueAt(overrides, "spec"), "model"),
 ];
 
+/** Fields that a part of a SeldonDeployment does not have, such as those of an affinity. */
+export const unknownFieldsOf = (path: string, value: unknown, type: string): Problem[] => below(path, value, type);
+
 function below(path: string, value: unknown, type: string): Problem[] {
   if (type.endsWith("[]")) {
     const items: unknown[] = Array.isArray(value) ? value : [];

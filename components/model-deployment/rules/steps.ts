@@ -1,5 +1,5 @@
 import type { SeldonFacts } from "../../shared/facts";
-import { depth, isContainer, isServer, stepsWithPaths } from "../graph";
+import { depth, isBuiltIn, isContainer, isServer, RANDOM_AB_TEST, stepsWithPaths } from "../graph";
 import type { GraphNode, JsonPath, Predictor } from "../manifest";
 import { problemIf, type ManifestProblem } from "./problem";
 import { isKnownProtocol, type Protocol } from "./transport";
@@ -31,6 +31,7 @@ export function stepProblems(
       ]
     : stepsWithPaths(graph, predictor.graph).flatMap(({ at, node }) => [
         ...(isServer(node.implementation) ? serverProblems(at, node, node.implementation, protocol, servers) : []),
+        ...(isBuiltIn(node.implementation) ? builtInProblems(at, node) : []),
         ...nodeProblems(at, node, predictor),
       ]);
 }
@@ -60,6 +61,34 @@ function nodeProblems(
     ),
   ];
 }
+
+/**
+ * Steps of the orchestrator itself. It does one of them only (1.17.1, predictor_process.go): for the others it passes the request to
+ * every child, and the first child's answer on. A step with a type or methods is called as a container, which is not there.
+ */
+const builtInProblems = (
+  at: JsonPath,
+  { type, implementation = "", children = [], methods = [] }: GraphNode,
+): ManifestProblem[] =>
+  implementation === RANDOM_AB_TEST
+    ? [
+        ...problemIf(
+          type !== undefined || methods.length > 0,
+          [...at, type === undefined ? "methods" : "type"],
+          `makes the orchestrator call a container, but ${implementation} has none. Leave it out.`,
+        ),
+        ...problemIf(
+          children.length !== 2,
+          [...at, "children"],
+          `are ${String(children.length)}, but ${implementation} chooses between two. Write two steps.`,
+        ),
+      ]
+    : [
+        {
+          at: [...at, "implementation"],
+          reason: `${implementation} is not done by the orchestrator any more: it returns the first child's answer. Use an image of your own.`,
+        },
+      ];
 
 function serverProblems(
   at: JsonPath,

@@ -1,10 +1,13 @@
 import {
   GraphNodeType,
   ModelDeployment,
+  ModelExplainerType,
+  ModelLoggingMode,
   ModelProtocol,
   ModelServer,
   ParameterType,
   SeldonCore,
+  TaintEffect,
   type ModelDeploymentArgs,
 } from "../../../components";
 import { cluster, ingressFacts } from "../../unit/platform";
@@ -35,9 +38,7 @@ const GRAPH = {
   children: [
     {
       name: "choose",
-      type: GraphNodeType.Router,
-      customServer: "RANDOM_ABTEST",
-      parameters: [{ name: "ratioA", value: "0.5", type: ParameterType.Float }],
+      abTest: { firstPercent: 30 },
       children: [
         { name: "old", image: "registry.example.org/iris:1", resources: RESOURCES },
         { name: "new", server: ModelServer.Xgboost, modelUri: "s3://models/iris" },
@@ -119,6 +120,89 @@ export const modelVariants: readonly Variant[] = [
             ],
           },
         },
+      },
+      { keda: { enabled: true } },
+    ),
+  },
+  {
+    title: "a model with every input of its pods",
+    program: model({
+      existingServiceAccount: "reader",
+      predictors: [
+        {
+          ...IRIS,
+          credentialsSecret: "rclone",
+          parameters: [{ name: "method", value: "predict", type: ParameterType.String }],
+          resources: RESOURCES,
+          gpu: { count: 2 },
+          disruptionBudget: { minAvailable: "50%" },
+          autoscaling: {
+            minReplicas: 2,
+            maxReplicas: 4,
+            cpuPercent: 70,
+            metrics: [
+              { type: "Pods", pods: { metric: { name: "rps" }, target: { type: "AverageValue", averageValue: "5" } } },
+            ],
+          },
+          env: { LEVEL: "debug" },
+          secretEnv: { TOKEN: { secret: "api", key: "token" } },
+          envFromSecrets: ["api"],
+          volumes: [
+            { name: "data", mountPath: "/data", claim: "features", readOnly: true },
+            { name: "shm", mountPath: "/dev/shm", emptyDir: { inMemory: true, sizeLimit: "1Gi" } },
+            { name: "rules", mountPath: "/rules", configMap: "rules" },
+            { name: "certs", mountPath: "/certs", secret: "certs" },
+          ],
+          probes: {
+            readiness: { httpPath: "/ready", timeoutSeconds: 3 },
+            liveness: { command: ["true"] },
+            startup: { periodSeconds: 5, failureThreshold: 60 },
+          },
+          nodeSelector: { disk: "ssd" },
+          tolerations: [{ key: "team", value: "ml", effect: TaintEffect.NoSchedule }],
+          affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: "zone" }] } },
+          imagePullSecrets: ["registry"],
+          requestLogging: { mode: ModelLoggingMode.All, url: "http://logger.example.org" },
+          progressDeadlineSeconds: 300,
+          orchestrator: { resources: RESOURCES, env: { SELDON_LOG_LEVEL: "DEBUG" } },
+          explainer: {
+            type: ModelExplainerType.AnchorTabular,
+            modelUri: "gs://explainers/iris",
+            config: { threshold: "0.9" },
+            resources: RESOURCES,
+            replicas: 2,
+          },
+        },
+      ],
+    }),
+  },
+  {
+    title: "a model on TensorFlow Serving behind its proxy, with GPUs and without the orchestrator",
+    program: model({
+      predictors: [
+        {
+          name: "main",
+          server: ModelServer.Tensorflow,
+          modelUri: "gs://models/mnist",
+          gpu: {},
+          orchestrator: { enabled: false },
+        },
+      ],
+    }),
+  },
+  {
+    title: "a model scaled by an input for KEDA",
+    program: model(
+      {
+        predictors: [
+          {
+            ...IRIS,
+            keda: {
+              maxReplicas: 5,
+              triggers: [{ type: "prometheus", metadata: { query: "up" }, authentication: "prometheus" }],
+            },
+          },
+        ],
       },
       { keda: { enabled: true } },
     ),

@@ -25,7 +25,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   memory: ["128Mi", "1Gi", "512M"],
   image: ["registry.example.org/iris:2"],
   modelUri: ["gs://models/iris", "s3://models/iris", "pvc://claim/iris", "https://models.example.org/iris.zip"],
-  customServer: ["MY_SERVER", "RANDOM_ABTEST"],
+  customServer: ["MY_SERVER"],
   namespace: ["models"],
   modelNamespaces: ["models", "other"],
   admins: ["arn:aws:iam::111122223333:role/admin"],

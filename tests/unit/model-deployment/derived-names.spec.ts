@@ -12,7 +12,8 @@ const two = (first: object, second: object) => ({
     { traffic: 50, ...second },
   ],
 });
-const rawTwo = (first: object, second: object) => ({
+const rawTwo = (first: { readonly name: string; readonly [field: string]: unknown }, second: object) => ({
+  predictors: [{ ...main, name: first.name }],
   overrides: { spec: { predictors: [first, second].map((one) => ({ ...MAIN, traffic: 50, ...one })) } },
 });
 const inOnePod = (...names: object[]) => [{ spec: { containers: names } }];

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { imageReference } from "../../../components/model-deployment/image-reference";
+import { imageReference } from "../../../components/model-deployment/steps/image-reference";
 import { raw, refuses } from "./refuses";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;

@@ -11,10 +11,7 @@ describe("ModelDeployment refuses inputs that make no sense:", () => {
     [
       "two ways to serve",
       { predictors: [{ ...main, image: "x" }] },
-      [
-        ["predictors[0]", /^2 were given \(server, image\)/],
-        ["predictors[0].modelUri", /only a server loads a model/],
-      ],
+      [["predictors[0]", /^2 were given \(server, image\)/]],
     ],
     [
       "no way to serve",
@@ -48,11 +45,6 @@ describe("ModelDeployment refuses inputs that make no sense:", () => {
       [["predictors[0].customServer", /^is empty/]],
     ],
     [
-      "a model for an image",
-      { predictors: [{ name: "main", image: "x", modelUri: "gs://x" }] },
-      [["predictors[0].modelUri", /only a server loads a model/]],
-    ],
-    [
       "a model beside a graph",
       { predictors: [{ name: "main", modelUri: "gs://x", graph: { ...main, name: "a" } }] },
       [["predictors[0].modelUri", /no effect together with graph/]],
@@ -60,10 +52,7 @@ describe("ModelDeployment refuses inputs that make no sense:", () => {
     [
       "two ways to serve a step",
       { predictors: [{ name: "main", graph: { ...main, image: "x" } }] },
-      [
-        ["predictors[0].graph", /^2 were given/],
-        ["predictors[0].graph.modelUri", /only a server loads a model/],
-      ],
+      [["predictors[0].graph", /^2 were given/]],
     ],
     [
       "an unknown type of step",
@@ -114,7 +103,6 @@ describe("ModelDeployment refuses inputs that make no sense:", () => {
       [
         ["predictors[0]", /^none was given/],
         ["predictors[1]", /^2 were given/],
-        ["predictors[1].modelUri", /only a server loads a model/],
       ],
     ],
     [
@@ -220,17 +208,25 @@ describe("ModelDeployment refuses overrides that", () => {
       ],
     ],
     [
-      "leave a predictor without graph",
-      predictors({ name: "main" }),
-      [["overrides.spec.predictors[0].graph", /missing/]],
+      "change a predictor that is not there",
+      predictors({ name: "mian", replicas: 2 }),
+      [["overrides.spec.predictors[0].name", /^"mian" is not the name of a predictor, which are main, and without/]],
+    ],
+    ["have no predictor", predictors(), [["overrides.spec.predictors", /^is empty/]]],
+    [
+      "leave a predictor without name",
+      predictors({ graph: MAIN.graph }),
+      [["overrides.spec.predictors[0].name", /^is missing\. Predictors are merged by name/]],
     ],
     [
-      "leave a predictor or a step without name",
-      predictors({ graph: { ...MAIN.graph, name: undefined } }),
-      [
-        ["overrides.spec.predictors[0].graph.name", /^is missing/],
-        ["overrides.spec.predictors[0].name", /^is missing/],
-      ],
+      "change two predictors of one name",
+      predictors({ name: "main", replicas: 2 }, { name: "main", traffic: 100 }),
+      [["overrides.spec.predictors[1].name", /^"main" is used twice/]],
+    ],
+    [
+      "leave a step without name",
+      predictors({ name: "main", graph: { children: [{ implementation: "SKLEARN_SERVER" }] } }),
+      [["overrides.spec.predictors[0].graph.children[0].name", /^is missing/]],
     ],
     [
       "give a number for text",

@@ -7,7 +7,6 @@ import {
   ModelDeployment,
   ModelProtocol,
   ModelServer,
-  ParameterType,
   SeldonCore,
   type ModelDeploymentArgs,
 } from "../../../components";
@@ -218,9 +217,7 @@ describe("each input of ModelDeployment changes the custom resource", () => {
       children: [
         {
           name: "ab",
-          type: GraphNodeType.Router,
-          customServer: "RANDOM_ABTEST",
-          parameters: [{ name: "ratioA", value: "0.5", type: ParameterType.Float }],
+          abTest: { firstPercent: 30 },
           children: [
             { name: "a", server: ModelServer.Sklearn, modelUri: "gs://a", resources: { requests: { cpu: "1" } } },
             { name: "b", server: ModelServer.Xgboost, modelUri: "gs://b" },
@@ -238,9 +235,8 @@ describe("each input of ModelDeployment changes the custom resource", () => {
           children: [
             {
               name: "ab",
-              type: "ROUTER",
               implementation: "RANDOM_ABTEST",
-              parameters: [{ name: "ratioA", value: "0.5", type: "FLOAT" }],
+              parameters: [{ name: "ratioA", value: "0.3", type: "FLOAT" }],
               children: [
                 { name: "a", type: "MODEL", implementation: "SKLEARN_SERVER", modelUri: "gs://a" },
                 { name: "b", type: "MODEL", implementation: "XGBOOST_SERVER", modelUri: "gs://b" },
@@ -277,7 +273,7 @@ describe("each input of ModelDeployment changes the custom resource", () => {
 
   it("existingServiceAccount, at every pod", async () => {
     const children = ["a", "b"].map((name) => ({ ...iris, name }));
-    const graph = { name: "ab", customServer: "RANDOM_ABTEST", children };
+    const graph = { name: "ab", abTest: { firstPercent: 50 }, children };
     const deployed = await model({ existingServiceAccount: "reader", predictors: [{ name: "main", graph }] });
     const [predictor] = spec(deployed).predictors as { componentSpecs: { spec: { serviceAccountName?: string } }[] }[];
     assert.deepEqual(
@@ -303,6 +299,35 @@ describe("each input of ModelDeployment changes the custom resource", () => {
       "pulumi.com/waitFor": "jsonpath={.status.state}=Available",
       "pulumi.com/timeoutSeconds": "30",
     });
+  });
+
+  it("overrides of predictors, by name: a part changes one, a whole one takes its place or is added", async () => {
+    const graph = { name: "step", implementation: "MY_SERVER", modelUri: "s3://models/other" };
+    const predictors = [
+      { ...iris, traffic: 60 },
+      { ...iris, name: "canary", traffic: 40 },
+    ];
+    const overrides = {
+      spec: {
+        predictors: [
+          { name: "shadow", shadow: true, traffic: 100, graph },
+          { name: "canary", labels: { a: "b" }, graph: { endpoint: { type: "REST" } } },
+          { name: "main", traffic: 60, graph },
+        ],
+      },
+    };
+    const sklearn = { type: "MODEL", implementation: "SKLEARN_SERVER", modelUri: "gs://models/iris" };
+    assert.deepEqual(spec(await model({ predictors, overrides })).predictors, [
+      { name: "main", traffic: 60, graph },
+      {
+        name: "canary",
+        traffic: 40,
+        labels: { a: "b" },
+        graph: { name: "model", ...sklearn, endpoint: { type: "REST" } },
+        componentSpecs: pods(),
+      },
+      { name: "shadow", shadow: true, traffic: 100, graph },
+    ]);
   });
 
   it("overrides, merged last", async () => {

@@ -35,7 +35,7 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
             name: "main",
             graph: {
               name: "a",
-              customServer: "RANDOM_ABTEST",
+              abTest: { firstPercent: 50 },
               children: ["b", "b"].map((name) => ({ ...main, name })),
             },
           },
@@ -93,9 +93,9 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
         ...raw({
           name: "production",
           graph: {
-            name: "ab",
-            implementation: "RANDOM_ABTEST",
-            children: ["gradient-boost", "random-forest", "linear-baseline"].map((name) => ({ ...MAIN.graph, name })),
+            ...MAIN.graph,
+            name: "gradient-boost",
+            children: ["random-forest", "linear-baseline"].map((name) => ({ ...MAIN.graph, name })),
           },
         }),
       },
@@ -130,8 +130,8 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
   });
 
   it("but accepts steps whose names fit because each has a pod of its own", async () => {
-    const children = ["gradient-boost", "random-forest", "linear-baseline"].map((name) => ({ ...main, name }));
-    const graph = { name: "ab", customServer: "RANDOM_ABTEST", children };
+    const children = ["random-forest", "linear-baseline"].map((name) => ({ ...main, name }));
+    const graph = { ...main, name: "gradient-boost", children };
     const deployed = await deploy(() => {
       const own = named("customer-churn-model", { name: "production", graph });
       const all = { seldon: seldonFacts, namespace: "models", ...own };
@@ -198,8 +198,11 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
     ],
     [
       "nothing to run the orchestrator beside",
-      { predictors: [{ name: "main", customServer: "SIMPLE_MODEL" }] },
-      [["predictors[0]", /no step in its first pod/]],
+      raw({
+        graph: { name: "log" },
+        componentSpecs: [{ spec: { containers: [{ name: "logs" }] } }, { spec: { containers: [{ name: "log" }] } }],
+      }),
+      [["overrides.spec.predictors[0].graph", /no step in its first pod/]],
     ],
     [
       "the same where the first pod does something else",
@@ -260,7 +263,7 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
           {
             name: "main",
             graph: Array.from("abcdefghijk").reduceRight<object>(
-              (below, name) => ({ name, customServer: "SIMPLE_ROUTER", children: [below] }),
+              (below, name) => ({ name, image: "x", children: [below] }),
               { ...main, name: "last" },
             ),
           },
@@ -301,10 +304,16 @@ describe("ModelDeployment accepts", () => {
       { seldon: { ...emissary, ambassadorId: "models" }, annotations: { "seldon.io/ambassador-id": "models" } },
     ],
     [
-      "a graph of built-in steps beside a separate orchestrator",
+      "a choice whose first pod has no step, beside a separate orchestrator",
       {
         annotations: { "seldon.io/engine-separate-pod": "true" },
-        predictors: [{ name: "main", customServer: "SIMPLE_MODEL" }],
+        ...raw({
+          graph: { name: "ab", implementation: "RANDOM_ABTEST", children: ["a", "b"].map((name) => ({ name })) },
+          componentSpecs: [
+            { spec: { containers: [{ name: "log" }] } },
+            { spec: { containers: [{ name: "a" }, { name: "b" }] } },
+          ],
+        }),
       },
     ],
     [

@@ -14,7 +14,8 @@ export const canary = { ...main, name: "canary" };
 export const MAIN = { name: "main", graph: { name: "model", implementation: "SKLEARN_SERVER", modelUri: "gs://m" } };
 
 /** A predictor that only overrides can write. */
-export const raw = (predictor: object, spec: object = {}) => ({
+export const raw = (predictor: { readonly name?: string; readonly [field: string]: unknown }, spec: object = {}) => ({
+  predictors: [{ ...main, name: predictor.name ?? "main" }],
   overrides: { spec: { predictors: [{ ...MAIN, ...predictor }], ...spec } },
 });
 

@@ -146,6 +146,16 @@ describe("ModelDeployment with texts that are outputs", () => {
       /- overrides\.spec\.predictors\[0\]\.componentSpecs\[0\]\.spec\.containers\[0\]\.image: the value is not a reference/,
     ],
     [
+      "a secret environment variable, which the custom resource would show,",
+      { predictors: [{ ...main, env: { A: pulumi.secret("hunter2") } }] },
+      /- predictors\[0\]\.env\.A: is a secret, and the custom resource would show it/,
+    ],
+    [
+      "the same of the orchestrator",
+      { predictors: [{ ...main, orchestrator: { env: { A: pulumi.secret("hunter2") } } }] },
+      /- predictors\[0\]\.orchestrator\.env\.A: is a secret/,
+    ],
+    [
       "more pods than the API can read",
       { predictors: [{ ...main, replicas: pulumi.output(3e9) }] },
       /- predictors\[0\]\.replicas: 3000000000 is too large\. Write at most 2147483647\./,

@@ -25,7 +25,7 @@ describe("ModelDeployment refuses fields in overrides that a SeldonDeployment do
         graph: {
           name: "ab",
           implementation: "RANDOM_ABTEST",
-          children: [{ ...MAIN.graph, name: "a", children: [{ ...MAIN.graph, name: "b", modelURI: "x" }] }],
+          children: [{ ...MAIN.graph, name: "a", children: [{ ...MAIN.graph, name: "b", modelURI: "x" }] }, MAIN.graph],
         },
       }),
       [["overrides.spec.predictors[0].graph.children[0].children[0].modelURI", /write modelUri\.$/]],

@@ -112,7 +112,7 @@ describe("ModelDeployment refuses, as the operator's webhook would, inputs with"
             name: "main",
             graph: {
               name: "ab",
-              customServer: "RANDOM_ABTEST",
+              abTest: { firstPercent: 50 },
               children: [
                 { ...main, name: "a" },
                 { name: "b", server: ModelServer.Xgboost },

@@ -1,4 +1,4 @@
-import type { Problem } from "../shared/invalid-args";
+import type { Problem } from "../../shared/invalid-args";
 import { ParameterType, type ParameterArgs } from "./args";
 
 /** How a step reads the text of each type (1.17.1, python/seldon_core/microservice.py, `parse_parameters`). */

@@ -1,4 +1,4 @@
-import type { Check } from "../shared/checks";
+import type { Check } from "../../shared/checks";
 
 const HOST =
   /^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?$/;
