@@ -1,7 +1,7 @@
 /**
  * How long things take and how much memory they need: `npm run bench`; `-- --json` for programs, `-- --runs 20`.
  * `-- --up` measures an `up` on the real engine instead, and with `--base <folder>` that of another checkout beside it; `-- --local`
- * measures that of the program `k3d`, and the quickstart's commands beside it.
+ * measures that of the program `k3d`, and the quickstart's commands beside it; `-- --models` measures programs with many models.
  */
 import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
@@ -14,6 +14,7 @@ import { builtFlatProgram, builtPrograms } from "./built-programs";
 import { benchLocal, benchUp } from "./up";
 import { comparedClouds } from "./flat/compared";
 import { measure, wholeProcess, type Bench, type Figures } from "./measure";
+import { growthTable, measureModels } from "./models";
 import { figureTable, ratioTable } from "./tables";
 
 const root = resolve(__dirname, "../..");
@@ -65,6 +66,7 @@ async function main(): Promise<void> {
       runs: { type: "string", default: "7" },
       "pairs-only": { type: "boolean", default: false },
       up: { type: "boolean", default: false },
+      models: { type: "boolean", default: false },
       local: { type: "boolean", default: false },
       base: { type: "string" },
     },
@@ -82,6 +84,11 @@ async function main(): Promise<void> {
   console.error("building dist/ …");
   execFileSync("npm", ["run", "build", "--silent"], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
 
+  if (values.models) {
+    const compared = await measureModels(runs);
+    console.log([figureTable(compared.flat()), ratioTable(compared), growthTable(compared)].join("\n\n"));
+    return;
+  }
   const figures: Figures[] = [];
   for (const bench of values["pairs-only"] ? [] : benches()) {
     console.error(`${bench.name} …`);
