@@ -32,6 +32,13 @@ export {
   type ParameterArgs,
   type StepArgs,
 } from "./model-deployment/steps/args";
+export type {
+  HeaderMatchArgs,
+  ModelAmbassadorArgs,
+  ModelCircuitBreakerArgs,
+  ModelRetriesArgs,
+  ModelTimeoutsArgs,
+} from "./model-deployment/routing-args";
 export { Route } from "./route";
 export type { RequestHeadersArgs, RouteArgs, RouteServiceArgs, RouteTlsArgs } from "./route/args";
 export { JupyterHub } from "./jupyter-hub";

@@ -90,7 +90,8 @@ export async function awaitModel(model: UpdatedModel, print: (line: string) => v
 /** The inputs `wait` and `waitSeconds` of the component, as annotations. */
 function secondsToWait({ metadata }: StateValues): number | undefined {
   const { annotations = {} } = (metadata ?? {}) as { annotations?: Readonly<Record<string, unknown>> };
-  if (annotations["pulumi.com/waitFor"] !== "jsonpath={.status.state}=Available") return undefined;
+  // A model with routes of its own also waits for its pods.
+  if (!String(annotations["pulumi.com/waitFor"]).includes("jsonpath={.status.state}=Available")) return undefined;
   return Number(annotations["pulumi.com/timeoutSeconds"] ?? 600);
 }
 

@@ -2,6 +2,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { SeldonFacts } from "../shared/facts";
 import type { ModelExplainerArgs, ModelOrchestratorArgs } from "./predictor-args";
 import type { GraphNodeArgs, StepArgs } from "./steps/args";
+import type {
+  HeaderMatchArgs,
+  ModelAmbassadorArgs,
+  ModelCircuitBreakerArgs,
+  ModelRetriesArgs,
+  ModelTimeoutsArgs,
+} from "./routing-args";
 
 /** One model, or several versions of it that share its traffic, served by Seldon Core. */
 export interface ModelDeploymentArgs {
@@ -38,8 +45,40 @@ export interface ModelDeploymentArgs {
    */
   readonly protocol?: ModelProtocol;
   /**
+   * Host names at which the model answers; URLs have the first one. Behind Emissary, models answer at every host of the ingress,
+   * so that only the URLs change.
+   *
+   * @default every host of the ingress
+   */
+  readonly hosts?: string[];
+  /**
+   * Time limits of requests.
+   *
+   * @default those of the ingress: none for Istio, 3 seconds for Emissary
+   */
+  readonly timeouts?: ModelTimeoutsArgs;
+  /**
+   * Whether the gateway sends requests again.
+   *
+   * @default Istio: twice if no connection was made; Emissary: never
+   */
+  readonly retries?: ModelRetriesArgs;
+  /**
+   * Limits of connections and requests.
+   *
+   * @default those of the ingress
+   */
+  readonly circuitBreaker?: ModelCircuitBreakerArgs;
+  /**
+   * What only Emissary can do.
+   *
+   * @default none
+   */
+  readonly ambassador?: ModelAmbassadorArgs;
+  /**
    * Annotations that the operator reads (`spec.annotations`), and those of others for the model's pods. Annotations
-   * `seldon.io/…` are refused if nothing reads them here, if their value cannot be read, or if the model would fail.
+   * `seldon.io/…` are refused if nothing reads them here, if their value cannot be read, if the model would fail, or if an input
+   * decides the same. The page about rollouts has a table of all of them.
    *
    * @default none
    */
@@ -82,9 +121,16 @@ export interface PredictorArgs extends StepArgs {
   /**
    * Share of the requests in percent; for a shadow, the share that is mirrored to it.
    *
-   * @default 100 for the only predictor that answers and for a shadow; otherwise it is required
+   * @default 100 for the only predictor that answers and for a shadow, 0 for one with `headers`; otherwise it is required
    */
   readonly traffic?: number;
+  /**
+   * Requests with all of these headers go to this predictor; the others are shared by `traffic`. If a request fits several predictors,
+   * the first one in the list gets it. At least one predictor must have no headers.
+   *
+   * @default none
+   */
+  readonly headers?: HeaderMatchArgs[];
   /**
    * Whether it gets copies of the requests; its answers are dropped.
    *

@@ -3,6 +3,7 @@ import type { ModelDeploymentArgs } from "./args";
 import { IngressController } from "../shared/facts";
 import { inputPath } from "./input-path";
 import type { SeldonDeployment } from "./manifest";
+import { routingClaims } from "./routing";
 import { derivedNames } from "./rules/derived-names";
 
 /** The model itself and everything that the operator names after it. */
@@ -31,5 +32,6 @@ export function modelClaims(args: ModelDeploymentArgs, manifest: SeldonDeploymen
           },
         ]
       : []),
+    ...routingClaims(args, manifest),
   ];
 }

@@ -3,17 +3,20 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource"
 import * as pulumi from "@pulumi/pulumi";
 import { claimObjects } from "../shared/claims";
 import { after, keptChildren, publicOutputs } from "../shared/component";
-import type { SeldonFacts } from "../shared/facts";
 import { refuse } from "../shared/invalid-args";
 import { validated } from "../shared/shape";
 import type { ModelDeploymentArgs } from "./args";
 import { modelClaims } from "./claims";
 import { seldonDeployment, type SeldonDeployment } from "./manifest";
 import { fieldProblems, ruleProblems } from "./problems";
+import { createRouting, waitingForPods } from "./routing";
 import { modelSpec } from "./spec";
 import { modelUrls } from "./urls";
 
-const children = keptChildren<{ deployment: kubernetes.apiextensions.CustomResource }>();
+const children = keptChildren<{
+  deployment: kubernetes.apiextensions.CustomResource;
+  routes: kubernetes.apiextensions.CustomResource[];
+}>();
 
 /**
  * A model served by Seldon Core, with the traffic shared among its versions.
@@ -28,24 +31,37 @@ export class ModelDeployment extends pulumi.ComponentResource {
   readonly namespace: pulumi.Output<string>;
   /** URL for requests, with the path of the protocol. It resolves when the model is there and the ingress routes. */
   readonly restUrl: pulumi.Output<string>;
-  /**
-   * `host:port` for gRPC; calls need the metadata `seldon: <name>` and `namespace: <namespace>`. It resolves as
-   * `restUrl` does.
-   */
+  /** `host:port` for gRPC; calls need `grpcMetadata`. It resolves as `restUrl` does. */
   readonly grpcUrl: pulumi.Output<string>;
+  /** Metadata of calls by gRPC, by which the ingress leads them to this model. */
+  readonly grpcMetadata: pulumi.Output<Record<string, string>>;
+  /** URL of the documentation of the model's API, without the input's names; undefined for `ModelProtocol.Tensorflow`. */
+  readonly docsUrl: pulumi.Output<string | undefined>;
+  /** URLs for explanations, by the predictor's name; empty without explainers. */
+  readonly explainerUrls: pulumi.Output<Record<string, string>>;
+  /** A command for a shell that sends a request of four numbers, as a model of irises takes them. */
+  readonly curl: pulumi.Output<string>;
 
   constructor(name: string, args: ModelDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { seldon, manifest } = checkedModel(name, args, opts);
+    const { args: own, manifest } = checkedModel(name, args, opts);
+    const { seldon } = own;
     super("mlplatform:index:ModelDeployment", name, {}, opts);
 
     const deployment = new CustomResource(name, { ...manifest }, { parent: this, dependsOn: after(seldon.ready) });
-    children.keep(this, { deployment });
+    const routes = createRouting(name, own, manifest, { parent: this, dependsOn: deployment });
+    children.keep(this, { deployment, routes });
 
-    const { restUrl, grpcUrl } = modelUrls(manifest, seldon.url);
+    const { restUrl, grpcUrl, grpcMetadata, docsUrl, explainerUrls, curl } = modelUrls(own, manifest, seldon.url);
+    const answers = <T>(output: pulumi.Input<T>): pulumi.Output<pulumi.Unwrap<T>> =>
+      pulumi.all([output, deployment.id, ...routes.map(({ id }) => id)]).apply(([value]) => value as pulumi.Unwrap<T>);
     this.name = deployment.metadata.name;
     this.namespace = deployment.metadata.namespace;
-    this.restUrl = pulumi.all([restUrl, deployment.id]).apply(([url]) => url);
-    this.grpcUrl = pulumi.all([grpcUrl, deployment.id]).apply(([url]) => url);
+    this.restUrl = answers(restUrl);
+    this.grpcUrl = answers(grpcUrl);
+    this.grpcMetadata = pulumi.output(grpcMetadata);
+    this.docsUrl = answers(docsUrl);
+    this.explainerUrls = answers(explainerUrls);
+    this.curl = answers(curl);
     this.registerOutputs(publicOutputs(this));
   }
 
@@ -53,18 +69,26 @@ export class ModelDeployment extends pulumi.ComponentResource {
   get deployment(): kubernetes.apiextensions.CustomResource {
     return children.of(this).deployment;
   }
+
+  /**
+   * The component's own routes beside those of the operator: a VirtualService and DestinationRules, or Mappings. Empty if the operator's
+   * routes do all that the inputs say.
+   */
+  get routes(): kubernetes.apiextensions.CustomResource[] {
+    return children.of(this).routes;
+  }
 }
 
-/** The operator, and the custom resource that the arguments describe; throws `InvalidArgs` if an argument is wrong. */
+/** The arguments, and the custom resource that they describe; throws `InvalidArgs` if an argument is wrong. */
 function checkedModel(
   name: string,
   given: ModelDeploymentArgs,
   opts: pulumi.ComponentResourceOptions | undefined,
-): { seldon: SeldonFacts; manifest: SeldonDeployment } {
+): { args: ModelDeploymentArgs; manifest: SeldonDeployment } {
   const { args, problems } = validated("ModelDeployment", name, given);
   refuse("ModelDeployment", name, [...problems, ...fieldProblems(args)]);
   const manifest = seldonDeployment(modelSpec(name, args), args.overrides);
   refuse("ModelDeployment", name, ruleProblems(args, manifest, opts));
   claimObjects("ModelDeployment", name, opts, modelClaims(args, manifest));
-  return { seldon: args.seldon, manifest };
+  return { args, manifest: waitingForPods(args, manifest) };
 }

@@ -15,6 +15,7 @@ import { inputPath, joined } from "./input-path";
 import type { JsonPath, SeldonDeployment } from "./manifest";
 import { overrideProblems } from "./overrides";
 import type { ModelExplainerArgs, ModelOrchestratorArgs } from "./predictor-args";
+import { routingFieldProblems, routingProblems } from "./routing";
 import { manifestProblems } from "./rules";
 import { overriddenShapeProblems } from "./shape";
 import type { GraphNodeArgs, StepArgs } from "./steps/args";
@@ -28,6 +29,7 @@ export const fieldProblems = (args: ModelDeploymentArgs): Problem[] => [
   ...checked("existingServiceAccount", args.existingServiceAccount, dns1123Subdomain),
   ...eachStep(args, stepFieldProblems),
   ...args.predictors.flatMap((predictor, index) => predictorFieldProblems(`predictors[${String(index)}]`, predictor)),
+  ...routingFieldProblems(args),
   ...overrideProblems(args),
   ...unknownFieldProblems(args.overrides),
 ];
@@ -73,8 +75,10 @@ export function ruleProblems(
     ...(args.overrides === undefined ? [] : overriddenShapeProblems(manifest)),
   ];
   // The rules read a resource of the right shape, whose predictors are what the caller meant.
-  return own.length > 0
-    ? own
+  if (own.length > 0) return own;
+  const routing = routingProblems(manifest.metadata.name, args, manifest, opts);
+  return routing.length > 0
+    ? routing
     : manifestProblems(manifest, args).flatMap(({ at, reason, late }) => {
         const path = inputPath(args, at);
         if (late !== undefined) return late(path);
@@ -95,7 +99,7 @@ function namespaceProblems({ namespace, existingNamespace, seldon }: ModelDeploy
 
 /** Inputs of a predictor that do not belong to its only step. */
 const OF_PREDICTOR: readonly (keyof PredictorArgs)[] = [
-  ...(["name", "traffic", "shadow", "graph", "replicas", "explainer", "orchestrator"] as const),
+  ...(["name", "traffic", "shadow", "graph", "replicas", "explainer", "orchestrator", "headers"] as const),
   "progressDeadlineSeconds",
 ];
 

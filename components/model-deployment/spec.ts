@@ -3,6 +3,7 @@ import { IngressController, type GpuPool } from "../shared/facts";
 import type { Labels } from "../shared/values";
 import { ModelProtocol, type ModelDeploymentArgs, type PredictorArgs } from "./args";
 import type { ModelExplainerArgs, ModelOrchestratorArgs } from "./predictor-args";
+import { routingAnnotations } from "./routing";
 import type { GraphNodeArgs } from "./steps/args";
 
 /** A model after defaults: every predictor is a graph. */
@@ -38,13 +39,14 @@ const MODEL = "model";
 
 /** Fills in every default. */
 export function modelSpec(name: string, args: ModelDeploymentArgs): ModelSpec {
-  const serving = args.predictors.filter(({ shadow }) => shadow !== true);
+  const serving = args.predictors.filter(({ shadow, headers }) => shadow !== true && headers === undefined);
+  const deploymentName = args.deploymentName ?? name;
   return {
-    name: args.deploymentName ?? name,
+    name: deploymentName,
     namespace: args.namespace,
     protocol: args.protocol ?? ModelProtocol.Seldon,
     predictors: args.predictors.map((predictor) => predictorSpec(predictor, serving.length === 1)),
-    annotations: { ...routed(args), ...args.annotations },
+    annotations: { ...routed(args), ...routingAnnotations(deploymentName, args), ...args.annotations },
     labels: args.labels ?? {},
     waitSeconds: (args.wait ?? true) ? (args.waitSeconds ?? 600) : undefined,
     gpuPools: args.seldon.gpuPools,
@@ -64,10 +66,16 @@ function predictorSpec(predictor: PredictorArgs, alone: boolean): PredictorSpec 
     shadow,
     replicas,
     // The operator takes an unset share as 0: on Emissary for a shadow, and on Istio for a predictor beside a shadow.
-    traffic: traffic ?? (shadow || alone ? 100 : undefined),
+    traffic: traffic ?? defaultTraffic(predictor, alone),
     graph: graph ?? { name: MODEL, ...step },
     explainer,
     orchestrator,
     progressDeadlineSeconds,
   };
+}
+
+function defaultTraffic({ shadow = false, headers }: PredictorArgs, alone: boolean): number | undefined {
+  if (shadow) return 100;
+  if (headers !== undefined) return 0;
+  return alone ? 100 : undefined;
 }

@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { ModelDeploymentArgs } from "./args";
 import type { SeldonDeployment } from "./manifest";
+import { configPrefix } from "./routing/config";
+import { curlCommand } from "./routing/curl";
 
 /** Path below the model's own, by protocol; `kfserving` is the old name of `v2`. */
 const PATHS: Record<string, (step: string) => string> = {
@@ -9,31 +12,87 @@ const PATHS: Record<string, (step: string) => string> = {
   kfserving: (step) => `/v2/models/${step}/infer`,
 };
 
-/** Istio: the annotation with the only host at which the model answers. */
-const HOST = "seldon.io/istio-host";
-const EVERY_HOST = "*";
+/** Where the orchestrator has its documentation, by protocol; it has none for TensorFlow's (1.17.1, executor/api/rest/server.go). */
+const DOCS: Record<string, string> = { seldon: "/api/v1.0/doc/", v2: "/v2/docs/", kfserving: "/v2/docs/" };
+
+/** The same for an explainer; its arguments name the step for TensorFlow's protocol, and its container is the model of `v2`. */
+const EXPLANATIONS: Record<string, (step: string, container: string) => string> = {
+  seldon: () => "/api/v1.0/explain",
+  tensorflow: (step) => `/v1/models/${step}:explain`,
+  v2: (_step, container) => `/v2/models/${container}/infer`,
+  kfserving: (_step, container) => `/v2/models/${container}/infer`,
+};
+
+/** Where a model answers, and how. */
+export interface ModelUrls {
+  readonly restUrl: pulumi.Output<string>;
+  readonly grpcUrl: pulumi.Output<string>;
+  readonly grpcMetadata: Record<string, string>;
+  /** Absent if the protocol has no documentation. */
+  readonly docsUrl: pulumi.Output<string | undefined>;
+  readonly explainerUrls: pulumi.Output<Record<string, string>>;
+  readonly curl: pulumi.Output<string>;
+}
 
 /**
  * Where the model answers. Both controllers route by path for REST and by metadata for gRPC. In some protocols the path
  * names a step; the rules make sure that all predictors use the same name for it.
  */
 export function modelUrls(
-  { metadata, spec }: SeldonDeployment,
+  args: ModelDeploymentArgs,
+  { metadata: { name, namespace }, spec }: SeldonDeployment,
   base: pulumi.Input<string>,
-): { restUrl: pulumi.Output<string>; grpcUrl: pulumi.Output<string> } {
-  const step = spec.predictors[0]?.graph.name ?? "";
-  const path = PATHS[spec.protocol ?? "seldon"]?.(step) ?? "";
-  const host = (spec.annotations?.[HOST] ?? metadata.annotations?.[HOST] ?? EVERY_HOST) as string;
-  const named = pulumi.output(base).apply((url) => {
-    if (host === EVERY_HOST) return url;
-    const { protocol, port } = new URL(url);
-    return `${protocol}//${host}${port === "" ? "" : `:${port}`}`;
-  });
+): ModelUrls {
+  const { hosts: [host] = [], ambassador = {} } = args;
+  const { predictors, protocol = "seldon" } = spec;
+  const step = predictors[0]?.graph.name ?? "";
+  const external = ambassador.serviceName ?? name;
+  const own = `/seldon/${namespace}/${external}`;
+  const prefix = (ambassador.config === undefined ? undefined : configPrefix(ambassador.config)) ?? own;
+  const named = pulumi.output(base).apply((url) => withHost(url, host));
+  const at = (path: string): pulumi.Output<string> => named.apply((url) => `${url}${path}`);
+  const below = (path: string): pulumi.Output<string> => at(`${prefix.replace(/\/$/, "")}${path}`);
+  const restUrl = below(PATHS[protocol]?.(step) ?? "");
+  const docs = DOCS[protocol];
   return {
-    restUrl: pulumi.interpolate`${named}/seldon/${metadata.namespace}/${metadata.name}${path}`,
+    restUrl,
     grpcUrl: named.apply((url) => {
       const { protocol, hostname, port } = new URL(url);
       return `${hostname}:${port || (protocol === "https:" ? "443" : "80")}`;
     }),
+    grpcMetadata: {
+      seldon: external,
+      namespace,
+      ...Object.fromEntries(
+        (ambassador.headers ?? []).flatMap(({ name, value }) =>
+          value === undefined ? [] : [[name.toLowerCase(), value] as const],
+        ),
+      ),
+    },
+    docsUrl: docs === undefined ? pulumi.output(undefined) : below(docs),
+    explainerUrls: pulumi.output(
+      Object.fromEntries(
+        predictors.flatMap((predictor) => {
+          const { type = "", containerSpec = {} } = (predictor.explainer ?? {}) as Explainer;
+          if (type === "") return [];
+          const container = containerSpec.name ?? `${name}-${predictor.name}-explainer`;
+          const path = EXPLANATIONS[protocol]?.(predictor.graph.name, container) ?? "";
+          return [[predictor.name, at(`${own}-explainer/${predictor.name}${path}`)] as const];
+        }),
+      ),
+    ),
+    curl: curlCommand(protocol, ambassador.headers ?? [], restUrl, base),
   };
+}
+
+/** The fields of an explainer that decide its URL. */
+interface Explainer {
+  readonly type?: string;
+  readonly containerSpec?: { readonly name?: string };
+}
+
+function withHost(url: string, host: string | undefined): string {
+  if (host === undefined) return url;
+  const { protocol, port } = new URL(url);
+  return `${protocol}//${host}${port === "" ? "" : `:${port}`}`;
 }

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { installChart } from "../shared/install-chart";
 import { claimObjects } from "../shared/claims";
 import { after, keptChildren, publicOutputs } from "../shared/component";
-import type { GpuPool, IngressController, IngressFacts, SeldonFacts } from "../shared/facts";
+import { IngressController, type GpuPool, type IngressFacts, type SeldonFacts } from "../shared/facts";
 import { refuse } from "../shared/invalid-args";
 import { declareCluster } from "../shared/known-facts";
 import { refuseLate } from "../shared/late-refusal";
@@ -41,6 +41,14 @@ export class SeldonCore extends pulumi.ComponentResource {
   readonly controller: IngressController;
   /** Emissary: id of the installation that routes must name; nothing if it has none. */
   readonly ambassadorId: string | undefined;
+  /** Emissary: whether the operator writes its routes into annotations of Services, not into Mappings. */
+  readonly annotationRoutes: boolean;
+  /** Version of the ingress controller. */
+  readonly controllerVersion: string;
+  /** Namespace of the gateway's pods. */
+  readonly gatewayNamespace: pulumi.Output<string>;
+  /** Host names that the ingress serves; undefined if it serves every host, or if they are not known. */
+  readonly hosts: string[] | undefined;
   /** Namespaces for models that were created here. */
   readonly modelNamespaces: string[];
   /** Servers of the operator, with the protocols of each. */
@@ -91,6 +99,11 @@ export class SeldonCore extends pulumi.ComponentResource {
     this.version = spec.version;
     this.controller = ingress.controller;
     this.ambassadorId = ingress.ambassadorId;
+    this.annotationRoutes = ingress.controller === IngressController.Emissary && ingress.legacyVersions === false;
+    this.controllerVersion = ingress.controllerVersion;
+    this.gatewayNamespace = pulumi.output(ingress.gatewayNamespace);
+    // Another Gateway may serve other hosts.
+    this.hosts = own.gateway === undefined ? ingress.hosts : undefined;
     this.modelNamespaces = spec.modelNamespaces;
     this.servers = servers;
     this.keda = keda;
@@ -138,6 +151,10 @@ const factsOf = (seldon: SeldonCore): SeldonFacts => ({
   namespace: seldon.namespace,
   controller: seldon.controller,
   ambassadorId: seldon.ambassadorId,
+  annotationRoutes: seldon.annotationRoutes,
+  controllerVersion: seldon.controllerVersion,
+  gatewayNamespace: seldon.gatewayNamespace,
+  hosts: seldon.hosts,
   modelNamespaces: seldon.modelNamespaces,
   servers: seldon.servers,
   keda: seldon.keda,

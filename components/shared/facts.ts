@@ -202,6 +202,30 @@ export interface SeldonFacts {
   readonly controller: IngressController;
   /** Emissary: id of the installation that routes must name; absent if it has none. */
   readonly ambassadorId?: string | undefined;
+  /**
+   * Emissary: whether the operator writes its routes into annotations of Services, not into Mappings.
+   *
+   * @default false
+   */
+  readonly annotationRoutes?: boolean | undefined;
+  /**
+   * Version of the ingress controller, such as `4.1.0`. Routes of a model's own are written for it.
+   *
+   * @default a version of Emissary that serves `getambassador.io/v3alpha1`
+   */
+  readonly controllerVersion?: string | undefined;
+  /**
+   * Namespace of the gateway's pods; limits of connections to models are written there.
+   *
+   * @default the namespace of `gateway`
+   */
+  readonly gatewayNamespace?: pulumi.Input<string | undefined>;
+  /**
+   * Host names that the ingress serves, such as `models.example.org` or `*.example.org`.
+   *
+   * @default every host
+   */
+  readonly hosts?: string[] | undefined;
   /** Namespaces for models that exist because of the operator's component. */
   readonly modelNamespaces: string[];
   /** Servers of the operator, with the protocols of each. */

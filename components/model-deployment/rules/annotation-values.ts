@@ -52,14 +52,14 @@ const orchestrator = (rule: Rule): KnownAnnotation => ({ read: ORCHESTRATOR, rul
 const restTimeoutFails: Rule = (_value, { controller }, place) =>
   controller === IngressController.Emissary && DEPLOYMENT.includes(place) ? FAILS : STOPS;
 
-const hostName: Rule = (value) => {
-  if (value === "*") return undefined;
-  if (value.startsWith("*."))
-    return `${shown(value)} has a wildcard, but the model's URLs name one host. Write one host name.`;
-  return dns1123Subdomain(value) === undefined
-    ? undefined
-    : `${shown(value)} is not a host name, such as models.example.org, ${FAILS}. Write one host name.`;
-};
+/** An annotation that changes the route behind the back of the inputs, which URLs and checks follow. */
+const replacedBy =
+  (input: string, why: string): Rule =>
+  () =>
+    `${why}. Write ${input} instead.`;
+
+/** Where such an annotation leads, in an error. */
+const ELSEWHERE = "and the model's URLs would not lead there";
 
 const gateway: Rule = (value, seldon) => {
   if (value.split("/").length > 2 || value.split("/").some((part) => dns1123Subdomain(part) !== undefined))
@@ -67,12 +67,6 @@ const gateway: Rule = (value, seldon) => {
   return value === seldon.gateway
     ? undefined
     : `${shown(value)} is another Gateway than that of the operator, and the model's URLs would not lead to it. Leave it out, or write gateway of the SeldonCore.`;
-};
-
-const header: Rule = (value) => {
-  const [name = "", ...rest] = value.split(":");
-  if (rest.length > 1) return `${shown(value)} has more than one colon, ${FAILS}. Write one header only.`;
-  return name.trim() === "" ? `${shown(value)} has no name of a header. Write name: value.` : undefined;
 };
 
 const ingressId: Rule = (value, { ambassadorId = "default" }) =>
@@ -92,22 +86,24 @@ const KNOWN: Readonly<Record<string, KnownAnnotation>> = {
   [NO_INITIALIZER]: { read: ["deployment"], rule: trueOrFalse("false") },
   [NO_ENGINE]: { read: ["predictor"], rule: trueOrFalse("false") },
   [SERVICE_NAME]: { read: ["predictor"], rule: any },
-  "seldon.io/istio-host": deployment(hostName),
+  "seldon.io/istio-host": deployment(replacedBy("hosts", `moves the route, ${ELSEWHERE}`)),
   "seldon.io/istio-gateway": deployment(gateway),
   "seldon.io/istio-retries": deployment(wholeNumber("a number of retries")),
   "seldon.io/istio-retries-timeout": deployment(wholeNumber("a time-out in seconds")),
-  "seldon.io/ambassador-config": deployment(
-    () => "is ignored, because the operator creates Mappings. Leave it out, and create your own Mapping.",
-  ),
+  "seldon.io/ambassador-config": deployment(replacedBy("ambassador.config", `replaces the route, ${ELSEWHERE}`)),
   "seldon.io/ambassador-regex-header": deployment(
     () =>
-      "makes the operator crash again and again, so it handles no model of the cluster any more. Leave it out, and create your own Mapping.",
+      "makes the operator crash again and again, so it handles no model of the cluster any more. Write headers of a predictor, or ambassador.headers, with regex instead.",
   ),
   "seldon.io/ambassador-service-name": deployment(
-    () =>
-      "gives the model the URL path of another SeldonDeployment, which cannot be checked here. Leave it out, and write both versions as predictors of one ModelDeployment.",
+    replacedBy("ambassador.serviceName", "leads requests from the URL of another model, which nothing checks"),
   ),
-  "seldon.io/ambassador-header": deployment(header),
+  "seldon.io/ambassador-header": deployment(
+    replacedBy(
+      "ambassador.headers, or headers of a predictor,",
+      "keeps other requests out, which the outputs would not say",
+    ),
+  ),
   "seldon.io/ambassador-id": deployment(ingressId),
   "seldon.io/ambassador-retries": deployment(wholeNumber("a number of retries")),
   "seldon.io/ambassador-circuit-breakers-max-connections": deployment(wholeNumber("a number of connections")),
@@ -125,10 +121,17 @@ export const ORCHESTRATOR_SETTINGS: readonly string[] = KNOWN_ANNOTATIONS.filter
 );
 
 /** What is known of an annotation; others that begin with `seldon.io/engine-` become variables of the orchestrator. */
-export function knownAnnotation(name: string, { controller }: SeldonFacts): KnownAnnotation | undefined {
+export function knownAnnotation(
+  name: string,
+  { controller, annotationRoutes }: SeldonFacts,
+): KnownAnnotation | undefined {
   const known = Object.hasOwn(KNOWN, name) ? KNOWN[name] : undefined;
   if (known === undefined)
     return name.startsWith("seldon.io/engine-") ? { read: ["deployment"], rule: any } : undefined;
-  const isReadByBoth = name === "seldon.io/rest-timeout" && controller === IngressController.Emissary;
+  const isReadByBoth =
+    controller === IngressController.Emissary &&
+    (name === "seldon.io/rest-timeout" ||
+      // For its annotations, the operator reads this one too.
+      (name === "seldon.io/grpc-timeout" && annotationRoutes === true));
   return isReadByBoth ? { ...known, read: [...known.read, "metadata"] } : known;
 }

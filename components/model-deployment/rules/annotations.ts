@@ -1,7 +1,9 @@
 import { IngressController, type SeldonFacts } from "../../shared/facts";
 import { closest } from "../../shared/nearest";
+import type { ModelDeploymentArgs } from "../args";
 import { steps } from "../graph";
 import type { Annotations, JsonPath, SeldonDeployment } from "../manifest";
+import { routingAnnotations } from "../routing/annotations";
 import { KNOWN_ANNOTATIONS, knownAnnotation, ORCHESTRATOR_SETTINGS, type Place } from "./annotation-values";
 import { hasOrchestratorPod, SEPARATE_POD } from "./orchestrator";
 import { loadsByItself, NO_INITIALIZER } from "./pod-parts";
@@ -24,9 +26,13 @@ interface Written {
 }
 
 /** Annotations that nothing reads or that cannot be read, wherever they are written. */
-export function annotationProblems(deployment: SeldonDeployment, seldon: SeldonFacts): ManifestProblem[] {
+export function annotationProblems(deployment: SeldonDeployment, args: ModelDeploymentArgs): ManifestProblem[] {
   const { metadata, spec } = deployment;
-  const own: Written = { place: "deployment", at: ["spec", "annotations"], annotations: spec.annotations ?? {} };
+  const { seldon } = args;
+  const decided = routingAnnotations(metadata.name, args);
+  // A caller cannot write those that an input decides.
+  const written = Object.entries(spec.annotations ?? {}).filter(([key]) => !Object.hasOwn(decided, key));
+  const own: Written = { place: "deployment", at: ["spec", "annotations"], annotations: Object.fromEntries(written) };
   const object: Written = {
     place: "metadata",
     at: ["metadata", "annotations"],
@@ -97,7 +103,7 @@ function unreadReason(
     const [first = "deployment", ...others] = known.read;
     return `has no effect here; it is read in ${WRITTEN_AT[first]}${others.length === 0 ? " only" : ""}. Move it there.`;
   }
-  const isReadByOperator = key === "seldon.io/rest-timeout" && known.read.includes("metadata");
+  const isReadByOperator = known.read.includes("metadata");
   return ORCHESTRATOR_SETTINGS.includes(key) && hasOrchestratorPod(spec) && !isReadByOperator
     ? `has no effect together with ${SEPARATE_POD}. Leave one of them out.`
     : undefined;

@@ -42,7 +42,7 @@ export function manifestProblems(deployment: SeldonDeployment, args: ModelDeploy
         ...orchestratorProblems(at, predictor, spec),
       ];
     }),
-    ...annotationProblems(deployment, seldon),
+    ...annotationProblems(deployment, args),
     ...scalingProblems(spec, seldon.keda),
     ...accountProblems(spec.predictors, existingServiceAccount),
     ...sharedUrlProblems(spec),

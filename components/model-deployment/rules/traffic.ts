@@ -6,13 +6,19 @@ const PREDICTORS = ["spec", "predictors"];
 
 /** How requests are shared: the shares of predictors that answer add up to 100, and there is at most one shadow. */
 export function trafficProblems(predictors: readonly Predictor[]): ManifestProblem[] {
-  const shares = predictors.flatMap(({ traffic = 0 }, index) =>
-    problemIf(
+  const shares = predictors.flatMap(({ traffic = 0, shadow = false }, index) => [
+    ...problemIf(
       !Number.isInteger(traffic) || traffic < 0 || traffic > 100,
       [...PREDICTORS, index, "traffic"],
       `${shown(traffic)} is not a whole number from 0 to 100.`,
     ),
-  );
+    // The operator leaves the share out, and Istio takes that for everything (1.17.1, createIstioResources).
+    ...problemIf(
+      shadow && traffic === 0,
+      [...PREDICTORS, index, "traffic"],
+      "is 0, but Istio then sends a shadow copies of all requests, and Emissary of none. Write its share, or remove the shadow.",
+    ),
+  ]);
   const answering = predictors.filter(({ shadow }) => shadow !== true);
   if (answering.length === 0) {
     return [...shares, { at: PREDICTORS, reason: "are all shadows. Add a predictor without shadow: true." }];

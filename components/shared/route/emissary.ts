@@ -10,12 +10,13 @@ export const emissaryObjects = (facts: IngressFacts, route: RouteSpec): RouteObj
 ];
 
 /** The API that the controller serves. Ambassador knows only the older one, in which a Mapping names its host otherwise. */
-const apiOf = ({ controllerVersion }: IngressFacts) =>
+export const mappingApi = ({ controllerVersion = "" }: { readonly controllerVersion?: string | undefined }) =>
   /^v?[01]\./.test(controllerVersion)
     ? { apiVersion: "getambassador.io/v2", hostKey: "host" }
     : { apiVersion: "getambassador.io/v3alpha1", hostKey: "hostname" };
 
-const ambassadorIds = ({ ambassadorId }: IngressFacts) =>
+/** The id that an object must name so that an installation with an id uses it. */
+export const ambassadorIds = ({ ambassadorId }: Pick<IngressFacts, "ambassadorId">) =>
   ambassadorId === undefined ? {} : { ambassador_id: [ambassadorId] };
 
 /** A Host for the host alone. It is where its Secret is. */
@@ -26,7 +27,7 @@ const hostObjects = (facts: IngressFacts, route: RouteSpec): RouteObject[] =>
         {
           part: "host",
           manifest: {
-            apiVersion: apiOf(facts).apiVersion,
+            apiVersion: mappingApi(facts).apiVersion,
             kind: "Host",
             metadata: { name: nameAtGateway(route), namespace: facts.gatewayNamespace },
             spec: {
@@ -66,12 +67,12 @@ const mappings = (facts: IngressFacts, route: RouteSpec): RouteObject[] =>
 
 /** Emissary ends requests after 3 s and idle streams after 5 minutes by default, and rewrites the path to `/`. */
 const mapping = (facts: IngressFacts, route: RouteSpec, { exact, path, rewrite }: PathMatch, name: string) => ({
-  apiVersion: apiOf(facts).apiVersion,
+  apiVersion: mappingApi(facts).apiVersion,
   kind: "Mapping",
   metadata: { name, namespace: route.namespace },
   spec: {
     ...ambassadorIds(facts),
-    [apiOf(facts).hostKey]: route.host,
+    [mappingApi(facts).hostKey]: route.host,
     prefix: path,
     ...(exact ? { prefix_exact: true } : {}),
     rewrite: rewrite ?? "",

@@ -42,15 +42,10 @@ describe("ModelDeployment refuses annotations whose value cannot be read:", () =
       /"2s" is not a time-out in milliseconds, so the model would fail/,
     ),
     refused("istio-retries", "three", /"three" is not a number of retries, so the model would fail/),
-    refused("istio-host", "https://models.example.org", /is not a host name, such as models\.example\.org/),
-    refused("istio-host", "a.example.org,b.example.org", /is not a host name/),
-    refused("istio-host", "*.example.org", /has a wildcard, but the model's URLs name one host/),
     refused("istio-gateway", "mesh", /is another Gateway than that of the operator/),
     refused("istio-gateway", "a/b/c", /is not the name of a Gateway, such as istio-system\/seldon-gateway/),
     refused("engine-separate-pod", "yes", /^"yes" is neither true nor false, and the operator takes it for false/),
     refused("headless-svc", "no", /^"no" is neither true nor false, and the operator takes it for true/),
-    refused("ambassador-header", "a: b:c", /has more than one colon, so the model would fail/, emissary),
-    refused("ambassador-header", ": b", /has no name of a header/, emissary),
     refused("ambassador-retries", "three", /number of retries/, emissary),
     refused("ambassador-circuit-breakers-max-connections", "many", /number of connections/, emissary),
     refused("ambassador-id", "other", /^"other" is not the id of the ingress, "models"/, withId),
@@ -79,9 +74,27 @@ describe("ModelDeployment refuses annotations whose value cannot be read:", () =
 });
 
 describe("ModelDeployment refuses annotations that break more than the model:", () => {
+  refuses([refused("ambassador-regex-header", "a: b", /crash again and again/, emissary)]);
+});
+
+describe("ModelDeployment refuses annotations that change the route behind the back of an input:", () => {
+  const elsewhere = (input: string) =>
+    new RegExp(`the model's URLs would not lead there\\. Write ${input} instead\\.$`);
   refuses([
-    refused("ambassador-regex-header", "a: b", /crash again and again/, emissary),
-    refused("ambassador-service-name", "other", /cannot be checked/, emissary),
+    refused("istio-host", "models.example.org", elsewhere("hosts")),
+    refused("ambassador-config", "apiVersion: x", elsewhere("ambassador.config"), emissary),
+    refused(
+      "ambassador-service-name",
+      "other",
+      /^leads requests from the URL of another model.* Write ambassador\.serviceName/,
+      emissary,
+    ),
+    refused(
+      "ambassador-header",
+      "a: b",
+      /^keeps other requests out.* Write ambassador\.headers, or headers of a predictor, inst/,
+      emissary,
+    ),
   ]);
 });
 
@@ -97,7 +110,6 @@ describe("ModelDeployment refuses annotations that nothing reads:", () => {
     refused("ambassador-service-name", "other", ignored),
     refused("istio-retries", "3", /^is ignored, because the ingress is emissary/, emissary),
     refused("istio-host", "models.example.org", /^is ignored, because the ingress is emissary/, emissary),
-    refused("ambassador-config", "apiVersion: x", /^is ignored, because the operator creates Mappings/, emissary),
     refused("istio-retries-timeout", "1", /^has no effect without seldon\.io\/istio-retries\. Add that one too\./),
     refused("no-storage-initializer", "true", /^has no effect, because no step runs on TRITON_SERVER\. Leave it out\./),
     refused(
@@ -195,13 +207,8 @@ describe("ModelDeployment accepts annotations that are read:", () => {
     ["an environment variable of the orchestrator", annotated("engine-seldon-log-level", "DEBUG")],
     ["a separate orchestrator", annotated("engine-separate-pod", "True")],
     ["retries", { annotations: { "seldon.io/istio-retries": "3", "seldon.io/istio-retries-timeout": "2" } }],
-    [
-      "hosts and gateways",
-      { annotations: { "seldon.io/istio-host": "*", "seldon.io/istio-gateway": "istio-system/seldon-gateway" } },
-    ],
+    ["the operator's own gateway", { annotations: { "seldon.io/istio-gateway": "istio-system/seldon-gateway" } }],
     ["the id of the ingress", annotated("ambassador-id", "models", withId)],
-    ["one header", annotated("ambassador-header", "location: london", emissary)],
-    ["any value of one header", annotated("ambassador-header", "location", emissary)],
     ["a message size of a predictor", raw({ annotations: { "seldon.io/grpc-max-message-size": "1000" } })],
     ["a predictor without orchestrator", raw({ annotations: { "seldon.io/no-engine": "true" } })],
     [

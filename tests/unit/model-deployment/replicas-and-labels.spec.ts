@@ -166,14 +166,6 @@ describe("ModelDeployment with texts that are outputs", () => {
       assert.rejects(deploy(program(args)), message));
   }
 
-  it("has URLs with the only host at which it answers", async () => {
-    const { outputs } = await deploy(program({ annotations: { "seldon.io/istio-host": "models.other.org" } }));
-    assert.deepEqual(outputs.values, {
-      restUrl: "http://models.other.org/seldon/models/iris/api/v1.0/predictions",
-      grpcUrl: "models.other.org:80",
-    });
-  });
-
   it("needs a name that no other namespace has behind Emissary, which routes gRPC by the name alone", async () => {
     const seldon = {
       ...seldonFacts,

@@ -1,0 +1,248 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { checkedCount } from "../../shared/checks";
+import { claimedBy } from "../../shared/claims";
+import { fullHostName } from "../../shared/host-name";
+import { problemIf, shown, type Problem } from "../../shared/invalid-args";
+import { repeatedProblems } from "../../shared/checks";
+import { checkedEach } from "../../shared/checks";
+import { isServed } from "../../shared/route";
+import { valueAt } from "../../shared/values";
+import type { ModelDeploymentArgs } from "../args";
+import type { SeldonDeployment } from "../manifest";
+import { decidedAnnotations } from "./annotations";
+import { ownMappingsObject } from "./claims";
+import { configPrefix } from "./config";
+import { headerProblems } from "./headers";
+import {
+  isAnnotatable,
+  isEmissary,
+  isIstio,
+  KINDS,
+  mappedHeaders,
+  ownRouteInput,
+  timeoutOf,
+  writesAnnotations,
+} from "./needs";
+
+type Options = pulumi.ComponentResourceOptions | undefined;
+
+/** Longest time limit, in milliseconds. */
+const DAY = 86_400_000;
+
+/** What is wrong with single inputs that lead requests. */
+export const routingFieldProblems = (args: ModelDeploymentArgs): Problem[] => [
+  ...hostFieldProblems(args),
+  ...checkedCount("timeouts.restMs", args.timeouts?.restMs, 1, DAY),
+  ...checkedCount("timeouts.grpcMs", args.timeouts?.grpcMs, 1, DAY),
+  ...checkedCount("retries.attempts", args.retries?.attempts, 1, 100),
+  ...checkedCount("retries.perTryTimeoutMs", args.retries?.perTryTimeoutMs, 1, DAY),
+  ...LIMITS.flatMap((limit) => checkedCount(`circuitBreaker.${limit}`, args.circuitBreaker?.[limit], 1)),
+  ...emptyProblems("timeouts", args.timeouts),
+  ...emptyProblems("circuitBreaker", args.circuitBreaker),
+  ...emptyProblems("ambassador", args.ambassador),
+  ...headerProblems("ambassador.headers", args.ambassador?.headers),
+  ...args.predictors.flatMap(({ headers }, index) => headerProblems(`predictors[${String(index)}].headers`, headers)),
+];
+
+const LIMITS = ["maxConnections", "maxPendingRequests", "maxRequests", "maxRetries"] as const;
+
+const hostFieldProblems = ({ hosts }: ModelDeploymentArgs): Problem[] => [
+  ...problemIf(hosts?.length === 0, "hosts", "is empty. Write a host, or leave it out."),
+  ...checkedEach("hosts", hosts, fullHostName),
+  ...repeatedProblems("hosts", hosts),
+];
+
+const emptyProblems = (path: string, block: object | undefined): Problem[] =>
+  problemIf(
+    block !== undefined && Object.keys(block).length === 0,
+    path,
+    "is empty, so it has no effect. Fill it, or leave it out.",
+  );
+
+/** What is wrong with inputs that do not fit together, or not the ingress. */
+export function routingProblems(
+  name: string,
+  args: ModelDeploymentArgs,
+  manifest: SeldonDeployment,
+  opts: Options,
+): Problem[] {
+  return [
+    ...servedProblems(args),
+    ...mainProblems(args, manifest),
+    ...limitProblems(args),
+    ...(args.ambassador === undefined ? [] : ambassadorProblems(args, manifest, opts)),
+    ...contradictedAnnotations(name, args),
+  ];
+}
+
+const servedProblems = ({ hosts = [], seldon, ...args }: ModelDeploymentArgs): Problem[] => [
+  ...hosts.flatMap((host, index) =>
+    problemIf(
+      !isServed({ hosts: seldon.hosts ?? [] }, host),
+      `hosts[${String(index)}]`,
+      `"${host}" is not served by the ingress, which has ${(seldon.hosts ?? []).join(", ")}. Add it to the hosts of the IngressLayer.`,
+    ),
+  ),
+  ...problemIf(
+    isIstio(seldon) &&
+      seldon.gateway === undefined &&
+      (ownRouteInput({ hosts, seldon, ...args }) !== undefined || args.circuitBreaker !== undefined),
+    "seldon.gateway",
+    "is missing, but the model needs a route of its own on it. Write it as <namespace>/<name>.",
+  ),
+];
+
+/** Requests without a predictor's headers need one too. */
+function mainProblems({ predictors, seldon }: ModelDeploymentArgs, { spec }: SeldonDeployment): Problem[] {
+  const at = (index: number): string => `predictors[${String(index)}]`;
+  const withHeaders = predictors.flatMap(({ headers, name, shadow }, index) =>
+    headers === undefined ? [] : [{ index, name, shadow }],
+  );
+  const main = spec.predictors.filter(
+    ({ name, shadow }) => shadow !== true && !withHeaders.some((one) => one.name === name),
+  );
+  return [
+    ...withHeaders.flatMap(({ index, name, shadow }) => [
+      ...problemIf(
+        shadow === true,
+        `${at(index)}.headers`,
+        "has no effect together with shadow: a shadow gets copies of all requests. Leave one of them out.",
+      ),
+      ...problemIf(
+        !spec.predictors.some((one) => one.name === name),
+        `${at(index)}.headers`,
+        `belongs to "${name}", which is not among the predictors in overrides. Leave it out.`,
+      ),
+    ]),
+    ...problemIf(
+      withHeaders.length > 0 && main.length === 0,
+      "predictors",
+      "have headers, all that answer, so other requests would have no predictor. Add one without headers.",
+    ),
+    ...(writesAnnotations(seldon) ? unweightedProblems(spec) : []),
+  ];
+}
+
+/**
+ * In annotations the operator leaves a weight of 0 out, and Emissary then gives the predictor an equal part of what the others leave
+ * (1.17.1, ambassador/v1.go, `omitempty`). The first one never has a weight, so there it is right: nothing is left.
+ */
+const unweightedProblems = ({ predictors }: SeldonDeployment["spec"]): Problem[] =>
+  predictors.flatMap(({ shadow, traffic = 0 }, index) =>
+    problemIf(
+      index > 0 && traffic === 0 && shadow !== true && predictors[0]?.traffic !== 0,
+      `predictors[${String(index)}].traffic`,
+      "is 0, which the operator does not write in annotations, so Emissary would lead requests there. Write a predictor with traffic 0 first.",
+    ),
+  );
+
+function limitProblems(args: ModelDeploymentArgs): Problem[] {
+  const perTry = args.retries?.perTryTimeoutMs;
+  if (perTry === undefined) return [];
+  const limits = KINDS.map((kind) => [kind, timeoutOf(args, kind) ?? Infinity] as const);
+  const [kind, limit] = limits.reduce((least, one) => (one[1] < least[1] ? one : least));
+  return problemIf(
+    perTry >= limit,
+    "retries.perTryTimeoutMs",
+    `${String(perTry)} leaves no time for another try, because the limit of a whole request is ${String(limit)}. Write less, or a longer timeouts.${kind}Ms.`,
+  );
+}
+
+function ambassadorProblems(args: ModelDeploymentArgs, manifest: SeldonDeployment, opts: Options): Problem[] {
+  const { seldon, ambassador = {}, predictors } = args;
+  const { serviceName, headers = [], config } = ambassador;
+  if (!isEmissary(seldon)) {
+    return [
+      {
+        path: "ambassador",
+        reason: `applies to Emissary only, and the ingress is ${seldon.controller}. Leave it out; for requests with headers, write headers of a predictor.`,
+      },
+    ];
+  }
+  return [
+    ...(serviceName === undefined ? [] : serviceNameProblems(args, manifest, serviceName, opts)),
+    ...problemIf(
+      serviceName === undefined && mappedHeaders(args) !== undefined,
+      "ambassador.headers",
+      "needs serviceName: the model answers at its own URL without them, unless it is one header with a value without colons. Write serviceName too.",
+    ),
+    ...problemIf(
+      serviceName !== undefined && headers.length === 0,
+      "ambassador.serviceName",
+      "needs headers: Emissary would lead requests to both deployments at random. Write headers too, or predictors of one deployment with traffic.",
+    ),
+    ...(config === undefined
+      ? []
+      : [
+          ...problemIf(
+            !writesAnnotations(seldon),
+            "ambassador.config",
+            "is ignored, because the operator creates Mappings. Leave it out, and create your own Mapping, or let the operator write annotations.",
+          ),
+          ...problemIf(
+            configPrefix(config) === undefined,
+            "ambassador.config",
+            "has no Mapping with a prefix, which is the path of the model's URL. Write YAML with kind: Mapping and prefix.",
+          ),
+          ...Object.entries({
+            timeouts: args.timeouts,
+            retries: args.retries,
+            circuitBreaker: args.circuitBreaker,
+            "ambassador.serviceName": serviceName,
+            "ambassador.headers": ambassador.headers,
+            predictors: predictors.find((one) => one.headers !== undefined),
+          }).flatMap(([path, value]) =>
+            problemIf(
+              value !== undefined,
+              path === "predictors" ? "predictors[].headers" : path,
+              "has no effect on routes together with ambassador.config. Write it there, or leave one of them out.",
+            ),
+          ),
+        ]),
+  ];
+}
+
+function serviceNameProblems(
+  args: ModelDeploymentArgs,
+  { metadata }: SeldonDeployment,
+  serviceName: string,
+  opts: Options,
+): Problem[] {
+  const path = "ambassador.serviceName";
+  const { namespace } = metadata;
+  if (serviceName === metadata.name)
+    return [{ path, reason: `"${serviceName}" is this deployment. Write another one, or leave it out.` }];
+  if (claimedBy(opts, `SeldonDeployment ${namespace}/${serviceName}`) === undefined) {
+    return [
+      {
+        path,
+        reason: `${shown(serviceName)} is no deployment in namespace "${namespace}" that this program created before. Create it first, or write its name correctly.`,
+      },
+    ];
+  }
+  const owner = claimedBy(opts, ownMappingsObject(namespace, serviceName));
+  return problemIf(
+    owner !== undefined && isAnnotatable(args.ambassador?.headers ?? []),
+    "ambassador.headers",
+    `would not be seen: ${owner ?? ""} has Mappings of its own for its timeouts or retries, which come first. Write the value as regex, for which this deployment gets its own too.`,
+  );
+}
+
+/** Annotations that a caller writes although an input decides them. */
+function contradictedAnnotations(name: string, args: ModelDeploymentArgs): Problem[] {
+  const { annotations = {}, overrides = {} } = args;
+  const places: Record<string, unknown> = {
+    annotations,
+    "overrides.spec.annotations": valueAt(overrides, "spec.annotations"),
+    "overrides.metadata.annotations": valueAt(overrides, "metadata.annotations"),
+  };
+  return decidedAnnotations(name, args).flatMap(({ key, input }) =>
+    Object.entries(places).flatMap(([place, written]) =>
+      problemIf(
+        typeof written === "object" && written !== null && Object.hasOwn(written, key),
+        `${place}.${key}`,
+        `is decided by ${input}. Leave it out.`,
+      ),
+    ),
+  );
+}
