@@ -100,6 +100,31 @@ export const modelVariants: readonly Variant[] = [
     title: "a model behind an Emissary with an id",
     program: model({}, {}, { ...EMISSARY, ambassadorId: "models" }),
   },
+  ...(
+    [
+      ["Istio", ingressFacts],
+      ["Emissary", EMISSARY],
+    ] as const
+  ).map(([title, ingress]) => ({
+    title: `a model with every input about requests, behind ${title}`,
+    program: model(
+      {
+        predictors: [
+          { ...IRIS, traffic: 75 },
+          { ...IRIS, name: "canary", traffic: 25 },
+          { ...IRIS, name: "beta", headers: [{ name: "X-Beta", value: "1" }] },
+          { ...IRIS, name: "firefox", headers: [{ name: "User-Agent", regex: "Mozilla/.*" }] },
+          { ...IRIS, name: "shadow", shadow: true, traffic: 50 },
+        ],
+        hosts: ["models.example.org", "iris.example.org"],
+        timeouts: { restMs: 4500, grpcMs: 5000 },
+        retries: { attempts: 2, perTryTimeoutMs: 1500 },
+        circuitBreaker: { maxConnections: 200, maxPendingRequests: 100, maxRequests: 200, maxRetries: 3 },
+      },
+      {},
+      ingress,
+    ),
+  })),
   {
     title: "a model scaled by KEDA",
     program: model(

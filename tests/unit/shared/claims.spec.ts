@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
 import {
+  IngressController,
   IngressLayer,
   JupyterHub,
   MlCluster,
@@ -285,6 +286,20 @@ describe("Every object that a component creates is claimed", () => {
     ["Seldon Core", (provider) => seldon("x", { modelNamespaces: ["models", "tests"] }, provider)],
     ["Pachyderm on SeaweedFS behind an ingress", (provider) => pachyderm("x", {}, provider)],
     ["a model", (provider) => model("x", {}, provider)],
+    [
+      "a model with routes of its own",
+      (provider) => {
+        const more = { timeouts: { restMs: 1000 }, circuitBreaker: { maxRetries: 1 } };
+        return model("x", more, provider);
+      },
+    ],
+    [
+      "a model with Mappings of its own",
+      (provider) => {
+        const emissary = { ...seldonFacts, controller: IngressController.Emissary, gateway: undefined };
+        return model("x", { seldon: emissary, retries: { attempts: 1, perTryTimeoutMs: 1000 } }, provider);
+      },
+    ],
   ];
   for (const [what, create] of rows) {
     it(`by ${what}`, async () => {
