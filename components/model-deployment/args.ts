@@ -45,8 +45,8 @@ export interface ModelDeploymentArgs {
    */
   readonly protocol?: ModelProtocol;
   /**
-   * Host names at which the model answers; URLs have the first one. Behind Emissary, models answer at every host of the ingress,
-   * so that only the URLs change.
+   * Host names at which the model answers; URLs have the first one. Behind Istio, it does not answer at others then. Behind Emissary,
+   * models answer at every host of the ingress, so that only the URLs change.
    *
    * @default every host of the ingress
    */

@@ -39,7 +39,10 @@ export class ModelDeployment extends pulumi.ComponentResource {
   readonly docsUrl: pulumi.Output<string | undefined>;
   /** URLs for explanations, by the predictor's name; empty without explainers. */
   readonly explainerUrls: pulumi.Output<Record<string, string>>;
-  /** A command for a shell that sends a request of four numbers, as a model of irises takes them. */
+  /**
+   * A command for a shell that sends a request of four numbers, as a model of irises takes them. It works without a record in DNS; for
+   * a certificate of a private authority, add `--cacert`.
+   */
   readonly curl: pulumi.Output<string>;
 
   constructor(name: string, args: ModelDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -15,6 +15,9 @@ const GRPC_PATHS = "/(seldon.protos.*|tensorflow.serving.*|inference.*)/.*";
 /** Above this, the operator also changes the time after which a connection without data is closed, in milliseconds. */
 const IDLE_TIMEOUT = 300_000;
 
+/** Part of the names of Mappings that share requests. */
+const SHARED = "shared";
+
 /** Requests to one URL that are led alike. */
 interface Group {
   /** Part of the names of its Mappings. */
@@ -59,7 +62,7 @@ function groupsOf(args: ModelDeploymentArgs, targets: readonly Target[]): Group[
       })),
     ),
     ...(outer === undefined ? ownMappings(args) : KINDS).map((kind) => ({
-      part: "shared",
+      part: SHARED,
       kind,
       headers: inherited,
       precedence: base,
@@ -92,7 +95,7 @@ function mapping(
     header.regex === undefined ? [] : [[lowerCase(header), header.regex] as const],
   );
   return {
-    part: `${part}${part.startsWith(`${predictor.name}-`) ? "" : `-${predictor.name}`}-${kind}`,
+    part: targets.includes(target) && part !== SHARED ? `${part}-${kind}` : `${part}-${predictor.name}-${kind}`,
     manifest: {
       apiVersion: api.apiVersion,
       kind: "Mapping",

@@ -5,6 +5,8 @@ import type { AddressInfo } from "node:net";
 /** A server that says which request it has got. */
 export interface EchoServer {
   readonly port: number;
+  /** How many requests it has got. */
+  received(): number;
   stop(): void;
 }
 
@@ -17,12 +19,15 @@ interface ServedRequest {
 }
 
 /**
- * Starts a server on loopback. It answers each request with a `ServedRequest` in JSON, accepts every WebSocket, and never
- * answers `/never-answers`.
+ * Starts a server on loopback. It answers each request with a `ServedRequest` in JSON and its own name in the header `server-name`,
+ * accepts every WebSocket, and never answers `/never-answers`.
  */
-export async function startEchoServer(): Promise<EchoServer> {
+export async function startEchoServer(name = "echo"): Promise<EchoServer> {
+  let count = 0;
   const server = createServer((incoming, response) => {
     const { method, url, headers } = incoming;
+    count++;
+    response.setHeader("server-name", name);
     if (url === "/never-answers") return;
     void textOf(incoming).then((body) => response.end(JSON.stringify({ method, url, headers, body })));
   });
@@ -32,6 +37,7 @@ export async function startEchoServer(): Promise<EchoServer> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     port: (server.address() as AddressInfo).port,
+    received: () => count,
     stop() {
       server.close();
       server.closeAllConnections();

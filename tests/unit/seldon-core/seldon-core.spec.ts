@@ -128,6 +128,9 @@ describe("SeldonCore", () => {
       clusterIdentifier: "dev",
       namespace: "seldon-system",
       controller: "istio",
+      annotationRoutes: false,
+      controllerVersion: "1.30.3",
+      gatewayNamespace: "istio-system",
       modelNamespaces: ["models"],
       servers: {
         SKLEARN_SERVER: ["seldon", "v2"],
@@ -157,6 +160,21 @@ describe("SeldonCore", () => {
       [servers["MY_SERVER"], servers["SKLEARN_SERVER"], servers["TEMPO_SERVER"], keda],
       [["v2"], ["v2"], undefined, true],
     );
+  });
+
+  it("hands on the hosts of the ingress, unless another Gateway has others", async () => {
+    const ingress = { ...ingressFacts, hosts: ["models.example.org"] };
+    const hosts = async (args: object) =>
+      ((await operator({ ingress, ...args })).outputs.values["facts"] as unknown as SeldonFacts).hosts;
+    assert.deepEqual([await hosts({}), await hosts({ gateway: "edge/public" })], [["models.example.org"], undefined]);
+  });
+
+  it("hands on whether the operator writes annotations", async () => {
+    const ingress = { ...ingressFacts, controller: IngressController.Emissary, controllerVersion: "4.1.0" };
+    const written = async (legacyVersions?: boolean) =>
+      ((await operator({ ingress: { ...ingress, legacyVersions } })).outputs.values["facts"] as unknown as SeldonFacts)
+        .annotationRoutes;
+    assert.deepEqual([await written(), await written(true), await written(false)], [false, false, true]);
   });
 
   it("hands on the id of an Emissary", async () => {

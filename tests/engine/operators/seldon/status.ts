@@ -27,7 +27,8 @@ export function statusAfter(model: SeldonDeployment, components: Components, rol
     deploymentStatus: Object.fromEntries(
       deployments.map(({ metadata, status }) => [
         metadata.name,
-        { replicas: status?.replicas ?? 0, availableReplicas: status?.availableReplicas ?? 0 },
+        // The operator leaves out a number that is 0 (1.17.1, seldon_deployment_status.go).
+        { ...positive("replicas", status?.replicas), ...positive("availableReplicas", status?.availableReplicas) },
       ]),
     ),
     serviceStatus: Object.fromEntries(components.services.map(({ metadata: { name } }) => [name, { svcName: name }])),
@@ -46,6 +47,8 @@ export function statusAfter(model: SeldonDeployment, components: Components, rol
     ]),
   };
 }
+
+const positive = (key: string, count = 0) => (count > 0 ? { [key]: count } : {});
 
 /** What the operator reports where it could not make what the model needs. */
 export const statusFailed = ({ status }: SeldonDeployment, description: string): Status => ({

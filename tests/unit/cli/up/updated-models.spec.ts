@@ -141,6 +141,13 @@ END
     });
   }
 
+  it("waits for a model that also waits for its pods", async () => {
+    const pods = "jsonpath={.status.deploymentStatus.iris-main-0-model.availableReplicas}";
+    const both = { "pulumi.com/waitFor": JSON.stringify([waitFor["pulumi.com/waitFor"], pods]) };
+    assert.equal(await wait({ state: "Available" }, [deployment(2, complete)], both), undefined);
+    assert.ok(reads() > 0);
+  });
+
   it("fails if it may not patch the status", async () => {
     const refused = wait({}, [], waitFor, "echo 'Error from server (Forbidden)' >&2; exit 1");
     await assert.rejects(refused, (error) => error instanceof ToolFailed && error.message.endsWith("(Forbidden)"));
