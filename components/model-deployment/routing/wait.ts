@@ -13,9 +13,10 @@ export function waitingForPods(args: ModelDeploymentArgs, manifest: SeldonDeploy
   const { annotations = {} } = manifest.metadata;
   const available = annotations[WAIT_FOR];
   if (available === undefined || !sharesItself(args)) return manifest;
+  // In brackets, because the provider reads the path by RFC 9535, in which a name after a dot has no hyphen.
   const pods = derivedNames(manifest, args.seldon.controller)
     .filter(({ kind, at }) => kind === "Deployment" && !at.includes("explainer"))
-    .map(({ name }) => `jsonpath={.status.deploymentStatus.${name}.availableReplicas}`);
+    .map(({ name }) => `jsonpath={.status.deploymentStatus['${name}'].availableReplicas}`);
   const conditions = JSON.stringify([available, ...pods]);
   return { ...manifest, metadata: { ...manifest.metadata, annotations: { ...annotations, [WAIT_FOR]: conditions } } };
 }

@@ -142,7 +142,7 @@ END
   }
 
   it("waits for a model that also waits for its pods", async () => {
-    const pods = "jsonpath={.status.deploymentStatus.iris-main-0-model.availableReplicas}";
+    const pods = "jsonpath={.status.deploymentStatus['iris-main-0-model'].availableReplicas}";
     const both = { "pulumi.com/waitFor": JSON.stringify([waitFor["pulumi.com/waitFor"], pods]) };
     assert.equal(await wait({ state: "Available" }, [deployment(2, complete)], both), undefined);
     assert.ok(reads() > 0);

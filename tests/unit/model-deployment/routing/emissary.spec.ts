@@ -240,7 +240,7 @@ describe("A model behind Emissary has Mappings of its own", () => {
     const created = graph.byName("kubernetes:getambassador.io/v3alpha1:Mapping", "iris-london-headers-rest");
     assert.deepEqual(created.dependencies, [modelOf(graph).urn]);
     const { metadata } = graph.revealInputs(modelOf(graph)) as unknown as Written;
-    assert.match(metadata.annotations?.["pulumi.com/waitFor"] ?? "", /deploymentStatus\.iris-london-0-model\./);
+    assert.match(metadata.annotations?.["pulumi.com/waitFor"] ?? "", /deploymentStatus\['iris-london-0-model'\]/);
   });
 });
 

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import type { ModelDeploymentArgs } from "../../../../components";
+import * as pulumi from "@pulumi/pulumi";
+import { ModelDeployment, type ModelDeploymentArgs } from "../../../../components";
+import { deploy } from "../../../helpers/deploy";
+import { cluster } from "../../platform";
 import { main } from "../refuses";
 import { annotationsOf, BY_HEADER, CANARY, istio, modelOf, hasRoutes, routed, routesOf } from "./routed";
 
@@ -195,9 +198,22 @@ describe("A model behind Istio with a route of its own", () => {
     const { metadata } = graph.revealInputs(modelOf(graph)) as { metadata: { annotations: Record<string, string> } };
     assert.deepEqual(JSON.parse(metadata.annotations["pulumi.com/waitFor"] ?? ""), [
       "jsonpath={.status.state}=Available",
-      "jsonpath={.status.deploymentStatus.iris-main-0-model.availableReplicas}",
-      "jsonpath={.status.deploymentStatus.iris-london-0-model.availableReplicas}",
+      "jsonpath={.status.deploymentStatus['iris-main-0-model'].availableReplicas}",
+      "jsonpath={.status.deploymentStatus['iris-london-0-model'].availableReplicas}",
     ]);
+  });
+
+  it("has URLs that wait for it, and hands it on", async () => {
+    let routes = 0;
+    const graph = await deploy(() => {
+      const args = { seldon: istio, namespace: "models", predictors: BY_HEADER };
+      const model = new ModelDeployment("iris", args, { provider: cluster().provider });
+      routes = model.routes.length;
+      new (class extends pulumi.CustomResource {})("test:index:After", "after", { url: model.restUrl });
+    });
+    const after = graph.byName("test:index:After", "after");
+    assert.deepEqual(after.dependencies.map((urn) => urn.split("::").pop()).sort(), ["iris", "iris-route"]);
+    assert.equal(routes, 1);
   });
 
   it("waits for nothing if the caller does not wait", async () => {
