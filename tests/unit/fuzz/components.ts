@@ -36,6 +36,14 @@ const without = (args: Args, ...names: string[]): Args =>
 const some = (args: Args, random: Random, ...names: string[]): Args =>
   without(args, ...names.filter(() => random.chance(0.7)));
 
+/** Inputs of a model about its requests, which fit together. */
+const ROUTED: Args = {
+  hosts: ["models.example.org"],
+  timeouts: { restMs: 5000 },
+  retries: { attempts: 2, perTryTimeoutMs: 1000 },
+  circuitBreaker: { maxConnections: 100 },
+};
+
 const CONTROLLERS = ["istio", "emissary", "ambassador", "existing"];
 
 /** A layer with one controller, and what goes with it. */
@@ -220,11 +228,20 @@ export const fuzzed: Readonly<Record<string, Fuzzed>> = {
     }),
   },
   ModelDeployment: {
-    blocks: ["overrides", "annotations"],
+    blocks: ["overrides", "annotations", ...Object.keys(ROUTED), "ambassador"],
     create: (name, args, opts) => new ModelDeployment(name, args, opts),
     fit(args, random) {
       const [first] = Array.isArray(args["predictors"]) ? (args["predictors"] as Args[]) : [];
-      const predictor = without({ ...first }, "graph", "customServer", "image", "server", "traffic", "shadow");
+      const predictor = without(
+        { ...first },
+        "graph",
+        "customServer",
+        "image",
+        "server",
+        "traffic",
+        "shadow",
+        "headers",
+      );
       const served = random.chance(0.5)
         ? { ...without(predictor, "modelUri"), image: "registry.example.org/iris:2" }
         : { ...predictor, server: "SKLEARN_SERVER", modelUri: predictor["modelUri"] ?? "gs://models/iris" };
@@ -232,11 +249,16 @@ export const fuzzed: Readonly<Record<string, Fuzzed>> = {
         ? [
             { ...served, name: "a", traffic: 60 },
             { ...served, name: "b", traffic: 40 },
+            ...(random.chance(0.5) ? [{ ...served, name: "c", headers: [{ name: "x-beta", regex: "1.*" }] }] : []),
           ]
         : [served];
+      const others = without(args, ...Object.keys(ROUTED), "ambassador");
+      const isEmissary = random.chance(0.3);
       return {
-        ...some(args, random, "protocol", "annotations", "overrides", "wait", "waitSeconds"),
-        seldon: seldonFacts,
+        ...some(others, random, "protocol", "annotations", "overrides", "wait", "waitSeconds"),
+        ...some(ROUTED, random, ...Object.keys(ROUTED)),
+        ...(isEmissary ? { ambassador: { headers: [{ name: "location", value: "london" }] } } : {}),
+        seldon: isEmissary ? { ...seldonFacts, controller: "emissary" } : seldonFacts,
         namespace: "models",
         predictors,
       };
