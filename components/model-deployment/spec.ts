@@ -3,7 +3,7 @@ import { IngressController, type GpuPool } from "../shared/facts";
 import type { Labels } from "../shared/values";
 import { ModelProtocol, type ModelDeploymentArgs, type PredictorArgs } from "./args";
 import type { ModelExplainerArgs, ModelOrchestratorArgs } from "./predictor-args";
-import { routingAnnotations } from "./routing";
+import { routingAnnotations } from "./routing/annotations";
 import type { GraphNodeArgs } from "./steps/args";
 
 /** A model after defaults: every predictor is a graph. */
