@@ -102,18 +102,13 @@ function mainProblems({ predictors, seldon }: ModelDeploymentArgs, { spec }: Sel
     ({ name, shadow }) => shadow !== true && !withHeaders.some((one) => one.name === name),
   );
   return [
-    ...withHeaders.flatMap(({ index, name, shadow }) => [
-      ...problemIf(
+    ...withHeaders.flatMap(({ index, shadow }) =>
+      problemIf(
         shadow === true,
         `${at(index)}.headers`,
         "has no effect together with shadow: a shadow gets copies of all requests. Leave one of them out.",
       ),
-      ...problemIf(
-        !spec.predictors.some((one) => one.name === name),
-        `${at(index)}.headers`,
-        `belongs to "${name}", which is not among the predictors in overrides. Leave it out.`,
-      ),
-    ]),
+    ),
     ...problemIf(
       withHeaders.length > 0 && main.length === 0,
       "predictors",

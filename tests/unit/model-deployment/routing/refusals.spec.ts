@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ModelDeployment, type ModelDeploymentArgs } from "../../../../components";
 import { cluster } from "../../platform";
 import { refusal } from "../../refusal";
-import { accepts, main, MAIN, refuses } from "../refuses";
+import { accepts, main, refuses } from "../refuses";
 import { ambassador, annotated, BY_HEADER, CANARY, istio, mappings } from "./routed";
 
 const headers = [{ name: "location", value: "london" }];
@@ -75,11 +75,6 @@ describe("ModelDeployment refuses headers", () => {
       "of a shadow",
       { predictors: [main, { ...main, name: "s", shadow: true, headers }] },
       [["predictors[1].headers", /a shadow gets copies of all requests/]],
-    ],
-    [
-      "of a predictor that overrides drop",
-      { predictors: BY_HEADER, overrides: { spec: { predictors: [{ ...MAIN, traffic: 100 }] } } },
-      [["predictors[1].headers", /not among the predictors in overrides/]],
     ],
   ]);
   accepts(
