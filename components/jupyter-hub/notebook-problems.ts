@@ -11,6 +11,7 @@ import {
 } from "../shared/checks";
 import { claimClass, claimSize } from "../shared/claim-inputs";
 import { whenKnown } from "../shared/deferred";
+import { gpuProblems } from "../shared/gpu-nodes";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import { cidrRange, rangesOverlap } from "../shared/ip-range";
 import { resourceFieldProblems, resourceProblems } from "../shared/resources";
@@ -44,7 +45,19 @@ export const notebookFieldProblems = (args: JupyterHubArgs): Problem[] => [
 ];
 
 /** What is wrong with inputs of notebooks that do not fit together. */
-export const notebookRuleProblems = ({ profiles, resources, culling, extraEnv }: JupyterHubArgs): Problem[] => [
+export const notebookRuleProblems = ({
+  profiles,
+  resources,
+  culling,
+  extraEnv,
+  tolerations,
+  cluster,
+}: JupyterHubArgs): Problem[] => [
+  ...(profiles ?? []).flatMap(({ gpus = 0 }, index) => {
+    const at = `profiles[${String(index)}].gpus`;
+    const inputs = { gpu: at, count: at, tolerations: "tolerations" };
+    return gpus === 0 ? [] : gpuProblems(inputs, { count: gpus, tolerations }, cluster.gpuPools);
+  }),
   ...resourceProblems("resources.notebook", resources?.notebook, { requests: { memory: "1Gi" } }),
   ...(profiles ?? []).flatMap((profile, index) =>
     resourceProblems(`profiles[${String(index)}].resources`, profile.resources, {

@@ -1,12 +1,9 @@
+import { GPU, GPU_TOLERATION } from "../shared/gpu-nodes";
 import { amount } from "../shared/quantity";
 import type { ResourcesArgs } from "../shared/resources";
 import { derived, given, type Values } from "../shared/values";
 import type * as pulumi from "@pulumi/pulumi";
-import { GPU_TAINT } from "../targets/node-pools";
 import type { JupyterHubProfileArgs, JupyterHubTolerationArgs } from "./notebook-args";
-
-/** Pods with this resource get GPUs of NVIDIA. */
-const GPU = "nvidia.com/gpu";
 
 /** The units of KubeSpawner, which are powers of 1024. */
 const UNITS = ["T", "G", "M", "K"] as const;
@@ -60,8 +57,6 @@ const OF_CHART = ["hub.jupyter.org/dedicated", "hub.jupyter.org_dedicated"].map(
   effect: "NoSchedule",
 }));
 
-const OF_GPUS = { key: GPU_TAINT.key, operator: "Exists", effect: GPU_TAINT.effect };
-
 /** What identifies a profile. */
 export const slugOf = ({ name, slug }: Pick<JupyterHubProfileArgs, "name" | "slug">): string =>
   slug ??
@@ -93,7 +88,7 @@ export const profileList = (
           ? {}
           : {
               extra_resource_limits: { [GPU]: String(gpus) },
-              tolerations: [...OF_CHART, ...tolerationsOf(tolerations), OF_GPUS],
+              tolerations: [...OF_CHART, ...tolerationsOf(tolerations), GPU_TOLERATION],
             }),
       }),
     });

@@ -7,6 +7,7 @@ import {
   labelValue,
   repeatedProblems,
 } from "../shared/checks";
+import { GPU } from "../shared/gpu-nodes";
 import { problemIf, shown, type Problem } from "../shared/invalid-args";
 import { TaintEffect, type NodePoolArgs, type TaintArgs } from "./node-pool-args";
 
@@ -28,7 +29,7 @@ export interface NodePoolSpec {
 }
 
 /** The taint of nodes with GPUs. NVIDIA's charts and device plugins tolerate it by default. */
-export const GPU_TAINT: TaintArgs = { key: "nvidia.com/gpu", value: "present", effect: TaintEffect.NoSchedule };
+export const GPU_TAINT: TaintArgs = { key: GPU, value: "present", effect: TaintEffect.NoSchedule };
 
 const DEFAULT_POOLS: Readonly<Record<string, NodePoolArgs>> = { general: { min: 2, max: 4 } };
 

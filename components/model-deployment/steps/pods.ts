@@ -1,6 +1,6 @@
 import type { GpuPool } from "../../shared/facts";
+import { GPU, GPU_TOLERATION } from "../../shared/gpu-nodes";
 import { given, type Values } from "../../shared/values";
-import { GPU_TAINT } from "../../targets/node-pools";
 import { ModelProtocol } from "../args";
 import { isBuiltIn, steps } from "../graph";
 import type { ModelProbeArgs, ModelProbesArgs, ModelTolerationArgs, ModelVolumeArgs } from "./pod-args";
@@ -8,9 +8,6 @@ import { TENSORFLOW } from "../rules/pod-parts";
 import type { ModelAutoscalingArgs, ModelDisruptionBudgetArgs, ModelKedaArgs } from "./scaling-args";
 import type { ModelSpec } from "../spec";
 import { ModelServer, type GraphNodeArgs, type StepArgs } from "./args";
-
-/** Containers with this resource get GPUs of NVIDIA. */
-export const GPU = "nvidia.com/gpu";
 
 /** What pods need to know of the model. */
 type PodContext = Pick<ModelSpec, "protocol" | "serviceAccount" | "gpuPools">;
@@ -34,7 +31,7 @@ export function componentSpec(step: GraphNodeArgs, context: PodContext): Values 
       serviceAccountName: context.serviceAccount,
       imagePullSecrets: nonEmpty(imagePullSecrets.map((name) => ({ name }))),
       nodeSelector: nonEmptyMap({ ...gpuLabel(step, context.gpuPools), ...step.nodeSelector }),
-      tolerations: nonEmpty([...tolerations.map(toleration), ...(step.gpu === undefined ? [] : [OF_GPUS])]),
+      tolerations: nonEmpty([...tolerations.map(toleration), ...(step.gpu === undefined ? [] : [GPU_TOLERATION])]),
       affinity,
       volumes: nonEmpty(volumes.map(volume)),
       containers: containers(step, context.protocol),
@@ -71,8 +68,6 @@ export const environment = ({ env = {}, secretEnv = {} }: Pick<StepArgs, "env" |
       valueFrom: { secretKeyRef: { name: secret, key } },
     })),
   ]);
-
-const OF_GPUS = { key: GPU_TAINT.key, operator: "Exists", effect: GPU_TAINT.effect };
 
 const toleration = ({ key, value, effect }: ModelTolerationArgs): Values =>
   given({ key, operator: value === undefined ? "Exists" : "Equal", value, effect });

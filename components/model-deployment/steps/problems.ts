@@ -9,23 +9,24 @@ import {
   labelValue,
   url,
 } from "../../shared/checks";
+import { gpuProblems, type GpuInputs, type GpuPools, type GpuRequest } from "../../shared/gpu-nodes";
 import { problemIf, shown, type Problem } from "../../shared/invalid-args";
 import { oneOf } from "../../shared/one-of";
 import { resourceFieldProblems, resourceProblems } from "../../shared/resources";
 import { quantity } from "../../shared/quantity";
 import { ModelProtocol } from "../args";
 import { envFieldProblems } from "./environment";
-import { gpuProblems, type GpuNodes } from "./gpus";
 import { isBuiltIn, RANDOM_AB_TEST } from "../graph";
 import { imageReference } from "./image-reference";
 import { parameterProblems } from "./parameters";
-import type { ModelProbeArgs, ModelVolumeArgs } from "./pod-args";
+import type { ModelGpuArgs, ModelProbeArgs, ModelVolumeArgs } from "./pod-args";
 import { budgetFieldProblems, scalerFieldProblems, scalerProblems } from "./scaling";
 import { ModelServer, type GraphNodeArgs, type StepArgs } from "./args";
 import { unknownFieldsOf } from "../unknown-fields";
 
 /** What the rules of a step need to know of its model. */
-export interface StepContext extends GpuNodes {
+export interface StepContext {
+  readonly gpuPools: GpuPools;
   readonly protocol: ModelProtocol;
   /** Whether the step is a node of a graph. */
   readonly isNode: boolean;
@@ -109,7 +110,7 @@ export function stepProblems(path: string, step: GraphNodeArgs | StepArgs, conte
     ),
     ...resourceProblems(`${path}.resources`, step.resources),
     ...unreadParameterProblems(path, step, context.protocol),
-    ...gpuProblems(path, step, context),
+    ...(step.gpu === undefined ? [] : gpuProblems(gpuInputs(path), gpuRequest(step, step.gpu), context.gpuPools)),
     ...scalerProblems(path, step),
     ...(step.disruptionBudget === undefined
       ? []
@@ -118,6 +119,19 @@ export function stepProblems(path: string, step: GraphNodeArgs | StepArgs, conte
     ...probeProblems(`${path}.probes`, step, context.protocol),
   ];
 }
+
+const gpuInputs = (path: string): GpuInputs => ({
+  gpu: `${path}.gpu`,
+  count: `${path}.gpu.count`,
+  type: `${path}.gpu.type`,
+  tolerations: "tolerations",
+});
+
+const gpuRequest = ({ tolerations }: StepArgs, { count = 1, type }: ModelGpuArgs): GpuRequest => ({
+  count,
+  type,
+  tolerations,
+});
 
 const BUDGETS = { minAvailable: undefined, maxUnavailable: undefined };
 

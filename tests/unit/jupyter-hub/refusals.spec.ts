@@ -83,6 +83,20 @@ const rows: Row[] = [
     "profiles[1].slug",
     /"a-b" is also the slug of profiles\[0\]/,
   ],
+  [
+    "a GPU in a cluster without",
+    profile({ gpus: 1 }),
+    "profiles[0].gpus",
+    /^no node of the cluster has a GPU/,
+    { gpuPools: [] },
+  ],
+  [
+    "more GPUs than a node has",
+    profile({ gpus: 2 }),
+    "profiles[0].gpus",
+    /^2 is more than a node has: at most 1/,
+    { gpuPools: [{ name: "gpu", type: "nvidia-l4", count: 1, typeLabel: "accelerator", taints: [] }] },
+  ],
   ["a name from which no slug follows", profile({ name: "小" }), "profiles[0].slug", /^is missing/],
   ["no profile", { profiles: [] }, "profiles", /^is empty/],
   [
