@@ -10,7 +10,7 @@ import { hidingText } from "../shared/shown";
 import { ModelProtocol, type ModelDeploymentArgs, type PredictorArgs } from "./args";
 import { plainEnvProblems } from "./steps/environment";
 import { stepsWithPaths } from "./graph";
-import { imageReference } from "./steps/image-reference";
+import { imageReference } from "../shared/image-reference";
 import { inputPath, joined } from "./input-path";
 import type { JsonPath, SeldonDeployment } from "./manifest";
 import { overrideProblems } from "./overrides";

@@ -3,6 +3,7 @@ import { checked, checkedCount, checkedEach, checkedLabels, dns1123Subdomain, ur
 import { whenKnown } from "../shared/deferred";
 import { fullHostName } from "../shared/host-name";
 import { chartFieldProblems, chartProblems } from "../shared/install-chart";
+import { imageRegistry } from "../shared/image-reference";
 import { installationOf } from "../shared/installations";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import { clusterOf, plainFact } from "../shared/known-facts";
@@ -47,7 +48,7 @@ export const fieldProblems = (args: PachydermStoreArgs): Problem[] => [
   ...checkedCount("workers.maxStorageWorkers", args.workers?.maxStorageWorkers, 1, MOST_WORKERS),
   ...requestProblems("workers.pipeline", args.workers?.pipeline),
   ...requestProblems("workers.sidecar", args.workers?.sidecar),
-  ...checked("imageRegistry", args.imageRegistry, registry),
+  ...checked("imageRegistry", args.imageRegistry, imageRegistry),
   ...checkedLabels("labels", args.labels),
   ...chartFieldProblems(args),
 ];
@@ -227,10 +228,3 @@ const emailAddress: Check = (value) =>
 
 const displayName: Check = (value) =>
   /^[^\p{C}]{1,63}$/u.test(value) ? undefined : "is not a name of 1 to 63 characters on one line";
-
-const registry: Check = (value) => {
-  if (value.includes("://")) return `has a scheme; write ${value.replace(/^.*:\/\//, "").replace(/\/+$/, "")}`;
-  return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(value)
-    ? undefined
-    : "is not a registry, such as registry.example.org/mirror, without a slash at its end";
-};

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { stepsWithPaths } from "../graph";
-import { imageReference } from "../steps/image-reference";
+import { imageReference } from "../../shared/image-reference";
 import type { JsonPath, Predictor } from "../manifest";
 import { checkedText, type ManifestProblem } from "./problem";
 

@@ -17,7 +17,7 @@ import { quantity } from "../../shared/quantity";
 import { ModelProtocol } from "../args";
 import { envFieldProblems } from "./environment";
 import { isBuiltIn, RANDOM_AB_TEST } from "../graph";
-import { imageReference } from "./image-reference";
+import { imageReference } from "../../shared/image-reference";
 import { parameterProblems } from "./parameters";
 import type { ModelGpuArgs, ModelProbeArgs, ModelVolumeArgs } from "./pod-args";
 import { budgetFieldProblems, scalerFieldProblems, scalerProblems } from "./scaling";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { imageReference } from "../../../components/model-deployment/steps/image-reference";
-import { raw, refuses } from "./refuses";
+import { imageReference } from "../../../components/shared/image-reference";
+import { raw, refuses } from "../model-deployment/refuses";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 

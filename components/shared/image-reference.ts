@@ -1,4 +1,4 @@
-import type { Check } from "../../shared/checks";
+import type { Check } from "./checks";
 
 const HOST =
   /^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?$/;
@@ -38,3 +38,11 @@ function brokenPart(value: string): string | undefined {
     ? undefined
     : "its name has a part that is empty or has other characters than a-z, 0-9, '.', '_' and '-'";
 }
+
+/** A registry that mirrors images, with the path to them: `registry.example.org/mirror`. */
+export const imageRegistry: Check = (value) => {
+  if (value.includes("://")) return `has a scheme; write ${value.replace(/^.*:\/\//, "").replace(/\/+$/, "")}`;
+  return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(value)
+    ? undefined
+    : "is not a registry, such as registry.example.org/mirror, without a slash at its end";
+};
