@@ -92,7 +92,25 @@ export {
 } from "./pachyderm-store/database-args";
 export type { LocalStoreArgs, S3CompatibleStoreArgs, SeaweedFsStoreArgs } from "./pachyderm-store/store-args";
 export { SeldonCore } from "./seldon-core";
-export type { SeldonCoreArgs } from "./seldon-core/args";
+export {
+  EmissaryRoutes,
+  SeldonLogLevel,
+  type PodMonitorsArgs,
+  type RequestLoggerArgs,
+  type SeldonCoreArgs,
+  type SeldonEmissaryArgs,
+  type SeldonKedaArgs,
+  type ServerImagesArgs,
+} from "./seldon-core/args";
+export type { ExistingSeldonArgs } from "./seldon-core/existing-args";
+export type {
+  StorageAzureBlobArgs,
+  StorageCredentialsArgs,
+  StorageGcsArgs,
+  StorageInitializerArgs,
+  StorageManagedIdentityArgs,
+  StorageS3Args,
+} from "./seldon-core/storage-args";
 export { IngressLayer } from "./ingress-layer";
 export { ServiceType, type GatewayServiceArgs, type IngressLayerArgs } from "./ingress-layer/args";
 export type { AutoscalingArgs } from "./ingress-layer/scale-args";

@@ -90,6 +90,10 @@ export function ruleProblems(
 
 function namespaceProblems({ namespace, existingNamespace, seldon }: ModelDeploymentArgs): Problem[] {
   const known = seldon.modelNamespaces.length === 0 ? "none" : seldon.modelNamespaces.join(", ");
+  if (seldon.singleNamespace === true && !seldon.modelNamespaces.includes(namespace)) {
+    const reason = `${shown(namespace)} is not the namespace that the operator sees (${known}). Use that one.`;
+    return [{ path: "namespace", reason }];
+  }
   return problemIf(
     existingNamespace !== true && !seldon.modelNamespaces.includes(namespace),
     "namespace",

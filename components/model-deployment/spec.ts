@@ -47,7 +47,7 @@ export function modelSpec(name: string, args: ModelDeploymentArgs): ModelSpec {
     protocol: args.protocol ?? ModelProtocol.Seldon,
     predictors: args.predictors.map((predictor) => predictorSpec(predictor, serving.length === 1)),
     annotations: { ...routed(args), ...routingAnnotations(deploymentName, args), ...args.annotations },
-    labels: args.labels ?? {},
+    labels: { ...owned(args), ...args.labels },
     waitSeconds: (args.wait ?? true) ? (args.waitSeconds ?? 600) : undefined,
     gpuPools: args.seldon.gpuPools,
     serviceAccount: args.existingServiceAccount,
@@ -57,6 +57,10 @@ export function modelSpec(name: string, args: ModelDeploymentArgs): ModelSpec {
 /** An Emissary with an id uses only Mappings that name this id. */
 const routed = ({ seldon: { controller, ambassadorId } }: ModelDeploymentArgs): Record<string, string> =>
   controller === IngressController.Emissary && ambassadorId ? { "seldon.io/ambassador-id": ambassadorId } : {};
+
+/** An operator with an id serves only models that name it. */
+const owned = ({ seldon: { controllerId } }: ModelDeploymentArgs): Labels =>
+  controllerId ? { "seldon.io/controller-id": controllerId } : {};
 
 function predictorSpec(predictor: PredictorArgs, alone: boolean): PredictorSpec {
   const { name, shadow = false, traffic, replicas, graph, ...rest } = predictor;

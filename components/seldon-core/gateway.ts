@@ -5,29 +5,36 @@ import { problemIf, type Problem } from "../shared/invalid-args";
 import type { SeldonCoreArgs } from "./args";
 
 /** The Gateway that models are routed through, and the path of the input that names it. */
-const chosen = ({ gateway, ingress }: SeldonCoreArgs): [path: string, gateway: SeldonCoreArgs["ingress"]["gateway"]] =>
-  gateway === undefined ? ["ingress.gateway", ingress.gateway ?? undefined] : ["gateway", gateway];
+const chosen = (args: SeldonCoreArgs): [path: string, gateway: SeldonCoreArgs["ingress"]["gateway"]] => {
+  const [path, own] = written(args);
+  return own === undefined ? ["ingress.gateway", args.ingress.gateway ?? undefined] : [path, own];
+};
+
+/** The Gateway that the caller names; of an operator that exists, the one that it has. */
+const written = ({ gateway, existing }: SeldonCoreArgs): [path: string, gateway: SeldonCoreArgs["gateway"]] =>
+  existing === undefined ? ["gateway", gateway] : ["existing.gateway", existing.gateway];
 
 /** What is wrong with the Gateway's name. Only Istio reads that of the ingress. */
 export function gatewayFieldProblems(args: SeldonCoreArgs): Problem[] {
   const [path, value] = chosen(args);
-  if (args.gateway === undefined && args.ingress.controller !== IngressController.Istio) return [];
+  if (written(args)[1] === undefined && args.ingress.controller !== IngressController.Istio) return [];
   return checked(path, value as pulumi.Input<string> | undefined, gatewayName);
 }
 
 /** Istio needs a Gateway, and no other controller has one. */
 export function gatewayProblems(args: SeldonCoreArgs): Problem[] {
-  const { gateway, ingress } = args;
+  const { ingress } = args;
+  const [path, own] = written(args);
   const isIstio = ingress.controller === IngressController.Istio;
   return [
     ...problemIf(
-      !isIstio && gateway !== undefined,
-      "gateway",
+      !isIstio && own !== undefined,
+      path,
       `applies to Istio only, and the ingress is ${ingress.controller}. Leave it out.`,
     ),
     ...problemIf(
       isIstio && chosen(args)[1] === undefined,
-      "gateway",
+      path,
       "is missing, and the ingress has no Gateway. Write one as <namespace>/<name>.",
     ),
   ];

@@ -1,8 +1,18 @@
 import type { ProtectedValue } from "../shared/values";
+import type { SeldonCoreArgs } from "./args";
+import { emissarySpec } from "./routes";
 
-/** Values of the chart with which the component would not do what its inputs say. */
-export const PROTECTED: readonly ProtectedValue[] = [
-  { keys: ["crd", "create"], value: true, why: "with this value, the cluster does not know the kind SeldonDeployment" },
+/** Values of the chart with which the component would not do what its inputs say. Some follow from an input. */
+export const protectedValues = (args: SeldonCoreArgs): readonly ProtectedValue[] => [
+  ...(args.definition === undefined
+    ? [
+        {
+          keys: ["crd", "create"],
+          value: true,
+          why: "with this value, the cluster does not know the kind SeldonDeployment",
+        },
+      ]
+    : []),
   {
     keys: ["crd", "annotations", "helm.sh/resource-policy"],
     value: "keep",
@@ -15,10 +25,14 @@ export const PROTECTED: readonly ProtectedValue[] = [
   },
   {
     keys: ["singleNamespace"],
-    value: false,
-    why: "with this value, the operator sees models in its own namespace only",
+    value: args.singleNamespace ?? false,
+    why: "with this value, the operator serves other models than the input singleNamespace says",
   },
-  { keys: ["controllerId"], value: "", why: "with this value, the operator ignores every model without that id" },
+  {
+    keys: ["controllerId"],
+    value: args.controllerId ?? "",
+    why: "with this value, the operator ignores models with the label that the input controllerId says",
+  },
   {
     keys: ["managerCreateResources"],
     value: false,
@@ -26,7 +40,21 @@ export const PROTECTED: readonly ProtectedValue[] = [
   },
   {
     keys: ["ambassador", "singleNamespace"],
-    value: false,
-    why: "with this value, the operator creates a Mapping with an invalid name, and every model fails",
+    value: emissarySpec(args)?.shortPaths ?? false,
+    why: "with this value, models have other URLs than the input emissary.shortPaths says",
   },
+  {
+    keys: ["serviceAccount", "name"],
+    value: "seldon-manager",
+    why: "with this value, the operator may not read Secrets and service accounts of models, because the chart gives that right to seldon-manager",
+  },
+  ...(args.controllerId === undefined
+    ? []
+    : [
+        {
+          keys: ["kubeflow"],
+          value: false,
+          why: "with this value, the webhook does not select by controllerId, and judges models of other operators",
+        },
+      ]),
 ];

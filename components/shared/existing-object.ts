@@ -34,3 +34,23 @@ export class ExistingObject extends pulumi.CustomResource {
     );
   }
 }
+
+/**
+ * Looks up the definition of a kind that something else installs, so that a missing one is an error that names it. `ready` is an output
+ * of what installs it in the same program, before which it cannot be there.
+ */
+export const existingDefinition = (
+  name: string,
+  definition: string,
+  ready: pulumi.Input<string> | undefined,
+  opts: pulumi.CustomResourceOptions,
+): ExistingObject =>
+  new ExistingObject(
+    name,
+    {
+      apiVersion: "apiextensions.k8s.io/v1",
+      kind: "CustomResourceDefinition",
+      metadata: { name: ready === undefined ? definition : pulumi.output(ready).apply(() => definition) },
+    },
+    opts,
+  );

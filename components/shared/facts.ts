@@ -226,6 +226,30 @@ export interface SeldonFacts {
    * @default every host
    */
   readonly hosts?: string[] | undefined;
+  /**
+   * Emissary: whether a model also answers below `/seldon/<name>/`, without its namespace.
+   *
+   * @default false
+   */
+  readonly shortPaths?: boolean | undefined;
+  /**
+   * The label `seldon.io/controller-id` that models must have; absent if they must have none.
+   *
+   * @default none
+   */
+  readonly controllerId?: string | undefined;
+  /**
+   * Whether the operator sees models in its own namespace only.
+   *
+   * @default false
+   */
+  readonly singleNamespace?: boolean | undefined;
+  /**
+   * Name of the Secret, in the namespace of each model, from which the containers that load models have their credentials.
+   *
+   * @default none
+   */
+  readonly storageSecret?: string | undefined;
   /** Namespaces for models that exist because of the operator's component. */
   readonly modelNamespaces: string[];
   /** Servers of the operator, with the protocols of each. */

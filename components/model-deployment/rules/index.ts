@@ -37,7 +37,7 @@ export function manifestProblems(deployment: SeldonDeployment, args: ModelDeploy
       return [
         ...wrong,
         ...(wrong.length > 0 ? [] : firstPodProblems(at, predictor, spec)),
-        ...modelUriProblems(at, predictor, spec),
+        ...modelUriProblems(at, predictor, spec, seldon.storageSecret),
         ...imageProblems(at, predictor),
         ...orchestratorProblems(at, predictor, spec),
       ];

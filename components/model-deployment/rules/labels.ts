@@ -13,10 +13,10 @@ const SELECTS = /^seldon-(deployment-id|app|app-svc-.*)$/;
 /** Labels of the model, of its predictors and of their pods. */
 export const labelProblems = (
   { metadata, spec }: SeldonDeployment,
-  { controller }: Pick<SeldonFacts, "controller">,
+  { controller, controllerId }: Pick<SeldonFacts, "controller" | "controllerId">,
 ): ManifestProblem[] => [
   ...formProblems(["metadata", "labels"], metadata.labels),
-  ...controllerProblems(["metadata", "labels", CONTROLLER_ID], metadata.labels?.[CONTROLLER_ID]),
+  ...controllerProblems(["metadata", "labels", CONTROLLER_ID], metadata.labels?.[CONTROLLER_ID], controllerId ?? ""),
   ...spec.predictors.flatMap(({ name, labels, componentSpecs = [] }, index) => {
     const at = ["spec", "predictors", index];
     const version = labels?.["version"] ?? name;
@@ -37,16 +37,16 @@ export const labelProblems = (
   }),
 ];
 
-const controllerProblems = (at: JsonPath, id: Labels[string] | undefined): ManifestProblem[] => [
+const controllerProblems = (at: JsonPath, id: Labels[string] | undefined, own: string): ManifestProblem[] => [
   ...problemIf(
     isDeferred(id),
     at,
     "is not known yet, but decides which operator handles the model. Write a value, not an output.",
   ),
   ...problemIf(
-    typeof id === "string" && id !== "",
+    typeof id === "string" && id !== own,
     at,
-    `${shown(id)} is the id of another operator, so this one would ignore the model. Leave it out.`,
+    `${shown(id)} is not the id of this operator (${own === "" ? "it has none" : own}), which would ignore the model. Leave it out.`,
   ),
 ];
 

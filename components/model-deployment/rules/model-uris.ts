@@ -30,11 +30,12 @@ export const modelUriProblems = (
   at: JsonPath,
   { graph, explainer }: Predictor,
   { annotations }: SeldonDeployment["spec"],
+  storageSecret?: string,
 ): ManifestProblem[] => [
   ...stepsWithPaths([...at, "graph"], graph)
     .filter(({ node }) => !(node.implementation === "TRITON_SERVER" && loadsByItself(annotations)))
-    .flatMap(({ at, node }) => uriProblems(at, node)),
-  ...uriProblems([...at, "explainer"], explainer ?? {}),
+    .flatMap(({ at, node }) => uriProblems(at, { envSecretRefName: storageSecret, ...node })),
+  ...uriProblems([...at, "explainer"], { envSecretRefName: storageSecret, ...explainer }),
 ];
 
 /** A step or an explainer. */

@@ -130,6 +130,54 @@ function pachyderm(given: Args, random: Random): Args {
   };
 }
 
+/** An operator that is installed with one of the ways to have several, or one that exists. */
+function operator(given: Args, random: Random): Args {
+  const args = some(given, random, "charts", "resources", "orchestratorResources", "mirror", "namespace", "servers");
+  const common = {
+    cluster: { ...(args["cluster"] as object), ...clusterFacts },
+    ingress: { ...(args["ingress"] as object), ...ingressFacts },
+  };
+  const { modelNamespaces, labels, podMonitors } = args;
+  if (random.chance(0.2)) {
+    const existing = random.of<Args>([{ version: "1.17.1" }, { version: "1.17.1", controllerId: "team", keda: true }]);
+    const kept = Object.entries({ modelNamespaces, labels, podMonitors }).filter(([, value]) => value !== undefined);
+    return { ...common, existing, ...Object.fromEntries(kept) };
+  }
+  const credentials = random.of<Args>([
+    { s3: {} },
+    { gcs: {} },
+    { azureBlob: { account: "models", managedIdentity: {} } },
+    { existingSecret: "rclone" },
+  ]);
+  const single = random.chance(0.3);
+  const chosen: Args = {
+    ...(single ? { singleNamespace: true } : { modelNamespaces: ["models", "other"] }),
+    ...(random.chance(0.3) ? { definition: seldonFacts } : {}),
+    ...(random.chance(0.5) ? { storageInitializer: { credentials } } : {}),
+    ...(random.chance(0.3) ? { imageRegistry: "registry.example.org/mirror", usageMetrics: false } : {}),
+    ...(random.chance(0.3) ? { defaultUserId: "1000" } : {}),
+    ...(random.chance(0.3) ? { requestLogger: { endpoint: "http://logger.logs", queueSize: 100 } } : {}),
+  };
+  return {
+    ...without(
+      args,
+      ...[
+        "existing",
+        "emissary",
+        "definition",
+        "storageInitializer",
+        "imageRegistry",
+        "defaultUserId",
+        "requestLogger",
+      ],
+      ...["singleNamespace", "modelNamespaces", "acceptBusinessSourceLicense", "hostNetwork"],
+      ...(single || random.chance(0.5) ? ["controllerId"] : []),
+    ),
+    ...common,
+    ...chosen,
+  };
+}
+
 /** JupyterHub with one login, inside the cluster or behind an ingress. */
 function jupyterHub(given: Args, random: Random): Args {
   const args = some(
@@ -198,13 +246,12 @@ export const fuzzed: Readonly<Record<string, Fuzzed>> = {
     fit: layer,
   },
   SeldonCore: {
-    blocks: ["orchestratorResources"],
+    blocks: [
+      ...["orchestratorResources", "existing", "controllerId", "singleNamespace", "definition", "keda"],
+      ...["podMonitors", "requestLogger", "storageInitializer", "servers", "imageRegistry", "webhookPort"],
+    ],
     create: (name, args, opts) => new SeldonCore(name, args, opts),
-    fit: (args, random) => ({
-      ...some(args, random, "charts", "resources", "orchestratorResources", "mirror", "namespace"),
-      cluster: { ...(args["cluster"] as object), ...clusterFacts },
-      ingress: { ...(args["ingress"] as object), ...ingressFacts },
-    }),
+    fit: operator,
   },
   PachydermStore: {
     blocks: [...PACHYDERM_STORES, "database", "console", "ingress", "service"],

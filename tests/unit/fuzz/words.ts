@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   loadBalancerNetwork: ["192.168.10.0/24"],
   kubernetesVersion: ["1.35", "1.34"],
   context: ["dev", "prod"],
+  controllerId: ["team"],
   clusterIdentifier: ["dev"],
   region: ["eu-central-1", "us-east-1"],
   zones: ["a", "b"],

@@ -56,7 +56,7 @@ describe("ModelDeployment refuses labels", () => {
       [
         [
           "labels.seldon.io/controller-id",
-          /^"other" is the id of another operator, so this one would ignore the model\. Leave it out\.$/,
+          /^"other" is not the id of this operator \(it has none\), which would ignore the model\. Leave it out\.$/,
         ],
       ],
     ],

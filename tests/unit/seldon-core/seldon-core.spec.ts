@@ -4,6 +4,7 @@ import {
   IngressController,
   IngressLayer,
   SeldonCore,
+  SeldonLogLevel,
   type SeldonCoreArgs,
   type SeldonFacts,
 } from "../../../components";
@@ -14,6 +15,7 @@ import { refusal } from "../refusal";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 const NAMESPACE = "kubernetes:core/v1:Namespace";
+const DEFINITION = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition";
 
 /** An operator behind an ingress of another stack, unless the arguments say otherwise. */
 const operator = (args: Partial<SeldonCoreArgs> = {}): Promise<Deployed> =>
@@ -141,6 +143,9 @@ describe("SeldonCore", () => {
         HUGGINGFACE_SERVER: ["v2"],
         TEMPO_SERVER: ["v2"],
       },
+      annotationRoutes: false,
+      shortPaths: false,
+      singleNamespace: false,
       keda: false,
       gateway: "istio-system/seldon-gateway",
       url: "http://lb.example.org",
@@ -203,6 +208,27 @@ describe("each input of SeldonCore changes a resource", () => {
       { orchestratorResources: { requests: { cpu: "50m" } } },
       { executor: { resources: { cpuRequest: "50m" } } },
     ],
+    ["logLevel", { logLevel: SeldonLogLevel.Warning }, { manager: { logLevel: "WARNING" } }],
+    ["priorityClass", { priorityClass: "high" }, { manager: { priorityClassName: "high" } }],
+    ["hostNetwork", { hostNetwork: true }, { hostNetwork: true }],
+    ["webhookPort", { webhookPort: 9443 }, { webhook: { port: 9443 } }],
+    ["metricsPort", { metricsPort: 9090 }, { metrics: { port: 9090 } }],
+    ["defaultUserId", { defaultUserId: "" }, { defaultUserID: "" }],
+    [
+      "requestLogger",
+      { requestLogger: { endpoint: "http://logger.logs:8080", queueSize: 2_000_000, timeoutMs: 0 } },
+      // As text: Helm writes 2000000 as 2e+06.
+      {
+        executor: {
+          requestLogger: { defaultEndpoint: "http://logger.logs:8080", workQueueSize: "2000000", writeTimeoutMs: "0" },
+        },
+      },
+    ],
+    [
+      "storageInitializer.resources",
+      { storageInitializer: { resources: { limits: { memory: "4Gi" } } } },
+      { storageInitializer: { memoryLimit: "4Gi" } },
+    ],
     [
       "charts.seldon-core-operator.values",
       { charts: { "seldon-core-operator": { values: { defaultUserID: "0" } } } },
@@ -241,6 +267,28 @@ describe("each input of SeldonCore changes a resource", () => {
       },
     });
     assert.equal(graph.byName(RELEASE, "seldon").inputs.values["namespace"], "serving");
+  });
+
+  it("keda, whose definition is looked up before the operator is installed", async () => {
+    const graph = await operator({ keda: {} });
+    assert.deepEqual(values(graph), { ...plain, keda: { enabled: true } });
+    const { read, inputs } = graph.byName(DEFINITION, "seldon-keda");
+    assert.deepEqual([read, inputs.values["metadata"]], [true, { name: "scaledobjects.keda.sh" }]);
+    assert.deepEqual(waitsFor(graph, RELEASE, "seldon"), ["seldon-keda", "seldon-namespace"]);
+    assert.equal((graph.outputs.values["facts"] as unknown as SeldonFacts).keda, true);
+  });
+
+  it("keda.ready, after which KEDA is looked up", async () => {
+    const graph = await deploy(() => {
+      const ml = cluster();
+      const keda = new (class extends pulumi.CustomResource {})("test:index:Keda", "keda");
+      new SeldonCore(
+        "seldon",
+        { cluster: ml, ingress: ingressFacts, keda: { ready: keda.id } },
+        { provider: ml.provider },
+      );
+    });
+    assert.ok(waitsFor(graph, DEFINITION, "seldon-keda").includes("keda"));
   });
 
   it("mirror", async () => {
@@ -309,8 +357,38 @@ describe("SeldonCore refuses", () => {
       ],
     ],
     [
-      "an untested operator",
+      "an operator whose licence nobody accepted, and nothing else of its version",
       own("1.18.2"),
+      [
+        [
+          "charts.seldon-core-operator.version",
+          /^Seldon Core 1\.18\.2 has the Business Source License 1\.1, .* write acceptBusinessSourceLicense: true, and allowUntestedVersions: true, because it is not tested\.$/,
+        ],
+      ],
+    ],
+    [
+      "the same where untested versions are allowed",
+      { ...own("v2.0.0"), allowUntestedVersions: true },
+      [
+        [
+          "charts.seldon-core-operator.version",
+          /^Seldon Core v2\.0\.0 has .* write acceptBusinessSourceLicense: true\.$/,
+        ],
+      ],
+    ],
+    [
+      "a licence that is accepted without need",
+      { acceptBusinessSourceLicense: true },
+      [
+        [
+          "acceptBusinessSourceLicense",
+          /^has no effect, because Seldon Core 1\.17\.1 is under Apache-2\.0\. Leave it out\.$/,
+        ],
+      ],
+    ],
+    [
+      "an untested operator",
+      { ...own("1.18.2"), acceptBusinessSourceLicense: true },
       [
         ["charts.seldon-core-operator.version", /^Seldon Core 1\.18\.2 on Istio 1\.30\.3/],
         ["charts.seldon-core-operator.version", /^Seldon Core 1\.18\.2 on Kubernetes 1\.35/],
@@ -336,6 +414,86 @@ describe("SeldonCore refuses", () => {
         [
           "labels.seldon.io/controller-id",
           /^would make the operator ignore every model in the namespaces\. Leave it out\.$/,
+        ],
+      ],
+    ],
+    [
+      "settings that are none",
+      {
+        priorityClass: "High",
+        webhookPort: 70_000,
+        metricsPort: 0,
+        defaultUserId: "root",
+        imageRegistry: "https://registry.example.org/",
+        requestLogger: { endpoint: "logger:80", queueSize: 0, timeoutMs: -1 },
+        storageInitializer: { resources: { requests: { memory: "1" } } },
+      },
+      [
+        ["priorityClass", /^"High" is not a DNS-1123 subdomain/],
+        ["webhookPort", /^70000 is too large\. Write at most 65535\.$/],
+        ["metricsPort", /^0 is not a whole number of at least 1\.$/],
+        [
+          "defaultUserId",
+          /^"root" is not a user id; write a whole number as text, such as 8888, or an empty text for none\.$/,
+        ],
+        ["imageRegistry", /has a scheme; write registry\.example\.org\.$/],
+        ["requestLogger.endpoint", /^"logger:80" is not a URL that starts with http:\/\/ or https:\/\/\.$/],
+        ["requestLogger.queueSize", /^0 is not a whole number of at least 1\.$/],
+        ["requestLogger.timeoutMs", /^-1 is not a whole number of at least 0\.$/],
+        ["storageInitializer.resources.requests.memory", /is less than a mebibyte/],
+      ],
+    ],
+    [
+      "a log level that the operator reads as another one",
+      { logLevel: "WARN" },
+      [["logLevel", /^"WARN" is not one of DEBUG, INFO, WARNING, ERROR, FATAL\.$/]],
+    ],
+    [
+      "one port for two things, and ports of root on a node",
+      { webhookPort: 80, metricsPort: 80, hostNetwork: true },
+      [
+        ["webhookPort", /^80 is also the port of the metrics\. Write another one\.$/],
+        ["webhookPort", /^80 needs root with hostNetwork: true\. Write a port from 1024\.$/],
+        ["metricsPort", /^80 needs root/],
+      ],
+    ],
+    [
+      "a port that the webhook has by default",
+      { metricsPort: 4443 },
+      [["metricsPort", /^4443 is also the port of the webhook\. Write another one\.$/]],
+    ],
+    [
+      "a container that loads models with requests over the chart's limits",
+      { storageInitializer: { resources: { requests: { memory: "2Gi" } } } },
+      [["storageInitializer.resources.requests.memory", /^2Gi exceeds the chart's default limit of 1Gi/]],
+    ],
+    [
+      "values that contradict settings",
+      {
+        logLevel: "DEBUG",
+        defaultUserId: "1000",
+        keda: {},
+        charts: {
+          "seldon-core-operator": {
+            values: {
+              manager: { logLevel: "INFO" },
+              defaultUserID: "0",
+              keda: { enabled: false },
+              serviceAccount: { name: "own" },
+            },
+          },
+        },
+      },
+      [
+        ["charts.seldon-core-operator.values.keda.enabled", /^false contradicts keda/],
+        [
+          "charts.seldon-core-operator.values.manager.logLevel",
+          /^the value contradicts logLevel, which makes it "DEBUG"/,
+        ],
+        ["charts.seldon-core-operator.values.defaultUserID", /^the value contradicts defaultUserId/],
+        [
+          "charts.seldon-core-operator.values.serviceAccount.name",
+          /may not read Secrets and service accounts of models/,
         ],
       ],
     ],
@@ -384,9 +542,12 @@ describe("SeldonCore refuses", () => {
         ],
         [
           "charts.seldon-core-operator.values.singleNamespace",
-          /^true is not allowed: with this value, the operator sees/,
+          /^true is not allowed: with this value, the operator serves other models than/,
         ],
-        ["charts.seldon-core-operator.values.controllerId", /ignores every model/],
+        [
+          "charts.seldon-core-operator.values.controllerId",
+          /ignores models with the label that the input controllerId says/,
+        ],
         ["charts.seldon-core-operator.values.managerCreateResources", /remain on destroy/],
       ],
     ],
@@ -412,7 +573,12 @@ describe("SeldonCore refuses", () => {
         ingress: { ...ingressFacts, controller: "emissary", controllerVersion: "4.1.0" },
         charts: { "seldon-core-operator": { values: { ambassador: { singleNamespace: true } } } },
       },
-      [["charts.seldon-core-operator.values.ambassador.singleNamespace", /a Mapping with an invalid name/]],
+      [
+        [
+          "charts.seldon-core-operator.values.ambassador.singleNamespace",
+          /other URLs than the input emissary\.shortPaths says/,
+        ],
+      ],
     ],
     [
       "servers and KEDA that are not known yet",
@@ -500,7 +666,11 @@ describe("SeldonCore refuses", () => {
   }
 
   it("but takes an untested operator where that is written out", async () => {
-    const graph = await operator({ ...own("1.18.2"), allowUntestedVersions: true });
+    const graph = await operator({
+      ...own("1.18.2"),
+      acceptBusinessSourceLicense: true,
+      allowUntestedVersions: true,
+    });
     assert.equal(graph.byName(RELEASE, "seldon").inputs.values["version"], "1.18.2");
   });
 });

@@ -55,7 +55,8 @@ const components: Record<string, (name: string, namespace: string, provider: Pro
 const ONLY_ONE: Record<string, { path: string; reason: string }> = {
   SeldonCore: {
     path: "cluster",
-    reason: 'the cluster already has the operator of SeldonCore "one", and can have only one. Use that one.',
+    reason:
+      'already has the operator of SeldonCore "one". Use that one; or write a controllerId, or singleNamespace: true, for both.',
   },
   IngressLayer: {
     path: "istio",
@@ -284,6 +285,23 @@ describe("Every object that a component creates is claimed", () => {
       (provider) => layer("x", { hosts: ["models.example.org"], dns: { cloudDns: CLOUD_DNS } }, provider),
     ],
     ["Seldon Core", (provider) => seldon("x", { modelNamespaces: ["models", "tests"] }, provider)],
+    [
+      "Seldon Core with credentials and monitors",
+      (provider) =>
+        seldon(
+          "x",
+          {
+            modelNamespaces: ["models"],
+            storageInitializer: { credentials: { s3: {} } },
+            podMonitors: {},
+          },
+          provider,
+        ),
+    ],
+    [
+      "Seldon Core for its own namespace",
+      (provider) => seldon("x", { singleNamespace: true, storageInitializer: { credentials: { gcs: {} } } }, provider),
+    ],
     ["Pachyderm on SeaweedFS behind an ingress", (provider) => pachyderm("x", {}, provider)],
     ["a model", (provider) => model("x", {}, provider)],
     [
