@@ -1,5 +1,11 @@
-import { IngressController, SeldonCore, type SeldonCoreArgs } from "../../../components";
-import { cluster, ingressFacts } from "../../unit/platform";
+import {
+  EmissaryRoutes,
+  IngressController,
+  SeldonCore,
+  SeldonLogLevel,
+  type SeldonCoreArgs,
+} from "../../../components";
+import { cluster, ingressFacts, seldonFacts } from "../../unit/platform";
 import { RESOURCES, type Variant } from "./variant";
 
 /** Seldon Core with these arguments, behind the Istio of another stack unless they say otherwise. */
@@ -35,6 +41,45 @@ export const seldonVariants: readonly Variant[] = [
   {
     title: "Seldon Core with resources",
     program: seldon({ resources: RESOURCES, orchestratorResources: RESOURCES }),
+  },
+  {
+    title: "Seldon Core behind Emissary with annotations and short paths",
+    program: seldon({ ingress: EMISSARY, emissary: { routes: EmissaryRoutes.Annotations, shortPaths: true } }),
+  },
+  {
+    title: "Seldon Core for models with an id, with the definition of another",
+    program: seldon({ controllerId: "a", definition: seldonFacts, namespace: { name: "second" } }),
+  },
+  { title: "Seldon Core for one namespace", program: seldon({ singleNamespace: true }) },
+  {
+    title: "Seldon Core with settings of the operator and of orchestrators",
+    program: seldon({
+      logLevel: SeldonLogLevel.Debug,
+      priorityClass: "system-cluster-critical",
+      hostNetwork: true,
+      webhookPort: 9443,
+      metricsPort: 9090,
+      defaultUserId: "",
+      keda: {},
+      requestLogger: { endpoint: "http://logger.logs", queueSize: 100, timeoutMs: 0 },
+    }),
+  },
+  {
+    title: "Seldon Core with images and servers of one's own",
+    program: seldon({
+      imageRegistry: "registry.example.org/mirror",
+      servers: { MY_SERVER: { v2: "registry.example.org/my-server:1" }, TRITON_SERVER: { v2: "example.org/triton:1" } },
+    }),
+  },
+  {
+    title: "Seldon Core with credentials of storage",
+    program: seldon({
+      modelNamespaces: ["models"],
+      storageInitializer: {
+        resources: RESOURCES,
+        credentials: { s3: {}, gcs: {}, azureBlob: { account: "models", managedIdentity: {} } },
+      },
+    }),
   },
   {
     title: "Seldon Core from a mirror, with values of the caller",
