@@ -12,8 +12,13 @@ export class SeldonBench extends ChartBench {
 
   /** Installs the operator's stand-in as `seldon-core` in `seldon-system`, or changes its values. */
   installSeldon(values: Json, ...flags: string[]): Promise<string> {
+    return this.installSeldonIn("seldon-system", values, ...flags);
+  }
+
+  /** The same in another namespace. */
+  installSeldonIn(namespace: string, values: Json, ...flags: string[]): Promise<string> {
     const given = Object.entries(values).flatMap(([key, value]) => ["--set-json", `${key}=${JSON.stringify(value)}`]);
-    const where = ["--namespace", "seldon-system", "--create-namespace", "--timeout", "90s"];
+    const where = ["--namespace", namespace, "--create-namespace", "--timeout", "90s"];
     return this.helm(
       "upgrade",
       "--install",

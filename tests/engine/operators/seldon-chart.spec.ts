@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { parse } from "yaml";
 import { kindsAndNames, render } from "../../contracts/helm";
 import { at } from "../../contracts/value-path";
 import { graph, p, shadow, webhookRefusals } from "../../unit/model-deployment/webhook-refusals";
@@ -83,7 +84,36 @@ describe("the stand-in of Seldon Core's chart", () => {
       });
     });
 
-    for (const key of ["singleNamespace", "managerCreateResources", "kubeflow"]) {
+    /** What the webhook selects models by, in a cluster of that version. */
+    const scope = async (values: Json, kubeVersion: string) => {
+      const given = Object.entries(values).flatMap(([key, value]) => ["--set-json", `${key}=${JSON.stringify(value)}`]);
+      const text = await bench.helm(
+        ...["template", "seldon-core", bench.chart("seldon-core-operator"), "--namespace", "team"],
+        ...["--kube-version", kubeVersion, "--show-only", "templates/webhook.yaml", ...given],
+      );
+      const { namespaceSelector, objectSelector } = at(parse(text), "webhooks", 0) as Json;
+      return [namespaceSelector, objectSelector];
+    };
+    const ID = "seldon.io/controller-id";
+    const without = { matchExpressions: [{ key: ID, operator: "DoesNotExist" }] };
+    const withId = (id: string) => ({ matchLabels: { [ID]: id } });
+    const scopes: [values: Json, usual: unknown[], prerelease: unknown[]][] = [
+      [{}, [without, without], [undefined, undefined]],
+      [{ controllerId: "a" }, [without, withId("a")], [undefined, withId("a")]],
+      [{ singleNamespace: true }, [withId("team"), without], [withId("team"), undefined]],
+    ];
+    for (const [values, usual, prerelease] of scopes) {
+      // As the real chart 1.17.1 renders.
+      it(`whose models the webhook judges: ${JSON.stringify(values)}, on EKS and GKE without what excludes`, async () => {
+        assert.deepEqual(await scope(values, "v1.36.1"), usual);
+        assert.deepEqual(await scope(values, "v1.36.1+k3s1"), usual);
+        for (const version of ["v1.36.1-eks-1a2b3c4", "v1.36.1-gke.1100000"]) {
+          assert.deepEqual(await scope(values, version), prerelease);
+        }
+      });
+    }
+
+    for (const key of ["managerCreateResources", "kubeflow"]) {
       it(`nothing where it does not model ${key}`, async () => {
         await assert.rejects(rendered({ [key]: true }), new RegExp(`this stand-in knows no ${key}`));
       });

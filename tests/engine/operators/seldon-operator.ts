@@ -2,7 +2,7 @@ import { KubeConfig } from "@kubernetes/client-node";
 import type { TestCluster } from "../cluster";
 import { ApiServer } from "../cluster/api-client";
 import { endsOperator } from "./seldon/components";
-import { findManager, isRunningManager, readManager, type ManagerDeployment } from "./seldon/manager";
+import { findManagers, handles, isRunningManager, readManager, type ManagerDeployment } from "./seldon/manager";
 import type { KubernetesObject, SeldonDeployment } from "./seldon/model";
 import { reconcile } from "./seldon/reconcile";
 import { watched } from "./seldon/watched";
@@ -20,8 +20,8 @@ const keyOf = ({ metadata }: KubernetesObject): string => `${metadata.namespace}
 
 /**
  * Plays Seldon Core's operator 1.17.1: it does for SeldonDeployments what `seldon-controller-manager` would do if pods
- * were more than simulated, and only while a Deployment of that name is available. It reads its settings from there. The
- * refusals of its webhook are in the stand-in of its chart.
+ * were more than simulated, and only while a Deployment of that name is available. It reads its settings from there. There may be several such
+ * Deployments, each of which handles its own models. The refusals of their webhooks are in the stand-in of the chart.
  */
 export function startSeldonOperator(cluster: TestCluster): Promise<Operator> {
   const kubeconfig = new KubeConfig();
@@ -45,12 +45,14 @@ export function startSeldonOperator(cluster: TestCluster): Promise<Operator> {
     const model = models.list().find((one) => keyOf(one) === key);
     if (model === undefined || model.metadata.deletionTimestamp) return;
     // Asked anew, because what is watched lags, and an operator that has been stopped does nothing any more.
-    const running = await findManager(api, deployments.list());
-    if (running === undefined) return;
-    const manager = await readManager(api, running);
-    if ((model.metadata.labels?.["seldon.io/controller-id"] ?? "") !== (manager.env["CONTROLLER_ID"] ?? "")) return;
-    if (models.list().some((one) => endsOperator(one, manager))) throw new Error("the operator restarts for ever");
-    await reconcile(api, manager, model);
+    for (const running of await findManagers(api, deployments.list())) {
+      const manager = await readManager(api, running);
+      if (!(await handles(api, manager, model))) continue;
+      for (const one of models.list().filter((one) => endsOperator(one, manager))) {
+        if (await handles(api, manager, one)) throw new Error("the operator restarts for ever");
+      }
+      await reconcile(api, manager, model);
+    }
   });
 
   return Promise.resolve({

@@ -1,5 +1,5 @@
 import { type ApiServer, isNotFound } from "../../cluster/api-client";
-import type { KubernetesObject } from "./model";
+import type { KubernetesObject, SeldonDeployment } from "./model";
 
 const managerName = "seldon-controller-manager";
 
@@ -11,6 +11,7 @@ export interface ManagerDeployment extends KubernetesObject {
       readonly spec: {
         readonly containers: readonly {
           readonly name: string;
+          readonly args?: readonly string[];
           readonly env?: readonly { readonly name: string; readonly value?: string }[];
         }[];
       };
@@ -25,7 +26,11 @@ export interface Manager {
   readonly servers: Readonly<
     Record<string, { readonly protocols: Readonly<Record<string, Image | undefined>> } | undefined>
   >;
-  readonly storageInitializer: { readonly image: string };
+  readonly storageInitializer: Readonly<
+    Record<"image" | "cpuRequest" | "cpuLimit" | "memoryRequest" | "memoryLimit", string>
+  >;
+  /** The only namespace whose models it sees; absent if it sees all. */
+  readonly onlyNamespace?: string;
 }
 
 interface Image {
@@ -37,20 +42,36 @@ interface Image {
 export const isRunningManager = ({ metadata, spec, status }: ManagerDeployment): boolean =>
   metadata.name === managerName && spec.replicas !== 0 && (status?.availableReplicas ?? 0) > 0;
 
-/** The Deployment of an operator that runs at this moment, looked for where one has been seen. */
-export async function findManager(
+/** The Deployments of operators that run at this moment, looked for where they have been seen. */
+export async function findManagers(
   api: ApiServer,
   seen: readonly ManagerDeployment[],
-): Promise<ManagerDeployment | undefined> {
+): Promise<readonly ManagerDeployment[]> {
+  const running: ManagerDeployment[] = [];
   for (const { metadata } of seen.filter(({ metadata: { name } }) => name === managerName)) {
     const path = `/apis/apps/v1/namespaces/${metadata.namespace}/deployments/${managerName}`;
     const deployment = await api.send<ManagerDeployment>({ method: "GET", path }).catch((error: unknown) => {
       if (isNotFound(error)) return undefined;
       throw error;
     });
-    if (deployment !== undefined && isRunningManager(deployment)) return deployment;
+    if (deployment !== undefined && isRunningManager(deployment)) running.push(deployment);
   }
-  return undefined;
+  return running;
+}
+
+const CONTROLLER_ID = "seldon.io/controller-id";
+
+/**
+ * Whether an operator handles a model: it sees the namespace, which belongs to no operator of a single namespace unless it is that one, and
+ * the model has its id (1.17.1, Reconcile).
+ */
+export async function handles(api: ApiServer, manager: Manager, { metadata }: SeldonDeployment): Promise<boolean> {
+  const { env, onlyNamespace } = manager;
+  if ((metadata.labels?.[CONTROLLER_ID] ?? "") !== (env["CONTROLLER_ID"] ?? "")) return false;
+  if (onlyNamespace !== undefined) return onlyNamespace === metadata.namespace;
+  const path = `/api/v1/namespaces/${metadata.namespace}`;
+  const namespace = await api.send<KubernetesObject>({ method: "GET", path });
+  return (namespace.metadata.labels?.[CONTROLLER_ID] ?? "") === "";
 }
 
 /** Reads the operator's settings, as it does at every reconciliation. */
@@ -59,11 +80,13 @@ export async function readManager(api: ApiServer, deployment: ManagerDeployment)
   const path = `/api/v1/namespaces/${namespace}/configmaps/seldon-config`;
   const { data } = await api.send<{ data: Record<string, string> }>({ method: "GET", path });
   const container = deployment.spec.template.spec.containers.find(({ name }) => name === "manager");
+  const limit = container?.args?.find((arg) => arg.startsWith("--namespace="));
   const parsed = (key: string) => JSON.parse(data[key] ?? "{}") as unknown;
   return {
     env: Object.fromEntries((container?.env ?? []).map(({ name, value }) => [name, value])),
     servers: parsed("predictor_servers") as Manager["servers"],
     storageInitializer: parsed("storageInitializer") as Manager["storageInitializer"],
+    ...(limit === undefined ? {} : { onlyNamespace: limit.replace("--namespace=", "") }),
   };
 }
 

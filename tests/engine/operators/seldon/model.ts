@@ -49,6 +49,7 @@ export interface GraphNode {
   readonly modelUri?: string;
   readonly serviceAccountName?: string;
   readonly storageInitializerImage?: string;
+  readonly envSecretRefName?: string;
   readonly children?: readonly GraphNode[];
 }
 

@@ -20,7 +20,10 @@ export function podSpec(
   const servers = containers.map(nodeOf).filter((node) => node !== undefined && isServer(node)) as GraphNode[];
   const account = servers.find(({ serviceAccountName }) => serviceAccountName)?.serviceAccountName;
   return {
-    securityContext: { runAsUser: Number(manager.env["DEFAULT_USER_ID"]) },
+    // An empty id sets none (security.go).
+    ...(manager.env["DEFAULT_USER_ID"]
+      ? { securityContext: { runAsUser: Number(manager.env["DEFAULT_USER_ID"]) } }
+      : {}),
     ...(account === undefined ? {} : { serviceAccountName: account }),
     terminationGracePeriodSeconds: 20,
     ...given,
@@ -35,10 +38,23 @@ export function podSpec(
 const named = (ports: Ports): Container["ports"] =>
   (["http", "grpc"] as const).map((name) => ({ name, containerPort: ports[name] }));
 
-function fetcher({ storageInitializer }: Manager, node: GraphNode): Json[] {
+/** The container that loads a model (1.17.1, model_initializer_injector.go). */
+function fetcher({ env, storageInitializer }: Manager, node: GraphNode): Json[] {
   if (!node.modelUri) return [];
-  const image = node.storageInitializerImage ?? storageInitializer.image;
-  return [{ name: `${node.name}-model-initializer`, image, args: [node.modelUri, "/mnt/models"] }];
+  const { image, cpuRequest, cpuLimit, memoryRequest, memoryLimit } = storageInitializer;
+  const secret = node.envSecretRefName ?? (env["PREDICTIVE_UNIT_DEFAULT_ENV_SECRET_REF_NAME"] || undefined);
+  return [
+    {
+      name: `${node.name}-model-initializer`,
+      image: node.storageInitializerImage ?? image,
+      args: [node.modelUri, "/mnt/models"],
+      ...(secret === undefined ? {} : { envFrom: [{ secretRef: { name: secret } }] }),
+      resources: {
+        requests: { cpu: cpuRequest, memory: memoryRequest },
+        limits: { cpu: cpuLimit, memory: memoryLimit },
+      },
+    },
+  ];
 }
 
 /** With Seldon's own protocol the server is only a proxy, and TensorFlow runs beside it (prepackaged_servers.go). */
