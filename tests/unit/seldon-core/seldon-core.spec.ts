@@ -143,7 +143,6 @@ describe("SeldonCore", () => {
         HUGGINGFACE_SERVER: ["v2"],
         TEMPO_SERVER: ["v2"],
       },
-      annotationRoutes: false,
       shortPaths: false,
       singleNamespace: false,
       keda: false,
