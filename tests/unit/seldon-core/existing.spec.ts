@@ -44,6 +44,8 @@ describe("An operator that exists", () => {
       namespace: "serving",
       controller: "emissary",
       annotationRoutes: true,
+      controllerVersion: "4.1.0",
+      gatewayNamespace: "istio-system",
       shortPaths: true,
       controllerId: "Team_A",
       singleNamespace: false,
