@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { freePorts } from "../cluster/free-ports";
 import { Programs } from "../cluster/programs";
 import { installedPython } from "../python/python";
+import { clusterProgram } from "../toolchain";
 
 /** A real model server on loopback. */
 export interface ModelServerProcess {
@@ -87,7 +88,6 @@ const answers = async (url: string): Promise<boolean> => (await fetch(url)).ok;
 
 /** An Envoy on loopback that does what the operator's route does: it takes the model's own path away. */
 export async function startRoute(prefix: string, target: number): Promise<ModelServerProcess> {
-  const { clusterProgram } = await import("../toolchain");
   const program = await clusterProgram("envoy");
   const programs = new Programs(await mkdtemp(join(tmpdir(), "mlplatform-route-")));
   try {
