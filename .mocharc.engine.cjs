@@ -18,7 +18,6 @@ const LONGEST_FIRST = [
   "pachyderm/life-cycle.spec.ts",
   "programs/k3d.spec.ts",
   "jupyterhub/passwords.spec.ts",
-  "programs/k3d.spec.ts",
   "programs/jupyter-hub.spec.ts",
   "recover/aws.spec.ts",
   "recover/gcp.spec.ts",

@@ -1,0 +1,144 @@
+import { KubeConfig } from "@kubernetes/client-node";
+import assert from "node:assert/strict";
+import {
+  IngressController,
+  ModelDeployment,
+  ModelProtocol,
+  ModelServer,
+  type ModelDeploymentArgs,
+  type PredictorArgs,
+  type SeldonFacts,
+} from "../../../components";
+import { deploy } from "../../helpers/deploy";
+import { cluster, seldonFacts } from "../../unit/platform";
+import { ApiServer } from "../cluster/api-client";
+import type { Json, KubernetesObject } from "./seldon/model";
+import { model } from "./models";
+import { SeldonBench } from "./seldon-bench";
+
+const { Seldon, Tensorflow, V2 } = ModelProtocol;
+
+/** The protocols of each server. */
+const SERVERS: readonly (readonly [server: ModelServer, ...protocols: ModelProtocol[]])[] = [
+  [ModelServer.Sklearn, Seldon, V2],
+  [ModelServer.Xgboost, Seldon, V2],
+  [ModelServer.Mlflow, Seldon, V2],
+  [ModelServer.Tensorflow, Seldon, Tensorflow],
+  [ModelServer.Triton, V2],
+  [ModelServer.HuggingFace, V2],
+  [ModelServer.Tempo, V2],
+];
+
+const facts: SeldonFacts = {
+  ...seldonFacts,
+  servers: Object.fromEntries(SERVERS.map(([server, ...protocols]) => [server, protocols])),
+  keda: true,
+};
+const emissary = { controller: IngressController.Emissary, gateway: undefined, controllerVersion: "4.1.0" };
+const MESHES: Readonly<Record<string, Partial<SeldonFacts>>> = {
+  istio: {},
+  mappings: emissary,
+  annotations: { ...emissary, annotationRoutes: true },
+};
+
+type Rollout = (version: (name: string) => PredictorArgs) => PredictorArgs[];
+
+const ROLLOUTS: Readonly<Record<string, Rollout>> = {
+  one: (version) => [version("main")],
+  canary: (version) => [
+    { ...version("main"), traffic: 75 },
+    { ...version("canary"), traffic: 25 },
+  ],
+  shadow: (version) => [version("main"), { ...version("shadow"), shadow: true }],
+  // In annotations, the operator cannot write that a predictor after the first one gets no share.
+  header: (version) => [{ ...version("b"), headers: [{ name: "x-group", value: "b" }] }, version("main")],
+  regex: (version) => [{ ...version("b"), headers: [{ name: "user-agent", regex: ".*Firefox.*" }] }, version("main")],
+  "blue-green": (version) => [
+    { ...version("blue"), traffic: 0 },
+    { ...version("green"), traffic: 100 },
+  ],
+};
+
+const SCALING: Readonly<Record<string, Partial<PredictorArgs>>> = {
+  fixed: {},
+  replicas: { replicas: 2 },
+  autoscaling: {
+    autoscaling: { minReplicas: 1, maxReplicas: 3, cpuPercent: 70 },
+    resources: { requests: { cpu: "500m" } },
+  },
+  keda: { keda: { maxReplicas: 3, triggers: [{ type: "prometheus", metadata: { query: "up", threshold: "5" } }] } },
+};
+
+/** Every combination of server, protocol, mesh, rollout and scaling. */
+const combinations = SERVERS.flatMap(([server, ...protocols]) =>
+  protocols.flatMap((protocol) =>
+    Object.entries(MESHES).flatMap(([mesh, ofMesh]) =>
+      Object.entries(ROLLOUTS).flatMap(([rollout, predictors]) =>
+        Object.entries(SCALING).map(([scaling, scaled]) => {
+          const modelUri = server === ModelServer.HuggingFace ? undefined : "gs://models/m";
+          return {
+            mesh,
+            title: [server, protocol, mesh, rollout, scaling].join(" "),
+            args: {
+              seldon: { ...facts, ...ofMesh },
+              namespace: "models",
+              protocol,
+              predictors: predictors((name) => ({ name, server, modelUri, ...scaled })),
+            } satisfies ModelDeploymentArgs,
+          };
+        }),
+      ),
+    ),
+  ),
+);
+
+/** A custom resource, and what it combines. */
+interface Sent {
+  readonly title: string;
+  readonly object: KubernetesObject;
+}
+
+/** The custom resources of all combinations, as they would be sent. */
+async function customResources(): Promise<Sent[]> {
+  const graph = await deploy(() => {
+    const { provider } = cluster();
+    combinations.forEach(({ args }, index) => new ModelDeployment(`m-${String(index)}`, args, { provider }));
+  });
+  return combinations.map(({ title }, index) => {
+    const type = "kubernetes:machinelearning.seldon.io/v1:SeldonDeployment";
+    return {
+      title,
+      object: graph.revealInputs(graph.byName(type, `m-${String(index)}`)) as unknown as KubernetesObject,
+    };
+  });
+}
+
+describe("models with each server, protocol, mesh, rollout and scaling", () => {
+  let bench: SeldonBench;
+  before(async () => {
+    bench = await SeldonBench.start();
+    await bench.installSeldon({}, "--wait");
+    await bench.cluster.kubectl("create", "namespace", "models");
+    await bench.refusalOf(model("iris", "default", [])); // from here on the API server refuses
+  });
+  after(async () => {
+    await bench.stop();
+  });
+
+  it("are accepted by the API server and the rules of the webhook, and read back identical", async () => {
+    assert.equal(combinations.length, 11 * 3 * 6 * 4);
+    const kubeconfig = new KubeConfig();
+    kubeconfig.loadFromString(bench.cluster.kubeconfig);
+    const api = new ApiServer(kubeconfig, new AbortController().signal);
+    const path = "/apis/machinelearning.seldon.io/v1/namespaces/models/seldondeployments";
+    const query = { fieldValidation: "Strict", dryRun: "All" };
+    const check = async ({ title, object }: Sent): Promise<void> => {
+      const { kind, spec } = await api
+        .send<KubernetesObject & { spec: Json }>({ method: "POST", path, query, body: object })
+        .catch((error: unknown) => assert.fail(`${title}: ${String(error)}`));
+      assert.deepEqual({ kind, spec }, { kind: "SeldonDeployment", spec: (object as { spec?: Json }).spec }, title);
+    };
+    const sent = await customResources();
+    for (let first = 0; first < sent.length; first += 16) await Promise.all(sent.slice(first, first + 16).map(check));
+  });
+});
