@@ -5,6 +5,9 @@ const general: NodePoolArgs = { min: 2, max: 4 };
 const gpu: NodePoolArgs = { instanceType: "g5.xlarge", gpu: { type: "nvidia-a10g" } };
 const tainted: NodePoolArgs = { taints: [{ key: "dedicated", value: "ml", effect: TaintEffect.NoSchedule }] };
 
+/** What models are told of pools with GPUs. */
+const FACTS = "~ MlCluster ml: facts, gpuPools";
+
 /** The default pool with one thing said of it. */
 const pool = (option: string, said: NodePoolArgs, ...inputs: string[]): Row => ({
   option: `nodePools.*.${option}`,
@@ -13,11 +16,11 @@ const pool = (option: string, said: NodePoolArgs, ...inputs: string[]): Row => (
 });
 
 /** A second pool, compared with what it was. */
-const second = (option: string, was: NodePoolArgs, is: NodePoolArgs, expected: string): Row => ({
+const second = (option: string, was: NodePoolArgs, is: NodePoolArgs, ...expected: string[]): Row => ({
   option: `nodePools.*.${option}`,
   args: { nodePools: { general, second: is } },
   than: { nodePools: { general, second: was } },
-  expected: [expected],
+  expected,
 });
 
 const taint = (said: object): NodePoolArgs => ({
@@ -47,14 +50,15 @@ export const poolRows: readonly Row[] = [
   {
     option: "nodePools.*.gpu.type",
     args: { nodePools: { general, gpu } },
-    expected: ["+ LaunchTemplate ml-gpu", "+ NodeGroup ml-gpu", "+ Release ml-device-plugin"],
+    expected: ["+ LaunchTemplate ml-gpu", "+ NodeGroup ml-gpu", "+ Release ml-device-plugin", FACTS],
   },
-  second("gpu.type (another)", gpu, { ...gpu, gpu: { type: "nvidia-l4" } }, "~ NodeGroup ml-second: labels"),
+  second("gpu.type (another)", gpu, { ...gpu, gpu: { type: "nvidia-l4" } }, FACTS, "~ NodeGroup ml-second: labels"),
   // No type has another number than its own, so that both change.
   second(
     "gpu.count",
     gpu,
     { instanceType: "g5.12xlarge", gpu: { type: "nvidia-a10g", count: 4 } },
+    FACTS,
     "~ NodeGroup ml-second: instanceTypes, labels",
   ),
   second("taints[].key", tainted, taint({ key: "team" }), "~ NodeGroup ml-second: taints"),

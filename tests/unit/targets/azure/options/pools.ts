@@ -5,6 +5,9 @@ const general: NodePoolArgs = { min: 3, max: 6 };
 const T4 = { instanceType: "Standard_NC4as_T4_v3", gpu: { type: "nvidia-t4" } };
 const withGpu = { nodePools: { general, gpu: T4 } };
 
+/** What models are told of pools with GPUs. */
+const FACTS = "~ MlCluster ml: facts, gpuPools";
+
 /** The default pool with one thing said of it. */
 const pool = (option: string, said: NodePoolArgs, inputs: string): Row => ({
   option: `nodePools.*.${option}`,
@@ -13,11 +16,11 @@ const pool = (option: string, said: NodePoolArgs, inputs: string): Row => ({
 });
 
 /** A second pool, compared with what it was. */
-const second = (option: string, was: NodePoolArgs, is: NodePoolArgs, inputs: string): Row => ({
+const second = (option: string, was: NodePoolArgs, is: NodePoolArgs, inputs: string, ...others: string[]): Row => ({
   option: `nodePools.*.${option}`,
   args: { nodePools: { general, second: is } },
   than: { nodePools: { general, second: was } },
-  expected: [`~ AgentPool ml-second: ${inputs}`],
+  expected: [`~ AgentPool ml-second: ${inputs}`, ...others],
 });
 
 const tainted = (said = {}): NodePoolArgs => ({
@@ -43,10 +46,16 @@ export const poolRows: readonly Row[] = [
   {
     option: "nodePools.*.gpu.type",
     args: withGpu,
-    expected: ["+ AgentPool ml-gpu", "+ Release ml-device-plugin"],
+    expected: ["+ AgentPool ml-gpu", "+ Release ml-device-plugin", FACTS],
   },
   // Each size has one model and one number of GPUs, so that the size changes too.
-  second("gpu.count", T4, { instanceType: "Standard_NC64as_T4_v3", gpu: { type: "nvidia-t4", count: 4 } }, "vmSize"),
+  second(
+    "gpu.count",
+    T4,
+    { instanceType: "Standard_NC64as_T4_v3", gpu: { type: "nvidia-t4", count: 4 } },
+    "vmSize",
+    FACTS,
+  ),
   second("taints[].key", tainted(), tainted({ key: "team" }), "nodeTaints"),
   second("taints[].value", tainted(), tainted({ value: "" }), "nodeTaints"),
   second("taints[].effect", tainted(), tainted({ effect: TaintEffect.NoExecute }), "nodeTaints"),

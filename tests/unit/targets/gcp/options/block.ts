@@ -68,6 +68,7 @@ export const blockRows: readonly Row[] = [
     expected: [
       "- NodePool ml-general",
       "~ Cluster ml: addonsConfig, allowNetAdmin, clusterAutoscaling, datapathProvider, enableAutopilot, enableShieldedNodes, initialNodeCount, nodeConfig, opts.ignoreChanges, removeDefaultNodePool, workloadIdentityConfig",
+      "~ MlCluster ml: facts, gpuPools",
     ],
   },
   {

@@ -5,6 +5,9 @@ const general: NodePoolArgs = { min: 3, max: 6 };
 const gpu: NodePoolArgs = { instanceType: "g2-standard-8", gpu: { type: "nvidia-l4" } };
 const n1 = (type: string, count?: number): NodePoolArgs => ({ instanceType: "n1-standard-8", gpu: { type, count } });
 
+/** What models are told of pools with GPUs. */
+const FACTS = "~ MlCluster ml: facts, gpuPools";
+
 /** The default pool with one thing said of it. */
 const pool = (option: string, said: NodePoolArgs, inputs: string): Row => ({
   option: `nodePools.*.${option}`,
@@ -13,11 +16,11 @@ const pool = (option: string, said: NodePoolArgs, inputs: string): Row => ({
 });
 
 /** A second pool, compared with what it was. */
-const second = (option: string, was: NodePoolArgs, is: NodePoolArgs): Row => ({
+const second = (option: string, was: NodePoolArgs, is: NodePoolArgs, ...facts: string[]): Row => ({
   option: `nodePools.*.${option}`,
   args: { nodePools: { general, second: is } },
   than: { nodePools: { general, second: was } },
-  expected: ["~ NodePool ml-second: nodeConfig"],
+  expected: [...facts, "~ NodePool ml-second: nodeConfig"],
 });
 
 const taint = (said: object): NodePoolArgs => ({
@@ -43,10 +46,10 @@ export const poolRows: readonly Row[] = [
   {
     option: "nodePools.*.gpu.type",
     args: { nodePools: { general, gpu } },
-    expected: ["+ NodePool ml-gpu"],
+    expected: ["+ NodePool ml-gpu", FACTS],
   },
-  second("gpu.type (another)", n1("nvidia-tesla-t4"), n1("nvidia-tesla-v100")),
-  second("gpu.count", n1("nvidia-tesla-t4"), n1("nvidia-tesla-t4", 2)),
+  second("gpu.type (another)", n1("nvidia-tesla-t4"), n1("nvidia-tesla-v100"), FACTS),
+  second("gpu.count", n1("nvidia-tesla-t4"), n1("nvidia-tesla-t4", 2), FACTS),
   second("taints[].key", taint({}), taint({ key: "team" })),
   second("taints[].value", taint({}), taint({ value: "" })),
   second("taints[].effect", taint({}), taint({ effect: TaintEffect.NoExecute })),
