@@ -44,6 +44,26 @@ const ROUTED: Args = {
   circuitBreaker: { maxConnections: 100 },
 };
 
+/** Inputs of a step, and of its predictor, which fit together. */
+const STEP: Args = {
+  resources: { requests: { cpu: "100m", memory: "128Mi" } },
+  gpu: { count: 1 },
+  autoscaling: { maxReplicas: 3, cpuPercent: 70 },
+  disruptionBudget: { minAvailable: "1" },
+  env: { LEVEL: "debug" },
+  secretEnv: { TOKEN: { secret: "api", key: "token" } },
+  envFromSecrets: ["api"],
+  volumes: [{ name: "data", mountPath: "/data", claim: "features" }],
+  probes: { startup: { failureThreshold: 60 } },
+  nodeSelector: { disk: "ssd" },
+  tolerations: [{ key: "team" }],
+  imagePullSecrets: ["registry"],
+  requestLogging: { mode: "all" },
+  explainer: { type: "AnchorTabular" },
+  orchestrator: { env: { SELDON_LOG_LEVEL: "DEBUG" } },
+  progressDeadlineSeconds: 300,
+};
+
 const CONTROLLERS = ["istio", "emissary", "ambassador", "existing"];
 
 /** A layer with one controller, and what goes with it. */
@@ -279,19 +299,21 @@ export const fuzzed: Readonly<Record<string, Fuzzed>> = {
     create: (name, args, opts) => new ModelDeployment(name, args, opts),
     fit(args, random) {
       const [first] = Array.isArray(args["predictors"]) ? (args["predictors"] as Args[]) : [];
-      const predictor = without(
-        { ...first },
-        "graph",
-        "customServer",
-        "image",
-        "server",
-        "traffic",
-        "shadow",
-        "headers",
-      );
+      const given: Args = { ...first };
+      // One input of the step as it was made, the others as they fit.
+      const kept = random.of(Object.keys(STEP));
+      const step = {
+        ...some(STEP, random, ...Object.keys(STEP)),
+        ...(random.chance(0.5) && kept in given ? { [kept]: given[kept] } : {}),
+      };
       const served = random.chance(0.5)
-        ? { ...without(predictor, "modelUri"), image: "registry.example.org/iris:2" }
-        : { ...predictor, server: "SKLEARN_SERVER", modelUri: predictor["modelUri"] ?? "gs://models/iris" };
+        ? { name: given["name"] ?? "main", ...step, image: "registry.example.org/iris:2" }
+        : {
+            name: given["name"] ?? "main",
+            ...step,
+            server: "SKLEARN_SERVER",
+            modelUri: given["modelUri"] ?? "gs://models/iris",
+          };
       const predictors = random.chance(0.3)
         ? [
             { ...served, name: "a", traffic: 60 },
