@@ -17,19 +17,32 @@ interface Linked {
  */
 export function refuseSharedNames(component: pulumi.ComponentResource): void {
   const own = component as unknown as Linked;
-  const others = below(rootOf(own)).filter((other) => other !== own && typesOf(other) === typesOf(own));
-  const problems = others.flatMap((other): Problem[] => {
-    const [child] = childrenOf(own).filter((one) => childrenOf(other).some((twin) => isTwin(one, twin)));
-    if (child === undefined) return [];
+  const finished = finishedBelow(rootOf(own));
+  const types = typesOf(own);
+  const twins = new Map<Linked, Linked>();
+  for (const child of childrenOf(own)) {
+    const name = `${types}$${child.__pulumiType} ${child.__name}`;
+    const other = finished.get(name);
+    if (other === undefined) finished.set(name, own);
+    else if (other !== own && !twins.has(other)) twins.set(other, child);
+  }
+  const problems = [...twins].map(([other, child]): Problem => {
     const reason = `has a child ${shortType(child)} "${child.__name}", as ${shortType(other)} "${other.__name}" has. Use another name.`;
-    return [{ path: "name", reason }];
+    return { path: "name", reason };
   });
   refuse(shortType(own), own.__name, problems);
 }
 
-const childrenOf = ({ __childResources = new Set() }: Linked): Linked[] => [...__childResources];
+/** The children of finished components, by the root of all resources: by types and name, the component. */
+const children = new WeakMap<Linked, Map<string, Linked>>();
 
-const below = (resource: Linked): Linked[] => [resource, ...childrenOf(resource).flatMap(below)];
+function finishedBelow(root: Linked): Map<string, Linked> {
+  const known = children.get(root) ?? new Map<string, Linked>();
+  children.set(root, known);
+  return known;
+}
+
+const childrenOf = ({ __childResources = new Set() }: Linked): Linked[] => [...__childResources];
 
 const rootOf = (resource: Linked): Linked =>
   resource.__parentResource === undefined ? resource : rootOf(resource.__parentResource);
@@ -37,9 +50,6 @@ const rootOf = (resource: Linked): Linked =>
 /** The types of a resource and of its parents, as in its URN. */
 const typesOf = ({ __pulumiType, __parentResource: parent }: Linked): string =>
   parent === undefined ? __pulumiType : `${typesOf(parent)}$${__pulumiType}`;
-
-const isTwin = (one: Linked, other: Linked): boolean =>
-  one.__pulumiType === other.__pulumiType && one.__name === other.__name;
 
 /** `NodePool` of `gcp:container/nodePool:NodePool`, and `kubernetes provider` of `pulumi:providers:kubernetes`. */
 const shortType = ({ __pulumiType: type }: Linked): string => {
