@@ -18,6 +18,7 @@ import type { ModelExplainerArgs, ModelOrchestratorArgs } from "./predictor-args
 import { routingFieldProblems, routingProblems } from "./routing";
 import { manifestProblems } from "./rules";
 import { overriddenShapeProblems } from "./shape";
+import { protocolOf } from "./spec";
 import type { GraphNodeArgs, StepArgs } from "./steps/args";
 import { stepFieldProblems, stepProblems } from "./steps/problems";
 import { unknownFieldProblems } from "./unknown-fields";
@@ -52,7 +53,7 @@ export function ruleProblems(
   manifest: SeldonDeployment,
   opts: pulumi.ComponentResourceOptions | undefined,
 ): Problem[] {
-  const { protocol = ModelProtocol.Seldon } = args;
+  const protocol = protocolOf(args);
   const own = [
     ...providerProblems(opts, clusterOf(args.seldon), "of `seldon`"),
     ...problemIf(

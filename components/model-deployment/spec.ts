@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { IngressController, type GpuPool } from "../shared/facts";
-import type { Labels } from "../shared/values";
+import { valueAt, type Labels } from "../shared/values";
 import { ModelProtocol, type ModelDeploymentArgs, type PredictorArgs } from "./args";
 import type { ModelExplainerArgs, ModelOrchestratorArgs } from "./predictor-args";
 import { routingAnnotations } from "./routing/annotations";
@@ -44,7 +44,7 @@ export function modelSpec(name: string, args: ModelDeploymentArgs): ModelSpec {
   return {
     name: deploymentName,
     namespace: args.namespace,
-    protocol: args.protocol ?? ModelProtocol.Seldon,
+    protocol: protocolOf(args),
     predictors: args.predictors.map((predictor) => predictorSpec(predictor, serving.length === 1)),
     annotations: { ...routed(args), ...routingAnnotations(deploymentName, args), ...args.annotations },
     labels: { ...owned(args), ...args.labels },
@@ -52,6 +52,13 @@ export function modelSpec(name: string, args: ModelDeploymentArgs): ModelSpec {
     gpuPools: args.seldon.gpuPools,
     serviceAccount: args.existingServiceAccount,
   };
+}
+
+/** The protocol, which overrides may decide; `kfserving` is the old name of `v2`. */
+export function protocolOf({ protocol, overrides = {} }: ModelDeploymentArgs): ModelProtocol {
+  const overridden = valueAt(overrides, "spec.protocol");
+  if (overridden === "kfserving") return ModelProtocol.V2;
+  return protocol ?? Object.values(ModelProtocol).find((one) => one === overridden) ?? ModelProtocol.Seldon;
 }
 
 /** An Emissary with an id uses only Mappings that name this id. */

@@ -35,6 +35,11 @@ export function orchestratorProblems(
       "is not allowed if there are several steps. Remove the annotation.",
     ),
     ...problemIf(
+      hasNoOrchestrator(predictor) && steps(predictor.graph).some(({ logger }) => logger !== undefined),
+      [...at, "annotations", NO_ENGINE],
+      "leaves out the orchestrator, which logs requests. Leave one of them out.",
+    ),
+    ...problemIf(
       missing.length > 0,
       [...at, "svcOrchSpec", "env"],
       `lacks ${missing.join(", ")}, which a connection to Kafka needs. Add them.`,

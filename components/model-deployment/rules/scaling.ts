@@ -9,6 +9,7 @@ export const scalingProblems = (
   keda: boolean,
 ): ManifestProblem[] => [
   ...countProblems(["spec", "replicas"], replicas),
+  ...budgetProblems(predictors),
   ...predictors.flatMap(({ replicas, svcOrchSpec, explainer, componentSpecs = [] }, index) => {
     const at = ["spec", "predictors", index];
     const scaler = (["hpaSpec", "kedaSpec"] as const).find((key) =>
@@ -27,6 +28,24 @@ export const scalingProblems = (
     ];
   }),
 ];
+
+/**
+ * The operator's budgets select the pods of the whole model, explainers included (1.17.1, createPdb), and Kubernetes evicts no pod that
+ * several budgets select.
+ */
+function budgetProblems(predictors: SeldonDeployment["spec"]["predictors"]): ManifestProblem[] {
+  const [first, ...others] = predictors.flatMap(({ name, componentSpecs = [] }, index) =>
+    componentSpecs.flatMap(({ pdbSpec }, pod) =>
+      pdbSpec === undefined
+        ? []
+        : [{ whose: `predictor "${name}"`, at: ["spec", "predictors", index, "componentSpecs", pod, "pdbSpec"] }],
+    ),
+  );
+  return others.map(({ at }) => ({
+    at,
+    reason: `covers all pods of the model, and so does that of ${first?.whose ?? ""}; with two, Kubernetes never lets a node be drained. Leave one of them out.`,
+  }));
+}
 
 /** The operator takes a Deployment without a pod for one that is not ready yet (1.17.1, createDeployments). */
 const countProblems = (at: JsonPath, count: pulumi.Input<number> | undefined): ManifestProblem[] =>

@@ -79,7 +79,7 @@ export interface StepArgs {
    */
   readonly keda?: ModelKedaArgs;
   /**
-   * How many pods may be missing while nodes are drained.
+   * How many pods may be missing while nodes are drained. Pods of all predictors and steps count, so one of them can have it.
    *
    * @default any number
    */

@@ -75,7 +75,7 @@ export interface ModelKedaTriggerArgs {
   readonly authentication?: pulumi.Input<string>;
 }
 
-/** How many pods of a step may be missing while nodes are drained. Fill exactly one. Field `pdbSpec`. */
+/** How many pods of a model may be missing while nodes are drained. Fill exactly one. Field `pdbSpec`. */
 export interface ModelDisruptionBudgetArgs {
   /**
    * Number of pods that stay, such as `1`, or a share, such as `50%`.

@@ -61,6 +61,21 @@ describe("ModelDeployment refuses annotations whose value cannot be read:", () =
       [[`${PREDICTOR}.seldon.io/no-engine`, /^"yes" is neither true nor false/]],
     ],
     [
+      "no-engine beside the logging of requests, which the orchestrator does",
+      {
+        predictors: [{ ...main, requestLogging: { mode: "all" } }],
+        overrides: {
+          spec: { predictors: [{ name: "main", annotations: { "seldon.io/no-engine": "true" } }] },
+        },
+      },
+      [
+        [
+          `${PREDICTOR}.seldon.io/no-engine`,
+          /^leaves out the orchestrator, which logs requests\. Leave one of them out\.$/,
+        ],
+      ],
+    ],
+    [
       "one that overrides bring",
       { overrides: { spec: { annotations: { "seldon.io/rest-timeout": "3s" } } } },
       [["overrides.spec.annotations.seldon.io/rest-timeout", stops]],

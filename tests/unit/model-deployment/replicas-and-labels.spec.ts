@@ -47,6 +47,60 @@ describe("ModelDeployment refuses numbers of pods with which a model never becom
   ]);
 });
 
+describe("ModelDeployment refuses a second disruption budget, because each covers all pods of the model:", () => {
+  const disruptionBudget = { minAvailable: "1" };
+  const second =
+    /^covers all pods of the model, and so does that of predictor "main"; with two, Kubernetes never lets a node be drained\. Leave one of them out\.$/;
+  refuses([
+    [
+      "at another predictor",
+      {
+        predictors: [
+          { ...main, traffic: 75, disruptionBudget },
+          { ...main, name: "canary", traffic: 25, disruptionBudget },
+        ],
+      },
+      [["predictors[1].disruptionBudget", second]],
+    ],
+    [
+      "at another step",
+      {
+        predictors: [
+          {
+            name: "main",
+            graph: {
+              name: "first",
+              image: "example.org/first:1",
+              disruptionBudget,
+              children: [{ ...main, name: "second", disruptionBudget }],
+            },
+          },
+        ],
+      },
+      [["predictors[0].graph.children[0].disruptionBudget", second]],
+    ],
+    [
+      "in overrides",
+      {
+        predictors: [{ ...main, disruptionBudget }],
+        overrides: {
+          spec: {
+            predictors: [
+              {
+                ...MAIN,
+                name: "added",
+                traffic: 0,
+                componentSpecs: [{ pdbSpec: { maxUnavailable: 1 }, spec: { containers: [{ name: "model" }] } }],
+              },
+            ],
+          },
+        },
+      },
+      [[`${FIRST}.componentSpecs[0].pdbSpec`, second]],
+    ],
+  ]);
+});
+
 describe("ModelDeployment refuses labels", () => {
   const labels = (own: object) => ({ labels: own });
   refuses([

@@ -289,3 +289,21 @@ describe("each input of a predictor that belongs to no step changes it:", () => 
     assert.equal((found["explainer"] as Json)["initParameters"], '{"link":"logit"}');
   });
 });
+
+describe("A protocol in overrides decides like the input", () => {
+  const overridden = (protocol: string) => ({ overrides: { spec: { protocol } } });
+
+  it("TensorFlow Serving has no proxy, so no container beside it", async () => {
+    const tensorflow = { server: ModelServer.Tensorflow, resources: { limits: { cpu: "1" } } };
+    const containers = (await pod(tensorflow, overridden("tensorflow")))["containers"];
+    assert.deepEqual(containers, [{ name: "model", resources: { limits: { cpu: "1" } } }]);
+  });
+
+  for (const protocol of ["v2", "kfserving"]) {
+    it(`an explainer of ${protocol} has parameters of its constructor`, async () => {
+      const explainer = { type: ModelExplainerType.AnchorTabular, initParameters: { seed: 1 } };
+      const { explainer: written } = await predictor({ explainer }, overridden(protocol));
+      assert.equal((written as Json)["initParameters"], '{"seed":1}');
+    });
+  }
+});
