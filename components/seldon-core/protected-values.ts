@@ -2,6 +2,13 @@ import type { ProtectedValue } from "../shared/values";
 import type { SeldonCoreArgs } from "./args";
 import { emissarySpec } from "./routes";
 
+/** Ports to which models lead requests, if they have routes of their own beside the operator's. */
+const PORTS: readonly ProtectedValue[] = [
+  { keys: ["executor", "port"], value: 8000 },
+  { keys: ["predictiveUnit", "httpPort"], value: 9000 },
+  { keys: ["predictiveUnit", "grpcPort"], value: 9500 },
+].map((port) => ({ ...port, why: "with this value, a model's own routes lead to ports where nothing answers" }));
+
 /** Values of the chart with which the component would not do what its inputs say. Some follow from an input. */
 export const protectedValues = (args: SeldonCoreArgs): readonly ProtectedValue[] => [
   ...(args.definition === undefined
@@ -38,6 +45,7 @@ export const protectedValues = (args: SeldonCoreArgs): readonly ProtectedValue[]
     value: false,
     why: "with this value, the operator creates objects of its own, which remain on destroy",
   },
+  ...PORTS,
   {
     keys: ["ambassador", "singleNamespace"],
     value: emissarySpec(args)?.shortPaths ?? false,

@@ -522,6 +522,8 @@ describe("SeldonCore refuses", () => {
               singleNamespace: true,
               controllerId: "mine",
               managerCreateResources: true,
+              executor: { port: 8001 },
+              predictiveUnit: { httpPort: 9001, grpcPort: 9501 },
             },
           },
         },
@@ -548,6 +550,10 @@ describe("SeldonCore refuses", () => {
           /ignores models with the label that the input controllerId says/,
         ],
         ["charts.seldon-core-operator.values.managerCreateResources", /remain on destroy/],
+        ...["executor.port", "predictiveUnit.httpPort", "predictiveUnit.grpcPort"].map((key): [string, RegExp] => [
+          `charts.seldon-core-operator.values.${key}`,
+          /is not allowed: with this value, a model's own routes lead to ports where nothing answers/,
+        ]),
       ],
     ],
     [
