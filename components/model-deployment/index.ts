@@ -35,7 +35,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
   readonly grpcUrl: pulumi.Output<string>;
   /** Metadata of calls by gRPC, by which the ingress leads them to this model. */
   readonly grpcMetadata: pulumi.Output<Record<string, string>>;
-  /** URL of the documentation of the model's API, without the input's names; undefined for `ModelProtocol.Tensorflow`. */
+  /** URL of the documentation of the model's API, without the input's names; undefined for `ModelProtocol.Tensorflow` and without the orchestrator. */
   readonly docsUrl: pulumi.Output<string | undefined>;
   /** URLs for explanations, by the predictor's name; empty without explainers. */
   readonly explainerUrls: pulumi.Output<Record<string, string>>;

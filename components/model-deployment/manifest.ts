@@ -97,6 +97,7 @@ export interface ComponentSpec {
 interface Container {
   readonly name: string;
   readonly image?: pulumi.Input<string>;
+  readonly ports?: readonly { readonly name?: string; readonly containerPort?: number }[];
 }
 
 /** The annotations that make the Kubernetes provider wait until the operator reports that the model is available. */

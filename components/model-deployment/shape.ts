@@ -97,7 +97,11 @@ const TYPES: ObjectTypes = {
       serviceAccountName: textOrOutput,
     },
   },
-  container: { properties: { name: text, image: textOrOutput }, required: ["name"] },
+  container: {
+    properties: { name: text, image: textOrOutput, ports: list(object("port")) },
+    required: ["name"],
+  },
+  port: { properties: { name: text, containerPort: number } },
   explainerContainer: { properties: { image: textOrOutput } },
   named: { properties: { name: text }, required: ["name"] },
 };

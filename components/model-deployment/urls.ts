@@ -3,6 +3,8 @@ import type { ModelDeploymentArgs } from "./args";
 import type { SeldonDeployment } from "./manifest";
 import { configPrefix } from "./routing/config";
 import { curlCommand } from "./routing/curl";
+import { mappedHeaders } from "./routing/needs";
+import { hasNoOrchestrator } from "./rules/orchestrator";
 
 /** Path below the model's own, by protocol; `kfserving` is the old name of `v2`. */
 const PATHS: Record<string, (step: string) => string> = {
@@ -28,7 +30,7 @@ export interface ModelUrls {
   readonly restUrl: pulumi.Output<string>;
   readonly grpcUrl: pulumi.Output<string>;
   readonly grpcMetadata: Record<string, string>;
-  /** Absent if the protocol has no documentation. */
+  /** Absent if the protocol has no documentation, or if a predictor that answers has no orchestrator. */
   readonly docsUrl: pulumi.Output<string | undefined>;
   readonly explainerUrls: pulumi.Output<Record<string, string>>;
   readonly curl: pulumi.Output<string>;
@@ -53,7 +55,11 @@ export function modelUrls(
   const at = (path: string): pulumi.Output<string> => named.apply((url) => `${url}${path}`);
   const below = (path: string): pulumi.Output<string> => at(`${prefix.replace(/\/$/, "")}${path}`);
   const restUrl = below(PATHS[protocol]?.(step) ?? "");
-  const docs = DOCS[protocol];
+  const docs = predictors.some(({ shadow, ...own }) => shadow !== true && hasNoOrchestrator(own))
+    ? undefined
+    : DOCS[protocol];
+  // Where own Mappings lead to the URL of another deployment, the operator knows only the own one.
+  const explainers = mappedHeaders(args) === undefined ? own : `/seldon/${namespace}/${name}`;
   return {
     restUrl,
     grpcUrl: named.apply((url) => {
@@ -77,7 +83,7 @@ export function modelUrls(
           if (type === "") return [];
           const container = containerSpec.name ?? `${name}-${predictor.name}-explainer`;
           const path = EXPLANATIONS[protocol]?.(predictor.graph.name, container) ?? "";
-          return [[predictor.name, at(`${own}-explainer/${predictor.name}${path}`)] as const];
+          return [[predictor.name, at(`${explainers}-explainer/${predictor.name}${path}`)] as const];
         }),
       ),
     ),

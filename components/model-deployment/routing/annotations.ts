@@ -4,6 +4,13 @@ import type { SeldonDeployment } from "../manifest";
 import { hasOrchestratorPod } from "../rules/orchestrator";
 import { isAnnotatable, isEmissary, isIstio, mappedHeaders, ownRouteInput, writesAnnotations } from "./needs";
 
+/** The limits of `circuitBreaker`. */
+export const LIMITS = ["maxConnections", "maxPendingRequests", "maxRequests", "maxRetries"] as const;
+
+/** The annotation of Emissary for a limit. */
+export const limitAnnotation = (limit: (typeof LIMITS)[number]): string =>
+  `seldon.io/ambassador-circuit-breakers-${limit.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
 /** An annotation of the operator that an input decides. */
 export interface DecidedAnnotation {
   readonly key: string;
@@ -72,17 +79,9 @@ function emissaryAnnotations(args: ModelDeploymentArgs): DecidedAnnotation[] {
   const [only] = headers ?? [];
   const header =
     headers !== undefined && isAnnotatable(headers) && only ? `${only.name}: ${only.value ?? ""}` : undefined;
-  const limits = {
-    "max-connections": circuitBreaker.maxConnections,
-    "max-pending-requests": circuitBreaker.maxPendingRequests,
-    "max-requests": circuitBreaker.maxRequests,
-    "max-retries": circuitBreaker.maxRetries,
-  };
   return [
     ...number("seldon.io/ambassador-retries", "retries", retries?.attempts),
-    ...Object.entries(limits).flatMap(([limit, value]) =>
-      number(`seldon.io/ambassador-circuit-breakers-${limit}`, "circuitBreaker", value),
-    ),
+    ...LIMITS.flatMap((limit) => number(limitAnnotation(limit), "circuitBreaker", circuitBreaker[limit])),
     // The operator would lead all requests of the other deployment here if it did not know the headers.
     ...text(
       "seldon.io/ambassador-service-name",

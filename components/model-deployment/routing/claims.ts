@@ -1,7 +1,7 @@
 import { objectClaim, type Claim } from "../../shared/claims";
 import type { ModelDeploymentArgs } from "../args";
 import type { SeldonDeployment } from "../manifest";
-import { lowerCase } from "./headers";
+import { matchKey } from "./headers";
 import { ownMappings } from "./needs";
 import { routingObjects } from "./objects";
 
@@ -40,6 +40,3 @@ export function routingClaims(args: ModelDeploymentArgs, manifest: SeldonDeploym
         ]),
   ];
 }
-
-const matchKey = (headers: NonNullable<NonNullable<ModelDeploymentArgs["ambassador"]>["headers"]>): string =>
-  JSON.stringify(headers.map((header) => [lowerCase(header), header.value ?? null, header.regex ?? null]).sort());

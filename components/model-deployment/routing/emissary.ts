@@ -27,6 +27,8 @@ interface Group {
   /** Emissary takes the Mapping of the highest one; those of the operator have 0. */
   readonly precedence: number;
   readonly targets: readonly Target[];
+  /** Whether it is the URL without the namespace. */
+  readonly isShort?: boolean;
 }
 
 /**
@@ -39,11 +41,19 @@ interface Group {
  */
 export function emissaryObjects(args: ModelDeploymentArgs, manifest: SeldonDeployment): RouteObject[] {
   const targets = targetsOf(args, manifest);
-  return groupsOf(args, targets).flatMap((group) => [
-    ...answering(group.targets).map((target, index) => mapping(args, manifest, group, target, index === 0)),
-    ...targets.filter(isShadow).map((shadow) => mapping(args, manifest, group, shadow, false)),
-  ]);
+  return groupsOf(args, targets)
+    .flatMap(withShortPaths(args))
+    .flatMap((group) => [
+      ...answering(group.targets).map((target, index) => mapping(args, manifest, group, target, index === 0)),
+      ...targets.filter(isShadow).map((shadow) => mapping(args, manifest, group, shadow, false)),
+    ]);
 }
+
+/** The operator serves the same Mappings for REST below `/seldon/<name>/` then; for gRPC, both are alike. */
+const withShortPaths =
+  ({ seldon: { shortPaths } }: ModelDeploymentArgs) =>
+  (group: Group): Group[] =>
+    shortPaths === true && group.kind === "rest" ? [group, { ...group, isShort: true }] : [group];
 
 function groupsOf(args: ModelDeploymentArgs, targets: readonly Target[]): Group[] {
   const withHeaders = answering(targets).filter(({ headers }) => headers !== undefined);
@@ -77,7 +87,7 @@ const ambassadorHeaders = ({ ambassador }: ModelDeploymentArgs): readonly Header
 function mapping(
   args: ModelDeploymentArgs,
   { metadata }: SeldonDeployment,
-  { part, kind, headers, precedence, targets }: Group,
+  { part, kind, headers, precedence, targets, isShort }: Group,
   target: Target,
   isFirst: boolean,
 ): RouteObject {
@@ -88,6 +98,7 @@ function mapping(
   const external = ambassador?.serviceName ?? name;
   const timeout = timeoutOf(args, kind);
   const shadow = isShadow(target);
+  const end = isShort === true ? `${kind}-short` : kind;
   const exact = headers.flatMap((header) =>
     header.value === undefined ? [] : [[lowerCase(header), header.value] as const],
   );
@@ -95,17 +106,17 @@ function mapping(
     header.regex === undefined ? [] : [[lowerCase(header), header.regex] as const],
   );
   return {
-    part: targets.includes(target) && part !== SHARED ? `${part}-${kind}` : `${part}-${predictor.name}-${kind}`,
+    part: targets.includes(target) && part !== SHARED ? `${part}-${end}` : `${part}-${predictor.name}-${end}`,
     manifest: {
       apiVersion: api.apiVersion,
       kind: "Mapping",
       // Names of models have no dots, so none of the operator's is the same.
-      metadata: { name: `${service}.${part}-${kind}`, namespace },
+      metadata: { name: `${service}.${part}-${end}`, namespace },
       spec: given({
         ...ambassadorIds(seldon),
         ...(api.hostKey === "hostname" ? { hostname: "*" } : {}),
         ...(kind === "rest"
-          ? { prefix: `/seldon/${namespace}/${external}/`, rewrite: "/" }
+          ? { prefix: `/seldon/${isShort === true ? "" : `${namespace}/`}${external}/`, rewrite: "/" }
           : { grpc: true, prefix: GRPC_PATHS, prefix_regex: true, rewrite: "" }),
         headers: nonEmpty([...(kind === "grpc" ? [["seldon", external] as const] : []), ...exact]),
         regex_headers: nonEmpty(regex),

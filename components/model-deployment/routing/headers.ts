@@ -73,3 +73,7 @@ function wrongWith(regex: string): string | undefined {
 
 /** A header's name as gateways compare it. */
 export const lowerCase = ({ name }: HeaderMatchArgs): string => name.toLowerCase();
+
+/** The same text for headers that match the same requests, in whatever order they are written. */
+export const matchKey = (headers: readonly HeaderMatchArgs[]): string =>
+  JSON.stringify(headers.map((header) => [lowerCase(header), header.value ?? null, header.regex ?? null]).sort());

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { Values } from "../../shared/values";
 import { given } from "../../shared/values";
 import { clusterHost } from "../../shared/service-address";
@@ -32,9 +33,14 @@ export function istioObjects(args: ModelDeploymentArgs, manifest: SeldonDeployme
   ];
 }
 
-/** Namespace of the gateway's pods. */
-export const gatewayNamespace = ({ seldon }: ModelDeploymentArgs): NonNullable<typeof seldon.gatewayNamespace> =>
-  seldon.gatewayNamespace ?? (typeof seldon.gateway === "string" ? seldon.gateway.split("/")[0] : undefined) ?? "";
+/** Namespace of the gateway's pods; without it, that of the Gateway, whose name has both parts. */
+function gatewayNamespace({ seldon: { gatewayNamespace: own, gateway } }: ModelDeploymentArgs): pulumi.Input<string> {
+  const ofGateway = (name: string | undefined): string => name?.split("/")[0] ?? "";
+  if (typeof own === "string") return own;
+  return own === undefined && typeof gateway === "string"
+    ? ofGateway(gateway)
+    : pulumi.all([own, gateway]).apply(([known, name]) => known ?? ofGateway(name));
+}
 
 /**
  * Istio takes the rule of the gateway's own namespace before that of the operator in the model's. If that is the root namespace of

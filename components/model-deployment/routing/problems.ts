@@ -9,10 +9,11 @@ import { isServed } from "../../shared/route";
 import { valueAt } from "../../shared/values";
 import type { ModelDeploymentArgs } from "../args";
 import type { SeldonDeployment } from "../manifest";
-import { decidedAnnotations } from "./annotations";
+import type { HeaderMatchArgs } from "../routing-args";
+import { decidedAnnotations, limitAnnotation, LIMITS } from "./annotations";
 import { ownMappingsObject } from "./claims";
 import { configPrefix } from "./config";
-import { headerProblems } from "./headers";
+import { headerProblems, lowerCase, matchKey } from "./headers";
 import {
   isAnnotatable,
   isEmissary,
@@ -20,6 +21,7 @@ import {
   KINDS,
   mappedHeaders,
   ownRouteInput,
+  sharesItself,
   timeoutOf,
   writesAnnotations,
 } from "./needs";
@@ -43,8 +45,6 @@ export const routingFieldProblems = (args: ModelDeploymentArgs): Problem[] => [
   ...headerProblems("ambassador.headers", args.ambassador?.headers),
   ...args.predictors.flatMap(({ headers }, index) => headerProblems(`predictors[${String(index)}].headers`, headers)),
 ];
-
-const LIMITS = ["maxConnections", "maxPendingRequests", "maxRequests", "maxRetries"] as const;
 
 const hostFieldProblems = ({ hosts }: ModelDeploymentArgs): Problem[] => [
   ...problemIf(hosts?.length === 0, "hosts", "is empty. Write a host, or leave it out."),
@@ -72,6 +72,7 @@ export function routingProblems(
     ...limitProblems(args),
     ...(args.ambassador === undefined ? [] : ambassadorProblems(args, manifest, opts)),
     ...contradictedAnnotations(name, args),
+    ...unmappedAnnotations(name, args),
   ];
 }
 
@@ -95,8 +96,10 @@ const servedProblems = ({ hosts = [], seldon, ...args }: ModelDeploymentArgs): P
 /** Requests without a predictor's headers need one too. */
 function mainProblems({ predictors, seldon }: ModelDeploymentArgs, { spec }: SeldonDeployment): Problem[] {
   const at = (index: number): string => `predictors[${String(index)}]`;
-  const withHeaders = predictors.flatMap(({ headers, name, shadow }, index) =>
-    headers === undefined ? [] : [{ index, name, shadow }],
+  const withHeaders = predictors.flatMap(({ headers, name }, index) =>
+    headers === undefined
+      ? []
+      : [{ index, name, key: matchKey(headers), shadow: spec.predictors.find((one) => one.name === name)?.shadow }],
   );
   const main = spec.predictors.filter(
     ({ name, shadow }) => shadow !== true && !withHeaders.some((one) => one.name === name),
@@ -109,6 +112,14 @@ function mainProblems({ predictors, seldon }: ModelDeploymentArgs, { spec }: Sel
         "has no effect together with shadow: a shadow gets copies of all requests. Leave one of them out.",
       ),
     ),
+    ...withHeaders.flatMap(({ index, key }) => {
+      const first = withHeaders.find((one) => one.key === key)?.index ?? index;
+      return problemIf(
+        first < index,
+        `${at(index)}.headers`,
+        `are those of ${at(first)}, which gets all these requests. Write others.`,
+      );
+    }),
     ...problemIf(
       withHeaders.length > 0 && main.length === 0,
       "predictors",
@@ -167,7 +178,7 @@ function ambassadorProblems(args: ModelDeploymentArgs, manifest: SeldonDeploymen
       "needs headers: Emissary would lead requests to both deployments at random. Write headers too, or predictors of one deployment with traffic.",
     ),
     ...(config === undefined
-      ? []
+      ? sameHeaderProblems(predictors, headers)
       : [
           ...problemIf(
             !writesAnnotations(seldon),
@@ -197,6 +208,21 @@ function ambassadorProblems(args: ModelDeploymentArgs, manifest: SeldonDeploymen
   ];
 }
 
+/** Headers of predictors that requests to the deployment have anyway. */
+const sameHeaderProblems = (
+  predictors: ModelDeploymentArgs["predictors"],
+  outer: readonly HeaderMatchArgs[],
+): Problem[] =>
+  predictors.flatMap(({ headers = [] }, index) =>
+    headers.flatMap((header, place) =>
+      problemIf(
+        outer.some((one) => lowerCase(one) === lowerCase(header)),
+        `predictors[${String(index)}].headers[${String(place)}].name`,
+        `${shown(header.name)} is in ambassador.headers already, and requests to this deployment have those. Use another header.`,
+      ),
+    ),
+  );
+
 function serviceNameProblems(
   args: ModelDeploymentArgs,
   { metadata }: SeldonDeployment,
@@ -224,20 +250,40 @@ function serviceNameProblems(
 }
 
 /** Annotations that a caller writes although an input decides them. */
-function contradictedAnnotations(name: string, args: ModelDeploymentArgs): Problem[] {
-  const { annotations = {}, overrides = {} } = args;
+const contradictedAnnotations = (name: string, args: ModelDeploymentArgs): Problem[] =>
+  decidedAnnotations(name, args).flatMap(({ key, input }) =>
+    placesOf(args, key).map((path) => ({ path, reason: `is decided by ${input}. Leave it out.` })),
+  );
+
+/** Annotations for the operator's Mappings that a model's own, which come first, would not have. */
+function unmappedAnnotations(name: string, args: ModelDeploymentArgs): Problem[] {
+  // The time limit of gRPC decides whether there are own Mappings: the operator's have that of REST.
+  const hasOwn = isEmissary(args.seldon) && (sharesItself(args) || args.timeouts?.grpcMs !== undefined);
+  const decided = decidedAnnotations(name, args).map(({ key }) => key);
+  return Object.entries({
+    "seldon.io/rest-timeout": "timeouts.restMs",
+    // The operator reads it for its annotations only; otherwise it is the orchestrator's own.
+    ...(writesAnnotations(args.seldon) ? { "seldon.io/grpc-timeout": "timeouts.grpcMs" } : {}),
+    "seldon.io/ambassador-retries": "retries.attempts",
+    ...Object.fromEntries(LIMITS.map((limit) => [limitAnnotation(limit), `circuitBreaker.${limit}`])),
+  })
+    .filter(([key]) => hasOwn && !decided.includes(key))
+    .flatMap(([key, input]) =>
+      placesOf(args, key).map((path) => ({
+        path,
+        reason: `is read by the operator only, and the model has Mappings of its own. Write ${input} instead.`,
+      })),
+    );
+}
+
+/** Where a caller writes an annotation of the deployment. */
+function placesOf({ annotations = {}, overrides = {} }: ModelDeploymentArgs, key: string): string[] {
   const places: Record<string, unknown> = {
     annotations,
     "overrides.spec.annotations": valueAt(overrides, "spec.annotations"),
     "overrides.metadata.annotations": valueAt(overrides, "metadata.annotations"),
   };
-  return decidedAnnotations(name, args).flatMap(({ key, input }) =>
-    Object.entries(places).flatMap(([place, written]) =>
-      problemIf(
-        typeof written === "object" && written !== null && Object.hasOwn(written, key),
-        `${place}.${key}`,
-        `is decided by ${input}. Leave it out.`,
-      ),
-    ),
+  return Object.entries(places).flatMap(([place, written]) =>
+    typeof written === "object" && written !== null && Object.hasOwn(written, key) ? [`${place}.${key}`] : [],
   );
 }

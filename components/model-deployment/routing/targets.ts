@@ -32,10 +32,22 @@ export function targetsOf({ predictors }: ModelDeploymentArgs, { metadata, spec 
       ...(headers === undefined ? {} : { headers }),
       service: typeof named === "string" ? named : `${metadata.name}-${predictor.name}`,
       // The operator counts ports by the names of containers of all predictors (1.17.1, defaults.go).
-      ports: hasNoOrchestrator(predictor) ? { rest: FIRST.rest + index, grpc: FIRST.grpc + index } : ORCHESTRATOR,
+      ports: hasNoOrchestrator(predictor)
+        ? {
+            rest: ownPort(predictor, "http") ?? FIRST.rest + index,
+            grpc: ownPort(predictor, "grpc") ?? FIRST.grpc + index,
+          }
+        : ORCHESTRATOR,
     };
   });
 }
+
+/** The port of that name that the container of the only step has in overrides. */
+const ownPort = ({ graph, componentSpecs = [] }: Predictor, name: string): number | undefined =>
+  componentSpecs
+    .flatMap(({ spec }) => spec?.containers ?? [])
+    .find((container) => container.name === graph.name)
+    ?.ports?.find((port) => port.name === name)?.containerPort;
 
 const namesOf = ({ containers }: ReturnType<typeof podsOf>[number]): string[] => containers.map(({ name }) => name);
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ModelDeployment, type ModelDeploymentArgs } from "../../../../components";
+import { ModelDeployment, ModelExplainerType, type ModelDeploymentArgs } from "../../../../components";
 import { deploy } from "../../../helpers/deploy";
 import { cluster } from "../../platform";
 import { main } from "../refuses";
@@ -213,6 +213,22 @@ describe("A model behind Emissary has Mappings of its own", () => {
     ]);
   });
 
+  it("at short paths too, where the operator serves them", async () => {
+    const predictors = [{ ...main, name: "london", headers: [{ name: "location", value: "london" }] }, main];
+    const seldon = { ...annotated, ambassadorId: "ml", shortPaths: true };
+    const graph = await routed({ seldon, predictors });
+    const match = { headers: { location: "london" }, service: "iris-london.models:8000", precedence: 2, ...TAGS.rest };
+    hasRoutes(
+      graph,
+      [
+        mapping("iris-london.london-headers-rest", { ...rest, ...match }),
+        mapping("iris-london.london-headers-rest-short", { ...rest, prefix: "/seldon/iris/", ...match }),
+      ],
+      /-rest/,
+    );
+    assert.equal(routesOf(graph).length, 3);
+  });
+
   it("of getambassador.io/v2 for Ambassador, which has no hostname", async () => {
     const [, first] = routesOf(
       await routed({
@@ -320,6 +336,26 @@ describe("A model behind the URL of another", () => {
       hasRoutes(graph, ofRest, /-rest$/);
       assert.equal(routesOf(graph).length, 6);
       assert.deepEqual(annotations(graph), { "seldon.io/ambassador-id": "ml" });
+    });
+  }
+
+  for (const [title, value, path] of [
+    ["the operator leads to it", "london", "iris-explainer"],
+    ["its own Mappings lead to it, of which the operator does not know", "a:b", "iris-b-explainer"],
+  ] as const) {
+    it(`has its explainer there only if ${title}`, async () => {
+      const graph = await deploy(() => {
+        const opts = { provider: cluster().provider };
+        const common = { seldon: mappings, namespace: "models" };
+        new ModelDeployment("iris", { ...common, predictors: [main] }, opts);
+        const explainer = { type: ModelExplainerType.AnchorTabular };
+        const ambassador = { serviceName: "iris", headers: [{ name: "location", value }] };
+        const args = { ...common, predictors: [{ ...main, explainer }], ambassador };
+        return { explainerUrls: new ModelDeployment("iris-b", args, opts).explainerUrls };
+      });
+      assert.deepEqual(graph.outputs.values["explainerUrls"], {
+        main: `http://lb.example.org/seldon/models/${path}/main/api/v1.0/explain`,
+      });
     });
   }
 });

@@ -177,6 +177,26 @@ describe("A model behind Istio has a VirtualService of its own", () => {
     }
   });
 
+  it("to the ports that containers without orchestrator name themselves", async () => {
+    const ports = [
+      { name: "http", containerPort: 8080 },
+      { name: "grpc", containerPort: 8081 },
+    ];
+    const predictor = {
+      name: "main",
+      annotations: { "seldon.io/no-engine": "true" },
+      componentSpecs: [{ spec: { containers: [{ name: "model", ports }] } }],
+    };
+    const { spec: found } = await spec({
+      timeouts: { restMs: 1000 },
+      overrides: { spec: { predictors: [predictor] } },
+    });
+    assert.deepEqual(
+      found.http.map((route) => (route as { route: object[] }).route),
+      [[to("main", 8080, 100)], [to("main", 8081, 100)]],
+    );
+  });
+
   it("to the ports of containers without orchestrator, and to Services with names of their own", async () => {
     const graph = (name: string) => ({ name, implementation: "SKLEARN_SERVER", modelUri: "gs://m" });
     const annotations = { "seldon.io/no-engine": "true" };
@@ -289,4 +309,17 @@ describe("Circuit breakers behind Istio", () => {
     });
     assert.equal(routesOf(graph)[0]?.metadata.namespace, "edge");
   });
+
+  for (const [title, gatewayNamespace] of [
+    ["", undefined],
+    [", also as an output", pulumi.output(undefined)],
+  ] as const) {
+    it(`are there if the Gateway is an output${title}`, async () => {
+      const graph = await routed({
+        seldon: { ...istio, gatewayNamespace, gateway: pulumi.output("edge/public") },
+        circuitBreaker: { maxConnections: 7 },
+      });
+      assert.equal(routesOf(graph)[0]?.metadata.namespace, "edge");
+    });
+  }
 });

@@ -76,6 +76,36 @@ describe("ModelDeployment refuses headers", () => {
       { predictors: [main, { ...main, name: "s", shadow: true, headers }] },
       [["predictors[1].headers", /a shadow gets copies of all requests/]],
     ],
+    [
+      "of a predictor that overrides make a shadow",
+      { predictors: BY_HEADER, overrides: { spec: { predictors: [{ name: "london", shadow: true, traffic: 10 }] } } },
+      [["predictors[1].headers", /a shadow gets copies of all requests/]],
+    ],
+    [
+      "that a predictor before has too, in any order",
+      {
+        predictors: [
+          main,
+          { ...main, name: "b", headers: [...headers, { name: "a", regex: "1" }] },
+          { ...main, name: "c", headers: [{ name: "A", regex: "1" }, ...headers] },
+        ],
+      },
+      [["predictors[2].headers", /^are those of predictors\[1\], which gets all these requests\. Write others\.$/]],
+    ],
+    [
+      "that all requests to the deployment must have otherwise",
+      {
+        seldon: mappings,
+        predictors: BY_HEADER,
+        ambassador: { headers: [{ name: "location", value: "paris" }] },
+      },
+      [
+        [
+          "predictors[1].headers[0].name",
+          /^"Location" is in ambassador\.headers already, and requests to this deployment have those\. Use another header\.$/,
+        ],
+      ],
+    ],
   ]);
   accepts(
     ["Mozilla/.*", "(?i)firefox", "(?P<a>x|y)+", "[a-z]{1,1000}", "\\d+\\.\\w*", "^a$"].map((regex) => [
@@ -270,4 +300,43 @@ describe("ModelDeployment refuses annotations that an input decides", () => {
       ),
     ),
   );
+});
+
+describe("ModelDeployment refuses annotations that its own Mappings would not have", () => {
+  const unread = /^is read by the operator only, and the model has Mappings of its own\. Write .* instead\.$/;
+  const rows: [args: Partial<ModelDeploymentArgs>, key: string, input: string][] = [
+    [{ predictors: BY_HEADER }, "rest-timeout", "timeouts.restMs"],
+    [{ predictors: BY_HEADER }, "ambassador-retries", "retries.attempts"],
+    [
+      { predictors: BY_HEADER },
+      "ambassador-circuit-breakers-max-pending-requests",
+      "circuitBreaker.maxPendingRequests",
+    ],
+    [{ retries: { attempts: 2, perTryTimeoutMs: 500 } }, "rest-timeout", "timeouts.restMs"],
+    // It is the default of REST, so that the operator would lead gRPC by the annotation.
+    [{ timeouts: { grpcMs: 3000 } }, "rest-timeout", "timeouts.restMs"],
+    [{ seldon: annotated, predictors: [{ ...main, name: "b", headers }, main] }, "grpc-timeout", "timeouts.grpcMs"],
+  ];
+  refuses(
+    rows.flatMap(([args, key, input]) =>
+      (["annotations", "overrides.spec.annotations", "overrides.metadata.annotations"] as const).map(
+        (place) =>
+          [
+            `${place}: ${key} beside ${Object.keys(args).join(" and ")}`,
+            { seldon: mappings, ...args, ...nested(place, { [`seldon.io/${key}`]: "1000" }) },
+            [[`${place}.seldon.io/${key}`, new RegExp(unread.source.replace(".*", input))]],
+          ] as [string, object, [string, RegExp][]],
+      ),
+    ),
+  );
+  accepts([
+    [
+      "but accepts those that the operator alone reads",
+      { seldon: mappings, annotations: { "seldon.io/rest-timeout": "1000", "seldon.io/ambassador-retries": "2" } },
+    ],
+    [
+      "but accepts the orchestrator's own time limit for gRPC beside Mappings",
+      { seldon: mappings, predictors: BY_HEADER, annotations: { "seldon.io/grpc-timeout": "1000" } },
+    ],
+  ]);
 });

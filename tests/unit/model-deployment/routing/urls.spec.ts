@@ -47,6 +47,11 @@ describe("Outputs of a model", () => {
       },
     ],
     [
+      "have no documentation without the orchestrator, which serves it",
+      { predictors: [{ ...main, orchestrator: { enabled: false } }] },
+      { restUrl: "http://lb.example.org/seldon/models/iris/api/v1.0/predictions", docsUrl: undefined },
+    ],
+    [
       "follow the first host, and the command needs no record in DNS for it",
       { hosts: ["iris.example.org", "other.example.org"] },
       {
