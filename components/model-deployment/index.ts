@@ -37,7 +37,7 @@ export class ModelDeployment extends pulumi.ComponentResource {
   readonly grpcMetadata: pulumi.Output<Record<string, string>>;
   /** URL of the documentation of the model's API, without the input's names; undefined for `ModelProtocol.Tensorflow` and without the orchestrator. */
   readonly docsUrl: pulumi.Output<string | undefined>;
-  /** URLs for explanations, by the predictor's name; empty without explainers. */
+  /** URLs for explanations, by the predictor's name; empty without explainers, and with `ambassador.config`. */
   readonly explainerUrls: pulumi.Output<Record<string, string>>;
   /**
    * A command for a shell that sends a request of four numbers, as a model of irises takes them. It works without a record in DNS; for

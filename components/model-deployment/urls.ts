@@ -80,7 +80,8 @@ export function modelUrls(
       Object.fromEntries(
         predictors.flatMap((predictor) => {
           const { type = "", containerSpec = {} } = (predictor.explainer ?? {}) as Explainer;
-          if (type === "") return [];
+          // The operator writes the configuration in place of the explainer's routes too (1.17.1, ambassador/v1.go).
+          if (type === "" || ambassador.config !== undefined) return [];
           const container = containerSpec.name ?? `${name}-${predictor.name}-explainer`;
           const path = EXPLANATIONS[protocol]?.(predictor.graph.name, container) ?? "";
           return [[predictor.name, at(`${explainers}-explainer/${predictor.name}${path}`)] as const];

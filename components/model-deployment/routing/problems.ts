@@ -126,19 +126,36 @@ function mainProblems({ predictors, seldon }: ModelDeploymentArgs, { spec }: Sel
       "have headers, all that answer, so other requests would have no predictor. Add one without headers.",
     ),
     ...(writesAnnotations(seldon) ? unweightedProblems(spec) : []),
+    ...(isEmissary(seldon) ? shadowExplainerProblems(spec) : []),
   ];
 }
 
 /**
  * In annotations the operator leaves a weight of 0 out, and Emissary then gives the predictor an equal part of what the others leave
- * (1.17.1, ambassador/v1.go, `omitempty`). The first one never has a weight, so there it is right: nothing is left.
+ * (1.17.1, ambassador/v1.go, `omitempty`). The first one never has a weight, so there it is right: nothing is left. But Emissary copies
+ * all requests to a shadow without one (4.1.0, v3route.py).
  */
 const unweightedProblems = ({ predictors }: SeldonDeployment["spec"]): Problem[] =>
-  predictors.flatMap(({ shadow, traffic = 0 }, index) =>
-    problemIf(
+  predictors.flatMap(({ shadow, traffic = 0 }, index) => [
+    ...problemIf(
       index > 0 && traffic === 0 && shadow !== true && predictors[0]?.traffic !== 0,
       `predictors[${String(index)}].traffic`,
       "is 0, which the operator does not write in annotations, so Emissary would lead requests there. Write a predictor with traffic 0 first.",
+    ),
+    ...problemIf(
+      index === 0 && shadow === true && traffic > 0 && traffic < 100,
+      `predictors[${String(index)}].traffic`,
+      `is ${String(traffic)}, which the operator does not write in annotations for the first predictor, so Emissary would copy all requests. Write another predictor first.`,
+    ),
+  ]);
+
+/** The operator's Mapping of the explainer is a shadow too, beside no other (1.17.1, ambassador/v1.go and v2.go). */
+const shadowExplainerProblems = ({ predictors }: SeldonDeployment["spec"]): Problem[] =>
+  predictors.flatMap(({ shadow, explainer }, index) =>
+    problemIf(
+      shadow === true && (explainer?.type ?? "") !== "",
+      `predictors[${String(index)}].explainer`,
+      "would get copies of requests only, because Emissary takes the explainer of a shadow for a shadow, so its URL would not answer. Leave it out.",
     ),
   );
 

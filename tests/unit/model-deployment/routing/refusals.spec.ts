@@ -168,12 +168,37 @@ describe("ModelDeployment refuses routing", () => {
       [["predictors[1].traffic", /Write a predictor with traffic 0 first/]],
     ],
     [
+      "in annotations to a shadow that is the first",
+      { seldon: annotated, predictors: [{ ...main, name: "s", shadow: true, traffic: 30 }, main] },
+      [["predictors[0].traffic", /^is 30, which .* would copy all requests\. Write another predictor first\.$/]],
+    ],
+    [
+      "behind Emissary to the explainer of a shadow",
+      {
+        seldon: mappings,
+        predictors: [main, { ...main, name: "s", shadow: true, explainer: { type: "AnchorTabular" } }],
+      },
+      [["predictors[1].explainer", /^would get copies of requests only.*Leave it out\.$/]],
+    ],
+    [
       "in annotations by headers of a predictor that is not the first",
       { seldon: ambassador, predictors: BY_HEADER },
       [["predictors[1].traffic", /Write a predictor with traffic 0 first/]],
     ],
   ]);
   accepts([
+    [
+      "but accepts in annotations a shadow of everything that is the first",
+      { seldon: annotated, predictors: [{ ...main, name: "s", shadow: true }, main] },
+    ],
+    [
+      "but accepts in Mappings a shadow that is the first",
+      { seldon: mappings, predictors: [{ ...main, name: "s", shadow: true, traffic: 30 }, main] },
+    ],
+    [
+      "but accepts behind Istio the explainer of a shadow",
+      { predictors: [main, { ...main, name: "s", shadow: true, explainer: { type: "AnchorTabular" } }] },
+    ],
     ["but accepts a host below a wildcard", { hosts: ["a.b.org"], seldon: { ...istio, hosts: ["*.b.org"] } }],
     [
       "but accepts a predictor without traffic that is the first",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { ModelProtocol, ModelServer, type ModelDeploymentArgs } from "../../../../components";
+import { ModelExplainerType, ModelProtocol, ModelServer, type ModelDeploymentArgs } from "../../../../components";
 import { main } from "../refuses";
 import { annotated, istio, mappings, routed } from "./routed";
 
@@ -45,6 +45,15 @@ describe("Outputs of a model", () => {
         docsUrl: undefined,
         curl: `curl 'http://lb.example.org/seldon/models/iris/v1/models/model:predict' -H 'Content-Type: application/json' -d '{"instances":[[5.1,3.5,1.4,0.2]]}'`,
       },
+    ],
+    [
+      "have no explainers with a configuration, which takes the place of their routes too",
+      {
+        seldon: annotated,
+        predictors: [{ ...main, explainer: { type: ModelExplainerType.AnchorTabular } }],
+        ambassador: { config: "kind: Mapping\nname: mine\nprefix: /mine/\nservice: a.b:8000" },
+      },
+      { restUrl: "http://lb.example.org/mine/api/v1.0/predictions", explainerUrls: {} },
     ],
     [
       "have no documentation without the orchestrator, which serves it",
