@@ -27,8 +27,10 @@ const cluster = fromConfig(
     }),
 );
 
-// Only this machine reaches the Docker network, so the gateway needs no source ranges.
-const isInternal = config.requireObject<string[]>("sourceRanges").length === 0 && !config.requireBoolean("allowPublic");
+// Only this machine reaches the Docker network, so the gateway needs no source ranges. Ports that ServiceLB answers at can be open to others.
+const isOpen = k3d.serviceLb === true && k3d.listenAddress !== undefined && !k3d.listenAddress.startsWith("127.");
+const isInternal =
+  !isOpen && config.requireObject<string[]>("sourceRanges").length === 0 && !config.requireBoolean("allowPublic");
 const { ingress, outputs } = installServing(cluster, {
   gateway: {
     ...(isInternal && { internal: true }),

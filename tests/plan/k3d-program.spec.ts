@@ -34,6 +34,16 @@ describe("the program k3d, by its config", () => {
     assert.match(JSON.stringify(values), /"loadBalancerSourceRanges":\["203\.0\.113\.0\/24"\]/);
   });
 
+  it("asks who reaches the gateway if other machines reach the ports that ServiceLB answers at", async () => {
+    const open = (serviceLb: boolean): Setting => ["k3d", JSON.stringify({ serviceLb, listenAddress: "0.0.0.0" })];
+    assert.match(
+      await refusal(open(true)),
+      / {2}- sourceRanges: is empty, so the whole internet could reach the gateway\. Write sourceRanges, or allowPublic: true\./,
+    );
+    await planOf("k3d", open(true), ["allowPublic", "true"]);
+    await planOf("k3d", open(false)); // MetalLB's addresses are not at these ports
+  });
+
   it("names the hosts below its domain", async () => {
     const { outputs } = await planOf("k3d", ["domain", "lab.example.org"]);
     assert.equal(outputs.values["siteUrl"], "http://nginx.lab.example.org");
