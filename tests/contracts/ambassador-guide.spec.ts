@@ -2,10 +2,11 @@ import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { ModelDeployment, type ModelDeploymentArgs, type PredictorArgs, type SeldonFacts } from "../../components";
+import { ModelDeployment, type ModelDeploymentArgs, type SeldonFacts } from "../../components";
 import { deploy } from "../helpers/deploy";
 import { ambassador, annotated, istio, mappings } from "../unit/model-deployment/routing/routed";
 import { cluster } from "../unit/platform";
+import { guideExamples, predictor } from "./ambassador-examples";
 import { readContract, readCrds } from "./contract";
 import { describeWithContracts } from "./contracts-dir";
 import { crdProblems, type Crd, type KubernetesObject } from "./crd-problems";
@@ -40,14 +41,6 @@ async function objectsOf(args: Partial<ModelDeploymentArgs>, seldon: SeldonFacts
     .map((resource) => graph.revealInputs(resource));
 }
 
-/** A predictor with the guide's image, whose container and step have the guide's name. */
-const predictor = (name: string, version: string, more: Partial<PredictorArgs>): PredictorArgs => ({
-  name,
-  replicas: 1,
-  graph: { name: "classifier", image: `seldonio/mock_classifier_rest:${version}` },
-  ...more,
-});
-
 const specOf = (objects: readonly KubernetesObject[]): GuideModel["spec"] =>
   (objects.find(({ kind }) => kind === "SeldonDeployment") as unknown as GuideModel).spec;
 
@@ -64,26 +57,19 @@ describeWithContracts("the examples of Ambassador's guide", (dir) => {
   const canary = (read("canary.yaml") as GuideModel).spec;
   const values = (...names: string[]) =>
     Object.fromEntries(names.map((name) => [`seldon.io/${name}`, guide[`seldon.io/${name}`]]));
-  const annotationsOf = async (args: Partial<ModelDeploymentArgs>, seldon = annotated) =>
+  const annotationsOf = async (args: Partial<ModelDeploymentArgs>, seldon: SeldonFacts = annotated) =>
     specOf(await objectsOf(args, seldon)).annotations;
-
-  const withShares: PredictorArgs[] = [
-    predictor("main", "1.2.1", { traffic: 75 }),
-    predictor("canary", "1.2.2", { traffic: 25 }),
-  ];
+  const example = async (name: keyof typeof guideExamples) =>
+    specOf(await objectsOf(guideExamples[name].args, guideExamples[name].seldon));
 
   it("canary 75/25 is the same, field by field", async () => {
-    const { predictors = [] } = specOf(await objectsOf({ predictors: withShares }, mappings));
+    const { predictors = [] } = await example("canary 75/25");
     assert.deepEqual(predictors.map(asInGuide), canary.predictors);
   });
 
   it("shadow is the canary whose second predictor is a shadow", async () => {
     const [main, other] = canary.predictors ?? [];
-    const predictors = [
-      predictor("main", "1.2.1", { traffic: 100 }),
-      predictor("canary", "1.2.2", { traffic: 25, shadow: true }),
-    ];
-    const written = specOf(await objectsOf({ predictors }, mappings)).predictors ?? [];
+    const { predictors: written = [] } = await example("shadow");
     assert.deepEqual(written.map(asInGuide), [
       { ...main, traffic: 100 },
       { ...other, shadow: true },
@@ -91,37 +77,35 @@ describeWithContracts("the examples of Ambassador's guide", (dir) => {
   });
 
   it("circuit breakers are the guide's annotations", async () => {
-    const circuitBreaker = { maxConnections: 200, maxPendingRequests: 100, maxRequests: 200, maxRetries: 3 };
     const names = ["max-connections", "max-pending-requests", "max-requests", "max-retries"];
     assert.deepEqual(
-      await annotationsOf({ circuitBreaker }),
+      (await example("circuit breakers")).annotations,
       values(...names.map((name) => `ambassador-circuit-breakers-${name}`)),
     );
   });
 
   it("several Ambassadors are told apart by the id of the ingress", async () => {
     const { spec } = read("multi-ambassadors.yaml") as GuideModel;
-    assert.deepEqual(await annotationsOf({}, { ...mappings, ambassadorId: "my_instance" }), spec.annotations);
+    assert.deepEqual((await example("several Ambassadors")).annotations, spec.annotations);
     assert.deepEqual(spec.annotations, values("ambassador-id"));
   });
 
   it("a custom configuration is the guide's text", async () => {
+    assert.deepEqual((await example("a custom configuration")).annotations, values("ambassador-config"));
     const config = guide["seldon.io/ambassador-config"] ?? "";
-    assert.deepEqual(await annotationsOf({ ambassador: { config } }), values("ambassador-config"));
     const { spec } = read("custom-mapping.yaml") as { spec: Record<string, unknown> };
     for (const [key, value] of Object.entries(spec)) assert.deepEqual((parse(config) as typeof spec)[key], value);
   });
 
   it("header routing onto the URL of another deployment", async () => {
-    const ambassador = { serviceName: "other", headers: [{ name: "location", value: "london" }] };
-    assert.deepEqual(await annotationsOf({ ambassador }), {
+    assert.deepEqual((await example("header routing")).annotations, {
       "seldon.io/ambassador-header": "location: london",
       "seldon.io/ambassador-service-name": "other",
     });
   });
 
   it("time limits and retries", async () => {
-    assert.deepEqual(await annotationsOf({ timeouts: { restMs: 4000, grpcMs: 5000 }, retries: { attempts: 2 } }), {
+    assert.deepEqual((await example("time limits and retries")).annotations, {
       "seldon.io/rest-timeout": "4000",
       "seldon.io/grpc-timeout": "5000",
       "seldon.io/ambassador-retries": "2",
@@ -155,7 +139,7 @@ describeWithContracts("the examples of Ambassador's guide", (dir) => {
     const everything: Partial<ModelDeploymentArgs> = {
       predictors: [
         predictor("none", "1.2.0", { traffic: 0, headers: [{ name: "x-beta", value: "1" }] }),
-        ...withShares,
+        ...guideExamples["canary 75/25"].args.predictors,
         predictor("shadow", "1.2.3", { shadow: true, traffic: 50 }),
       ],
       hosts: ["models.example.org"],

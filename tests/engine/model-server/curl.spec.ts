@@ -60,9 +60,11 @@ describe("the curl that a model prints", () => {
       );
     });
 
-    it("gets 500 in plain text for a wrong shape, which no error of the model is", async () => {
+    it("gets 500 in plain text for a wrong shape, so 500 does not tell a broken model", async () => {
       const three = '{"inputs":[{"name":"predict","shape":[1,3],"datatype":"FP32","data":[[5.1,3.5,1.4]]}]}';
-      assert.equal((await curl(port, ModelProtocol.V2, withBody(three))).status, 500);
+      const { status, body } = await curl(port, ModelProtocol.V2, withBody(three));
+      assert.equal(status, 500, body);
+      assert.throws(() => void JSON.parse(body), body);
     });
 
     it("gets 422 for bad JSON", async () => {
@@ -89,6 +91,20 @@ describe("the curl that a model prints", () => {
 
     it("gets 400 for bad JSON", async () => {
       const { status, body } = await curl(port, ModelProtocol.Seldon, withBody("{"));
+      assert.equal(status, 400, body);
+      assert.match(body, /MICROSERVICE_BAD_DATA/);
+    });
+
+    it("gets 500 for a wrong shape", async () => {
+      const { status, body } = await curl(port, ModelProtocol.Seldon, withBody('{"data":{"ndarray":[[5.1,3.5]]}}'));
+      assert.equal(status, 500, body);
+    });
+
+    // The wrapper of 1.19 answers 500 to that.
+    it("gets 400 for another content type", async () => {
+      const { status, body } = await curl(port, ModelProtocol.Seldon, (command) =>
+        command.replace("application/json", "text/plain"),
+      );
       assert.equal(status, 400, body);
       assert.match(body, /MICROSERVICE_BAD_DATA/);
     });

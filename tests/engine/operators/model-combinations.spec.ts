@@ -9,6 +9,7 @@ import {
   type PredictorArgs,
   type SeldonFacts,
 } from "../../../components";
+import { guideExamples, type GuideExample } from "../../contracts/ambassador-examples";
 import { deploy } from "../../helpers/deploy";
 import { cluster, seldonFacts } from "../../unit/platform";
 import { ApiServer } from "../cluster/api-client";
@@ -28,6 +29,8 @@ const SERVERS: readonly (readonly [server: ModelServer, ...protocols: ModelProto
   [ModelServer.HuggingFace, V2],
   [ModelServer.Tempo, V2],
 ];
+
+const IRIS = { server: ModelServer.Sklearn, modelUri: "gs://seldon-models/v1.17.1/sklearn/iris" };
 
 const facts: SeldonFacts = {
   ...seldonFacts,
@@ -98,13 +101,27 @@ interface Sent {
   readonly object: KubernetesObject;
 }
 
-/** The custom resources of all combinations, as they would be sent. */
-async function customResources(): Promise<Sent[]> {
+/** A model, and what it is an example of. */
+interface Model {
+  readonly title: string;
+  readonly args: ModelDeploymentArgs;
+}
+
+/** The examples of Ambassador's guide. */
+const examples = Object.entries<GuideExample>(guideExamples).map(([title, { args, seldon }]) => ({
+  title,
+  args: { predictors: [{ name: "main", ...IRIS }], ...args, seldon, namespace: "models" },
+}));
+
+/** The custom resources of these models, as they would be sent. Before them there is a model with the name `other`. */
+async function customResources(models: readonly Model[]): Promise<Sent[]> {
   const graph = await deploy(() => {
     const { provider } = cluster();
-    combinations.forEach(({ args }, index) => new ModelDeployment(`m-${String(index)}`, args, { provider }));
+    const other = { seldon: models[0]?.args.seldon ?? facts, namespace: "models" };
+    new ModelDeployment("other", { ...other, predictors: [{ name: "main", ...IRIS }] }, { provider });
+    models.forEach(({ args }, index) => new ModelDeployment(`m-${String(index)}`, args, { provider }));
   });
-  return combinations.map(({ title }, index) => {
+  return models.map(({ title }, index) => {
     const type = "kubernetes:machinelearning.seldon.io/v1:SeldonDeployment";
     return {
       title,
@@ -125,8 +142,8 @@ describe("models with each server, protocol, mesh, rollout and scaling", () => {
     await bench.stop();
   });
 
-  it("are accepted by the API server and the rules of the webhook, and read back identical", async () => {
-    assert.equal(combinations.length, 11 * 3 * 6 * 4);
+  /** Creates them in a dry run; the answer is what the API server would store. */
+  async function areStoredAsSent(models: readonly Model[]): Promise<void> {
     const kubeconfig = new KubeConfig();
     kubeconfig.loadFromString(bench.cluster.kubeconfig);
     const api = new ApiServer(kubeconfig, new AbortController().signal);
@@ -138,7 +155,17 @@ describe("models with each server, protocol, mesh, rollout and scaling", () => {
         .catch((error: unknown) => assert.fail(`${title}: ${String(error)}`));
       assert.deepEqual({ kind, spec }, { kind: "SeldonDeployment", spec: (object as { spec?: Json }).spec }, title);
     };
-    const sent = await customResources();
+    const sent = await customResources(models);
     for (let first = 0; first < sent.length; first += 16) await Promise.all(sent.slice(first, first + 16).map(check));
+  }
+
+  it("are accepted by the API server and the rules of the webhook, and read back identical", async () => {
+    assert.equal(combinations.length, 11 * 3 * 6 * 4);
+    await areStoredAsSent(combinations);
+  });
+
+  it("are accepted in the same way where they are the examples of Ambassador's guide", async () => {
+    assert.equal(examples.length, 7);
+    await areStoredAsSent(examples);
   });
 });
