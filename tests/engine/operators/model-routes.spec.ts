@@ -1,3 +1,4 @@
+import { KubeConfig, Watch } from "@kubernetes/client-node";
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -60,6 +61,20 @@ const program =
       plain: model("plain", { ...limits, ...plain }),
     });
   };
+
+/** A custom resource as far as a promotion changes it. */
+interface Model {
+  readonly spec: {
+    readonly predictors: readonly { readonly name: string; readonly traffic?: number; readonly shadow?: boolean }[];
+  };
+}
+
+/** A VirtualService as far as a promotion changes it. */
+interface ModelRoute {
+  readonly spec: { readonly http: readonly { readonly route: readonly { readonly weight?: number }[] }[] };
+}
+
+const total = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
 
 describe("routes of models with the real istiod and Envoy", function () {
   this.timeout(300_000);
@@ -199,14 +214,44 @@ describe("routes of models with the real istiod and Envoy", function () {
     for (const object of items) assert.equal(await istiod.refusalOf(object), undefined, JSON.stringify(object));
   });
 
-  /** Runs an update while a client sends requests to a model. */
+  /** Every version of the objects of one kind with that name, from now on; the first one is the present one. */
+  const versionsOf = async <Version>(kind: string, name: string, over: AbortSignal): Promise<Version[]> => {
+    const kubeconfig = new KubeConfig();
+    kubeconfig.loadFromFile(cluster.kubeconfigPath);
+    const versions: Version[] = [];
+    const seen = (type: string, version: Version & { metadata: { name: string } }): void => {
+      if (version.metadata.name === name && type !== "DELETED") versions.push(version);
+    };
+    const ended = (error: unknown): void => {
+      if (!over.aborted) throw new Error(`the watch of ${kind} ended: ${String(error)}`);
+    };
+    const watch = await new Watch(kubeconfig).watch(`/apis/${kind}`, {}, seen, ended);
+    over.addEventListener("abort", () => {
+      watch.abort();
+    });
+    while (versions.length === 0) await sleep(20);
+    return versions;
+  };
+
+  /** Runs an update while a client sends requests to a model and sees each version of it. */
   const duringUpdate = async (
     model: string,
     changed: ReturnType<typeof program>,
-  ): Promise<{ run: Run; failed: number[]; sent: number }> => {
+  ): Promise<{ run: Run; failed: number[]; sent: number; models: Model[]; routes: ModelRoute[] }> => {
     const failed: number[] = [];
     let sent = 0;
     const over = new AbortController();
+    const models = await versionsOf<Model>(
+      "machinelearning.seldon.io/v1/namespaces/models/seldondeployments",
+      model,
+      over.signal,
+    );
+    const route = model === "iris" ? "iris.route" : model;
+    const routes = await versionsOf<ModelRoute>(
+      "networking.istio.io/v1/namespaces/models/virtualservices",
+      route,
+      over.signal,
+    );
     const client = (async () => {
       while (!over.signal.aborted) {
         const { status = 0 } = await get(model);
@@ -218,7 +263,7 @@ describe("routes of models with the real istiod and Envoy", function () {
     await sleep(2000); // what the operator and istiod still do
     over.abort();
     await client;
-    return { run, failed, sent };
+    return { run, failed, sent, models, routes };
   };
 
   describe("during a promotion", () => {
@@ -227,11 +272,29 @@ describe("routes of models with the real istiod and Envoy", function () {
 
     const MODEL = "kubernetes:machinelearning.seldon.io/v1:SeldonDeployment::iris";
     const ROUTE = "kubernetes:networking.istio.io/v1:VirtualService::iris-route";
-    /** A promotion changes these in place, and loses no request. */
-    const isSafe = ({ run, failed, sent }: Awaited<ReturnType<typeof promote>>, changed = [MODEL, ROUTE]): void => {
+    /** A promotion changes these in place, loses no request, and never leaves out a predictor that has a share. */
+    const isSafe = (
+      { run, failed, sent, models, routes }: Awaited<ReturnType<typeof promote>>,
+      changed = [MODEL, ROUTE],
+    ): void => {
       assert.deepEqual(failed, []);
       assert.ok(sent > 20, `${sent} requests`);
       assert.deepEqual(run.changes(), Object.fromEntries(changed.map((name) => [name, ["update"]])));
+      assert.ok(models.length > 1, "no change of the custom resource was seen");
+      assert.equal(routes.length > 1, changed.includes(ROUTE));
+      for (const [index, { spec }] of models.entries()) {
+        const answering = spec.predictors.filter(({ shadow }) => shadow !== true);
+        assert.equal(total(answering.map(({ traffic }) => traffic ?? 0)), 100);
+        const names = new Set(spec.predictors.map(({ name }) => name));
+        const before = models[index - 1]?.spec.predictors.filter(({ traffic = 0 }) => traffic > 0) ?? [];
+        assert.deepEqual(
+          before.filter(({ name, shadow }) => shadow !== true && !names.has(name)),
+          [],
+        );
+      }
+      for (const { spec } of routes) {
+        for (const { route } of spec.http) assert.equal(total(route.map(({ weight }) => weight ?? 100)), 100);
+      }
     };
 
     it("a new predictor gets requests only when its Service and pods are there", async () => {
