@@ -55,7 +55,11 @@ export interface JupyterHubProfileArgs {
   readonly env?: Record<string, pulumi.Input<string>>;
 }
 
-/** The volume of each user, at `/home/jovyan`. The hub creates it at the first start of a notebook. */
+/**
+ * The volume of each user, at `/home/jovyan`. The hub creates it at the first start of a notebook. For the user `ada`, its claim is
+ * `claim-ada`, and the pod of the notebook `jupyter-ada`. A name that is none in Kubernetes is changed and gets a hash: for
+ * `Jo.Doe@example.org`, the claim is `claim-jo-doe-example-org---` and 8 hexadecimal digits.
+ */
 export interface JupyterHubStorageArgs {
   /**
    * Its size, such as `10Gi`. Another one applies to new users only. Chart key `singleuser.storage.capacity`.
