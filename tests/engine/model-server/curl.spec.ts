@@ -18,7 +18,7 @@ async function curl(port: number, protocol: ModelProtocol, change = (command: st
     );
     return { curl: model.curl };
   });
-  const command = `${change(String(outputs.values["curl"]))} --silent --show-error --write-out '\n%{http_code}'`;
+  const command = `${change(outputs.values["curl"] as string)} --silent --show-error --write-out '\n%{http_code}'`;
   const { stdout } = await promisify(execFile)("/bin/sh", ["-c", command]);
   const lines = stdout.split("\n");
   return { status: Number(lines.pop()), body: lines.join("\n") };
