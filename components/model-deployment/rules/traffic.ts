@@ -37,10 +37,11 @@ function sumProblems(predictors: readonly Predictor[], answering: readonly Predi
   if (only !== undefined && others.length === 0) return onlyProblems(predictors, only);
   const sum = answering.reduce((total, { traffic = 0 }) => total + traffic, 0);
   const shares = answering.map(({ name, traffic }) => `${name} ${traffic === undefined ? "unset" : String(traffic)}`);
+  const verb = answering.some(({ traffic }) => traffic === undefined) ? "Write" : "Change";
   return problemIf(
     sum !== 100,
     PREDICTORS,
-    `traffic adds up to ${String(sum)} (${shares.join(", ")}), not to 100. Change the shares of those that answer.`,
+    `traffic adds up to ${String(sum)} (${shares.join(", ")}), not to 100. ${verb} the shares of those that answer.`,
   );
 }
 

@@ -23,12 +23,12 @@ describe("ModelDeployment refuses, as the operator's webhook would, inputs with"
           { ...canary, traffic: 20 },
         ],
       },
-      [["predictors", /^traffic adds up to 95 \(main 75, canary 20\), not to 100/]],
+      [["predictors", /^traffic adds up to 95 \(main 75, canary 20\), not to 100\. Change the shares/]],
     ],
     [
       "weights that are absent",
       { predictors: [main, canary] },
-      [["predictors", /^traffic adds up to 0 \(main unset, canary unset\)/]],
+      [["predictors", /^traffic adds up to 0 \(main unset, canary unset\), not to 100\. Write the shares/]],
     ],
     [
       "weights that exceed 100",
