@@ -13,8 +13,11 @@ import { guideExamples, type GuideExample } from "../../contracts/ambassador-exa
 import { deploy } from "../../helpers/deploy";
 import { cluster, seldonFacts } from "../../unit/platform";
 import { ApiServer } from "../cluster/api-client";
-import type { Json, KubernetesObject } from "./seldon/model";
-import { model } from "./models";
+import { componentsOf, endsOperator } from "./seldon/components";
+import { readManager, type Manager } from "./seldon/manager";
+import type { Json, KubernetesObject, SeldonDeployment } from "./seldon/model";
+import { pathOf, type Kind } from "./seldon/objects";
+import { model, predictor, served } from "./models";
 import { SeldonBench } from "./seldon-bench";
 
 const { Seldon, Tensorflow, V2 } = ModelProtocol;
@@ -132,36 +135,78 @@ async function customResources(models: readonly Model[]): Promise<Sent[]> {
 
 describe("models with each server, protocol, mesh, rollout and scaling", () => {
   let bench: SeldonBench;
+  let api: ApiServer;
+  let manager: Manager;
   before(async () => {
     bench = await SeldonBench.start();
     await bench.installSeldon({}, "--wait");
     await bench.cluster.kubectl("create", "namespace", "models");
     await bench.refusalOf(model("iris", "default", [])); // from here on the API server refuses
+    const kubeconfig = new KubeConfig();
+    kubeconfig.loadFromString(bench.cluster.kubeconfig);
+    api = new ApiServer(kubeconfig, new AbortController().signal);
+    const path = "/apis/apps/v1/namespaces/seldon-system/deployments/seldon-controller-manager";
+    manager = await readManager(api, await api.send({ method: "GET", path }));
   });
   after(async () => {
     await bench.stop();
   });
 
-  /** Creates them in a dry run; the answer is what the API server would store. */
-  async function areStoredAsSent(models: readonly Model[]): Promise<void> {
-    const kubeconfig = new KubeConfig();
-    kubeconfig.loadFromString(bench.cluster.kubeconfig);
-    const api = new ApiServer(kubeconfig, new AbortController().signal);
-    const path = "/apis/machinelearning.seldon.io/v1/namespaces/models/seldondeployments";
-    const query = { fieldValidation: "Strict", dryRun: "All" };
-    const check = async ({ title, object }: Sent): Promise<void> => {
-      const { kind, spec } = await api
-        .send<KubernetesObject & { spec: Json }>({ method: "POST", path, query, body: object })
-        .catch((error: unknown) => assert.fail(`${title}: ${String(error)}`));
-      assert.deepEqual({ kind, spec }, { kind: "SeldonDeployment", spec: (object as { spec?: Json }).spec }, title);
-    };
-    const sent = await customResources(models);
-    for (let first = 0; first < sent.length; first += 16) await Promise.all(sent.slice(first, first + 16).map(check));
+  const NOTHING_STORED = { fieldValidation: "Strict", dryRun: "All" };
+
+  /**
+   * Creates in a dry run what the operator would make of a model, and whatever it would fail on is an error. Pods and Services are the
+   * same behind each mesh.
+   */
+  async function isDeployed(model: SeldonDeployment, manager: Manager, isCreated = true): Promise<void> {
+    assert.equal(endsOperator(model, manager), false);
+    const { services, scaling, deployments } = componentsOf(model, manager);
+    for (const object of [...services, ...scaling, ...deployments]) {
+      // So the operator calls what would have a name that is too long, and people find nothing by it.
+      assert.doesNotMatch(object.metadata.name, /^seldon-[0-9a-f]{32}$/);
+      if (!isCreated) continue;
+      const path = pathOf(object.kind as Kind, "models");
+      await api.send({ method: "POST", path, query: NOTHING_STORED, body: object });
+    }
   }
 
-  it("are accepted by the API server and the rules of the webhook, and read back identical", async () => {
+  /** Creates models in a dry run; the answer is what the API server would store. */
+  async function areStoredAsSent(models: readonly Model[], isCreated = (_isIstio: boolean) => true): Promise<void> {
+    const path = "/apis/machinelearning.seldon.io/v1/namespaces/models/seldondeployments";
+    const check = async ({ title, object }: Sent, index: number): Promise<void> => {
+      try {
+        const request = { method: "POST", path, query: NOTHING_STORED, body: object } as const;
+        const stored = await api.send<SeldonDeployment>(request);
+        const { kind, spec } = stored;
+        assert.deepEqual({ kind, spec }, { kind: "SeldonDeployment", spec: (object as { spec?: Json }).spec });
+        const seldon = models[index]?.args.seldon;
+        const isMapped = seldon?.controller === IngressController.Emissary && seldon.annotationRoutes !== true;
+        const env = { ISTIO_ENABLED: "false", AMBASSADOR_ENABLED: String(isMapped), AMBASSADOR_VERSION: "v2" };
+        const isIstio = seldon?.controller === IngressController.Istio;
+        const own = isIstio ? manager : { ...manager, env: { ...manager.env, ...env } };
+        await isDeployed(stored, own, isCreated(isIstio));
+      } catch (error) {
+        assert.fail(`${title}: ${String(error)}`);
+      }
+    };
+    const sent = await customResources(models);
+    for (let first = 0; first < sent.length; first += 16) {
+      await Promise.all(sent.slice(first, first + 16).map((one, index) => check(one, first + index)));
+    }
+  }
+
+  it("are accepted by the API server and the rules of the webhook, read back identical, and deployed", async () => {
     assert.equal(combinations.length, 11 * 3 * 6 * 4);
-    await areStoredAsSent(combinations);
+    await areStoredAsSent(combinations, (isIstio) => isIstio);
+  });
+
+  it("would not be deployed with what the webhook lets pass and the operator fails on", async () => {
+    const of = (name: string, more: Json = {}) =>
+      model("iris", "models", [predictor(name, more)]) as unknown as SeldonDeployment;
+    await isDeployed(of("main"), manager);
+    await assert.rejects(isDeployed(of("Main"), manager), /"iris-Main.*" is invalid/);
+    await assert.rejects(isDeployed(of("m".repeat(60)), manager), /seldon-/);
+    await assert.rejects(isDeployed(of("main", { graph: served("TRITON_SERVER") }), manager), /image: Required value/);
   });
 
   it("are accepted in the same way where they are the examples of Ambassador's guide", async () => {

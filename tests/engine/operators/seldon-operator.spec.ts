@@ -195,6 +195,26 @@ describe("Seldon Core's stand-ins", () => {
         "/api/v1.0/predictions",
       ],
     ];
+    it("completes the container of TensorFlow behind its proxy if it is written", async () => {
+      const within = await namespace("tensorflow");
+      const tfserving = { name: "tfserving", resources: { requests: { cpu: "1" } } };
+      const componentSpecs = [{ spec: { containers: [{ name: "classifier" }, tfserving] } }];
+      await bench.apply(
+        model("iris", within, [predictor("main", { graph: served("TENSORFLOW_SERVER"), componentSpecs })]),
+      );
+      await state("iris", within, "Available");
+      const { spec } = await bench.read<{ spec: { template: { spec: { containers: Json[] } } } }>(
+        ...["deployment", "iris-main-0-classifier-tfserving", "-n", within],
+      );
+      assert.deepEqual(
+        spec.template.spec.containers.map(({ name, image, resources }) => [name, image, resources]).slice(0, 2),
+        [
+          ["classifier", "seldonio/tfserving-proxy:1.17.1", {}],
+          ["tfserving", "tensorflow/serving:2.1.0", { requests: { cpu: "1" } }],
+        ],
+      );
+    });
+
     for (const [index, [title, graph, spec, images, path]] of servers.entries()) {
       it(`runs what a server needs: ${title}`, async () => {
         const within = await namespace(`server-${index}`);

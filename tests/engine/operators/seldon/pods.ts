@@ -28,10 +28,12 @@ export function podSpec(
     terminationGracePeriodSeconds: 20,
     ...given,
     initContainers: [...(given.initContainers ?? []), ...servers.flatMap((node) => fetcher(manager, node))],
-    containers: [
-      ...containers.map((one) => (nodeOf(one) === undefined ? one : { ...one, ports: named(portsOf(one)) })),
-      ...servers.filter((node) => needsTensorflow(node, protocol)).map(() => tensorflow(manager)),
-    ],
+    containers: servers
+      .filter((node) => needsTensorflow(node, protocol))
+      .reduce<readonly Container[]>(
+        (present) => withTensorflow(present, manager),
+        containers.map((one) => (nodeOf(one) === undefined ? one : { ...one, ports: named(portsOf(one)) })),
+      ),
   };
 }
 
@@ -65,6 +67,14 @@ const tensorflow = (manager: Manager): Container => ({
   name: "tfserving",
   image: serverImage(manager, "TENSORFLOW_SERVER", "tensorflow"),
 });
+
+/** A container of that name is completed, and else added (prepackaged_servers.go, addTFServerContainer). */
+function withTensorflow(present: readonly Container[], manager: Manager): readonly Container[] {
+  const added = tensorflow(manager);
+  return present.some(({ name }) => name === added.name)
+    ? present.map((one) => (one.name === added.name ? { ...one, image: one.image ?? added.image } : one))
+    : [...present, added];
+}
 
 /** The orchestrator's container (1.17.1, seldondeployment_engine.go). */
 export function orchestrator(
