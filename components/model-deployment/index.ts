@@ -11,7 +11,7 @@ import { seldonDeployment, type SeldonDeployment } from "./manifest";
 import { fieldProblems, ruleProblems } from "./problems";
 import { createRouting, waitingForPods } from "./routing";
 import { modelSpec } from "./spec";
-import { modelUrls } from "./urls";
+import { grpcMetadata, modelUrls } from "./urls";
 
 const children = keptChildren<{
   deployment: kubernetes.apiextensions.CustomResource;
@@ -54,17 +54,18 @@ export class ModelDeployment extends pulumi.ComponentResource {
     const routes = createRouting(name, own, manifest, { parent: this, dependsOn: deployment });
     children.keep(this, { deployment, routes });
 
-    const { restUrl, grpcUrl, grpcMetadata, docsUrl, explainerUrls, curl } = modelUrls(own, manifest, seldon.url);
-    const answers = <T>(output: pulumi.Input<T>): pulumi.Output<pulumi.Unwrap<T>> =>
-      pulumi.all([output, deployment.id, ...routes.map(({ id }) => id)]).apply(([value]) => value as pulumi.Unwrap<T>);
+    // Outputs take time and memory, and a program may have a thousand models: all URLs come from one.
+    const urls = pulumi
+      .all([seldon.url, pulumi.all([deployment, ...routes].map(({ id }) => id))])
+      .apply(([url]) => modelUrls(own, manifest, url));
     this.name = deployment.metadata.name;
     this.namespace = deployment.metadata.namespace;
-    this.restUrl = answers(restUrl);
-    this.grpcUrl = answers(grpcUrl);
-    this.grpcMetadata = pulumi.output(grpcMetadata);
-    this.docsUrl = answers(docsUrl);
-    this.explainerUrls = answers(explainerUrls);
-    this.curl = answers(curl);
+    this.restUrl = urls.apply(({ restUrl }) => restUrl);
+    this.grpcUrl = urls.apply(({ grpcUrl }) => grpcUrl);
+    this.grpcMetadata = pulumi.output(grpcMetadata(own, manifest));
+    this.docsUrl = urls.apply(({ docsUrl }) => docsUrl);
+    this.explainerUrls = urls.apply(({ explainerUrls }) => explainerUrls);
+    this.curl = urls.apply(({ curl }) => curl);
     this.registerOutputs(publicOutputs(this));
   }
 

@@ -1,4 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { ModelDeploymentArgs } from "./args";
 import type { SeldonDeployment } from "./manifest";
 import { configPrefix } from "./routing/config";
@@ -27,13 +26,12 @@ const EXPLANATIONS: Record<string, (step: string, container: string) => string> 
 
 /** Where a model answers, and how. */
 export interface ModelUrls {
-  readonly restUrl: pulumi.Output<string>;
-  readonly grpcUrl: pulumi.Output<string>;
-  readonly grpcMetadata: Record<string, string>;
+  readonly restUrl: string;
+  readonly grpcUrl: string;
   /** Absent if the protocol has no documentation, or if a predictor that answers has no orchestrator. */
-  readonly docsUrl: pulumi.Output<string | undefined>;
-  readonly explainerUrls: pulumi.Output<Record<string, string>>;
-  readonly curl: pulumi.Output<string>;
+  readonly docsUrl: string | undefined;
+  readonly explainerUrls: Record<string, string>;
+  readonly curl: string;
 }
 
 /**
@@ -43,17 +41,16 @@ export interface ModelUrls {
 export function modelUrls(
   args: ModelDeploymentArgs,
   { metadata: { name, namespace }, spec }: SeldonDeployment,
-  base: pulumi.Input<string>,
+  base: string,
 ): ModelUrls {
   const { hosts: [host] = [], ambassador = {} } = args;
   const { predictors, protocol = "seldon" } = spec;
   const step = predictors[0]?.graph.name ?? "";
-  const external = ambassador.serviceName ?? name;
-  const own = `/seldon/${namespace}/${external}`;
+  const own = `/seldon/${namespace}/${externalName(args, name)}`;
   const prefix = (ambassador.config === undefined ? undefined : configPrefix(ambassador.config)) ?? own;
-  const named = pulumi.output(base).apply((url) => withHost(url, host));
-  const at = (path: string): pulumi.Output<string> => named.apply((url) => `${url}${path}`);
-  const below = (path: string): pulumi.Output<string> => at(`${prefix.replace(/\/$/, "")}${path}`);
+  const named = withHost(base, host);
+  const at = (path: string): string => `${named}${path}`;
+  const below = (path: string): string => at(`${prefix.replace(/\/$/, "")}${path}`);
   const restUrl = below(PATHS[protocol]?.(step) ?? "");
   const docs = predictors.some(({ shadow, ...own }) => shadow !== true && hasNoOrchestrator(own))
     ? undefined
@@ -62,34 +59,40 @@ export function modelUrls(
   const explainers = mappedHeaders(args) === undefined ? own : `/seldon/${namespace}/${name}`;
   return {
     restUrl,
-    grpcUrl: named.apply((url) => {
-      const { protocol, hostname, port } = new URL(url);
-      return `${hostname}:${port || (protocol === "https:" ? "443" : "80")}`;
-    }),
-    grpcMetadata: {
-      seldon: external,
-      namespace,
-      ...Object.fromEntries(
-        (ambassador.headers ?? []).flatMap(({ name, value }) =>
-          value === undefined ? [] : [[name.toLowerCase(), value] as const],
-        ),
-      ),
-    },
-    docsUrl: docs === undefined ? pulumi.output(undefined) : below(docs),
-    explainerUrls: pulumi.output(
-      Object.fromEntries(
-        predictors.flatMap((predictor) => {
-          const { type = "", containerSpec = {} } = (predictor.explainer ?? {}) as Explainer;
-          // The operator writes the configuration in place of the explainer's routes too (1.17.1, ambassador/v1.go).
-          if (type === "" || ambassador.config !== undefined) return [];
-          const container = containerSpec.name ?? `${name}-${predictor.name}-explainer`;
-          const path = EXPLANATIONS[protocol]?.(predictor.graph.name, container) ?? "";
-          return [[predictor.name, at(`${explainers}-explainer/${predictor.name}${path}`)] as const];
-        }),
-      ),
+    grpcUrl: hostAndPort(named),
+    docsUrl: docs === undefined ? undefined : below(docs),
+    explainerUrls: Object.fromEntries(
+      predictors.flatMap((predictor) => {
+        const { type = "", containerSpec = {} } = (predictor.explainer ?? {}) as Explainer;
+        // The operator writes the configuration in place of the explainer's routes too (1.17.1, ambassador/v1.go).
+        if (type === "" || ambassador.config !== undefined) return [];
+        const container = containerSpec.name ?? `${name}-${predictor.name}-explainer`;
+        const path = EXPLANATIONS[protocol]?.(predictor.graph.name, container) ?? "";
+        return [[predictor.name, at(`${explainers}-explainer/${predictor.name}${path}`)] as const];
+      }),
     ),
     curl: curlCommand(protocol, ambassador.headers ?? [], restUrl, base),
   };
+}
+
+/** Metadata of calls by gRPC. */
+export function grpcMetadata(args: ModelDeploymentArgs, { metadata }: SeldonDeployment): Record<string, string> {
+  const { headers = [] } = args.ambassador ?? {};
+  return {
+    seldon: externalName(args, metadata.name),
+    namespace: metadata.namespace,
+    ...Object.fromEntries(
+      headers.flatMap(({ name, value }) => (value === undefined ? [] : [[name.toLowerCase(), value] as const])),
+    ),
+  };
+}
+
+/** The name in the model's URLs. */
+const externalName = ({ ambassador }: ModelDeploymentArgs, name: string): string => ambassador?.serviceName ?? name;
+
+function hostAndPort(url: string): string {
+  const { protocol, hostname, port } = new URL(url);
+  return `${hostname}:${port || (protocol === "https:" ? "443" : "80")}`;
 }
 
 /** The fields of an explainer that decide its URL. */

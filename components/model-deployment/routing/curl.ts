@@ -1,4 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { HeaderMatchArgs } from "../routing-args";
 
 /** A request for a model of irises, by protocol. */
@@ -17,24 +16,16 @@ const BODIES: Readonly<Record<string, object>> = {
  * @param url of the model
  * @param base URL of the ingress
  */
-export function curlCommand(
-  protocol: string,
-  headers: readonly HeaderMatchArgs[],
-  url: pulumi.Output<string>,
-  base: pulumi.Input<string>,
-): pulumi.Output<string> {
+export function curlCommand(protocol: string, headers: readonly HeaderMatchArgs[], url: string, base: string): string {
   const needed = headers.flatMap(({ name, value }) => (value === undefined ? [] : [`${name}: ${value}`]));
-  return pulumi
-    .all([url, base])
-    .apply(([model, ingress]) =>
-      [
-        "curl",
-        quoted(addressed(model, ingress).url),
-        ...addressed(model, ingress).flags,
-        ...["Content-Type: application/json", ...needed].map((header) => `-H ${quoted(header)}`),
-        `-d ${quoted(JSON.stringify(BODIES[protocol] ?? {}))}`,
-      ].join(" "),
-    );
+  const { url: address, flags } = addressed(url, base);
+  return [
+    "curl",
+    quoted(address),
+    ...flags,
+    ...["Content-Type: application/json", ...needed].map((header) => `-H ${quoted(header)}`),
+    `-d ${quoted(JSON.stringify(BODIES[protocol] ?? {}))}`,
+  ].join(" ");
 }
 
 /** For HTTPS, the host must also be that of the certificate. */
