@@ -111,6 +111,7 @@ export function stepProblems(path: string, step: GraphNodeArgs | StepArgs, conte
     ...resourceProblems(`${path}.resources`, step.resources),
     ...unreadParameterProblems(path, step, context.protocol),
     ...(step.gpu === undefined ? [] : gpuProblems(gpuInputs(path), gpuRequest(step, step.gpu), context.gpuPools)),
+    ...gpuLabelProblems(path, step, context.gpuPools),
     ...scalerProblems(path, step),
     ...(step.disruptionBudget === undefined
       ? []
@@ -118,6 +119,16 @@ export function stepProblems(path: string, step: GraphNodeArgs | StepArgs, conte
     ...volumeProblems(`${path}.volumes`, step.volumes),
     ...probeProblems(`${path}.probes`, step, context.protocol),
   ];
+}
+
+/** The label by which `gpu.type` chooses nodes. */
+function gpuLabelProblems(path: string, { gpu, nodeSelector = {} }: StepArgs, pools: GpuPools): Problem[] {
+  const label = pools?.find(({ type }) => type === gpu?.type)?.typeLabel ?? "";
+  return problemIf(
+    Object.hasOwn(nodeSelector, label),
+    `${path}.nodeSelector.${label}`,
+    "is the label that gpu.type decides. Leave one of them out.",
+  );
 }
 
 const gpuInputs = (path: string): GpuInputs => ({

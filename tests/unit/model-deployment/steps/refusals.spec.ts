@@ -49,6 +49,11 @@ describe("ModelDeployment refuses GPUs that no node has:", () => {
       step({ gpu: { type: "nvidia-l4" } }),
       one("gpu.type", /^needs a cluster whose node pools an MlCluster creates/),
     ],
+    [
+      "on nodes that nodeSelector chooses by the same label",
+      on([pool], { type: "nvidia-l4" }, { nodeSelector: { "example.org/gpu": "nvidia-h100" } }),
+      one("nodeSelector.example.org/gpu", /^is the label that gpu\.type decides/),
+    ],
     ["none", step({ gpu: { count: 0 } }), one("gpu.count", /^0 is not a whole number of at least 1/)],
   ]);
 });
