@@ -30,12 +30,18 @@ describe("the published package", () => {
           "README.md",
           "docs/clouds.md",
           "docs/reference.md",
+          "docs/rollouts.md",
           "package.json",
           "schema.json",
         ],
         ...sources("components").flatMap((file) => [
           `components/${file}.ts`,
           ...[".js", ".js.map", ".d.ts"].map((ending) => `dist/components/${file}${ending}`),
+        ]),
+        // What runs on the machine of a k3d cluster.
+        ...sources("components", ".cjs").flatMap((file) => [
+          `components/${file}.cjs`,
+          ...[".cjs", ".cjs.map", ".d.cts"].map((ending) => `dist/components/${file}${ending}`),
         ]),
         ...["cli", "plugin", "recorder"].flatMap((folder) =>
           sources(folder).map((file) => `dist/${folder}/${file}.js`),
@@ -80,7 +86,13 @@ describe("the published package", () => {
 
   it("has a README whose links lead to files that are packed too", () => {
     const links = [...README.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, file]) => file ?? "");
-    assert.deepEqual([...new Set(links)].sort(), ["CHANGELOG.md", "LICENSE", "docs/clouds.md", "docs/reference.md"]);
+    assert.deepEqual([...new Set(links)].sort(), [
+      "CHANGELOG.md",
+      "LICENSE",
+      "docs/clouds.md",
+      "docs/reference.md",
+      "docs/rollouts.md",
+    ]);
     assert.deepEqual(
       links.filter((file) => !published.files.includes(file)),
       [],
@@ -143,7 +155,7 @@ const fenced = (language: string): string[] =>
   [...README.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, "gs"))].map(([, code]) => code ?? "");
 
 /** Paths of a folder's sources, without their ending. */
-const sources = (folder: string): string[] =>
+const sources = (folder: string, ending = ".ts"): string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
-    .map((file) => file.slice(0, -".ts".length));
+    .filter((file) => file.endsWith(ending))
+    .map((file) => file.slice(0, -ending.length));
