@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { given, labelled, type Values } from "../shared/values";
+import { given, jsonText, labelled, type Values } from "../shared/values";
 import { RANDOM_AB_TEST } from "./graph";
 import { withOverrides } from "./overridden-predictors";
 import { componentSpec, environment, podSteps } from "./steps/pods";
@@ -174,7 +174,7 @@ const explainerManifest = (
 ): Values =>
   given({
     ...explainer,
-    initParameters: initParameters && JSON.stringify(initParameters),
+    initParameters: initParameters && jsonText(initParameters),
     envSecretRefName: credentialsSecret,
     serviceAccountName: serviceAccount,
     containerSpec: given({ name: "explainer", image, resources }),

@@ -31,6 +31,9 @@ export const mergedMaps = <T>(
 export const derived = <T, R>(input: pulumi.Input<T>, result: (known: T) => R): R | pulumi.Output<R> =>
   isDeferred(input) ? pulumi.all([input]).apply(([known]) => result(known as T)) : result(input as T);
 
+/** A value as JSON, with outputs anywhere in it: `JSON.stringify` would write a message in place of each. */
+export const jsonText = (value: unknown): pulumi.Output<string> => pulumi.jsonStringify(value);
+
 /** Leaves out what was not given, so that the chart's own default holds. */
 export const given = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));

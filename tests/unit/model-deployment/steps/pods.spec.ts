@@ -284,7 +284,7 @@ describe("each input of a predictor that belongs to no step changes it:", () => 
   });
 
   it("explainer.initParameters, as text", async () => {
-    const explainer = { type: ModelExplainerType.KernelShap, initParameters: { link: "logit" } };
+    const explainer = { type: ModelExplainerType.KernelShap, initParameters: { link: pulumi.output("logit") } };
     const found = await predictor({ explainer }, { protocol: ModelProtocol.V2 });
     assert.equal((found["explainer"] as Json)["initParameters"], '{"link":"logit"}');
   });
