@@ -4,6 +4,7 @@ import type { CommonArgs } from "../targets/common-args";
 import type { ExistingClusterArgs } from "../targets/existing/args";
 import type { GcpClusterArgs } from "../targets/gcp/args";
 import type { K3dClusterArgs } from "../targets/k3d/args";
+import type { Rke2ClusterArgs } from "../targets/rke2/args";
 
 /**
  * A Kubernetes cluster for machine learning. Fill exactly one target block. The other inputs are common to all targets; an
@@ -40,4 +41,10 @@ export interface MlClusterArgs extends CommonArgs {
    * @default none; fill exactly one target block
    */
   readonly k3d?: K3dClusterArgs;
+  /**
+   * A cluster of RKE2 on machines of one's own, made over SSH.
+   *
+   * @default none; fill exactly one target block
+   */
+  readonly rke2?: Rke2ClusterArgs;
 }

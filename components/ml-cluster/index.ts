@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { claimObjects } from "../shared/claims";
 import { keptChildren, publicOutputs } from "../shared/component";
 import type { ClusterFacts, Exposure, GpuPool, WorkloadIdentity } from "../shared/facts";
-import { declareFacts } from "../shared/known-facts";
+import { declareFacts, declareKubeconfig } from "../shared/known-facts";
 import { kubernetesSettings } from "../shared/kubernetes-settings";
 import { claimProvider } from "../shared/provider";
 import type { MlClusterArgs } from "./args";
@@ -76,6 +76,7 @@ export class MlCluster extends pulumi.ComponentResource {
     children.keep(this, { provider });
 
     this.kubeconfig = pulumi.secret(cluster.kubeconfig);
+    declareKubeconfig(this, this.kubeconfig);
     this.clusterIdentifier = pulumi.output(cluster.clusterIdentifier);
     this.clusterName = pulumi.output(cluster.clusterName);
     this.endpoint = pulumi.output(cluster.endpoint);

@@ -56,7 +56,7 @@ export interface CommonArgs {
   /**
    * The default storage class.
    *
-   * @default an encrypted disk of the cloud, deleted together with its claim
+   * @default an encrypted disk of the cloud, deleted together with its claim; on RKE2 a folder of the node
    */
   readonly storage?: StorageArgs;
   /**
@@ -75,7 +75,8 @@ export interface CommonArgs {
   readonly tags?: Record<string, string>;
   /**
    * Changes to the charts that the target installs, by chart name. AWS: `aws-load-balancer-controller`, `cluster-autoscaler`,
-   * `nvidia-device-plugin`. Azure: `nvidia-device-plugin`, in a cluster with GPUs.
+   * `nvidia-device-plugin`. Azure: `nvidia-device-plugin`, in a cluster with GPUs. RKE2: `local-path-provisioner`, and
+   * `nvidia-device-plugin` in a cluster with GPUs.
    *
    * @default the charts in the versions that this package is tested with
    */
@@ -87,6 +88,14 @@ export interface CommonArgs {
    * @default the public repositories
    */
   readonly mirror?: string;
+  /**
+   * Registry that mirrors the images of those charts, such as `registry.example.org/mirror`, under their own paths, such as
+   * `<imageRegistry>/nvidia/k8s-device-plugin`. What the cloud or the distribution of Kubernetes runs itself keeps its images. AWS, Azure
+   * and RKE2 only.
+   *
+   * @default the registries that the charts name
+   */
+  readonly imageRegistry?: string;
 }
 
 /** Who reaches the cluster's API server over the network. Fill `cidrs`, `privateOnly` (with `cidrs`, but not on Azure), or `allowPublic`. */
@@ -118,7 +127,7 @@ export interface StorageArgs {
   /**
    * Name of the class, a DNS-1123 subdomain.
    *
-   * @default the kind of disk, such as `gp3` on AWS
+   * @default the kind of disk, such as `gp3` on AWS; `local-path` on RKE2
    */
   readonly className?: string;
   /**

@@ -27,7 +27,7 @@ export const clusterSpec = (args: CommonArgs, defaultPools?: CommonArgs["nodePoo
   storage: { className: args.storage?.className, reclaimPolicy: args.storage?.reclaimPolicy ?? ReclaimPolicy.Delete },
   logRetentionDays: args.logRetentionDays ?? 90,
   tags: args.tags ?? {},
-  overrides: { charts: args.charts, mirror: args.mirror },
+  overrides: { charts: args.charts, mirror: args.mirror, imageRegistry: args.imageRegistry },
 });
 
 /** What is wrong with single common inputs, on every target. */

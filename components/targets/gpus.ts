@@ -1,4 +1,5 @@
 import type { GpuPool } from "../shared/facts";
+import type { ImageValues } from "../shared/image-values";
 import type { ChartPlan } from "../shared/install-chart";
 import type { ClusterSpec } from "./common-spec";
 import type { TaintArgs } from "./node-pool-args";
@@ -28,14 +29,19 @@ export const devicePluginChart = (
   taintsOf: TaintsOf = ({ taints }) => taints,
 ): ChartPlan => ({
   name: "nvidia-device-plugin",
-  values: {
-    tolerations: [
-      { key: "CriticalAddonsOnly", operator: "Exists" },
-      // The taints of our pools. The chart itself tolerates only the taint of GPUs.
-      ...tolerations(nodePools.filter(({ gpu }) => gpu !== undefined).flatMap(taintsOf)),
-    ],
-  },
+  values: devicePluginValues(nodePools.filter(({ gpu }) => gpu !== undefined).flatMap(taintsOf)),
   decided: { tolerations: "nodePools" },
+  images: devicePluginImages,
+});
+
+/** Values by which the image of its chart comes from another registry. */
+export const devicePluginImages: ImageValues = (registry) => ({
+  image: { repository: `${registry}/nvidia/k8s-device-plugin` },
+});
+
+/** Values of its chart for nodes with GPUs that have these taints. The chart itself tolerates only the taint of GPUs. */
+export const devicePluginValues = (taints: readonly TaintArgs[]) => ({
+  tolerations: [{ key: "CriticalAddonsOnly", operator: "Exists" }, ...tolerations(taints)],
 });
 
 /** One toleration for each key and effect. */

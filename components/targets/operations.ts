@@ -1,11 +1,16 @@
 import type { WorkloadIdentity } from "../shared/facts";
+import type { CloudPrices } from "./prices";
 import { targetNames } from "./target";
+
+export type { CloudPrices, Price, PricedPart } from "./prices";
 
 /**
  * What the command line and the ingress layer need to know about the cloud of a target: plain data without an SDK, so that it can
  * be read for all targets at once. Each target's folder exports one as `operations` from `operations.ts`.
  */
 export interface TargetOperations {
+  /** Whether the target creates a cluster, instead of using one that exists. @default true */
+  readonly createsCluster?: boolean;
   /** Matches the type tokens of Kubernetes clusters that this cloud has: `aws:eks/cluster:Cluster`. */
   readonly clusterTypes?: RegExp;
   /**
@@ -70,6 +75,25 @@ export interface TargetOperations {
   readonly apiServers?: Readonly<Record<string, ApiServerInputs>>;
   /** By type token, the inputs that give machines a public address if they are true. */
   readonly publicAddresses?: Readonly<Record<string, readonly string[]>>;
+  /** By type token, what a resource permits to whom. */
+  readonly permissions?: Readonly<Record<string, PermissionForm>>;
+  /** What the cloud's resources cost; absent if nobody sells them. */
+  readonly prices?: CloudPrices;
+}
+
+/**
+ * What a resource permits to whom, each as a part of a plan line. A permission whose `may` is empty is in the plan, but what it permits is
+ * known later; one whose `to` is empty is left out.
+ */
+export interface PermissionForm {
+  /** Who may do it. */
+  readonly to: PlanDetail;
+  /** What is permitted, such as the name of a role. */
+  readonly may: PlanDetail;
+  /** On what it is permitted. */
+  readonly on?: PlanDetail;
+  /** Path of an IAM policy document, each statement of which is a permission. It takes the place of `may`, and of `on` where it names any. */
+  readonly statements?: string;
 }
 
 /** The paths of inputs that decide who reaches an API server. */

@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import type { Claim } from "../shared/claims";
 import type { ClusterFacts } from "../shared/facts";
 import type { Problem } from "../shared/invalid-args";
+import { withOptionalPackage } from "../shared/optional-package";
 import type { CommonArgs } from "./common-args";
 import type { ClusterSpec, CommonInput } from "./common-spec";
 import type { NodePoolArgs } from "./node-pool-args";
@@ -75,15 +76,14 @@ export function loadTarget(name: string): { target: Target<unknown> } | { missin
  * type on purpose: a typed import would make the compiler check every SDK.
  */
 export function loadFrom(name: string, file: string): { exports: unknown } | { missing: string } {
-  try {
+  return withOptionalPackage(
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    return { exports: require(`./${name}/${file}`) as unknown };
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const [, missing] = /Cannot find module '(@pulumi\/[^/']+)/.exec(message) ?? [];
-    if (code !== "MODULE_NOT_FOUND" || missing === undefined) throw error;
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { sdks } = require(`./${name}/pins`) as { sdks: readonly string[] };
-    return { missing: `${missing} is not installed. Run npm install ${sdks.join(" ")}.` };
-  }
+    () => require(`./${name}/${file}`) as unknown,
+    () => sdksOf(name),
+  );
 }
+
+/** The SDKs that a target needs besides `@pulumi/pulumi` and `@pulumi/kubernetes`. */
+export const sdksOf = (target: string): readonly string[] =>
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  (require(`./${target}/pins`) as { sdks: readonly string[] }).sdks;

@@ -9,7 +9,11 @@ const words: ConfigWords = { keys: { host: "domain" } };
 /** A web server behind the gateway: how to reach a Service of your own by a host name. */
 export function exampleSite(
   host: string,
-  { cluster, ingress }: { readonly cluster: MlCluster; readonly ingress: IngressLayer },
+  {
+    cluster,
+    ingress,
+    imageRegistry,
+  }: { readonly cluster: MlCluster; readonly ingress: IngressLayer; readonly imageRegistry: string },
 ): Route {
   const k8s = { provider: cluster.provider };
   const namespace = new Namespace("nginx", { metadata: { name: "nginx" } }, k8s);
@@ -23,7 +27,11 @@ export function exampleSite(
         selector: { matchLabels: labels },
         template: {
           metadata: { labels },
-          spec: { containers: [{ name: "nginx", image: "nginx:1.29", ports: [{ containerPort: 80 }] }] },
+          spec: {
+            containers: [
+              { name: "nginx", image: `${imageRegistry}/library/nginx:1.29`, ports: [{ containerPort: 80 }] },
+            ],
+          },
         },
       },
     },

@@ -44,7 +44,11 @@ const { ingress, outputs } = installServing(cluster, {
     keys: { host: "domain" },
   },
 });
-const site = exampleSite(`nginx.${domain}`, { cluster, ingress });
+const site = exampleSite(`nginx.${domain}`, {
+  cluster,
+  ingress,
+  imageRegistry: config.get("imageRegistry") || "docker.io",
+});
 
 export = {
   ...outputs,

@@ -27,7 +27,7 @@ import { awsSpec, GPU_TYPE_LABEL, type AwsSpec } from "./spec";
 export const target: Target<AwsClusterArgs> = {
   supportedInputs: [
     ...(["kubernetesVersion", "nodePools", "apiAccess", "admins", "viewers", "deletionProtection"] as const),
-    ...(["storage", "logRetentionDays", "tags", "charts", "mirror"] as const),
+    ...(["storage", "logRetentionDays", "tags", "charts", "mirror", "imageRegistry"] as const),
   ],
   fieldProblems,
   ruleProblems: (request) => ruleProblems(withStackTags(request)),

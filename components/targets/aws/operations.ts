@@ -1,4 +1,5 @@
 import type { PlanDetail, TargetOperations } from "../operations";
+import { prices } from "./prices";
 
 /** The annotation that says whether a load balancer is internal, and its two values. */
 export const LOAD_BALANCER_SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme";
@@ -173,4 +174,20 @@ export const operations: TargetOperations = {
     "aws:ec2/instance:Instance": ["associatePublicIpAddress"],
     "aws:ec2/launchTemplate:LaunchTemplate": ["networkInterfaces[0].associatePublicIpAddress"],
   },
+  permissions: {
+    "aws:iam/role:Role": { to: "{description}", may: "act as the role" },
+    "aws:iam/rolePolicy:RolePolicy": { to: "{@role}", may: "", on: "{@policy}", statements: "policy" },
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": { to: "{@role}", may: "{policyArn}" },
+    "aws:eks/podIdentityAssociation:PodIdentityAssociation": {
+      to: "pods of {namespace}/{serviceAccount}",
+      may: "act as {@roleArn}",
+    },
+    "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": {
+      to: "{principalArn}",
+      may: "{policyArn}",
+      on: { firstOf: ["namespaces {accessScope.namespaces}", "{accessScope.type}"] },
+    },
+    "aws:s3/bucketPolicy:BucketPolicy": { to: "everyone", may: "", on: "{@bucket}", statements: "policy" },
+  },
+  prices,
 };

@@ -42,6 +42,7 @@ export const loadBalancerChart = ({
     defaultTags: "tags",
     "serviceAccount.name": "aws",
   },
+  images: (registry) => ({ image: { repository: `${registry}/eks/aws-load-balancer-controller` } }),
   protected: [
     {
       keys: ["defaultLoadBalancerScheme"],
@@ -71,4 +72,5 @@ export const autoscalerChart = ({ clusterName, region }: ManagedCluster): ChartP
     "autoDiscovery.clusterName": "the component's name",
     "rbac.serviceAccount.name": "aws",
   },
+  images: (registry) => ({ image: { repository: `${registry}/autoscaling/cluster-autoscaler` } }),
 });

@@ -24,7 +24,7 @@ import { createStorageClass } from "./storage-class";
 export const target: Target<AzureClusterArgs> = {
   supportedInputs: [
     ...(["kubernetesVersion", "nodePools", "apiAccess", "admins", "viewers", "deletionProtection"] as const),
-    ...(["storage", "logRetentionDays", "tags", "charts", "mirror"] as const),
+    ...(["storage", "logRetentionDays", "tags", "charts", "mirror", "imageRegistry"] as const),
   ],
   defaultNodePools: { general: { min: 3, max: 6 } },
   nodeTaints,

@@ -1,4 +1,5 @@
 import type { TargetOperations } from "../operations";
+import { prices } from "./prices";
 
 /** The annotation that makes a load balancer internal; without it, a load balancer is public. */
 export const INTERNAL_LOAD_BALANCER = "service.beta.kubernetes.io/azure-load-balancer-internal";
@@ -102,4 +103,13 @@ export const operations: TargetOperations = {
     },
   },
   publicAddresses: { "azure-native:containerservice:AgentPool": ["enableNodePublicIP"] },
+  permissions: {
+    "azure-native:authorization:RoleAssignment": {
+      to: { firstOf: ["{@principalId}", "{principalId}", "the principal in its name"] },
+      may: { firstOf: ["{description}", "{roleDefinitionId}"] },
+      on: { firstOf: ["{@scope}", "{scope}"] },
+    },
+    "azure-native:managedidentity:FederatedIdentityCredential": { to: "{subject}", may: "act as {@resourceName}" },
+  },
+  prices,
 };

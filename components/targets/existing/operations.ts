@@ -2,6 +2,7 @@ import type { TargetOperations } from "../operations";
 
 /** An existing cluster may run on any cloud. This covers the clouds that have no target folder of their own yet. */
 export const operations: TargetOperations = {
+  createsCluster: false,
   clusterTypes: /^digitalocean:index\/kubernetesCluster:KubernetesCluster$/,
   loadBalancerAnnotations: {
     // DigitalOcean, Oracle Cloud, OpenStack, IBM Cloud, Alibaba Cloud, Hetzner Cloud.

@@ -1,4 +1,5 @@
 import type { TargetOperations } from "../operations";
+import { prices } from "./prices";
 
 /** The annotation that says that a load balancer is internal; without it, a load balancer is public. */
 export const LOAD_BALANCER_TYPE = "networking.gke.io/load-balancer-type";
@@ -69,4 +70,27 @@ export const operations: TargetOperations = {
       },
     },
   },
+  permissions: {
+    "gcp:projects/iAMMember:IAMMember": {
+      to: { firstOf: ["{member}", "{@member}"] },
+      may: "{role}",
+      on: "project {project}",
+    },
+    "gcp:storage/bucketIAMMember:BucketIAMMember": {
+      to: { firstOf: ["{member}", "{@member}", "the account in its name"] },
+      may: "{role}",
+      on: { firstOf: ["{bucket}", "{@bucket}"] },
+    },
+    "gcp:serviceaccount/iAMMember:IAMMember": {
+      to: { firstOf: ["{member}", "{@member}", "the account in its name"] },
+      may: "{role}",
+      on: { firstOf: ["{@serviceAccountId}", "{serviceAccountId}"] },
+    },
+    "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": {
+      to: { firstOf: ["{member}", "{@member}", "an agent of Google"] },
+      may: "{role}",
+      on: { firstOf: ["{cryptoKeyId}", "{@cryptoKeyId}"] },
+    },
+  },
+  prices,
 };

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** A container, as far as `docker inspect` is asked for it. */
@@ -47,7 +47,9 @@ const file = join(folder, "state.json");
 export const readState = (): MachineState => JSON.parse(readFileSync(file, "utf8")) as MachineState;
 
 export function changeState(changed: Partial<MachineState>): void {
-  writeFileSync(file, JSON.stringify({ ...readState(), ...changed }));
+  // A test may read the file at the same time, and must not find half of it.
+  writeFileSync(`${file}.new`, JSON.stringify({ ...readState(), ...changed }));
+  renameSync(`${file}.new`, file);
 }
 
 export function record(log: "commands" | "configs", line: string): void {

@@ -18,6 +18,7 @@ const VALID: Readonly<Record<CommonInput, unknown>> = {
   tags: { team: "ml" },
   charts: { "cluster-autoscaler": {} },
   mirror: "https://charts.example.org",
+  imageRegistry: "registry.example.org",
 };
 
 const targetOf = (name: string): Target<unknown> => {

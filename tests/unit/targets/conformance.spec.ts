@@ -34,13 +34,13 @@ const FACTS: Readonly<Record<keyof ProvisionedCluster, true>> = {
 };
 
 /** The files that belong to a target; each is found by its name. */
-const filesOf = (target: string): string[] => [
-  ...["index.ts", "args.ts", "spec.ts", "pins.ts", "operations.ts"].map(
+const filesOf = (target: string, program = target): string[] => [
+  ...["index.ts", "args.ts", "spec.ts", "pins.ts", "operations.ts", "starter.ts", "needs.ts"].map(
     (file) => `components/targets/${target}/${file}`,
   ),
-  `programs/${target}/index.ts`,
-  `programs/stacks/Pulumi.${target}.yaml`,
-  `tests/plan/golden/${target}.txt`,
+  `programs/${program}/index.ts`,
+  `programs/stacks/Pulumi.${program}.yaml`,
+  `tests/plan/golden/${program}.txt`,
   `tests/unit/targets/samples/${target}.ts`,
 ];
 
@@ -49,9 +49,15 @@ const packageOf = (sdk: string): string => sdk.replace("@pulumi/", "");
 
 /** The type tokens that the tables of `operations.ts` name. */
 const typesIn = (operations: TargetOperations): string[] =>
-  [operations.importIds, operations.planDetails, operations.apiServers, operations.publicAddresses].flatMap((table) =>
-    Object.keys(table ?? {}),
-  );
+  [
+    ...[operations.importIds, operations.planDetails, operations.apiServers, operations.publicAddresses],
+    ...[
+      operations.permissions,
+      operations.prices?.resources,
+      operations.prices?.byUse,
+      operations.prices?.regionInputs,
+    ],
+  ].flatMap((table) => Object.keys(table ?? {}));
 
 const sdksOf = (target: string): readonly string[] =>
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- found by its name
@@ -66,7 +72,7 @@ describe("every target", () => {
 
   for (const name of targetNames()) {
     describe(name, () => {
-      for (const file of filesOf(name)) {
+      for (const file of filesOf(name, sampledTargets().includes(name) ? sampleOf(name).program : name)) {
         it(`has ${file}`, () => {
           assert.ok(existsSync(path.join(root, file)));
         });
@@ -189,6 +195,7 @@ describe("every target with a sample", () => {
         }));
         const made = createdClusterProviders({ version: 3, deployment: { resources } });
         assert.equal(made.length > 0, sample.createsCluster);
+        assert.equal(operationsOf(name).createsCluster ?? true, sample.createsCluster);
       });
 
       it("has a provider for its own cluster", () => {
@@ -216,10 +223,20 @@ describe("every target with a sample", () => {
         assert.deepEqual(wrong, []);
       });
 
-      it("loads no package in operations.ts", () => {
-        const text = readFileSync(path.join(root, "components/targets", name, "operations.ts"), "utf8");
-        const imports = text.split("\n").filter((line) => /^import (?!type )|require\(/.test(line));
+      it("loads no package in operations.ts, starter.ts and needs.ts", () => {
+        const files = ["operations.ts", "starter.ts", "needs.ts"].map((file) =>
+          readFileSync(path.join(root, "components/targets", name, file), "utf8"),
+        );
+        const imports = files
+          .flatMap((text) => text.split("\n"))
+          .filter((line) => /^import (?!type )(?!.* from "\.)|(?<!\.)require\(/.test(line));
         assert.deepEqual(imports, []);
+      });
+
+      it("loads nothing in its price list", () => {
+        const file = path.join(root, "components/targets", name, "prices.ts");
+        assert.equal(existsSync(file), operationsOf(name).prices !== undefined);
+        if (existsSync(file)) assert.doesNotMatch(readFileSync(file, "utf8"), /^import (?!type )|require\(/m);
       });
     });
   }

@@ -24,6 +24,8 @@ export interface Sample {
    * @default no URL, and a type that ends with Cluster
    */
   readonly planned?: { readonly url: string; readonly resource: string };
+  /** Name of the folder with the target's program. @default that of the target */
+  readonly program?: string;
   /** Static credentials in the plan of the target's program that its user brings: `<resource> <path>`. */
   readonly broughtCredentials: readonly string[];
 }
@@ -36,3 +38,13 @@ export const sampledTargets = (): string[] =>
 export const sampleOf = (target: string): Sample =>
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- found by its name
   (require(`./samples/${target}`) as { sample: Sample }).sample;
+
+/** The sample of the target whose program this is. */
+export function sampleOfProgram(program: string): Sample {
+  const target = sampledTargets().find((name) => programOf(name) === program);
+  if (target === undefined) throw new Error(`no target has the program ${program}`);
+  return sampleOf(target);
+}
+
+/** The folder with the program of a target. */
+export const programOf = (target: string): string => sampleOf(target).program ?? target;

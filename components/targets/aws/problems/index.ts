@@ -107,6 +107,7 @@ function autoModeProblems({ block, spec: { overrides }, args: { nodePools } }: R
     nodePools: "creates nodes as pods need them",
     charts: "needs no chart",
     mirror: "needs no chart",
+    imageRegistry: "needs no chart",
     "aws.diskKmsKeyArn": "encrypts the disks of its nodes with a key of its own",
     "aws.vpcCni": "has its own network plugin",
   };

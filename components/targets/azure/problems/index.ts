@@ -143,9 +143,9 @@ function principalProblems({ spec: { admins, viewers } }: Request): Problem[] {
 }
 
 /** Charts are installed for GPUs only. */
-function installedChartProblems({ spec, args: { charts, mirror } }: Request): Problem[] {
+function installedChartProblems({ spec, args: { charts, mirror, imageRegistry } }: Request): Problem[] {
   if (!hasGpus(spec)) {
-    return filled({ charts, mirror }).map((path) => ({
+    return filled({ charts, mirror, imageRegistry }).map((path) => ({
       path,
       reason: "has no effect: without GPUs, the cluster installs no chart. Leave it out.",
     }));

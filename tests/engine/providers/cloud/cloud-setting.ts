@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assembleCharts, packageCharts } from "../../../contracts/charts/assemble";
 import { serveCharts } from "../../charts/chart-repository";
-import { startCluster, type TestCluster } from "../../cluster";
+import { startCluster, type ClusterOptions, type TestCluster } from "../../cluster";
 import { toolchain, type Toolchain } from "../../toolchain";
 import type { ClusterCloud } from "./cluster-cloud";
 import type { CloudOptions, TestCloud } from "./test-cloud";
@@ -28,6 +28,7 @@ export interface CloudSetting<C extends ClusterCloud> {
  */
 export async function startSetting<C extends ClusterCloud>(
   start: (options: CloudOptions) => Promise<TestCloud<C>>,
+  { startDelay }: Pick<ClusterOptions, "startDelay"> = {},
 ): Promise<CloudSetting<C>> {
   const endings: (() => Promise<void> | void)[] = [];
   const folder = mkdtempSync(join(tmpdir(), "mlplatform-cloud-"));
@@ -37,7 +38,7 @@ export async function startSetting<C extends ClusterCloud>(
   };
   try {
     const tools = await toolchain();
-    const cluster = await startCluster({ nodes: 0, loadBalancers: false });
+    const cluster = await startCluster({ nodes: 0, loadBalancers: false, startDelay });
     endings.push(() => cluster.stop());
     const cloud = await start({ cluster });
     endings.push(() => cloud.stop());

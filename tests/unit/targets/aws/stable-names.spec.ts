@@ -49,5 +49,5 @@ describe("names of the children of a cluster on AWS", () => {
       ]);
     });
     await fc.assert(property, { numRuns: 6 });
-  }).timeout(60_000);
+  });
 });

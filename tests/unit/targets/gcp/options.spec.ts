@@ -9,7 +9,14 @@ import { poolRows } from "./options/pools";
 const rows = [...blockRows, ...commonRows, ...poolRows];
 
 /** Inputs that the target refuses: `refusals/common.spec.ts`. */
-const REFUSED = ["logRetentionDays", "charts.*.version", "charts.*.mirror", "charts.*.values.*", "mirror"];
+const REFUSED = [
+  "logRetentionDays",
+  "charts.*.version",
+  "charts.*.mirror",
+  "charts.*.values.*",
+  "mirror",
+  "imageRegistry",
+];
 const REFUSED_OF_POOLS = ["nodePools.*.instanceTypes", "nodePools.*.perZone"];
 
 describe("each option of a cluster on GKE changes exactly the listed resources", () => {

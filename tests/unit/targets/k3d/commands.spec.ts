@@ -11,8 +11,7 @@ import { Commands } from "./run-commands";
 /** Ports that tests at the same time do not use. */
 const K3D = { httpPort: 18080, httpsPort: 18443, apiPort: 16443 };
 
-describe("the commands of a cluster of k3d", function () {
-  this.timeout(120_000); // each command starts several programs
+describe("the commands of a cluster of k3d", () => {
   let machine: Machine;
   let commands: Commands;
   /** A cluster that was created once: what is on its machine, and the state of its command. */

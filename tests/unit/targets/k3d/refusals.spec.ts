@@ -212,6 +212,7 @@ const values: Partial<Record<keyof MlClusterArgs, unknown>> = {
   tags: { team: "ml" },
   charts: { metallb: { version: "0.16.1" } },
   mirror: "https://charts.example.org",
+  imageRegistry: "registry.example.org",
 };
 
 describe("a cluster of k3d refuses common inputs that it has no use for", () => {

@@ -10,7 +10,7 @@ const TYPE = "command:local:Command";
 export class Commands {
   /** What was logged. */
   readonly log: string[] = [];
-  private readonly provider = new CommandProvider("1.2.1", (_urn, line) => this.log.push(line));
+  private readonly provider = new CommandProvider("1.2.1", (_urn, { message }) => this.log.push(message));
 
   constructor(private readonly machine: Machine) {}
 

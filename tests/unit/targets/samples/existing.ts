@@ -26,7 +26,7 @@ export const sample: Sample = {
   mocks: {},
   unsupportedInputs: [
     ...(["nodePools", "apiAccess", "admins", "viewers", "deletionProtection", "storage"] as const),
-    ...(["logRetentionDays", "tags", "charts", "mirror"] as const),
+    ...(["logRetentionDays", "tags", "charts", "mirror", "imageRegistry"] as const),
   ],
   absentFacts: { gpuPools: "the nodes of a cluster that exists are not known" },
   createsCluster: false,

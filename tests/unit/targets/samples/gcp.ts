@@ -6,7 +6,7 @@ export const sample: Sample = {
   args: clusterArgs({ kubernetesVersion: "1.35" }),
   blockOfRows: { existingNetwork },
   mocks: gcp(),
-  unsupportedInputs: ["logRetentionDays", "charts", "mirror"],
+  unsupportedInputs: ["logRetentionDays", "charts", "mirror", "imageRegistry"],
   absentFacts: {
     gpuPools: "the sample has no pool with GPUs",
     loadBalancerAnnotations: "a load balancer of GKE is public without annotations",

@@ -7,7 +7,7 @@ export const sample: Sample = {
   mocks: commands(),
   unsupportedInputs: [
     ...(["nodePools", "apiAccess", "admins", "viewers", "storage"] as const),
-    ...(["logRetentionDays", "tags", "charts", "mirror"] as const),
+    ...(["logRetentionDays", "tags", "charts", "mirror", "imageRegistry"] as const),
   ],
   absentFacts: {
     gpuPools: "whether containers get the GPUs of this machine is not known",

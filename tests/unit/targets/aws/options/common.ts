@@ -92,4 +92,9 @@ export const commonRows: readonly Row[] = [
     args: { mirror: "https://charts.example.org" },
     expected: ["~ Release ml-autoscaler: repositoryOpts", "~ Release ml-load-balancers: repositoryOpts"],
   },
+  {
+    option: "imageRegistry",
+    args: { imageRegistry: "registry.example.org" },
+    expected: ["~ Release ml-autoscaler: values", "~ Release ml-load-balancers: values"],
+  },
 ];

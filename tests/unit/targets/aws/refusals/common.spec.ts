@@ -262,10 +262,12 @@ describe("a cluster on AWS refuses versions, log retention and charts", () => {
         nodePools: { general: {} },
         charts: { "cluster-autoscaler": {} },
         mirror: "https://charts.example.org",
+        imageRegistry: "registry.example.org",
       },
       ["nodePools", "has no effect with Auto Mode, which creates nodes as pods need them. Leave it out."],
       ["charts", "has no effect with Auto Mode, which needs no chart. Leave it out."],
       ["mirror", "has no effect with Auto Mode, which needs no chart. Leave it out."],
+      ["imageRegistry", "has no effect with Auto Mode, which needs no chart. Leave it out."],
     ],
     "values that take away what inputs promise": [
       {

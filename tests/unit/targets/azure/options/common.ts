@@ -99,4 +99,10 @@ export const commonRows: readonly Row[] = [
     than: withGpu,
     expected: ["~ Release ml-device-plugin: repositoryOpts"],
   },
+  {
+    option: "imageRegistry",
+    args: { ...withGpu, imageRegistry: "registry.example.org" },
+    than: withGpu,
+    expected: ["~ Release ml-device-plugin: values"],
+  },
 ];
