@@ -69,6 +69,16 @@ export type {
   JupyterHubStorageArgs,
   JupyterHubTolerationArgs,
 } from "./jupyter-hub/notebook-args";
+export { RancherServer } from "./rancher-server";
+export type {
+  RancherAuditLogArgs,
+  RancherCertificateArgs,
+  RancherCleanUpArgs,
+  RancherIngressArgs,
+  RancherLetsEncryptArgs,
+  RancherServerArgs,
+  RancherTlsArgs,
+} from "./rancher-server/args";
 export { PachydermStore } from "./pachyderm-store";
 export {
   PachydermServiceType,
@@ -175,6 +185,15 @@ export {
 } from "./targets/gcp/args";
 export type { GcsStoreArgs } from "./targets/gcp/bucket-args";
 export type { K3dClusterArgs, K3dRegistriesArgs, K3dRegistryArgs, K3dVolumeArgs } from "./targets/k3d/args";
+export {
+  Rke2Cni,
+  Rke2Role,
+  type Rke2BastionArgs,
+  type Rke2ClusterArgs,
+  type Rke2NodeArgs,
+  type Rke2SnapshotArgs,
+  type Rke2SnapshotBucketArgs,
+} from "./targets/rke2/args";
 export { ReclaimPolicy, type ApiAccessArgs, type StorageArgs } from "./targets/common-args";
 export { TaintEffect, type GpuArgs, type NodePoolArgs, type TaintArgs } from "./targets/node-pool-args";
 export type { ChartArgs } from "./shared/install-chart";

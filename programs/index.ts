@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
 
 const program = new pulumi.Config().require("program");
 const programs = readdirSync(__dirname, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== "stacks")
+  .filter((entry) => entry.isDirectory() && existsSync(path.join(__dirname, entry.name, "index.ts")))
   .map((entry) => entry.name);
 
 if (!programs.includes(program)) {

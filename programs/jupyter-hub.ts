@@ -7,6 +7,7 @@ import {
   type PachydermFacts,
   type SeldonFacts,
 } from "../components";
+import type { CommonInputs } from "./common-inputs";
 import { inputsIn, objectIn, type ConfigKey, type Settings } from "./component-config";
 import { fromConfig, type ConfigWords } from "./config-words";
 
@@ -53,7 +54,7 @@ interface Platform {
   readonly ingress: IngressLayer;
   readonly seldon?: SeldonFacts;
   readonly pachyderm?: PachydermFacts | undefined;
-  readonly common: Pick<JupyterHubArgs, "mirror" | "allowUntestedVersions">;
+  readonly common: CommonInputs;
 }
 
 /** What the program says, unless the config leaves JupyterHub out. That other programs do anyway. */

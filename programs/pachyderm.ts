@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { PachydermStore, type IngressLayer, type MlCluster, type PachydermStoreArgs } from "../components";
+import type { CommonInputs } from "./common-inputs";
 import { inputsIn, type ConfigKey } from "./component-config";
 import { fromConfig, type ConfigWords } from "./config-words";
 
@@ -50,7 +51,7 @@ const words: ConfigWords = {
 interface Platform {
   readonly cluster: MlCluster;
   readonly ingress: IngressLayer;
-  readonly common: Pick<PachydermStoreArgs, "mirror" | "allowUntestedVersions">;
+  readonly common: CommonInputs;
 }
 
 /** Pachyderm, if the config key `pachyderm` names where it keeps its objects. With a host, it is behind the gateway. */

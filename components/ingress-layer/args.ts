@@ -140,6 +140,14 @@ export interface IngressLayerArgs {
    */
   readonly mirror?: string;
   /**
+   * Registry that mirrors the images of all charts, such as `registry.example.org/mirror`, under their own paths, such as
+   * `<imageRegistry>/istio/pilot`. The proxies that Istio adds to pods come from there too. Not for `ambassador`, whose chart has no
+   * key for one of its images. The charts have no pull secrets, so nodes must be able to pull without one.
+   *
+   * @default the registries that the charts name; docker.io for Istio
+   */
+  readonly imageRegistry?: string;
+  /**
    * Whether to allow versions, and combinations of versions, that are not tested.
    *
    * @default false

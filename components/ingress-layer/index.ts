@@ -70,7 +70,7 @@ export class IngressLayer extends pulumi.ComponentResource {
   readonly ambassadorId: string | undefined;
   /** Emissary: whether Mappings of `getambassador.io/v2` are served; undefined for other controllers. */
   readonly legacyVersions: boolean | undefined;
-  /** The gateway's namespace. It resolves when the controller's custom resource definitions are served. */
+  /** The gateway's namespace. It resolves when the controller's custom resource definitions exist. */
   readonly crdsReady: pulumi.Output<string>;
   /** The gateway's URL. It resolves when the gateway routes. */
   readonly ready: pulumi.Output<string>;

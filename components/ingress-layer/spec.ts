@@ -56,7 +56,12 @@ export const ingressSpec = (
     hosts: args.hosts ?? [],
     tls: tlsSpec(args, namespace.name),
     dns: dnsSpec(args, namespace.name),
-    overrides: { charts: args.charts, mirror: args.mirror, versions: controller.chartVersions?.(args) },
+    overrides: {
+      charts: args.charts,
+      mirror: args.mirror,
+      imageRegistry: args.imageRegistry,
+      versions: controller.chartVersions?.(args),
+    },
     allowUntestedVersions: args.allowUntestedVersions ?? false,
   };
 };

@@ -188,6 +188,13 @@ export interface JupyterHubArgs {
    */
   readonly mirror?: string;
   /**
+   * Registry that mirrors the images of the chart and of notebooks, such as `registry.example.org/mirror`, under their own paths, such
+   * as `<imageRegistry>/jupyterhub/k8s-hub`. Images that `image` and `profiles` name remain as they are written.
+   *
+   * @default quay.io and registry.k8s.io
+   */
+  readonly imageRegistry?: string;
+  /**
    * Whether to allow versions that are not tested.
    *
    * @default false

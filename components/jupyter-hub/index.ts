@@ -18,7 +18,7 @@ import { createCredentials } from "./credentials";
 import { choiceProblems } from "./login";
 import { clusterProblems, fieldProblems, ruleProblems } from "./problems";
 import { routeOf } from "./route";
-import { withSecretValues } from "./secret-values";
+import { withSecretValues } from "../shared/secret-values";
 import { hubSpec, type JupyterHubSpec } from "./spec";
 import { jupyterHubChart, RELEASE } from "./values";
 import { warnOf } from "./warnings";

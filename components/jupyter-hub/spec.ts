@@ -46,7 +46,7 @@ export interface ServiceSpec {
 /** Fills in every default. The login must have exactly one method. */
 export function hubSpec(args: JupyterHubArgs): JupyterHubSpec {
   const { ingress, kubernetesIngress, tls, basePath = "/" } = args;
-  const overrides = { charts: args.charts, mirror: args.mirror };
+  const overrides = { charts: args.charts, mirror: args.mirror, imageRegistry: args.imageRegistry };
   const ofIngress =
     ingress === undefined
       ? kubernetesIngress?.tlsSecretName !== undefined || kubernetesIngress?.https === true

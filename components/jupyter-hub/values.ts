@@ -1,7 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ChartPlan } from "../shared/install-chart";
+import { mirrored } from "../shared/image-reference";
 import { derived, given, type Values } from "../shared/values";
 import type { LoginParts } from "./login";
+import { imageValues } from "./images";
 import { accessSettings } from "./login/access";
 import { decidedValues, protectedValues } from "./decided";
 import { notebookPolicy } from "./network-policy";
@@ -35,6 +37,7 @@ export const jupyterHubChart = (spec: JupyterHubSpec, parts: Parts): ChartPlan =
   name: "jupyterhub",
   values: valuesOf(spec, parts),
   decided: decidedValues(spec),
+  images: imageValues,
   protected: protectedValues(spec),
 });
 
@@ -134,7 +137,10 @@ export const DEFAULT_IMAGE = { name: "quay.io/jupyter/minimal-notebook", tag: "2
 
 const notebookValues = ({ args, storageClass }: JupyterHubSpec): Values =>
   given({
-    image: { name: args.image?.name ?? DEFAULT_IMAGE.name, tag: args.image?.tag ?? DEFAULT_IMAGE.tag },
+    image: {
+      name: args.image?.name ?? mirrored(DEFAULT_IMAGE.name, args.imageRegistry),
+      tag: args.image?.tag ?? DEFAULT_IMAGE.tag,
+    },
     defaultUrl: args.defaultUrl ?? "/lab",
     storage: {
       capacity: args.storage?.capacity ?? "10Gi",

@@ -2,7 +2,8 @@ import type * as kubernetes from "@pulumi/kubernetes";
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
 import { claimObjects } from "../shared/claims";
-import { after, keptChildren, publicOutputs } from "../shared/component";
+import { refuseSharedNames } from "../shared/child-names";
+import { after, keptChildren } from "../shared/component";
 import { refuse } from "../shared/invalid-args";
 import { validated } from "../shared/shape";
 import type { ModelDeploymentArgs } from "./args";
@@ -62,11 +63,16 @@ export class ModelDeployment extends pulumi.ComponentResource {
     this.namespace = deployment.metadata.namespace;
     this.restUrl = urls.apply(({ restUrl }) => restUrl);
     this.grpcUrl = urls.apply(({ grpcUrl }) => grpcUrl);
-    this.grpcMetadata = pulumi.output(grpcMetadata(own, manifest));
+    const metadata = grpcMetadata(own, manifest);
+    this.grpcMetadata = pulumi.output(metadata);
     this.docsUrl = urls.apply(({ docsUrl }) => docsUrl);
     this.explainerUrls = urls.apply(({ explainerUrls }) => explainerUrls);
     this.curl = urls.apply(({ curl }) => curl);
-    this.registerOutputs(publicOutputs(this));
+    refuseSharedNames(this);
+    // The SDK takes about a millisecond for each output that it registers. The state has those from which the others follow.
+    const { restUrl, grpcUrl } = this;
+    const { name: ownName, namespace } = manifest.metadata;
+    this.registerOutputs({ name: ownName, namespace, restUrl, grpcUrl, grpcMetadata: metadata });
   }
 
   /** The custom resource. */

@@ -170,11 +170,11 @@ export interface PachydermStoreArgs {
    */
   readonly usageMetrics?: boolean;
   /**
-   * Registry that mirrors the images of Docker Hub, such as `registry.example.org/mirror`. Chart key `global.image.registry` and those of
-   * the charts inside it. The proxy of `database.cloudSql` comes from gcr.io: to mirror it too, write the chart key
-   * `cloudsqlAuthProxy.image.repository` in `charts`.
+   * Registry that mirrors the images of the charts, such as `registry.example.org/mirror`, under their own paths, such as
+   * `<imageRegistry>/pachyderm/pachd`. Chart key `global.image.registry` and those of the charts inside it. Images that pipelines name
+   * remain as they are written.
    *
-   * @default docker.io
+   * @default docker.io, and gcr.io for the proxy of `database.cloudSql`
    */
   readonly imageRegistry?: string;
   /**

@@ -27,7 +27,6 @@ export function databaseValues(
           storageClass: bundled.storageClass ?? spec.storageClass,
         },
         resources: bundled.resources,
-        image: spec.imageRegistry === undefined ? undefined : { registry: spec.imageRegistry },
       }),
     };
   }
@@ -62,7 +61,6 @@ const throughProxy = ({ namespace }: PachydermSpec): Values => ({
   postgresqlSSL: DatabaseTls.Disable,
 });
 
-/** Its image is on gcr.io, which a mirror of Docker Hub does not have. */
 const proxyOf = ({
   connectionName,
   serviceAccount,

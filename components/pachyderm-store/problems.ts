@@ -3,7 +3,6 @@ import { checked, checkedCount, checkedEach, checkedLabels, dns1123Subdomain, ur
 import { whenKnown } from "../shared/deferred";
 import { fullHostName } from "../shared/host-name";
 import { chartFieldProblems, chartProblems } from "../shared/install-chart";
-import { imageRegistry } from "../shared/image-reference";
 import { installationOf } from "../shared/installations";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import { clusterOf, plainFact } from "../shared/known-facts";
@@ -48,7 +47,6 @@ export const fieldProblems = (args: PachydermStoreArgs): Problem[] => [
   ...checkedCount("workers.maxStorageWorkers", args.workers?.maxStorageWorkers, 1, MOST_WORKERS),
   ...requestProblems("workers.pipeline", args.workers?.pipeline),
   ...requestProblems("workers.sidecar", args.workers?.sidecar),
-  ...checked("imageRegistry", args.imageRegistry, imageRegistry),
   ...checkedLabels("labels", args.labels),
   ...chartFieldProblems(args),
 ];

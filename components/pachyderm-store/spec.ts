@@ -14,7 +14,6 @@ export interface PachydermSpec {
   readonly storageClass: pulumi.Input<string>;
   readonly service: ServiceSpec;
   readonly hasConsole: boolean;
-  readonly imageRegistry?: string;
   readonly overrides: ChartOverrides;
   readonly versions: { readonly pachyderm: string; readonly seaweedfs: string };
   readonly allowUntestedVersions: boolean;
@@ -33,7 +32,7 @@ export interface ServiceSpec {
 
 /** Fills in every default. */
 export function pachydermSpec(args: PachydermStoreArgs): PachydermSpec {
-  const overrides = { charts: args.charts, mirror: args.mirror };
+  const overrides = { charts: args.charts, mirror: args.mirror, imageRegistry: args.imageRegistry };
   return {
     namespace: namespaceSpec(args.namespace, "pachyderm"),
     labels: args.labels ?? {},
@@ -42,7 +41,6 @@ export function pachydermSpec(args: PachydermStoreArgs): PachydermSpec {
     storageClass: derived(args.cluster.storageClass ?? "", (name) => name ?? ""),
     service: serviceSpec(args),
     hasConsole: args.console !== undefined,
-    imageRegistry: args.imageRegistry,
     overrides,
     versions: { pachyderm: chartVersion("pachyderm", overrides), seaweedfs: chartVersion("seaweedfs", overrides) },
     allowUntestedVersions: args.allowUntestedVersions ?? false,

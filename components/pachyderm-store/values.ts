@@ -11,6 +11,7 @@ import type {
 } from "./args";
 import type { Credentials } from "./credentials";
 import { databaseDecided, databaseProtected, databaseValues } from "./database";
+import { pachydermImages } from "./images";
 import type { PachydermSpec } from "./spec";
 import type { Access, Store } from "./stores/store";
 
@@ -37,6 +38,7 @@ export const pachydermChart = (
   name: "pachyderm",
   values: pachydermValues(args, spec, store, parts),
   decided: { ...DECIDED, ...databaseDecided(args.database), ...store.decided },
+  images: pachydermImages,
   protected: [
     ...PROTECTED,
     ...STORAGE,
@@ -52,10 +54,7 @@ function pachydermValues(args: PachydermStoreArgs, spec: PachydermSpec, store: S
   const { global, ...databases } = databaseValues(database, spec, credentials);
   return given({
     deployTarget: store.deployTarget,
-    global: {
-      postgresql: global,
-      ...(spec.imageRegistry === undefined ? {} : { image: { registry: `${spec.imageRegistry}/` } }),
-    },
+    global: { postgresql: global },
     pachd: given({
       ...pachdOf(args, parts),
       // A folder of a node has no URL in the chart.
@@ -135,25 +134,17 @@ const consoleValues = (
       });
 
 /** Loki, and the agent that reads logs. The chart names some objects of the cluster after the agent, which must then be unique. */
-function lokiValues({ loki }: PachydermStoreArgs, { imageRegistry, storageClass, namespace }: PachydermSpec): Values {
-  const images = (registry: string) => ({
-    loki: { image: { repository: `${registry}/grafana/loki` } },
-    promtail: { image: { registry } },
-  });
-  const { loki: lokiImage, promtail: agentImage } = imageRegistry === undefined ? NO_IMAGES : images(imageRegistry);
+function lokiValues({ loki }: PachydermStoreArgs, { storageClass, namespace }: PachydermSpec): Values {
   return {
     loki: {
-      ...lokiImage,
       persistence: {
         size: loki?.storageSize ?? "10Gi",
         storageClassName: loki?.storageClass ?? storageClass,
       },
     },
-    promtail: { ...agentImage, fullnameOverride: `${namespace.name}-promtail` },
+    promtail: { fullnameOverride: `${namespace.name}-promtail` },
   };
 }
-
-const NO_IMAGES = { loki: {}, promtail: {} };
 
 /** Who may log in, in the form of dex. Groups of users are an extension of OpenID Connect, which dex calls insecure. */
 function identityProviders({ oidc, host, ingress, tls }: PachydermStoreArgs, { secrets }: Parts): unknown {
@@ -198,7 +189,6 @@ export const PROXY_RESOURCES: ResourcesArgs = {
 
 const DECIDED: Decided = {
   deployTarget: "the chosen store",
-  "global.image.registry": "imageRegistry",
   "pachd.storage.storageURL": "the chosen store",
   "pachd.serviceAccount.additionalAnnotations": "the chosen store",
   "pachd.worker.serviceAccount.additionalAnnotations": "the chosen store",

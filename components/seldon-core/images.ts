@@ -1,7 +1,7 @@
 import { charts } from "../shared/pinned-charts";
 import { isSameVersion } from "../shared/tested-versions";
+import type { ImageValues } from "../shared/image-values";
 import { problemIf, type Problem } from "../shared/invalid-args";
-import type { Values } from "../shared/values";
 import type { SeldonCoreArgs } from "./args";
 import type { SeldonSpec } from "./spec";
 
@@ -20,8 +20,7 @@ export const SERVERS: Readonly<Record<string, Readonly<Record<string, string>>>>
 };
 
 /** Values by which every image of the chart comes from one registry. Some keys have the registry alone, some the whole name. */
-export function imageValues(registry: string | undefined): Values {
-  if (registry === undefined) return {};
+export const imageValues: ImageValues = (registry) => {
   const image = (repository: string): string => `${registry}/${repository}`;
   return {
     image: { registry },
@@ -42,7 +41,7 @@ export function imageValues(registry: string | undefined): Values {
       ]),
     ),
   };
-}
+};
 
 /** What the registry cannot do. */
 export const imageProblems = ({ imageRegistry }: SeldonCoreArgs, { version, usageMetrics }: SeldonSpec): Problem[] =>

@@ -12,7 +12,6 @@ import {
   url,
   type Check,
 } from "../shared/checks";
-import { imageRegistry } from "../shared/image-reference";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import { clusterOf, plainFact } from "../shared/known-facts";
 import { IN_EVERY_CLUSTER, namespaceProblems } from "../shared/namespace";
@@ -58,7 +57,6 @@ export const fieldProblems = (args: SeldonCoreArgs): Problem[] => [
   ...checkedCount("webhookPort", args.webhookPort, 1, LARGEST_PORT),
   ...checkedCount("metricsPort", args.metricsPort, 1, LARGEST_PORT),
   ...checked("defaultUserId", args.defaultUserId, userId),
-  ...checked("imageRegistry", args.imageRegistry, imageRegistry),
   ...resourceFieldProblems("resources", args.resources),
   ...resourceFieldProblems("orchestratorResources", args.orchestratorResources),
   ...checked("requestLogger.endpoint", args.requestLogger?.endpoint, url("http", "https")),

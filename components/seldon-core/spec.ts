@@ -28,7 +28,7 @@ const NAMESPACE = "seldon-system";
 /** Fills in every default. */
 export function seldonSpec(args: SeldonCoreArgs): SeldonSpec {
   const { existing } = args;
-  const overrides = { charts: args.charts, mirror: args.mirror };
+  const overrides = { charts: args.charts, mirror: args.mirror, imageRegistry: args.imageRegistry };
   const { controllerId, singleNamespace = false } = existing ?? args;
   return {
     isInstalled: existing === undefined,

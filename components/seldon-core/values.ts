@@ -16,8 +16,9 @@ export const seldonChart = (
   gateway: pulumi.Input<string | undefined> = args.gateway ?? args.ingress.gateway,
 ): ChartPlan => ({
   name: "seldon-core-operator",
-  values: merged(merged(imageValues(args.imageRegistry), seldonValues(args, gateway)), ownServers(args)),
+  values: merged(seldonValues(args, gateway), ownServers(args)),
   decided: decidedBy(args),
+  images: imageValues,
   protected: protectedValues(args),
 });
 
@@ -102,10 +103,6 @@ const decided: Decided = {
   "webhook.port": "webhookPort",
   "metrics.port": "metricsPort",
   defaultUserID: "defaultUserId",
-  "image.registry": "imageRegistry",
-  "executor.image.registry": "imageRegistry",
-  "storageInitializer.image": "imageRegistry",
-  explainer: "imageRegistry",
 };
 
 /** The chart's keys of amounts are `cpuRequest`, `memoryLimit` and so on. */

@@ -179,7 +179,7 @@ export interface IngressFacts {
    */
   readonly legacyVersions?: boolean | undefined;
   /**
-   * Resolves when the custom resource definitions of the controller are available and the namespaces with sidecars are
+   * Resolves when the custom resource definitions of the controller exist and the namespaces with sidecars are
    * labelled. Resources that do not need routes wait for this instead of `ready`.
    *
    * @default `ready`, because older stacks do not export `crdsReady`

@@ -2,6 +2,8 @@ import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import type * as pulumi from "@pulumi/pulumi";
 import { charts, type ChartName, type ChartPin } from "./pinned-charts";
 import { checked, version } from "./checks";
+import { imageRegistryProblems } from "./image-reference";
+import { withImages, type ImageValues } from "./image-values";
 import type { Problem } from "./invalid-args";
 import { ownAnnotationProblems } from "./own-annotations";
 import { missingFileProblems, mirrorProblems } from "./mirror";
@@ -41,10 +43,11 @@ export interface ChartArgs {
   readonly values?: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
 }
 
-/** A component's chart overrides, by the names of `pinned-charts.ts`, and its common mirror. */
+/** A component's chart overrides, by the names of `pinned-charts.ts`, its common mirror, and the registry of its images. */
 export interface ChartOverrides {
   readonly charts?: Record<string, ChartArgs>;
   readonly mirror?: string;
+  readonly imageRegistry?: string;
   /** Versions that other inputs choose instead of those in `pinned-charts.ts`. */
   readonly versions?: ChartVersions;
 }
@@ -59,6 +62,8 @@ export interface ChartPlan {
   readonly values: Values;
   /** Keys of those values that only a typed input may change. */
   readonly decided: Decided;
+  /** Values by which the chart's images come from `imageRegistry`. */
+  readonly images: ImageValues;
   /** Values that nobody may change, because the component relies on them. */
   readonly protected?: readonly ProtectedValue[];
 }
@@ -88,9 +93,10 @@ export function chartSource(name: ChartName, overrides: ChartOverrides): ChartSo
   return { chart: `${from.replace(/\/+$/, "")}/${pin.chart}-${version}.tgz`, version };
 }
 
-/** What is wrong with single fields of the overrides: a version or a mirror of the wrong form. */
-export const chartFieldProblems = ({ charts = {}, mirror }: ChartOverrides): Problem[] => [
+/** What is wrong with single fields of the overrides: a version, a mirror or a registry of the wrong form. */
+export const chartFieldProblems = ({ charts = {}, mirror, imageRegistry }: ChartOverrides): Problem[] => [
   ...mirrorProblems("mirror", mirror),
+  ...imageRegistryProblems("imageRegistry", imageRegistry),
   ...Object.entries(charts).flatMap(([name, own]) => [
     ...checked(`charts.${name}.version`, own.version, version),
     ...mirrorProblems(`charts.${name}.mirror`, own.mirror),
@@ -111,10 +117,11 @@ export function chartProblems(overrides: ChartOverrides, plans: readonly ChartPl
       if (plan === undefined) {
         return [{ path, reason: `there is no such chart here; the charts are ${names.join(", ")}.` }];
       }
+      const own = withImages(plan, overrides.imageRegistry);
       return [
         ...missingFileProblems(`${path}.mirror`, mirror, files([plan.name])),
         ...withoutRepeats([
-          ...contradictions(`${path}.values`, plan.values, values, plan.decided),
+          ...contradictions(`${path}.values`, own.values, values, own.decided),
           ...protectedProblems(`${path}.values`, values, plan.protected ?? []),
           ...ownAnnotationProblems(`${path}.values`, values),
         ]),
@@ -130,6 +137,8 @@ export interface Placement {
   readonly namespace: pulumi.Input<string>;
   /** Seconds that Helm waits for the chart's objects. */
   readonly timeout: number;
+  /** Whether Helm waits until the objects are ready, not only until they exist. @default true */
+  readonly waits?: boolean;
 }
 
 /** Installs a chart as a Helm release: the only place that does. */
@@ -137,7 +146,7 @@ export function installChart(
   name: string,
   plan: ChartPlan,
   overrides: ChartOverrides,
-  { release, namespace, timeout }: Placement,
+  { release, namespace, timeout, waits = true }: Placement,
   opts: pulumi.CustomResourceOptions,
 ): Release {
   return new Release(
@@ -146,10 +155,11 @@ export function installChart(
       name: release,
       namespace,
       ...chartSource(plan.name, overrides),
-      values: merged(plan.values, overrides.charts?.[plan.name]?.values ?? {}),
+      values: merged(withImages(plan, overrides.imageRegistry).values, overrides.charts?.[plan.name]?.values ?? {}),
       timeout,
       // Helm keeps the values of the last revision if it gets none, so removed values would silently stay.
       resetValues: true,
+      ...(!waits && { skipAwait: true }),
     },
     opts,
   );

@@ -55,3 +55,13 @@ export const declareCluster = (component: ClusterIdentity, cluster: ClusterIdent
 
 /** The cluster of a component of this program; for the facts of another stack, those facts. */
 export const clusterOf = (facts: ClusterIdentity): ClusterIdentity => clusters.get(facts) ?? facts;
+
+/** Kubeconfigs of clusters of this program. They are no facts, because facts contain no secret. */
+const kubeconfigs = new WeakMap<object, pulumi.Output<string>>();
+
+/** Remembers the secret kubeconfig of a cluster, for components that must reach it without a Kubernetes provider. */
+export const declareKubeconfig = (cluster: object, kubeconfig: pulumi.Output<string>): void =>
+  void kubeconfigs.set(cluster, kubeconfig);
+
+/** The kubeconfig of a cluster; undefined if it is not one of this program. */
+export const kubeconfigOf = (cluster: object): pulumi.Output<string> | undefined => kubeconfigs.get(cluster);

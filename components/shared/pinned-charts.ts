@@ -22,6 +22,16 @@ export const istioVersions: Readonly<Record<string, string>> = {
 
 const ISTIO = { version: ISTIO_VERSION, repository: "https://blob.istio.io/istio-release/charts" };
 
+/** The version of Rancher that is installed if the cluster's version of Kubernetes is not known. */
+const RANCHER_VERSION = "2.15.0";
+
+/** The patch version of Rancher for a minor version. Each minor has its evidence in `tested-versions.ts`. */
+export const rancherVersions: Readonly<Record<string, string>> = {
+  "2.13": "2.13.8",
+  "2.14": "2.14.4",
+  "2.15": RANCHER_VERSION,
+};
+
 const EMISSARY = { version: "4.1.0", repository: "oci://ghcr.io/emissary-ingress" };
 
 /** Every chart that this package installs: the one place for chart names, repositories and versions. */
@@ -61,6 +71,13 @@ export const charts = {
     repository: "https://hub.jupyter.org/helm-chart/",
     mirror: "jupyterhub/jupyterhub",
   },
+  rancher: {
+    chart: "rancher",
+    version: RANCHER_VERSION,
+    // `stable` gets a version only weeks later.
+    repository: "https://releases.rancher.com/server-charts/latest",
+    mirror: "rancher/rancher",
+  },
   seaweedfs: {
     chart: "seaweedfs",
     version: "4.44.0",
@@ -90,6 +107,12 @@ export const charts = {
     version: "9.59.0",
     repository: "https://kubernetes.github.io/autoscaler",
     mirror: "autoscaler/cluster-autoscaler",
+  },
+  "local-path-provisioner": {
+    chart: "local-path-provisioner",
+    version: "0.0.36",
+    repository: "oci://ghcr.io/rancher/local-path-provisioner/charts",
+    mirror: "rancher/local-path-provisioner",
   },
   "nvidia-device-plugin": {
     chart: "nvidia-device-plugin",

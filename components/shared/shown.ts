@@ -18,7 +18,7 @@ export function shown(value: unknown, path = ""): string {
 
 /** Inputs that can hold secrets, and the blocks around them: the text of a kubeconfig may be written for `existing`. */
 const CAN_HOLD_SECRETS =
-  /(^|\.)(kubeconfig|kubeconfigPath|values|overrides|parameters\[\d+\]\.value|licenseKey|rootToken|password|userPassword|adminPassword|clientSecret|extraEnv|env|accessKeyId|secretAccessKey)($|[.[])|(^|\.)(existing|charts(\.[^.]+)?|database(\.(external|cloudSql))?|s3Compatible|oidc)$|^login(\.(sharedPassword|github|google|azureAd|dummy))?$/;
+  /(^|\.)(kubeconfig|kubeconfigPath|values|overrides|parameters\[\d+\]\.value|licenseKey|rootToken|password|userPassword|adminPassword|clientSecret|extraEnv|env|accessKeyId|secretAccessKey|accessKey|secretKey|sshKey|sshKeyPath|serverConfig|agentConfig|config)($|[.[])|(^|\.)(existing|rke2|bastion|etcdSnapshots|s3|nodes\[\d+\]|charts(\.[^.]+)?|database(\.(external|cloudSql))?|s3Compatible|oidc)$|^login(\.(sharedPassword|github|google|azureAd|dummy))?$/;
 
 function shownText(text: string): string {
   if (/[\r\n]/.test(text)) return "a text of several lines";
@@ -40,9 +40,16 @@ const withoutUser = (text: string): string =>
 
 /** A path as an error shows it. What does not look like a path may be the content of the file. */
 export const shownPath = (path: string): string =>
-  /^[\w.~@\\/: -]{1,120}$/.test(path) && /[\\/]|\.(ya?ml|json|conf|config)$/.test(path)
+  /^[\w.~@\\/: -]{1,120}$/.test(path) && /[\\/]|\.(ya?ml|json|conf|config)$/.test(path) && !isEncoded(path)
     ? JSON.stringify(path)
     : "the value";
+
+/** Whether a text looks like base64, such as a line of a key, which can have slashes too. */
+const isEncoded = (text: string): boolean =>
+  /^[A-Za-z\d][A-Za-z\d/]{39,}$/.test(text) ||
+  text
+    .split("/")
+    .some((part) => part.length >= 20 && [/^[A-Za-z\d]+$/, /[A-Z]/, /[a-z]/, /\d/].every((form) => form.test(part)));
 
 /** A sentence without a text that may be secret, which it quotes or contains. */
 export const hidingText = (sentence: string, text: unknown): string =>

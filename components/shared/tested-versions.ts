@@ -4,7 +4,8 @@ import { checked, version as versionForm } from "./checks";
 import { problemIf, shown, type Problem } from "./invalid-args";
 
 /** A product whose version must fit the version of another. */
-export type Product = "Kubernetes" | "Istio" | "Seldon Core" | "Emissary" | "Pachyderm" | "SeaweedFS" | "JupyterHub";
+export type Product =
+  "Kubernetes" | "Istio" | "Seldon Core" | "Emissary" | "Pachyderm" | "SeaweedFS" | "JupyterHub" | "Rancher";
 
 /** Which product an ingress controller is. */
 export const productOf: Readonly<Partial<Record<IngressController, Product>>> = {
@@ -105,6 +106,28 @@ export const pairings: readonly Pairing[] = [
       "the chart of 4.4.0 demands 1.28 or newer and uses only GA APIs; our engine tests install its values on 1.36, " +
       "and run its JupyterHub 5.5.0",
   },
+  {
+    product: "Rancher",
+    versions: ["2.13"],
+    on: "Kubernetes",
+    onVersions: ["1.32", "1.33", "1.34"],
+    evidence: "the support matrix of 2.13 lists 1.32-1.34, and its chart refuses 1.35",
+  },
+  {
+    product: "Rancher",
+    versions: ["2.14"],
+    on: "Kubernetes",
+    onVersions: ["1.33", "1.34", "1.35"],
+    evidence: "the support matrix of 2.14 lists 1.33-1.35, and its chart refuses 1.36",
+  },
+  {
+    product: "Rancher",
+    versions: ["2.15"],
+    on: "Kubernetes",
+    onVersions: KUBERNETES,
+    evidence:
+      "the support matrix of 2.15 lists 1.34-1.36, and its chart refuses 1.37; our engine tests install the values of 2.15.0 on 1.36",
+  },
 ];
 
 /** Whether two texts name one version; a minor version stands for all its patches. */
@@ -118,6 +141,12 @@ const covers = (tested: string, version: string): boolean => {
   const found = bare(version);
   return found === tested || found.startsWith(`${tested}.`) || found.startsWith(`${tested}-`);
 };
+
+/** The versions of a product that we test on a version of another, in the order of their rows. */
+export const testedOn = (product: Product, on: Product, onVersion: string): string[] =>
+  pairings
+    .filter((row) => row.product === product && row.on === on && row.onVersions.some((v) => covers(v, onVersion)))
+    .flatMap(({ versions }) => versions);
 
 /** Where a caller can change an untested combination: at the version of a chart, if it is written, else at the other version. */
 export const versionPath = (

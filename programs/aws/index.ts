@@ -19,6 +19,7 @@ const cluster = fromConfig(
       aws: { region: config.get("region") || undefined },
       apiAccess: { cidrs },
       mirror: config.get("mirror") || undefined,
+      imageRegistry: config.get("imageRegistry") || undefined,
     }),
 );
 

@@ -1,18 +1,12 @@
 import * as assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
-import { findProject } from "../../cli/project/project";
 import { deploy, type Deployed } from "../helpers/deploy";
 import { httpsAndDns } from "../plan/https-and-dns";
 import { knownPlan } from "../plan/known-plan";
+import { programNames as programs } from "../plan/program-names";
 import { contractNames, readContract, readCrds } from "./contract";
-import { describeWithContracts, repositoryRoot } from "./contracts-dir";
+import { describeWithContracts } from "./contracts-dir";
 import { emittedProblems, type Contracts, type Emitted } from "./emitted-problems";
 import { variants } from "./variants";
-
-const project = findProject(repositoryRoot);
-const programs = readdirSync(project.programDir, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== "stacks")
-  .map(({ name }) => name);
 
 describeWithContracts("emitted values and custom resources", (dir) => {
   const read = new Map<string, ReturnType<typeof readContract>>();

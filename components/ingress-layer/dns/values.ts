@@ -100,6 +100,7 @@ export const externalDnsPlan = (
     ...decided,
     ...accessDecided(access),
   },
+  images: (registry) => ({ image: { repository: `${registry}/external-dns/external-dns` } }),
   protected: [
     { keys: ["fullnameOverride"], why: "is the namespace, so that layers do not share cluster-wide objects" },
     { keys: ["serviceAccount", "create"], value: true, why: "the service account has access to the zones" },

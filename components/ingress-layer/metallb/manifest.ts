@@ -19,6 +19,14 @@ export const metalLbChart: ChartPlan = {
   name: "metallb",
   values: { frrk8s: { enabled: false } },
   decided: {},
+  images: (registry) => {
+    const frr = { image: { repository: `${registry}/frrouting/frr` } };
+    return {
+      controller: { image: { repository: `${registry}/metallb/controller` } },
+      speaker: { image: { repository: `${registry}/metallb/speaker` }, frr },
+      "frr-k8s": { frrk8s: { image: { repository: `${registry}/metallb/frr-k8s` }, frr } },
+    };
+  },
   protected: [
     { keys: ["crds", "enabled"], value: true, why: "with false, the cluster does not know the kind IPAddressPool" },
     { keys: ["controller", "enabled"], value: true, why: "with false, nobody gives addresses to load balancers" },

@@ -1,8 +1,9 @@
 import { cidr, withoutLeadingZeros, type Check } from "../../shared/checks";
 import type { Show } from "../../shared/deferred";
+import { freeAddresses } from "../../shared/free-addresses";
 import { isPrivate } from "../../shared/internet-ranges";
 import { problemIf, type Problem } from "../../shared/invalid-args";
-import { cidrRange, ipRange, ipText, rangeContains, rangesOverlap, type IpRange } from "../../shared/ip-range";
+import { cidrRange, ipRange, rangeContains, rangesOverlap, type IpRange } from "../../shared/ip-range";
 
 /** A range such as `172.25.1.1-172.25.1.100`, or a CIDR block. */
 export const addressRange: Check = (value) => {
@@ -21,19 +22,6 @@ export interface KnownPools {
   readonly pools: Readonly<Record<string, readonly string[] | undefined>>;
   /** CIDR block of the nodes' network, if it is known at all. */
   readonly network?: string | undefined;
-}
-
-const SECOND_BLOCK = { from: 257n, to: 356n };
-
-/** The addresses of a network that are usually free, as a range; nothing if the network is too small or not IPv4. */
-export function freeAddresses(network: string): string | undefined {
-  const block = cidrRange(network);
-  if (block?.bits !== 32) return undefined;
-  const size = block.last - block.first + 1n;
-  if (size < 8n) return undefined;
-  // The last address is the network's broadcast address.
-  const { from, to } = size >= 512n ? SECOND_BLOCK : { from: size - 1n - size / 4n, to: size - 2n };
-  return `${ipText(block.first + from, 32)}-${ipText(block.first + to, 32)}`;
 }
 
 /** The addresses of each pool. The arguments were checked. */

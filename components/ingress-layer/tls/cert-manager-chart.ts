@@ -18,6 +18,7 @@ export const certManagerPlan = (access?: PodAccess): ChartPlan => ({
     access === undefined ? {} : accessValues(access),
   ),
   decided: { "crds.enabled": "tls.certManagerExists", ...(access === undefined ? {} : accessDecided(access)) },
+  images: (registry) => ({ imageRegistry: registry }),
   protected: [
     {
       keys: ["crds", "keep"],

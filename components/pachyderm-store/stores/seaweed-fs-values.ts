@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ChartPlan } from "../../shared/install-chart";
 import { given, type Decided, type ProtectedValue, type Values } from "../../shared/values";
-import type { PachydermSpec } from "../spec";
+import { seaweedFsImages } from "../images";
 import type { SeaweedFsStoreArgs } from "../store-args";
 
 /** Name of the Helm release, and the beginning of the names of its objects. */
@@ -20,37 +20,40 @@ interface Chosen extends Omit<SeaweedFsStoreArgs, "storageClass"> {
 }
 
 /** The chart of SeaweedFS with its values. */
-export const seaweedFsChart = (chosen: Chosen, spec: PachydermSpec): ChartPlan => ({
+export const seaweedFsChart = (chosen: Chosen): ChartPlan => ({
   name: "seaweedfs",
-  values: seaweedFsValues(chosen, spec),
+  values: seaweedFsValues(chosen),
   decided,
+  images: seaweedFsImages,
   protected: PROTECTED,
 });
 
-function seaweedFsValues(
-  { bucket, servers = 1, storageSize = "100Gi", metadataSize = "10Gi", storageClass, resources }: Chosen,
-  { imageRegistry }: PachydermSpec,
-): Values {
+function seaweedFsValues({
+  bucket,
+  servers = 1,
+  storageSize = "100Gi",
+  metadataSize = "10Gi",
+  storageClass,
+  resources,
+}: Chosen): Values {
   // The chart's default are folders of the node, which do not follow a pod to another node.
   const claim = (size: string) => ({ type: "persistentVolumeClaim", size, storageClass });
   const logs = { type: "emptyDir" };
   return {
-    global: given({
-      imageRegistry,
+    global: {
       seaweedfs: {
         // No part of SeaweedFS talks to the Kubernetes API.
         createClusterRole: false,
         // One more copy, on another server.
         ...(servers > 1 ? { enableReplication: true, replicationPlacement: "001" } : {}),
       },
-    }),
+    },
     // It would send statistics to its makers.
     master: { data: claim("1Gi"), logs, extraArgs: ["-telemetry=false"] },
     volume: given({
       replicas: servers,
       // 0 means as many volumes as the disk can hold.
       dataDirs: [{ name: "data", ...claim(storageSize), maxVolumes: 0 }],
-      resizeHook: imageRegistry === undefined ? undefined : { image: `${imageRegistry}/${RESIZE_IMAGE}` },
       resources,
     }),
     filer: {
@@ -72,11 +75,7 @@ function seaweedFsValues(
   };
 }
 
-/** Image of the job that grows claims (values.yaml of 4.44.0, `volume.resizeHook`). */
-const RESIZE_IMAGE = "alpine/k8s:1.28.4";
-
 const decided: Decided = {
-  "global.imageRegistry": "imageRegistry",
   "global.seaweedfs.enableReplication": "seaweedFs.servers",
   "volume.replicas": "seaweedFs.servers",
   "volume.dataDirs": "seaweedFs.storageSize",

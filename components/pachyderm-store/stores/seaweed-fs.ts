@@ -19,7 +19,7 @@ import type { Access, Store, StoreContext } from "./store";
 export function seaweedFsStore(block: SeaweedFsStoreArgs): Store {
   const { bucket = "pachyderm", storageSize, metadataSize, servers, resources } = block;
   const chart = (spec: PachydermSpec): ChartPlan =>
-    seaweedFsChart({ ...block, bucket, storageClass: block.storageClass ?? spec.storageClass }, spec);
+    seaweedFsChart({ ...block, bucket, storageClass: block.storageClass ?? spec.storageClass });
   const access = ({ namespace }: PachydermSpec, keys: Pick<Credentials, "accessKeyId" | "secretAccessKey">): Access =>
     keyedAccess({
       url: seaweedFsUrl(bucket, namespace.name),

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
-import { findProject } from "../../../cli/project/project";
 import { httpsAndDns } from "../../plan/https-and-dns";
 import { knownPlan } from "../../plan/known-plan";
-import { repositoryRoot } from "../contracts-dir";
+import { programNames } from "../../plan/program-names";
 import { clouds, type SamplePlan } from "./cloud-api";
 import { mappedInputs, PlanChecker, sentResources } from "./plan-problems";
 import type { SentResource } from "./requests";
@@ -19,9 +17,7 @@ function recorded({ title, plan }: SamplePlan): RecordedPlan {
   return { title, resources: () => (resources ??= plan().then(sentResources)) };
 }
 
-const programs = readdirSync(findProject(repositoryRoot).programDir, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== "stacks")
-  .map(({ name }) => recorded({ title: name, plan: () => knownPlan(name) }));
+const programs = programNames.map((name) => recorded({ title: name, plan: () => knownPlan(name) }));
 const withHttpsAndDns = Object.entries(httpsAndDns).map(([name, settings]) =>
   recorded({ title: `${name} with HTTPS and DNS`, plan: () => knownPlan(name, settings) }),
 );

@@ -6,6 +6,7 @@ import {
   MlCluster,
   ModelDeployment,
   PachydermStore,
+  RancherServer,
   Route,
   SeldonCore,
 } from "../../../components";
@@ -13,6 +14,7 @@ import { targetNames } from "../../../components/targets/target";
 import { HOST, HTTPS, LOGINS } from "../jupyter-hub/hub";
 import { ON_AWS, ON_GCP } from "../pachyderm-store/stores";
 import { clusterFacts, ingressFacts, seldonFacts } from "../platform";
+import { KEY as SSH_KEY } from "../targets/rke2/cluster";
 import type { Random } from "./random";
 
 type Args = Record<string, unknown>;
@@ -68,7 +70,11 @@ const CONTROLLERS = ["istio", "emissary", "ambassador", "existing"];
 
 /** A layer with one controller, and what goes with it. */
 function layer(given: Args, random: Random): Args {
-  const args = some(given, random, "charts", "service", "autoscaling", "resources", "mirror", "tls", "hosts", "dns");
+  const args = some(
+    given,
+    random,
+    ...["charts", "service", "autoscaling", "resources", "mirror", "imageRegistry", "tls", "hosts", "dns"],
+  );
   const controller = random.of([...CONTROLLERS, "istio", "emissary"]);
   const rest = without(args, ...CONTROLLERS, "metallb", "internal", "allowPublic", "sourceRanges");
   const facts = { ...(args["cluster"] as object), ...clusterFacts };
@@ -82,7 +88,7 @@ function layer(given: Args, random: Random): Args {
   const isOld = controller === "ambassador";
   const cluster = { ...facts, ...(isOld ? { kubernetesVersion: "1.21" } : {}) };
   const common = {
-    ...(isOld ? without(rest, "hosts", "tls", "dns") : { ...rest, ...hosted(random) }),
+    ...(isOld ? without(rest, "hosts", "tls", "dns", "imageRegistry") : { ...rest, ...hosted(random) }),
     // The layer whose control plane or definitions are used must have the same controller.
     [controller]: without(block, "controlPlane", "definitions"),
     sourceRanges: ["203.0.113.0/24"],
@@ -107,7 +113,11 @@ const PACHYDERM_STORES = ["s3", "gcs", "seaweedFs", "s3Compatible", "local"];
 
 /** Pachyderm with one store and one database, inside the cluster or behind an ingress. */
 function pachyderm(given: Args, random: Random): Args {
-  const args = some(given, random, "charts", "mirror", "resources", "workers", "etcd", "loki", "namespace", "tls");
+  const args = some(
+    given,
+    random,
+    ...["charts", "mirror", "imageRegistry", "resources", "workers", "etcd", "loki", "namespace", "tls"],
+  );
   const store = random.of(PACHYDERM_STORES);
   const block = (given[store] ?? {}) as Args;
   const minio = { endpoint: "https://minio.example.org", bucket: "models", accessKeyId: "id", secretAccessKey: "key" };
@@ -203,7 +213,18 @@ function jupyterHub(given: Args, random: Random): Args {
   const args = some(
     without(given, "kubernetesIngress", "service", "tls", "host", "deleteData", "adopt"),
     random,
-    ...["charts", "mirror", "profiles", "resources", "storage", "database", "culling", "tolerations", "nodeSelector"],
+    ...[
+      "charts",
+      "mirror",
+      "imageRegistry",
+      "profiles",
+      "resources",
+      "storage",
+      "database",
+      "culling",
+      "tolerations",
+      "nodeSelector",
+    ],
     ...["namespace", "image", "extraEnv", "basePath", "defaultUrl", "reach", "labels"],
   );
   const login = random.of(Object.values<object>(LOGINS));
@@ -218,6 +239,22 @@ function jupyterHub(given: Args, random: Random): Args {
   };
 }
 
+/** Rancher behind an ingress, or with an Ingress of its own. */
+function rancher(given: Args, random: Random): Args {
+  const args = some(
+    without(given, "ingress", "kubernetesIngress", "tls", "privateCa", "version", "kubeconfig"),
+    random,
+    ...["charts", "mirror", "imageRegistry", "resources", "auditLog", "labels", "bootstrapPassword", "replicas"],
+  );
+  const hidden = random.chance(0.5)
+    ? { ingress: { ...ingressFacts, ...HTTPS } }
+    : {
+        kubernetesIngress: { className: "traefik", certManagerReady: "cert-manager" },
+        ...(random.chance(0.5) ? { tls: { letsEncrypt: { email: "ml@example.org" } } } : {}),
+      };
+  return { ...args, cluster: clusterFacts, host: HOST, cleanUp: { enabled: false }, ...hidden };
+}
+
 /** Controllers that exist. */
 const EXISTING = {
   istio: { controller: "istio", version: "1.30.3", host: "lb.example.org", gateway: "istio-system/gateway" },
@@ -227,7 +264,12 @@ const EXISTING = {
 
 /** A cluster that a cloud creates, mostly without what has to fit together. */
 const inCloud = (args: Args, random: Random, block: Args): Args => ({
-  ...some(some(args, random, "nodePools", "charts", "mirror", "admins", "viewers"), random, "nodePools", "storage"),
+  ...some(
+    some(args, random, "nodePools", "charts", "mirror", "imageRegistry", "admins", "viewers"),
+    random,
+    "nodePools",
+    "storage",
+  ),
   ...Object.fromEntries(targetNames().map((target) => [target, undefined])),
   ...block,
   apiAccess: { cidrs: ["203.0.113.0/24"] },
@@ -253,6 +295,20 @@ export const fuzzed: Readonly<Record<string, Fuzzed>> = {
       if (random.chance(0.1)) {
         const block = some((args["k3d"] ?? {}) as Args, random, "image", "volumes", "registries", "listenAddress");
         return { k3d: random.chance(0.5) ? {} : block };
+      }
+      if (random.chance(0.1)) {
+        const parts = ["cni", "etcdSnapshots", "registrationAddress", "clusterCidr", "hostEntries", "nameservers"];
+        const block = some((args["rke2"] ?? {}) as Args, random, ...parts);
+        const common = some(args, random, "storage", "charts", "mirror", "deletionProtection");
+        const rke2 = { sshKey: SSH_KEY, nodes: [{ address: "10.0.0.1", role: "server" }] };
+        return {
+          storage: common["storage"],
+          charts: common["charts"],
+          rke2: {
+            ...(random.chance(0.5) ? {} : without(block, "rkeClusterYml", "airGapFolder", "sshKeyPath")),
+            ...rke2,
+          },
+        };
       }
       const { kubernetesVersion, allowUntestedVersions, existing } = args;
       const chosen = without((existing ?? {}) as Args, "kubeconfigPath", "useCurrentContext", "context");
@@ -282,6 +338,11 @@ export const fuzzed: Readonly<Record<string, Fuzzed>> = {
     blocks: ["login", "ingress", "profiles"],
     create: (name, args, opts) => new JupyterHub(name, args, opts),
     fit: jupyterHub,
+  },
+  RancherServer: {
+    blocks: ["ingress", "kubernetesIngress", "tls", "auditLog"],
+    create: (name, args, opts) => new RancherServer(name, args, opts),
+    fit: rancher,
   },
   Route: {
     blocks: ["tls", "requestHeaders"],

@@ -37,6 +37,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   privateSubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
   publicSubnetIds: ["subnet-0123456789abcdef2"],
   kubeconfig: [kubeconfig],
+  imageRegistry: ["registry.example.org/mirror", "registry.example.org:5000"],
   mirror: ["https://charts.example.org", "oci://registry.example.org/charts"],
   version: ["1.30.3"],
   type: ["nvidia-l4"],

@@ -108,6 +108,11 @@ describe("IngressLayer with Ambassador", () => {
       [["dns", /^has no effect, because .* ambassador answers every host/]],
     ],
     [
+      "a registry that one image cannot come from",
+      { imageRegistry: "registry.example.org" },
+      [["imageRegistry", /^cannot be used with ambassador: its chart deletes the definitions with an image/]],
+    ],
+    [
       "an id",
       { charts: { ambassador: { values: { env: { AMBASSADOR_ID: "x" } } } } },
       [[`${AT}.env.AMBASSADOR_ID`, /would make Ambassador ignore/]],

@@ -181,6 +181,7 @@ describe("IngressLayer with a controller that exists", () => {
     labels: { team: "ml" },
     charts: { istiod: {} },
     mirror: "https://charts.example.org",
+    imageRegistry: "registry.example.org",
     tls: { secret: { name: "own" } },
     dns: { cloudDns: { zones: ["example.org"], project: "my-project", serviceAccount: DNS_ACCOUNT } },
   };

@@ -78,6 +78,7 @@ describe("IngressLayer with Istio", () => {
         name: "istio-base",
         chart: "base",
         values: { global: { istioNamespace: "istio-system" } },
+        skipAwait: true,
       },
       "ingress-istiod": {
         name: "istiod",

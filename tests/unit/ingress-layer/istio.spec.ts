@@ -207,6 +207,14 @@ describe("An egress gateway of Istio", () => {
     );
   });
 
+  it("has the proxy of the registry, which istiod alone names", async () => {
+    const graph = await layer({ egress: {} }, { imageRegistry: "registry.example.org/ml" });
+    const hubs = ["ingress-istio-base", "ingress-istiod", "ingress-gateway", "ingress-egress"].map(
+      (name) => (values(graph, name)["global"] as Record<string, unknown> | undefined)?.["hub"],
+    );
+    assert.deepEqual(hubs, [undefined, "registry.example.org/ml/istio", undefined, undefined]);
+  });
+
   it("has the mirror and the version of the gateway's chart, but not its values", async () => {
     const own = {
       version: "1.30.4",

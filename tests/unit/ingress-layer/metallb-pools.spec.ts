@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { addressRange, freeAddresses, poolProblems } from "../../../components/ingress-layer/metallb/pools";
+import { addressRange, poolProblems } from "../../../components/ingress-layer/metallb/pools";
+import { freeAddresses } from "../../../components/shared/free-addresses";
 import { shown } from "../../../components/shared/invalid-args";
 import { cidrRange, ipRange, ipText, rangeContains } from "../../../components/shared/ip-range";
 

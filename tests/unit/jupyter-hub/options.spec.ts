@@ -30,6 +30,18 @@ describe("the notebooks of JupyterHub", () => {
       "singleuser.image",
       { name: "example.org/lab", tag: "1" },
     ],
+    [
+      "have an image of the registry",
+      { imageRegistry: "registry.example.org/ml" },
+      "singleuser.image",
+      { name: "registry.example.org/ml/jupyter/minimal-notebook", tag: "2026-08-10" },
+    ],
+    [
+      "have an image of the caller, although there is a registry",
+      { image: { name: "example.org/lab", tag: "1" }, imageRegistry: "registry.example.org/ml" },
+      "singleuser.image",
+      { name: "example.org/lab", tag: "1" },
+    ],
     ["have 10Gi", {}, "singleuser.storage.capacity", "10Gi"],
     [
       "have a volume of the caller's size and class",

@@ -129,7 +129,6 @@ describe("the database of Pachyderm", () => {
       serviceAccount: "sql@my-project.iam.gserviceaccount.com",
       password: "the-password",
     };
-    // The image of the proxy is not on Docker Hub, so a mirror of Docker Hub does not have it.
     const values = await valuesWith({
       database: { cloudSql: { ...cloudSql, privateIp: true } },
       imageRegistry: "registry.example.org",
@@ -139,8 +138,9 @@ describe("the database of Pachyderm", () => {
       connectionName: cloudSql.connectionName,
       serviceAccount: cloudSql.serviceAccount,
       privateIp: true,
+      image: { repository: "registry.example.org/cloud-sql-connectors/cloud-sql-proxy" },
     });
-    assert.deepEqual(values.postgresql, { enabled: false });
+    assert.equal(values.postgresql?.["enabled"], false);
     assert.deepEqual(values.global?.postgresql, {
       postgresqlHost: "cloudsql-auth-proxy.pachyderm.svc.cluster.local.",
       postgresqlSSL: "disable",

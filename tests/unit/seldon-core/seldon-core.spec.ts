@@ -435,11 +435,11 @@ describe("SeldonCore refuses", () => {
           "defaultUserId",
           /^"root" is not a user id; write a whole number as text, such as 8888, or an empty text for none\.$/,
         ],
-        ["imageRegistry", /has a scheme; write registry\.example\.org\.$/],
         ["requestLogger.endpoint", /^"logger:80" is not a URL that starts with http:\/\/ or https:\/\/\.$/],
         ["requestLogger.queueSize", /^0 is not a whole number of at least 1\.$/],
         ["requestLogger.timeoutMs", /^-1 is not a whole number of at least 0\.$/],
         ["storageInitializer.resources.requests.memory", /is less than a mebibyte/],
+        ["imageRegistry", /has a scheme; write registry\.example\.org\.$/],
       ],
     ],
     [

@@ -7,6 +7,7 @@ import {
   MlCluster,
   ModelDeployment,
   PachydermStore,
+  RancherServer,
   SeldonCore,
   type IngressLayerArgs,
 } from "../../../components";
@@ -35,6 +36,8 @@ const hub = (name: string, args: object, provider: Provider) => {
   const login = { sharedPassword: {}, allowAll: true };
   return new JupyterHub(name, { cluster: clusterFacts, login, ...args }, { provider });
 };
+const rancher = (args: object, provider: Provider) =>
+  new RancherServer("x", { cluster: clusterFacts, host: "rancher.example.org", kubeconfig, ...args }, { provider });
 const model = (name: string, args: object, provider: Provider) =>
   new ModelDeployment(
     name,
@@ -238,6 +241,17 @@ describe("Every object that a component creates is claimed", () => {
   const rows: [what: string, create: (provider: Provider) => unknown][] = [
     ["Istio", (provider) => layer("x", {}, provider)],
     ["JupyterHub", (provider) => hub("x", { ingress: ingressFacts, host: "jupyterhub.example.org" }, provider)],
+    [
+      "Rancher behind an ingress",
+      (provider) => {
+        const ingress = { ...ingressFacts, tls: true, port: 443 };
+        return rancher({ ingress, privateCa: CERTIFICATE }, provider);
+      },
+    ],
+    [
+      "Rancher with a certificate of the caller",
+      (provider) => rancher({ kubernetesIngress: {}, tls: { secret: SECRET } }, provider),
+    ],
     ["Istio with a private authority", (provider) => layer("x", { hosts, tls: { selfSigned: {} } }, provider)],
     [
       "Istio with Let's Encrypt",

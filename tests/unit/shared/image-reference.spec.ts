@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { imageReference } from "../../../components/shared/image-reference";
+import { imageReference, pathInMirror } from "../../../components/shared/image-reference";
 import { raw, refuses } from "../model-deployment/refuses";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
@@ -51,6 +51,29 @@ describe("A reference to an image is", () => {
   for (const [image, why] of wrong) {
     it(`wrong: ${image.slice(0, 40)}`, () => {
       assert.match(imageReference(image) ?? "", why);
+    });
+  }
+});
+
+describe("A registry that mirrors images has", () => {
+  for (const [image, path] of [
+    ["quay.io/jetstack/cert-manager-controller:v1.21.1", "jetstack/cert-manager-controller"],
+    ["docker.io/istio/pilot:1.30.3", "istio/pilot"],
+    ["istio/pilot:1.30.3", "istio/pilot"],
+    ["busybox", "library/busybox"],
+    ["nginx:1", "library/nginx"],
+    ["docker.io/busybox:1.37", "library/busybox"],
+    ["docker.io/library/busybox:1.37", "library/busybox"],
+    ["index.docker.io/library/busybox", "library/busybox"],
+    ["registry.k8s.io/pause:3.10", "pause"],
+    ["localhost:5000/iris", "iris"],
+    ["localhost/team/iris:1", "team/iris"],
+    ["[fd00::1]:5000/iris", "iris"],
+    [`nginx@${digest}`, "library/nginx"],
+    [`gcr.io/a/b__c/d-e.f:v1_2@${digest}`, "a/b__c/d-e.f"],
+  ] as const) {
+    it(`${image} as ${path}`, () => {
+      assert.equal(pathInMirror(image), path);
     });
   }
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { noImages } from "../../../components/shared/image-values";
 import {
   chartFieldProblems,
   chartProblems,
@@ -64,7 +65,14 @@ describe("chart sources", () => {
 });
 
 describe("chart overrides", () => {
-  const plans = [{ name: "istiod" as const, values: { replicaCount: 2 }, decided: { replicaCount: "replicas" } }];
+  const plans = [
+    {
+      name: "istiod" as const,
+      values: { replicaCount: 2, image: "example.org/mine" },
+      decided: { replicaCount: "replicas" },
+      images: (registry: string) => ({ global: { hub: `${registry}/istio` }, image: `${registry}/istio/pilot` }),
+    },
+  ];
   const refused: [string, ChartOverrides, string, RegExp][] = [
     ["an unknown chart", { charts: { istio: {} } }, "charts.istio", /the charts are istiod\.$/],
     ["a chart that is not installed here", { charts: { metallb: {} } }, "charts.metallb", /there is no such chart/],
@@ -78,6 +86,41 @@ describe("chart overrides", () => {
     ],
     ["an empty mirror", { mirror: "" }, "mirror", /is not a source of charts/],
     ["a chart's mirror", { charts: { istiod: { mirror: "s3://x" } } }, "charts.istiod.mirror", /is not a source/],
+    [
+      "a registry with a scheme",
+      { imageRegistry: "https://registry.example.org/" },
+      "imageRegistry",
+      /^"https:\/\/registry\.example\.org\/" has a scheme; write registry\.example\.org\.$/,
+    ],
+    ["a registry with a slash at its end", { imageRegistry: "r.example.org/" }, "imageRegistry", /is not a registry/],
+    ["a registry with a tag", { imageRegistry: "r.example.org/ml:1" }, "imageRegistry", /is not a registry/],
+    ["a registry with a path in capitals", { imageRegistry: "r.example.org/ML" }, "imageRegistry", /is not a registry/],
+    [
+      "a registry that is a path of Docker Hub",
+      { imageRegistry: "registry/ml" },
+      "imageRegistry",
+      /^"registry\/ml" is a path of Docker Hub for container runtimes, because its host has no dot and no port; write registry\.example\.org\/ml\.?$/,
+    ],
+    ["a registry with an empty part", { imageRegistry: "r.example.org//ml" }, "imageRegistry", /is not a registry/],
+    [
+      "a registry with a part that images cannot have",
+      { imageRegistry: "r.example.org/a..b" },
+      "imageRegistry",
+      /is not a registry/,
+    ],
+    ["an empty registry", { imageRegistry: "" }, "imageRegistry", /is not a registry/],
+    [
+      "a password in a registry, without repeating it",
+      { imageRegistry: "https://me:s3cret@registry.example.org" },
+      "imageRegistry",
+      /^contains a user name or password, which [^@]*Remove it, and let the nodes log in\.$/,
+    ],
+    [
+      "an image that comes from the registry",
+      { imageRegistry: "r.example.org", charts: { istiod: { values: { global: { hub: "example.org" } } } } },
+      "charts.istiod.values.global.hub",
+      /^the value contradicts imageRegistry, which makes it "r\.example\.org\/istio"\. Set imageRegistry instead\.$/,
+    ],
     [
       "values that contradict an input",
       { charts: { istiod: { values: { replicaCount: 3 } } } },
@@ -97,6 +140,13 @@ describe("chart overrides", () => {
     });
   }
 
+  it("accepts another hub without a registry, and beside one another image than that of an input", () => {
+    const values = (own: object): ChartOverrides => ({ charts: { istiod: { values: { ...own } } } });
+    assert.deepEqual(chartProblems(values({ global: { hub: "example.org" } }), plans), []);
+    const beside = { ...values({ image: "example.org/other" }), imageRegistry: "r.example.org" };
+    assert.deepEqual(chartProblems(beside, plans), []);
+  });
+
   it("accepts a version, a mirror and further values", () => {
     const own = { version: "1.30.4", mirror: "https://charts.example.org", values: { revision: "blue" } };
     const overrides = { charts: { istiod: own } };
@@ -105,7 +155,12 @@ describe("chart overrides", () => {
 });
 
 describe("a folder of charts", () => {
-  const plans = (["istio-base", "istiod", "istio-gateway"] as const).map((name) => ({ name, values: {}, decided: {} }));
+  const plans = (["istio-base", "istiod", "istio-gateway"] as const).map((name) => ({
+    name,
+    values: {},
+    decided: {},
+    images: noImages,
+  }));
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "charts-"))));
   afterEach(() => {

@@ -3,6 +3,8 @@ import { objectClaim, onlyOneClaim, releaseClaim } from "../../../shared/claims"
 import { charts } from "../../../shared/pinned-charts";
 import { checked, version as versionForm } from "../../../shared/checks";
 import { IngressController } from "../../../shared/facts";
+import { noImages } from "../../../shared/image-values";
+import { problemIf } from "../../../shared/invalid-args";
 import { useNamespace } from "../../../shared/namespace";
 import { given } from "../../../shared/values";
 import { pinProblems } from "../../../shared/tested-versions";
@@ -30,7 +32,15 @@ export const controller: Controller = {
 
   fieldProblems: () => [],
 
-  ruleProblems: (args, spec) => [...scaleProblems("", args, DEFAULTS), ...labelProblems(spec)],
+  ruleProblems: (args, spec) => [
+    ...scaleProblems("", args, DEFAULTS),
+    ...labelProblems(spec),
+    ...problemIf(
+      args.imageRegistry !== undefined,
+      "imageRegistry",
+      "cannot be used with ambassador: its chart deletes the definitions with an image of Docker Hub for which it has no key. Leave it out.",
+    ),
+  ],
 
   version: (_args, { overrides }) => {
     const chart = chartVersion("ambassador", overrides);
@@ -97,6 +107,7 @@ const chart = ({ ambassador }: IngressLayerArgs, spec: IngressSpec): ChartPlan =
       crds: { keep: false },
     }),
     decided: { ...gatewayDecided, enableAES: "ambassador.edgeStack" },
+    images: noImages,
     protected: [
       ...gatewayProtected(spec),
       { keys: ["crds", "create"], value: true, why: "with false, the cluster does not know Ambassador's definitions" },

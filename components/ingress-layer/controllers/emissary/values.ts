@@ -14,6 +14,7 @@ export const definitionsChart = (args: IngressLayerArgs): ChartPlan => ({
   name: "emissary-crds",
   values: { enableLegacyVersions: servesLegacyVersions(args) },
   decided: { enableLegacyVersions: "emissary.legacyVersions" },
+  images: (registry) => ({ defaultImageRepository: `${registry}/emissary-ingress/apiext` }),
 });
 
 /** The chart of Emissary and its Service. */
@@ -21,6 +22,7 @@ export const emissaryChart = (args: IngressLayerArgs, spec: IngressSpec): ChartP
   name: "emissary-ingress",
   values: emissaryValues(args, spec),
   decided,
+  images: (registry) => ({ defaultImageRepository: `${registry}/emissary-ingress/emissary` }),
   protected: protectedValues(args, spec),
 });
 

@@ -63,7 +63,7 @@ export const controller: Controller = {
   unsupported: {
     inputs: [
       ...(["namespace", "service", "internal", "sourceRanges", "allowPublic", "replicas", "autoscaling"] as const),
-      ...(["resources", "labels", "charts", "mirror", "tls", "dns", "metallb"] as const),
+      ...(["resources", "labels", "charts", "mirror", "imageRegistry", "tls", "dns", "metallb"] as const),
     ],
     why: "existing installs nothing",
   },

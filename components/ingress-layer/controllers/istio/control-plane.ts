@@ -1,6 +1,7 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { installChart, type ChartOverrides, type ChartPlan } from "../../../shared/install-chart";
+import { noImages } from "../../../shared/image-values";
 import { labelNamespace } from "../../../shared/namespace";
 import type { IngressLayerArgs } from "../../args";
 import type { IngressSpec } from "../../spec";
@@ -36,23 +37,24 @@ export function installControlPlane(
 ): ControlPlane {
   const { istio } = args;
   const { overrides } = spec;
-  const release = (chart: string, dependsOn: pulumi.Resource[]) =>
+  const release = (chart: string, { waits, dependsOn }: { waits: boolean; dependsOn: pulumi.Resource[] }) =>
     installChart(
       `${name}-${chart}`,
       plans.find((plan) => plan.name === chart) as ChartPlan,
       overrides,
-      { release: chart, namespace, timeout: 600 },
+      { release: chart, namespace, timeout: 600, waits },
       { ...opts, dependsOn },
     );
-  const base = release("istio-base", []);
-  const istiod = release("istiod", [base]);
+  // It has no pods. Helm looks at definitions every two seconds, but the API server serves them at once.
+  const base = release("istio-base", { waits: false, dependsOn: [] });
+  const istiod = release("istiod", { waits: true, dependsOn: [base] });
   const egress = egressOf(istio);
   const egressRelease =
     egress === undefined
       ? undefined
       : installChart(
           `${name}-egress`,
-          { name: "istio-gateway", values: egressValues(args, spec, egress), decided: {} },
+          { name: "istio-gateway", values: egressValues(args, spec, egress), decided: {}, images: noImages },
           withoutGatewayValues(overrides),
           { release: EGRESS_GATEWAY.release, namespace, timeout: 600 },
           { ...opts, dependsOn: [istiod] },

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { chartVersion, installChart, type ChartPlan } from "../../../shared/install-chart";
 import { after } from "../../../shared/component";
 import { IngressController } from "../../../shared/facts";
+import { noImages } from "../../../shared/image-values";
 import { useNamespace } from "../../../shared/namespace";
 import { onKubernetesProblems } from "../../../shared/tested-versions";
 import { serviceOf } from "../../address";
@@ -12,6 +13,7 @@ import type { IngressSpec } from "../../spec";
 import type { Controller } from "../controller";
 import { istioClaims } from "./claims";
 import { installControlPlane } from "./control-plane";
+import { istiodImages } from "./images";
 import { authenticationManifest, denialManifest, openPathsOf } from "./jwt/manifests";
 import {
   GATEWAY_NAME,
@@ -59,12 +61,14 @@ export const controller: Controller = {
             name: "istio-base" as const,
             values: baseValues(spec),
             decided: decided["istio-base"],
+            images: noImages,
             protected: protectedValues["istio-base"],
           },
           {
             name: "istiod" as const,
             values: istiodValues(args, spec),
             decided: decided.istiod,
+            images: istiodImages,
             protected: protectedValues.istiod,
           },
         ]
@@ -160,5 +164,6 @@ const gatewayPlan = (args: IngressLayerArgs, spec: IngressSpec): ChartPlan => ({
   name: "istio-gateway",
   values: gatewayValues(args, spec),
   decided: decided["istio-gateway"],
+  images: noImages,
   protected: protectedOfGateway(spec),
 });

@@ -20,7 +20,7 @@ export function istiodValues(args: IngressLayerArgs, spec: IngressSpec): Values 
     global: given({
       istioNamespace: namespace.name,
       // Charts of 1.30 name registry.istio.io, which closes in December 2026; Docker Hub stays.
-      hub: "docker.io/istio",
+      hub: spec.overrides.imageRegistry === undefined ? "docker.io/istio" : undefined,
       proxy: profile.sidecar === undefined ? undefined : { resources: profile.sidecar },
     }),
     // The gateway's namespace. Without it istiod does not find the gateway's address, and Ingresses never get a status.

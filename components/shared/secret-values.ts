@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ChartOverrides } from "../shared/install-chart";
-import type { Values } from "../shared/values";
+import type { ChartOverrides } from "./install-chart";
+import type { Values } from "./values";
 
 /** Values of the chart with these keys hold secrets, such as `imagePullSecret.password` and `hub.services.<name>.apiToken`. */
 const HOLDS_SECRET = /(?:password|secret|token|secret_?key|private_?key)$/i;
