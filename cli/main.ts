@@ -1,17 +1,18 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "./command";
 import { explain } from "./explain";
-import { UsageError } from "./user-error";
+import { ownPackage } from "./own-package";
+import { Cancelled, UsageError } from "./user-error";
 
 const COMMANDS_DIR = path.join(__dirname, "commands");
 
-/** Runs the command line and returns the exit code: 0, 1 for a failure, 2 for a wrong command line. */
+/** Runs the command line and returns the exit code: 0, 1 for a failure, 2 for a wrong command line, 130 after Ctrl-C. */
 export async function main(argv: readonly string[]): Promise<number> {
   const debug = argv.includes("--debug") || process.env["MLPLATFORM_DEBUG"] === "1";
   const [name, ...rest] = argv.filter((argument) => argument !== "--debug");
   try {
-    if (name === "--version") return print(version());
+    if (name === "--version") return print(ownPackage().version);
     if (name === "help") return print(helpOn(rest.filter((argument) => !asksForHelp(argument))));
     if (name !== undefined && asksForHelp(name)) return print(usage());
     if (name === undefined) throw new UsageError("No command given.");
@@ -19,6 +20,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return await commandOf(name).run(rest);
   } catch (error) {
     process.stderr.write(`${explain(error, debug)}\n`);
+    if (error instanceof Cancelled) return 130;
     if (!(error instanceof UsageError)) return 1;
     process.stderr.write(`\n${usageOf(name)}\n`);
     return 2;
@@ -70,12 +72,4 @@ function usage(): string {
 function print(text: string): 0 {
   process.stdout.write(`${text}\n`);
   return 0;
-}
-
-/** The version of this package, from the source tree and from dist/. */
-function version(): string {
-  for (let dir = __dirname; ; dir = path.dirname(dir)) {
-    const manifest = path.join(dir, "package.json");
-    if (existsSync(manifest)) return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
-  }
 }

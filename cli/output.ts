@@ -1,5 +1,8 @@
 /** What happens if the output of the command can no longer be written. */
 
+/** While a program is planned, its `process.exit` is an error. A command that is interrupted then must still end. */
+const exit = process.exit.bind(process);
+
 let failure: NodeJS.ErrnoException | undefined;
 
 /**
@@ -21,6 +24,6 @@ export function endProcess(exitCode: number): void {
     remember(error);
     if (failure !== undefined)
       process.stderr.write(`The output could not be written: ${failure.code ?? failure.message}.\n`);
-    process.stderr.write("", () => process.exit(failure === undefined ? exitCode : exitCode || 1));
+    process.stderr.write("", () => exit(failure === undefined ? exitCode : exitCode || 1));
   });
 }

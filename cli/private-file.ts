@@ -1,28 +1,34 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { endsInOrder } from "./interruption";
 
-/** Folders that exist only while a file in them is used. */
+/** Folders that exist only while something in them is used. */
 const folders = new Set<string>();
 
 /**
  * Writes a temporary file that only this user can read, and removes it after its use; also if this process is told to end
  * meanwhile.
  */
-export async function withPrivateFile<T>(name: string, content: string, use: (file: string) => Promise<T>): Promise<T> {
+export const withPrivateFile = <T>(name: string, content: string, use: (file: string) => Promise<T>): Promise<T> =>
+  withPrivateFolder((folder) => {
+    const file = path.join(folder, name);
+    writeFileSync(file, content, { mode: 0o600 });
+    return use(file);
+  });
+
+/** Makes a temporary folder that only this user can enter, and removes it with all that is in it in the same way. */
+export async function withPrivateFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   removeAtEnd();
   // Nothing may run between the creation of the folder and the note about it.
   const folder = mkdtempSync(path.join(tmpdir(), "mlplatform-"));
   folders.add(folder);
   try {
-    const file = path.join(folder, name);
-    writeFileSync(file, content, { mode: 0o600 });
-    return await use(file);
+    return await use(folder);
   } finally {
     remove(folder);
   }
 }
-
 function remove(folder: string): void {
   folders.delete(folder);
   rmSync(folder, { recursive: true, force: true });
@@ -42,9 +48,12 @@ function removeAtEnd(): void {
   isRegistered = true;
   process.once("exit", removeAll);
   for (const signal of ENDING) {
-    process.once(signal, () => {
+    const onSignal = (): void => {
+      if (endsInOrder()) return; // its tools may still use the files
       removeAll();
+      process.off(signal, onSignal);
       process.kill(process.pid, signal); // without a listener, the signal ends the process
-    });
+    };
+    process.on(signal, onSignal);
   }
 }

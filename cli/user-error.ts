@@ -8,6 +8,11 @@ export class UsageError extends UserError {
   override readonly name = "UsageError";
 }
 
+/** A run that Ctrl-C or another signal ended; answered with exit code 130. */
+export class Cancelled extends UserError {
+  override readonly name: string = "Cancelled";
+}
+
 /** A program that could not be planned. */
 export class ProgramFailure extends Error {
   override readonly name = "ProgramFailure";

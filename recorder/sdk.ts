@@ -15,27 +15,37 @@ const LAZY_MODULES: Readonly<Record<string, readonly string[]>> = {
 
 type Exports = Readonly<Record<string, (...args: unknown[]) => unknown>>;
 
-for (const [name, functions] of Object.entries(LAZY_MODULES)) {
-  const file = resolved(name);
-  if (file === undefined || file in require.cache) continue;
-  const placeholder = new Module(file);
-  placeholder.filename = file;
-  placeholder.loaded = true;
-  const load = (): Exports => {
-    if (require.cache[file] === placeholder) Reflect.deleteProperty(require.cache, file);
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above
-    return require(file) as Exports;
-  };
-  placeholder.exports = Object.fromEntries(
-    functions.map((each) => [each, (...args: unknown[]) => load()[each]?.(...args)]),
-  );
-  require.cache[file] = placeholder;
+/**
+ * Lets a copy of the SDK load these modules at the first call of one of their functions.
+ * @param from resolves modules as the program does that uses this copy, which must not be loaded yet
+ */
+export function postponeSerializer(from: NodeJS.Require): void {
+  for (const [name, functions] of Object.entries(LAZY_MODULES)) {
+    const file = resolved(from, name);
+    if (file === undefined || file in require.cache) continue;
+    const placeholder = new Module(file);
+    placeholder.filename = file;
+    placeholder.loaded = true;
+    const load = (): Exports => {
+      if (require.cache[file] === placeholder) Reflect.deleteProperty(require.cache, file);
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above
+      return require(file) as Exports;
+    };
+    placeholder.exports = Object.fromEntries(
+      functions.map((each) => [each, (...args: unknown[]) => load()[each]?.(...args)]),
+    );
+    require.cache[file] = placeholder;
+  }
 }
+
+postponeSerializer(require);
 
 /* eslint-disable @typescript-eslint/no-require-imports -- after the placeholders above; internals have no types */
 require("@pulumi/pulumi"); // first, because its modules need each other in this order
 const debuggable = (
-  resolved("@pulumi/pulumi/runtime/debuggable") === undefined ? {} : require("@pulumi/pulumi/runtime/debuggable")
+  resolved(require, "@pulumi/pulumi/runtime/debuggable") === undefined
+    ? {}
+    : require("@pulumi/pulumi/runtime/debuggable")
 ) as {
   debuggablePromise?: (promise: unknown, context: unknown) => unknown;
   readonly debugPromiseLeaks?: boolean;
@@ -81,9 +91,9 @@ if (stackTrace !== undefined) {
 export const leaveOutLines = (): void => void programsWithoutLines.add(state.getStore());
 
 /** The file of an internal module; undefined if this version of the SDK does not have it. */
-function resolved(name: string): string | undefined {
+function resolved(from: NodeJS.Require, name: string): string | undefined {
   try {
-    return require.resolve(name);
+    return from.resolve(name);
   } catch {
     return undefined;
   }

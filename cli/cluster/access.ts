@@ -17,6 +17,14 @@ export interface Connection {
   readonly context?: string;
 }
 
+/** How long a command may take. */
+export interface Limits {
+  /** Seconds for a command of kubectl. @default 60, and 30 for each of its requests */
+  readonly seconds?: number;
+  /** Ends a command that runs. */
+  readonly signal?: AbortSignal;
+}
+
 /** A tool that ran and failed. The message contains its error output. */
 export class ToolFailed extends Error {
   override readonly name = "ToolFailed";
@@ -27,12 +35,21 @@ export class ClusterAccess {
   constructor(
     private readonly connection: Connection,
     private readonly tools: Tools,
+    private readonly limits: Limits = {},
   ) {}
+
+  /** The same access with other limits. */
+  limited(limits: Limits): ClusterAccess {
+    return new ClusterAccess(this.connection, this.tools, limits);
+  }
 
   kubectl(args: readonly string[], input = ""): Promise<string> {
     const { kubectl: program = "kubectl" } = this.tools;
-    // --request-timeout limits one request. A command may send several, and run a login plugin first.
-    return this.#run({ program, name: "kubectl", input, limitSeconds: 60 }, [...args, "--request-timeout=30s"]);
+    const { seconds: limitSeconds = 60, signal } = this.limits;
+    // --request-timeout limits one request. A command may send several, and run a login plugin first. It ends before the command is
+    // killed, so that kubectl says what gave no answer.
+    const requests = `--request-timeout=${Math.min(30, limitSeconds * 0.9)}s`;
+    return this.#run({ program, name: "kubectl", input, limitSeconds, signal }, [...args, requests]);
   }
 
   /** Helm limits only its waits (`--timeout`), not its requests. */
@@ -61,6 +78,7 @@ interface Tool {
   readonly program: string;
   readonly input: string;
   readonly limitSeconds: number;
+  readonly signal?: AbortSignal;
 }
 
 const CONTEXT_FLAG: Readonly<Record<ToolName, string>> = { kubectl: "--context", helm: "--kube-context" };
@@ -73,24 +91,39 @@ const INSTALL: Readonly<Record<ToolName, string>> = {
 const notInstalled = (name: ToolName): UserError =>
   new UserError(`${name} is required to read the cluster, but is not installed. Install it: ${INSTALL[name]}`);
 
-function run({ name, program, input, limitSeconds }: Tool, args: readonly string[]): Promise<string> {
+function run({ name, program, input, limitSeconds, signal }: Tool, args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
+    if (signal?.aborted === true) {
+      reject(signal.reason as Error);
+      return;
+    }
     const child = spawn(program, args, { env: environment(), stdio: "pipe" });
     let [output, errors] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
-    const limit = setTimeout(() => {
+    const end = (reason: Error) => {
       child.kill("SIGKILL");
       // A login plugin that it started may keep these streams open, which would keep this process running.
       for (const stream of [child.stdout, child.stderr]) stream.destroy();
-      reject(new ToolFailed(`${name} ${args[0] ?? ""} did not end within ${limitSeconds} s`));
+      reject(reason);
+    };
+    const limit = setTimeout(() => {
+      end(new ToolFailed(`${name} ${args[0] ?? ""} did not end within ${limitSeconds} s`));
     }, limitSeconds * 1000);
-    child.once("error", (error: NodeJS.ErrnoException) => {
+    const abort = () => {
+      end(signal?.reason as Error);
+    };
+    signal?.addEventListener("abort", abort, { once: true });
+    const ended = () => {
       clearTimeout(limit);
+      signal?.removeEventListener("abort", abort);
+    };
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      ended();
       reject(error.code === "ENOENT" ? notInstalled(name) : error);
     });
     child.once("close", (code) => {
-      clearTimeout(limit);
+      ended();
       if (code === 0) resolve(output);
       else reject(new ToolFailed(`${name} failed: ${errors.trim()}`));
     });

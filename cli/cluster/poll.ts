@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { UserError } from "../user-error";
+import { onEndingSignal } from "../interruption";
+import { Cancelled } from "../user-error";
 
-/** The user pressed Ctrl-C. */
-export class Interrupted extends UserError {
-  override readonly name = "Interrupted";
+/** Ctrl-C, or another signal that asks this process to end. */
+export class Interrupted extends Cancelled {
+  override readonly name: string = "Interrupted";
 }
 
 /** What to read repeatedly, and until when. */
@@ -29,26 +30,20 @@ export interface PollOptions<T> {
 export async function poll<T>(options: PollOptions<T>): Promise<T> {
   const { read, isDone, waitingFor, limitSeconds = Infinity, everySeconds = 1, onWait } = options;
   const deadline = Date.now() + limitSeconds * 1000;
-  for (let isFirst = true; ; isFirst = false) {
-    const value = await read();
-    if (isDone(value) || Date.now() >= deadline) return value;
-    if (isFirst) onWait?.(value);
-    await pause(Math.min(everySeconds * 1000, deadline - Date.now()), waitingFor);
-  }
-}
-
-/** Sleeps. The commands ignore Ctrl-C so that the Pulumi CLI can end properly, so a pause must handle it. */
-async function pause(milliseconds: number, waitingFor: string): Promise<void> {
-  const interrupted = new AbortController();
-  const interrupt = () => {
-    interrupted.abort();
-  };
-  process.once("SIGINT", interrupt);
+  // The commands wait for the Pulumi CLI after a signal. A wait of their own must end by itself.
+  const interruption = new AbortController();
+  const stop = onEndingSignal(() => {
+    interruption.abort(new Interrupted(`Interrupted while waiting for ${waitingFor}.`));
+  });
   try {
-    await sleep(Math.max(milliseconds, 0), undefined, { signal: interrupted.signal });
-  } catch {
-    throw new Interrupted(`Interrupted while waiting for ${waitingFor}.`);
+    for (let isFirst = true; ; isFirst = false) {
+      const value = await read();
+      if (isDone(value) || Date.now() >= deadline) return value;
+      if (isFirst) onWait?.(value);
+      const pause = Math.max(0, Math.min(everySeconds * 1000, deadline - Date.now()));
+      await sleep(pause, undefined, { signal: interruption.signal }).catch(() => interruption.signal.throwIfAborted());
+    }
   } finally {
-    process.off("SIGINT", interrupt);
+    stop();
   }
 }

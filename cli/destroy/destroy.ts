@@ -1,14 +1,18 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import type { Tools } from "../cluster/access";
 import { readCreatedClusters } from "../cluster/stack-clusters";
+import { EngineEvents } from "../display/engine-events";
+import { expectedOf } from "../display/expected";
+import { messagesOf, type Display } from "../display/run-event";
+import type { Interruption } from "../interruption";
 import { findProject } from "../project/project";
 import { recover } from "../recover/recover";
 import type { Repair } from "../recover/recovery";
 import { withAttributes } from "../stack/empty-attributes";
 import { withLock } from "../stack/lock";
-import { Progress } from "../stack/progress";
 import { selectStack } from "../stack/select-stack";
-import { exportState, pendingIn } from "../stack/state";
+import { exportState, pendingIn, resourcesOf } from "../stack/state";
+import { withoutHistory } from "../stack/without-history";
 import { UserError } from "../user-error";
 import { deleteUnmanaged, refuseUnmanaged } from "./delete-unmanaged";
 import { refuseLostData } from "./kept-data";
@@ -26,18 +30,22 @@ export interface ProjectDestroyRequest {
   readonly deleteOthers: boolean;
   /** Called before anything changes, with the unmanaged objects that would be deleted; false means that nothing may change. */
   readonly confirm: (stack: string, unmanaged: readonly string[]) => Promise<boolean>;
-  readonly print: (line: string) => void;
+  readonly show: Display["show"];
+  readonly interruption: Interruption;
 }
 
 /** Destroys the stack of a project; false if the user did not confirm. */
 export async function projectDestroy(request: ProjectDestroyRequest): Promise<boolean> {
-  const { deleteOthers, print, confirm } = request;
-  const { name, existing } = await selectStack("destroy", findProject(request.cwd).dir, request);
+  const { deleteOthers, show, confirm } = request;
+  const { name, existing } = await selectStack("destroy", findProject(request.cwd).dir, {
+    ...request,
+    print: messagesOf(show),
+  });
   if (existing === undefined) throw new UserError(`There is no stack "${name}".`);
   return platformDestroy({
     stack: existing,
     deleteOthers,
-    print,
+    show,
     confirm: (unmanaged) => confirm(name, unmanaged),
   });
 }
@@ -47,10 +55,14 @@ export interface DestroyOptions {
   readonly stack: Stack;
   /** Whether to delete unmanaged objects in the stack's clusters, with the data on their disks. */
   readonly deleteOthers: boolean;
-  readonly print: (line: string) => void;
+  readonly show: Display["show"];
   /** Called before anything changes, with the unmanaged objects that would be deleted. @default confirmed */
   readonly confirm?: (unmanaged: readonly string[]) => Promise<boolean>;
   readonly tools?: Tools;
+}
+
+interface Printing extends DestroyOptions {
+  readonly print: (line: string) => void;
 }
 
 /** A destroy that failed. The message explains it to the user. */
@@ -59,8 +71,11 @@ export class DestroyFailed extends UserError {
 }
 
 /** Destroys a stack: refuses before anything is deleted, then repairs what a killed run left, then deletes. */
-export async function platformDestroy(options: DestroyOptions): Promise<boolean> {
-  const { stack, print, confirm = () => Promise.resolve(true) } = options;
+export async function platformDestroy(given: DestroyOptions): Promise<boolean> {
+  const { show, confirm = () => Promise.resolve(true) } = given;
+  const stack = withoutHistory(given.stack);
+  const print = messagesOf(show);
+  const options: Printing = { ...given, stack, print };
   const state = await withAttributes(stack.workspace, print, () => exportState(stack));
   refuseProtected(stack.name, state);
   await refuseLostData(options);
@@ -80,7 +95,8 @@ export async function platformDestroy(options: DestroyOptions): Promise<boolean>
     if (found.length > 0) await deleteUnmanaged(cluster, found, print);
   }
 
-  const progress = new Progress(print);
+  show(expectedOf(resourcesOf(await exportState(stack))));
+  const progress = new EngineEvents(show);
   const destroy = async (target?: string[]) => {
     const only = target === undefined ? {} : { target, targetDependents: true };
     const run = () => stack.destroy({ onEvent: progress.onEvent, color: "never", ...only });
@@ -99,7 +115,7 @@ export async function platformDestroy(options: DestroyOptions): Promise<boolean>
 
 /** Deletes workloads first if they have disks: the storage drivers must run until the disks are deleted. */
 async function destroyWorkloadsWithVolumes(
-  options: DestroyOptions,
+  options: Printing,
   destroy: (target: string[]) => Promise<void>,
 ): Promise<void> {
   const clusters = (await readCreatedClusters(options, ({ access }) => claimedVolumes(access))).filter(

@@ -1,12 +1,15 @@
 import { childrenOf, type PlannedResource } from "../../recorder/graph";
 import { orderOfCreation, orderOfDestruction, type Waves } from "../../recorder/order";
+import { PLAN_FORMAT } from "./plan-file";
 import type { Plan } from "./plan-program";
 import { redactedPlan } from "./redacted-plan";
+import { reportOf } from "./report/report";
 
 /** The plan as JSON: the same bytes for the same plan, without secrets and without paths of this computer. */
 export function planJson(plan: Plan): string {
   const { project, stack, program, entry, configFile, graph, outputs, warnings } = redactedPlan(plan);
   const content = {
+    format: PLAN_FORMAT,
     project,
     stack,
     program,
@@ -17,13 +20,17 @@ export function planJson(plan: Plan): string {
     order: { creation: urnsOf(orderOfCreation(graph)), destruction: urnsOf(orderOfDestruction(graph)) },
     outputs,
     warnings,
+    report: reportOf(graph),
   };
-  return `${JSON.stringify(content, sortKeys, 2)}\n`;
+  return jsonOf(content);
 
   function withChildren(resource: PlannedResource): object {
     return { ...resource, children: childrenOf(graph, resource.urn).map(({ urn }) => urn) };
   }
 }
+
+/** JSON with sorted keys. */
+export const jsonOf = (content: object): string => `${JSON.stringify(content, sortKeys, 2)}\n`;
 
 const urnsOf = (waves: Waves): string[][] => waves.map((wave) => wave.map(({ urn }) => urn).sort(compare));
 

@@ -44,9 +44,11 @@ export function programConfig(target: ProjectStack): ProgramConfig {
     const { key, shownAs, type, fallback, secret } = declaration;
     const value = values.get(key);
     if (value === undefined) {
-      if (fallback !== undefined) values.set(key, { content: fallback, secret: false, encrypted: false });
-      else
+      if (fallback === undefined)
         missing.push(`${shownAs} is missing${type ? ` (${typeName(type)})` : ""}: it is required and has no default.`);
+      // Pulumi takes the default for a value of the stack that is not encrypted; an environment may give another one.
+      else if (secret && type && config.environments.length === 0) problems.push(secretDefault(shownAs));
+      else values.set(key, { content: fallback, secret: false, encrypted: false });
       continue;
     }
     if (secret && !value.secret) problems.push(`${shownAs} must be encrypted: set it with pulumi config set --secret.`);
@@ -65,6 +67,10 @@ export function programConfig(target: ProjectStack): ProgramConfig {
     encryptedKeys: keysOf(({ encrypted }) => encrypted),
   };
 }
+
+const secretDefault = (key: string): string =>
+  `${key} has a default, which Pulumi refuses for a secret with a type. In Pulumi.yaml, leave out its type or its default, or run: ` +
+  `pulumi config set --secret ${key}.`;
 
 /** Sets values. A secret value stays secret. Lists and maps are given as JSON. */
 export function withSettings(

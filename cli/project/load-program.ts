@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { postponeSerializer } from "../../recorder";
 import { UserError } from "../user-error";
 import type { Project } from "./project";
 
@@ -18,6 +19,7 @@ interface PackageJson {
 export async function runProgram(project: Project): Promise<unknown> {
   forget(project.programDir);
   const entry = programEntry(project);
+  postponeSerializer(createRequire(entry)); // its copy of the SDK may be another one than that of this command
   const isModule = nearestManifest(project.programDir).content.type === "module";
   if (/\.[mc]?ts$/.test(entry)) await loadTypeScript(project, entry, isModule);
 
@@ -74,23 +76,43 @@ function mainExport(exports: unknown): string | undefined {
   return preset ?? required ?? imported;
 }
 
-/** Loads TypeScript with the loader that this command was started with, else with the project's own, else with Node. */
+/**
+ * Loads TypeScript with the loader that this command was started with, else with the project's own, else with Node. Of the
+ * project's own, tsx comes first: it keeps what it has compiled, and ts-node compiles everything again in each run.
+ */
 async function loadTypeScript(project: Project, entry: string, isModule: boolean): Promise<void> {
-  const { extensions } = require as unknown as { extensions: Readonly<Record<string, unknown>> };
-  if (".ts" in extensions) return;
+  const { extensions } = require as unknown as { extensions: Readonly<Record<string, { name: string } | undefined>> };
+  const loader = extensions[".ts"];
+  if (loader !== undefined && loader.name !== REMOVES_TYPES) return;
 
   const own = createRequire(entry);
-  const tsNode = isModule ? undefined : resolved(own, "ts-node");
+  if (project.runtime.typescript) refuseCompilerWithoutApi(own);
   const tsx = resolved(own, isModule ? "tsx" : "tsx/cjs/api");
-  if (tsNode !== undefined && resolved(own, "typescript") !== undefined) registerTsNode(own(tsNode) as TsNode, project);
-  else if (tsx !== undefined && isModule)
+  const tsNode = isModule ? undefined : resolved(own, "ts-node");
+  if (tsx !== undefined && isModule)
     await import(pathToFileURL(tsx).href); // what `node --import tsx` does
   else if (tsx !== undefined) (own(tsx) as { register: () => void }).register();
+  else if (tsNode !== undefined && resolved(own, "typescript") !== undefined)
+    registerTsNode(own(tsNode) as TsNode, project);
   else if (!stripsTypes()) {
     const shownAs = path.relative(project.dir, entry);
     throw new UserError(`${shownAs} is TypeScript, and no loader for it is installed. Install one: npm install -D tsx`);
   }
 }
+
+/** Pulumi runs programs by the compiler's API, also where the plan would not need it (@pulumi/pulumi 3.276, peer `typescript` below 7). */
+function refuseCompilerWithoutApi(own: NodeJS.Require): void {
+  const manifest = resolved(own, "typescript/package.json");
+  if (manifest === undefined) return;
+  const { version = "" } = own(manifest) as { version?: string };
+  if (Number(version.split(".")[0]) < 7) return;
+  throw new UserError(
+    `TypeScript ${version} has no compiler API, which Pulumi needs to run this program. Install an older one: npm install -D typescript@5`,
+  );
+}
+
+/** Node 24.0 lists its own loader, too (lib/internal/modules/cjs/loader.js); later versions do not. */
+const REMOVES_TYPES = "loadTS";
 
 /** Node removes types since 22.18. That is enough for a program without enums and `export =`. */
 const stripsTypes = (): boolean => Boolean((process.features as { typescript?: unknown }).typescript);

@@ -30,14 +30,16 @@ export interface RecoverOptions extends ClusterOptions {
 /**
  * Repairs what a killed run left: a stale lock, pending operations, and pending Helm releases. It changes only resources of
  * the stack's state. It may itself be killed and run again.
+ *
+ * @returns the state after that
  */
-export async function recover(options: RecoverOptions): Promise<void> {
+export async function recover(options: RecoverOptions): Promise<State> {
   const { stack, report, print } = options;
   const unlocked = await withAttributes(stack.workspace, print, () => exportState(stack));
   const clusters = new Clusters(options);
   const { releases, problems } = await findPendingReleases(unlocked, clusters);
   for (const problem of problems) print(`warning: cannot tell whether Helm releases are pending: ${problem}`);
-  if (pendingIn(unlocked).length === 0 && releases.length === 0) return;
+  if (pendingIn(unlocked).length === 0 && releases.length === 0) return unlocked;
 
   // A pending operation may belong to a run that still works, so the lock is checked before anything changes.
   await withLock(stack, report, () => takeLock(stack, unlocked));
@@ -49,6 +51,7 @@ export async function recover(options: RecoverOptions): Promise<void> {
   await refresh(stack, recovered);
   const asked = askedIn(recovered);
   if (asked.length > 0) for (const repair of await awaitCreated(stack, asked, print)) report(repair);
+  return exportState(stack);
 }
 
 /** An orphaned provider may still download a chart before Helm has a record of the release. */

@@ -11,7 +11,10 @@ const environmentOf = ({ pulumiHome, envVars }: Stack["workspace"]): Environment
 });
 
 /** Runs the Pulumi CLI on the stack; rejects with the Automation API's errors. */
-export async function pulumi({ name, workspace }: Stack, args: readonly string[]): Promise<string> {
+export async function pulumi(
+  { name, workspace }: Pick<Stack, "name" | "workspace">,
+  args: readonly string[],
+): Promise<string> {
   const command = workspace.pulumiCommand as unknown as CommandRunner;
   const { stdout } = await command.run([...args, "--stack", name], workspace.workDir, environmentOf(workspace));
   return stdout;

@@ -1,7 +1,9 @@
 import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import type { Interruption } from "../interruption";
 import { confirmStackName } from "../project/stack-config";
 import { UserError } from "../user-error";
 import { withAttributes } from "./empty-attributes";
+import { interruptible } from "./interruptible-pulumi";
 
 /** The stack that a command works on. */
 export interface SelectedStack {
@@ -16,16 +18,18 @@ interface StackChoice {
   readonly stack?: string;
   readonly program?: string;
   readonly print: (line: string) => void;
+  readonly interruption: Interruption;
 }
 
 /** Selects a stack of a project: the one that is named, or that of the program, or the one that pulumi has selected. */
 export async function selectStack(
   command: string,
   projectDir: string,
-  { stack, program, print }: StackChoice,
+  { stack, program, print, interruption }: StackChoice,
 ): Promise<SelectedStack> {
   if (stack !== undefined) confirmStackName(stack);
-  const workspace = await LocalWorkspace.create({ workDir: projectDir, pulumiCommand: await installedPulumi(command) });
+  const pulumiCommand = interruptible(await installedPulumi(command), interruption);
+  const workspace = await LocalWorkspace.create({ workDir: projectDir, pulumiCommand });
   const whole = <T>(work: () => Promise<T>): Promise<T> => withAttributes(workspace, print, work);
   const name = stack ?? program ?? (await whole(() => workspace.stack()))?.name;
   if (name === undefined) {

@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
+import type { Stack } from "@pulumi/pulumi/automation";
 import type { StackOutputs } from "../../recorder";
 import { UserError } from "../user-error";
+import { pulumi } from "./pulumi";
 
 /** The Pulumi CLI prints this instead of a secret. */
 const MASK = "[secret]";
@@ -11,6 +13,14 @@ const MASK = "[secret]";
  */
 export async function readStack(stack: string, projectDir: string, limitMs = 60_000): Promise<StackOutputs> {
   const read = (...flags: string[]) => stackOutput(["--stack", stack, ...flags], projectDir, limitMs);
+  const masked = await read();
+  return { masked, open: JSON.stringify(masked).includes(MASK) ? await read("--show-secrets") : masked };
+}
+
+/** The same with the Pulumi CLI and the environment of a workspace of the Automation API. */
+export async function readStackOf(workspace: Stack["workspace"], name: string): Promise<StackOutputs> {
+  const read = async (...flags: string[]) =>
+    JSON.parse(await pulumi({ name, workspace }, ["stack", "output", "--json", ...flags])) as StackOutputs["open"];
   const masked = await read();
   return { masked, open: JSON.stringify(masked).includes(MASK) ? await read("--show-secrets") : masked };
 }

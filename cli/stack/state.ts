@@ -94,6 +94,9 @@ export async function importState(stack: Stack, state: State): Promise<void> {
 /** The type token of a Helm release. */
 export const RELEASE_TYPE = "kubernetes:helm.sh/v3:Release";
 
+/** The type token of a model's custom resource. */
+export const MODEL_TYPE = "kubernetes:machinelearning.seldon.io/v1:SeldonDeployment";
+
 /** The resources of a state. */
 export const resourcesOf = ({ deployment }: State): readonly ResourceRecord[] => deployment.resources ?? [];
 

@@ -1,8 +1,8 @@
 import type { ClusterAccess } from "../cluster/access";
 import { liveObject, ownedBy, warningsOf, type ObjectMetadata } from "../cluster/objects";
 import { Clusters, type ClusterOptions } from "../cluster/stack-clusters";
-import type { EventResource } from "../stack/progress";
-import { exportState, label, RELEASE_TYPE, resourcesOf, type StateValues } from "../stack/state";
+import type { EventResource } from "../display/run-event";
+import { exportState, label, RELEASE_TYPE, resourcesOf } from "../stack/state";
 
 /**
  * What the cluster says about resources that did not become ready: the engine knows only that a wait timed out. Each object
@@ -18,7 +18,7 @@ export async function explainFailure(failed: readonly EventResource[], options: 
     const resource = resources.find((record) => record.urn === urn);
     if (resource === undefined) return []; // it was not created, and the engine has said why
     const cluster = await clusters.of(resource);
-    const live = await liveObject(cluster, resource.inputs ?? (inputs as StateValues));
+    const live = await liveObject(cluster, resource.inputs ?? inputs);
     if (live === undefined) return [];
     const ownStatus = statusSentences(live.status ?? {}).map((sentence) => `${label(resource)} ${sentence}`);
     return [...ownStatus, ...(await explainPods(live.metadata, cluster))];

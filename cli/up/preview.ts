@@ -1,5 +1,5 @@
 import type { EngineEvent, OpMap, Stack } from "@pulumi/pulumi/automation";
-import { errorText } from "../stack/progress";
+import { errorText } from "../display/engine-events";
 import { label } from "../stack/state";
 import { UserError } from "../user-error";
 

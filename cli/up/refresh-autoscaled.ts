@@ -1,15 +1,15 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { allOperations } from "../../components/targets/operations";
-import { exportState, isInMlCluster, label, resourcesOf } from "../stack/state";
+import { isInMlCluster, label, resourcesOf, type State } from "../stack/state";
 
 /**
  * Refreshes the number of nodes that an autoscaler has set. The engine ignores changes of that number, but an update of the
  * node pool for another reason sends the recorded number, and would delete nodes that are in use.
  */
-export async function refreshAutoscaled(stack: Stack, print: (line: string) => void): Promise<void> {
+export async function refreshAutoscaled(stack: Stack, state: State, print: (line: string) => void): Promise<void> {
   const inputs = allOperations().flatMap(({ autoscaledInputs = [] }) => autoscaledInputs);
   const isAutoscaled = (path: string) => inputs.some((input) => path.startsWith(input));
-  const pools = resourcesOf(await exportState(stack)).filter(
+  const pools = resourcesOf(state).filter(
     (resource) => isInMlCluster(resource) && resource.ignoreChanges?.some(isAutoscaled),
   );
   if (pools.length === 0) return;

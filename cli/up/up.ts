@@ -1,68 +1,19 @@
-import { Stack, type OutputMap } from "@pulumi/pulumi/automation";
-import { redactor } from "../../recorder/secrets";
+import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
+import type { PlanGraph } from "../../recorder/graph";
+import { redactor, redactValue } from "../../recorder/secrets";
 import type { Tools } from "../cluster/access";
 import type { ClusterOptions, RevealInputs } from "../cluster/stack-clusters";
-import { planStack, type Plan } from "../plan/plan-program";
-import type { Setting } from "../project/config";
-import { chooseProject, stackOf } from "../project/project-stack";
+import { EngineEvents } from "../display/engine-events";
+import { expectedOf } from "../display/expected";
+import { messagesOf, type Display, type EventResource, type RunEvent } from "../display/run-event";
 import { recover } from "../recover/recover";
 import type { Repair } from "../recover/recovery";
-import { secretSettings, setConfig } from "../stack/config";
-import { withAttributes } from "../stack/empty-attributes";
 import { withLock } from "../stack/lock";
-import { Progress, type EventResource } from "../stack/progress";
-import { selectStack } from "../stack/select-stack";
-import { exportState } from "../stack/state";
-import { UserError } from "../user-error";
+import { withoutHistory } from "../stack/without-history";
+import { Cancelled, UserError } from "../user-error";
 import { explainFailure } from "./explain-failure";
-import { refuseFixedValues } from "./fixed-values";
-import { previewUpdate, type Preview } from "./preview";
 import { refreshAutoscaled } from "./refresh-autoscaled";
 import { unavailableModels } from "./updated-models";
-
-/** Which stack to update, and how. */
-export interface ProjectUpRequest {
-  /** Folder where the search for the project starts. */
-  readonly cwd: string;
-  /** Which program to run, if the project's config has a key `program`. */
-  readonly program?: string;
-  readonly stack?: string;
-  /** Config to set on the stack, as `pulumi up --config` does. */
-  readonly settings: readonly Setting[];
-  /** Called when the plan has no errors; false means that nothing may change. */
-  readonly confirm: (plan: Plan, preview?: Preview) => Promise<boolean>;
-  /** Whether `confirm` gets a preview of an existing stack. It takes as long as `pulumi preview`. */
-  readonly preview: boolean;
-  readonly print: (line: string) => void;
-}
-
-/** Updates the stack of a project; `undefined` if the user did not confirm. */
-export async function projectUp(request: ProjectUpRequest): Promise<Up | undefined> {
-  const { confirm, print } = request;
-  const chosen = chooseProject(request);
-  const { project, settings } = chosen;
-  const { name, workspace, existing } = await selectStack("up", project.dir, request);
-  const decrypted = existing === undefined ? [] : await secretSettings(existing, project);
-  const plan = await planStack(stackOf(chosen, name, decrypted));
-  for (const warning of plan.warnings) print(`warning: ${warning}`);
-  if (existing !== undefined) {
-    await refuseFixedValues(plan.graph, () => withAttributes(workspace, print, () => exportState(existing)));
-  }
-
-  const asksFirst = existing === undefined || !request.preview;
-  if (asksFirst && !(await confirm(plan))) return undefined;
-  const stack = existing ?? (await Stack.create(name, workspace));
-  // The preview reads the stack's config, so the config is set before the user confirms.
-  const undo = await setConfig(stack, project, settings);
-  let done: Up | undefined;
-  try {
-    const isConfirmed = asksFirst || (await confirm(plan, await previewUpdate(stack)));
-    if (isConfirmed) done = await platformUp({ stack, plan, print });
-  } finally {
-    if (done === undefined) undo();
-  }
-  return done;
-}
 
 /** A stack whose program has been planned. */
 export interface UpOptions {
@@ -74,8 +25,10 @@ export interface UpOptions {
     readonly revealInputs?: RevealInputs;
     /** Secrets that must not be printed. */
     readonly secretTexts?: ReadonlySet<string>;
+    /** What is to be there in the end. */
+    readonly graph?: PlanGraph;
   };
-  readonly print: (line: string) => void;
+  readonly show: Display["show"];
   readonly tools?: Tools;
 }
 
@@ -91,11 +44,15 @@ export class UpFailed extends UserError {
 }
 
 /** Updates a stack: repairs what a killed run left, runs the update, and waits until updated models serve. */
-export async function platformUp({ stack, tools, plan = {}, ...options }: UpOptions): Promise<Up> {
-  const { revealInputs, secretTexts = [] } = plan;
+export async function platformUp({ tools, plan = {}, ...options }: UpOptions): Promise<Up> {
+  const stack = withoutHistory(options.stack);
+  const { revealInputs, secretTexts = [], graph } = plan;
   const clusters: ClusterOptions = { stack, tools, revealInputs };
   const redact = redactor(secretTexts);
-  const print = (line: string) => options.print(redact(line));
+  const show = (event: RunEvent) => {
+    options.show(redactValue<RunEvent>(event, redact));
+  };
+  const print = messagesOf(show);
   const repairs: Repair[] = [];
   const report = (repair: Repair) => {
     repairs.push(repair);
@@ -106,9 +63,10 @@ export async function platformUp({ stack, tools, plan = {}, ...options }: UpOpti
     throw new UpFailed(redact([...new Set([...errors, ...reasons])].join("\n")));
   };
 
-  await recover({ ...clusters, report, print });
-  await withLock(stack, report, () => refreshAutoscaled(stack, print));
-  const progress = new Progress(print);
+  const state = await recover({ ...clusters, report, print });
+  await withLock(stack, report, () => refreshAutoscaled(stack, state, print));
+  if (graph) show(expectedOf(graph.resources));
+  const progress = new EngineEvents(show);
   const update = () => stack.up({ onEvent: progress.onEvent, color: "never" });
   const { outputs } = await withLock(stack, report, update).catch((error: unknown) => {
     if (progress.explains(error)) return fail(progress.errors, progress.failed);
@@ -122,6 +80,7 @@ export async function platformUp({ stack, tools, plan = {}, ...options }: UpOpti
 }
 
 /** If the cluster cannot be read, the failure itself must still be reported. */
-const noExplanation = (error: unknown): string[] => [
-  `(cannot explain this further: ${error instanceof Error ? error.message : String(error)})`,
-];
+const noExplanation = (error: unknown): string[] =>
+  error instanceof Cancelled
+    ? []
+    : [`(cannot explain this further: ${error instanceof Error ? error.message : String(error)})`];

@@ -1,13 +1,11 @@
 import { ToolFailed, type ClusterAccess } from "../cluster/access";
-import { identifyingManifest, liveObject, ownedBy, type LiveObject } from "../cluster/objects";
+import { identifyingManifest, liveObject, ownedBy } from "../cluster/objects";
 import { Interrupted, poll } from "../cluster/poll";
+import { isObserved, isRolledOut } from "../cluster/rollout";
 import { Clusters, type ClusterOptions } from "../cluster/stack-clusters";
-import type { EventResource } from "../stack/progress";
-import { exportState, label, resourcesOf, type StateValues } from "../stack/state";
+import type { EventResource } from "../display/run-event";
+import { exportState, label, MODEL_TYPE, resourcesOf, type StateValues } from "../stack/state";
 import { UserError } from "../user-error";
-
-/** The type token of a model. */
-export const MODEL_TYPE = "kubernetes:machinelearning.seldon.io/v1:SeldonDeployment";
 
 /** A model that did not become available after its update. */
 export interface UnavailableModel extends EventResource {
@@ -148,19 +146,3 @@ async function readStatus({ inputs, cluster }: UpdatedModel, marker: string): Pr
     throw error;
   }
 }
-
-/**
- * Whether all pods of a Deployment have its latest template and are available: the condition of `kubectl rollout status`.
- * That command cannot be used, because the status of the model and its Deployments must be read together: the operator may
- * replace the Deployments, or fail the model, while they are rolled out.
- */
-export function isRolledOut(deployment: LiveObject): boolean {
-  const { spec = {}, status = {} } = deployment;
-  const { replicas: wanted = 1 } = spec;
-  const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = status;
-  return isObserved(deployment) && [replicas, updatedReplicas, availableReplicas].every((count) => count === wanted);
-}
-
-/** Whether the status of a Deployment describes its latest version. */
-const isObserved = ({ metadata, status = {} }: LiveObject): boolean =>
-  status["observedGeneration"] === metadata.generation;

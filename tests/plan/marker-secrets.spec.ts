@@ -7,7 +7,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { stringify } from "yaml";
 import { ClusterAccess } from "../../cli/cluster/access";
 import { explain } from "../../cli/explain";
+import { planPage } from "../../cli/plan/html/page";
 import { planJson } from "../../cli/plan/json";
+import { planMarkdown } from "../../cli/plan/tables/markdown";
+import { planTables } from "../../cli/plan/tables/plan-tables";
 import type { Plan } from "../../cli/plan/plan-program";
 import { planText } from "../../cli/plan/text/plan-text";
 import { ProgramFailure, UserError } from "../../cli/user-error";
@@ -193,10 +196,11 @@ describe("secrets in every secret input", () => {
         for (const what of expected) assert.ok(found.includes(marker(what)), what);
       });
 
-      it("are not in the plan, as text or JSON", () => {
+      it("are not in the plan, in any form", () => {
         const plan = planOf(recording);
         const texts = [false, true].map((values) => planText(plan, { width: 100, colours: false, values }));
-        assert.deepEqual(markersIn([...texts, planJson(plan)].join("\n")), []);
+        const others = [planTables(plan, { width: 100, colours: false }), planMarkdown(plan), planPage(plan)];
+        assert.deepEqual(markersIn([...texts, planJson(plan), ...others].join("\n")), []);
       });
 
       it("are marked as secrets wherever the state has them", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
 import { planJson } from "../../cli/plan/json";
@@ -8,8 +8,9 @@ import { planProgram, type Plan } from "../../cli/plan/plan-program";
 import { ProgramFailure } from "../../cli/user-error";
 import { planText } from "../../cli/plan/text/plan-text";
 import { targetNames } from "../../components/targets/target";
-import { sampleOf } from "../unit/targets/sample";
+import { programOf, sampleOfProgram } from "../unit/targets/sample";
 import { assertGolden } from "./golden";
+import { programNames as programs } from "./program-names";
 import { knownPlan } from "./known-plan";
 import { besideTheClusterProvider } from "./rules/cluster-provider";
 import { plainDisks } from "./rules/encrypted-disks";
@@ -22,9 +23,6 @@ import { openToEveryone } from "./rules/public-exposure";
 import { staticCredentials, type RevealingGraph } from "./rules/static-credentials";
 
 const root = path.resolve(__dirname, "../..");
-const programs = readdirSync(path.join(root, "programs"), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && existsSync(path.join(root, "programs", entry.name, "index.ts")))
-  .map((entry) => entry.name);
 
 /** Every text in the example kubeconfig that must not be seen in a plan. */
 const { users } = parse(readFileSync(path.join(root, "programs/stacks/kubeconfig.example.yaml"), "utf8")) as {
@@ -44,12 +42,12 @@ const RULES: Readonly<Record<string, (graph: RevealingGraph) => string[]>> = {
     cloudRules().flatMap(({ publicNodes }) => publicNodes(graph)),
   "opens nothing to the whole internet": openToEveryone,
   "contains no static key or token except those that its user brings": (graph) =>
-    staticCredentials(graph).filter((place) => !sampleOf(graph.stack).broughtCredentials.includes(place)),
+    staticCredentials(graph).filter((place) => !sampleOfProgram(graph.stack).broughtCredentials.includes(place)),
 };
 
 describe("the programs", () => {
   it("are one for each target", () => {
-    assert.deepEqual(programs, targetNames());
+    assert.deepEqual([...programs].sort(), targetNames().map(programOf).sort());
   });
 
   for (const program of programs) {

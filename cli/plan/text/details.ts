@@ -48,9 +48,13 @@ const DETAILS: Readonly<Record<string, readonly Part[]>> = {
   "pulumi:providers:kubernetes": [{ firstOf: ["cluster {clusterIdentifier}", "cluster {context}"] }],
 };
 
-function textOf(part: Part, resource: PlannedResource): string {
-  if (typeof part === "function") return part(resource);
-  if (typeof part === "string") return fillTemplate(part, resource);
+const textOf = (part: Part, resource: PlannedResource): string =>
+  typeof part === "function" ? part(resource) : fillDetail(part, resource);
+
+/** The text of a part with the inputs of a resource; empty if one of its values is missing, secret or not known yet. */
+export function fillDetail(part: PlanDetail, resource: PlannedResource): string {
+  // Of a script, the first line says what it is for.
+  if (typeof part === "string") return fillTemplate(part, resource).split("\n", 1)[0] ?? "";
   if ("firstOf" in part) {
     return part.firstOf.map((template) => fillTemplate(template, resource)).find((text) => text !== "") ?? "";
   }

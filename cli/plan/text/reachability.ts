@@ -53,12 +53,15 @@ function exposureOfService(
 ): Exposure[] {
   if (!isMap(service)) return [];
   const { type } = service;
-  if (type !== "LoadBalancer") return WITHOUT_LOAD_BALANCER.filter((one) => one.type === type).map(({ said }) => said);
+  if (type !== LOAD_BALANCER) return WITHOUT_LOAD_BALANCER.filter((one) => one.type === type).map(({ said }) => said);
   const { text, open } = exposureOfLoadBalancer(service, annotations, pools);
   const hosts = isMap(annotations) ? annotations[HOSTS_ANNOTATION] : undefined;
   const named = isKnownText(hosts) ? `, in DNS as ${hosts.split(",").join(", ")}` : "";
-  return [{ text: `LoadBalancer, ${text}${named}`, open }];
+  return [{ text: `${LOAD_BALANCER}, ${text}${named}`, open }];
 }
+
+/** How the text about a load balancer begins. */
+export const LOAD_BALANCER = "LoadBalancer";
 
 /** The annotation from which external-dns reads for which hosts it writes records. */
 const HOSTS_ANNOTATION = "external-dns.alpha.kubernetes.io/hostname";

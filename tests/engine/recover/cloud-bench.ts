@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { showLines } from "../../../cli/display/line-display";
 import { platformUp } from "../../../cli/up/up";
 import { recordProgram } from "../../../recorder/record-program";
 import { startSetting, type CloudSetting } from "../providers/cloud/cloud-setting";
@@ -74,10 +75,10 @@ export class CloudRecoverBench<C extends ClusterCloud> {
       stack,
       tools,
       plan: await recordProgram(this.program(mirror), { project, stack: stack.name }),
-      print: (line) => {
+      show: showLines((line) => {
         lines.push(line);
         onLine(line);
-      },
+      }),
     }).finally(() => ended.wait());
     return { repairs: repairs.map(({ text }) => text), outputs, lines };
   }

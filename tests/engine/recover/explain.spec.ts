@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as k8s from "@pulumi/kubernetes";
+import { showLines } from "../../../cli/display/line-display";
 import { platformUp, UpFailed } from "../../../cli/up/up";
 import { sharedCluster, type TestCluster } from "../cluster";
 import { toolchain, type Toolchain } from "../toolchain";
@@ -61,7 +62,7 @@ describe("a resource that does not become live", () => {
   it("is explained by its own status", async () => {
     const lines: string[] = [];
     const { stack } = killable;
-    const up = platformUp({ stack, tools, print: (line) => lines.push(line) });
+    const up = platformUp({ stack, tools, show: showLines((line) => lines.push(line)) });
     const operator = giveStatus({ state: "Failed", description: "no server of that name" });
 
     await assert.rejects(up, (error: unknown) => {

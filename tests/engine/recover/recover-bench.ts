@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { recordProgram } from "../../../recorder/record-program";
+import { showLines } from "../../../cli/display/line-display";
 import { platformUp, type Up } from "../../../cli/up/up";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { serveCharts, type ChartRepository } from "../charts/chart-repository";
@@ -70,10 +71,10 @@ export class RecoverBench {
       stack,
       tools: this.tools,
       plan: await recordProgram(program, { project, stack: stack.name }),
-      print: (line) => {
+      show: showLines((line) => {
         lines.push(line);
         onLine(line);
-      },
+      }),
     }).finally(() => ended.wait());
     return { ...up, lines };
   }

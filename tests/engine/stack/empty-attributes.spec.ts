@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdir, truncate, utimes } from "node:fs/promises";
 import { join } from "node:path";
+import { showLines } from "../../../cli/display/line-display";
 import { platformDestroy } from "../../../cli/destroy/destroy";
 import { platformUp } from "../../../cli/up/up";
 import { engineStack, type EngineStack } from "./engine-stack";
@@ -29,14 +30,18 @@ describe("a stack whose run was killed while the Pulumi CLI wrote the attributes
   }
 
   it("is updated", async () => {
-    const lines = await linesOf((print) => platformUp({ stack: stack.automation, print }));
+    const lines = await linesOf((print) => platformUp({ stack: stack.automation, show: showLines(print) }));
     assert.match(lines.join(), /^removed .*test\.json\.attrs, which is empty and not needed$/);
     assert.equal((await stack.automation.outputs())["answer"]?.value, 42);
   });
 
   it("is destroyed", async () => {
     assert.equal(
-      (await linesOf((print) => platformDestroy({ stack: stack.automation, deleteOthers: false, print }))).length,
+      (
+        await linesOf((print) =>
+          platformDestroy({ stack: stack.automation, deleteOthers: false, show: showLines(print) }),
+        )
+      ).length,
       1,
     );
   });

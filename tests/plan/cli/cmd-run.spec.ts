@@ -17,9 +17,7 @@ function start(changes: Readonly<Record<string, string>> = {}, preview = true): 
 
 const STACK_URN = "urn:pulumi:existing::mlplatform::pulumi:pulumi:Stack::mlplatform-existing";
 
-describe("programs/index.ts, started as the Pulumi CLI starts it", function () {
-  this.timeout(120_000);
-
+describe("programs/index.ts, started as the Pulumi CLI starts it", () => {
   for (const preview of [true, false]) {
     it(`registers what the plan shows, in ${preview ? "a preview" : "an update"}`, async () => {
       const plan = await planProgram({ cwd: root, program: STACK, settings: [] });

@@ -224,6 +224,19 @@ describe("config of a program", () => {
     assert.deepEqual(values, { "proj:key": '{"…":"…"}' });
   });
 
+  it("refuses a default of a secret with a type, as Pulumi does, unless the stack has a value", () => {
+    const declared = '  key: { type: string, secret: true, default: "" }\n';
+    assert.equal(
+      refused(declared),
+      'The config of stack "dev" has errors:\n' +
+        "  - key has a default, which Pulumi refuses for a secret with a type. In Pulumi.yaml, leave out its type or its default, " +
+        "or run: pulumi config set --secret key.",
+    );
+    assert.doesNotThrow(() => configOf(declared, "config: { proj:key: { secure: v1:abc } }"));
+    assert.doesNotThrow(() => configOf(declared, "environment: [shared]"));
+    assert.deepEqual(configOf('  key: { secret: true, default: "" }\n').values, { "proj:key": "" });
+  });
+
   it("refuses a secret that stands in the stack's file as plain text", () => {
     assert.match(
       refused("  key: { type: string, secret: true }\n", "config: { proj:key: bare }"),

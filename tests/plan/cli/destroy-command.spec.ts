@@ -1,32 +1,15 @@
 import assert from "node:assert/strict";
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
-import path from "node:path";
-import { projectOnDisk, type ProjectOnDisk } from "./project-on-disk";
+import { writeFileSync } from "node:fs";
+import { record } from "../../unit/cli/stack/state";
 import { runCli } from "./run-cli";
-
-/** A project with one stack, whose state is in a file beside it. */
-const FILES = {
-  "Pulumi.yaml": "name: one\nruntime: nodejs\n",
-  "index.ts": "export const nothing = 0;\n",
-  "bin/pulumi": `#!/bin/sh
-echo "$*" >> "$PULUMI_CALLS"
-case "$1 $2" in
-  "version"*) echo v3.248.0 ;;
-  "stack ls") echo '[]' ;;
-  "stack select") case "$*" in *other*) echo "error: no stack named 'other' found" >&2; exit 255 ;; esac ;;
-  "stack export") cat "$PULUMI_STATE" ;;
-  *) echo "error: the stand-in of pulumi ends here" >&2; exit 255 ;;
-esac
-`,
-};
-
-const stateWith = (...resources: object[]) => JSON.stringify({ version: 3, deployment: { resources } });
+import { stackOnDisk } from "./stack-on-disk";
 
 const vpc = { urn: "urn:pulumi:dev::one::aws:ec2/vpc:Vpc::net", type: "aws:ec2/vpc:Vpc", custom: true };
 
 describe("mlplatform destroy", () => {
   const senseless: readonly [args: string[], problem: RegExp][] = [
     [["destroy", "--force"], /^Unknown option '--force'\.\n\nUsage: mlplatform destroy \[program\]/],
+    [["destroy", "--json"], /^destroy asks for confirmation, which --json has no line for\. Pass --yes too\.\n/],
     [
       ["destroy"],
       /^destroy asks for confirmation, but there is no terminal for the answer\. Pass --yes to run without confirmation\./,
@@ -40,32 +23,8 @@ describe("mlplatform destroy", () => {
     });
   }
 
-  let project: ProjectOnDisk;
-  const file = (name: string) => path.join(project.dir, name);
-
-  beforeEach(() => {
-    project = projectOnDisk(FILES, ["@pulumi/pulumi"]);
-    chmodSync(file("bin/pulumi"), 0o755);
-    writeFileSync(file("calls"), "");
-    writeFileSync(file("state"), stateWith(vpc));
-  });
-  afterEach(() => {
-    project.remove();
-  });
-
-  const destroy = (...args: string[]) =>
-    runCli(["destroy", "--yes", ...args], {
-      cwd: project.dir,
-      env: {
-        PATH: `${file("bin")}:${process.env["PATH"] ?? ""}`,
-        PULUMI_CALLS: file("calls"),
-        PULUMI_STATE: file("state"),
-      },
-    });
-  const deleting = () =>
-    readFileSync(file("calls"), "utf8")
-      .split("\n")
-      .filter((call) => /^(destroy|stack import|cancel|state)\b/.test(call));
+  const { file, setState, run, changing } = stackOnDisk(vpc);
+  const destroy = (...args: string[]) => run("destroy", "--yes", ...args);
 
   it("knows no stack that is not there", async () => {
     const { stderr, exitCode } = await destroy("--stack", "other");
@@ -73,18 +32,50 @@ describe("mlplatform destroy", () => {
   });
 
   it("refuses a protected stack before it asks the engine for anything", async () => {
-    writeFileSync(file("state"), stateWith({ ...vpc, protect: true }));
+    setState({ ...vpc, protect: true });
     const { stderr, exitCode } = await destroy("--stack", "dev");
     assert.equal(exitCode, 1);
     assert.match(stderr, /^Stack "dev" is protected from destroy: Vpc net\.\nNothing was deleted\./);
-    assert.deepEqual(deleting(), []);
+    assert.deepEqual(changing(), []);
+  });
+
+  it("says in the events what it would delete besides, and prints nothing between them", async () => {
+    const aks = record("azure-native:containerservice:ManagedCluster", "ml");
+    const kubeconfig = JSON.stringify({ clusters: [{ name: "c", cluster: { server: "https://api.example.org" } }] });
+    const depends = { id: "p", inputs: { kubeconfig }, dependencies: [aks.urn] };
+    setState(aks, record("pulumi:providers:kubernetes", "ml", depends));
+    const service = {
+      kind: "Service",
+      metadata: { name: "shop", namespace: "web" },
+      spec: { type: "LoadBalancer" },
+      status: { loadBalancer: { ingress: [{ ip: "203.0.113.9" }] } },
+    };
+    const kubectl = `#!/bin/sh
+case "$*" in
+  delete*) echo "the stand-in of kubectl ends here" >&2; exit 1 ;;
+  *crd*) ;;
+  *) echo '${JSON.stringify({ items: [service] })}' ;;
+esac
+`;
+    writeFileSync(file("bin/kubectl"), kubectl, { mode: 0o755 });
+    const { stdout, stderr } = await destroy("--stack", "dev", "--json", "--delete-others");
+    assert.match(stderr, /the stand-in of kubectl ends here/);
+    const events = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { kind: string; text?: string });
+    const texts = events.filter(({ kind }) => kind === "message").map(({ text }) => text ?? "");
+    assert.match(
+      texts[0] ?? "",
+      /^These objects, which the stack does not manage, would be deleted too:\n {2}.*web\/shop/,
+    );
   });
 
   it("goes on to the engine where nothing is in the way", async () => {
     const { stderr, exitCode } = await destroy("--stack", "dev");
     assert.equal(exitCode, 1);
     assert.match(stderr, /the stand-in of pulumi ends here/);
-    assert.equal(deleting().length, 1);
-    assert.match(deleting()[0] ?? "", /^destroy --yes --skip-preview /);
+    assert.equal(changing().length, 1);
+    assert.match(changing()[0] ?? "", /^destroy --yes --skip-preview /);
   });
 });

@@ -20,10 +20,17 @@ export function runCli(
   return runNode(["--import", tsx, path.join(root, "cli/mlplatform.ts"), ...args], { cwd: root, ...options });
 }
 
-/** Runs node to its end; it does not outlive this process. */
-export function runNode(args: readonly string[], options: { cwd: string; env?: NodeJS.ProcessEnv }): Promise<CliRun> {
+/** Runs node to its end, the one that runs this process or another; it does not outlive this process. */
+export function runNode(
+  args: readonly string[],
+  options: { cwd: string; env?: NodeJS.ProcessEnv; node?: string },
+): Promise<CliRun> {
   const { NODE_OPTIONS: _loaderOfThisTest, ...env } = { ...process.env, ...options.env };
-  const child = spawn(process.execPath, args, { cwd: options.cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(options.node ?? process.execPath, args, {
+    cwd: options.cwd,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const kill = () => void child.kill("SIGKILL");
   process.once("exit", kill);
 

@@ -72,6 +72,19 @@ describe("the published command, on a TypeScript program of another project", ()
     });
   }
 
+  it("uses tsx, which keeps what it has compiled, where the project has ts-node as well", async () => {
+    const { stdout, stderr, exitCode } = await planWith(["tsx", "ts-node", "typescript"], {
+      ...FILES,
+      "index.ts": `const loaders: string[] = Object.keys(require.cache).flatMap((file) => file.match(/(?<=node_modules.)ts(x|-node)\\b/g) ?? []);
+export const loader: string = [...new Set(loaders)].join();
+`,
+    });
+
+    assert.equal(stderr, "");
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /\n {2}loader {2}tsx\n/);
+  });
+
   it("uses tsx for a program that is a module", async () => {
     const { stdout, stderr, exitCode } = await planWith(["tsx"], {
       "Pulumi.yaml": "name: mine\nruntime: nodejs\n",
@@ -85,6 +98,23 @@ describe("the published command, on a TypeScript program of another project", ()
     assert.equal(exitCode, 0);
     assert.match(stdout, /\n {2}program {2}index\.ts\n/);
     assert.match(stdout, /\n {2}name {2}models\n/);
+  });
+
+  it("refuses a TypeScript without a compiler API, unless Pulumi does not use it", async () => {
+    const seven = { ...FILES, "node_modules/typescript/package.json": '{ "name": "typescript", "version": "7.0.2" }' };
+    const refused = await planWith(["tsx"], seven);
+    assert.deepEqual(refused, {
+      stdout: "",
+      stderr:
+        "TypeScript 7.0.2 has no compiler API, which Pulumi needs to run this program. " +
+        "Install an older one: npm install -D typescript@5\n",
+      exitCode: 1,
+    });
+    project?.remove();
+    const options = "runtime:\n  name: nodejs\n  options: { typescript: false, nodeargs: --import=tsx }\n";
+    const planned = await planWith(["tsx"], { ...seven, "Pulumi.yaml": `name: mine\n${options}` });
+    assert.equal(planned.stderr, "");
+    assert.match(planned.stdout, /\n {2}namespace {2}models\n/);
   });
 
   it("says what to install where the project has no loader", async function () {

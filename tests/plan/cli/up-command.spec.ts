@@ -28,6 +28,7 @@ describe("mlplatform up", () => {
     [["up", "--fast"], /^Unknown option '--fast'\.\n\nUsage: mlplatform up \[program\]/],
     [["up", "one", "two", "--yes"], /^Unexpected argument 'two'\.\n\nUsage: mlplatform up/],
     [["up", "--yes", "--config", "novalue"], /^--config takes <key>=<value>, not 'novalue'\./],
+    [["up", "--json"], /^up asks for confirmation, which --json has no line for\. Pass --yes too\.\n/],
     [
       ["up"],
       /^up asks for confirmation, but there is no terminal for the answer\. Pass --yes to run without confirmation\./,
@@ -93,6 +94,21 @@ describe("mlplatform up", () => {
     const { stderr, exitCode } = await withPulumi();
     assert.equal(exitCode, 1);
     assert.equal(stderr, "No stack is selected: name one with --stack, or run pulumi stack select.\n");
+  });
+
+  it("makes no stack whose name is probably misspelt", async () => {
+    writeFileSync(path.join(project.dir, "Pulumi.prod.yaml"), "config: {}\n");
+    const { stdout, stderr, exitCode } = await withPulumi("--stack", "prd", "--config", "replicas=1");
+    assert.deepEqual([stdout, exitCode], ["", 1]);
+    assert.equal(
+      stderr,
+      'There is no stack "prd". There is no Pulumi.prd.yaml; stacks here: prod.\n' +
+        "If you mean a new one, make it first: pulumi stack init prd\n",
+    );
+    assert.deepEqual(
+      asked().filter((call) => changing.test(call)),
+      [],
+    );
   });
 
   it("refuses a program that cannot be planned before it changes anything", async () => {

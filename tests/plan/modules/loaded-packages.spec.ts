@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { targetNames } from "../../../components/targets/target";
+import { programOf } from "../../unit/targets/sample";
 import { projectOnDisk } from "../cli/project-on-disk";
 import { runCli, runNode } from "../cli/run-cli";
 
@@ -20,13 +21,24 @@ const sdksOf = (target: string): readonly string[] =>
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- found by its name
   (require(`../../../components/targets/${target}/pins`) as { sdks: readonly string[] }).sdks;
 
-/** Every package that a plan of a program loads. */
-async function loadedBy(program: string): Promise<string[]> {
-  const script = path.join(__dirname, "loaded-packages.ts");
-  const { stdout, stderr } = await runNode(["--import", "tsx", script, program], { cwd: root });
-  assert.equal(stderr, "");
-  return JSON.parse(stdout) as string[];
+/** Where a command runs. */
+interface Place {
+  readonly cwd: string;
+  readonly env?: NodeJS.ProcessEnv;
 }
+
+/** Every package that `mlplatform plan` loads for a program of this repository. */
+const loadedBy = (program: string): Promise<string[]> => loadedIn({ cwd: root }, ["plan", program]);
+
+/** Every package that a command loads, whose error output has to be this. */
+async function loadedIn(place: Place, args: readonly string[], errors = /^$/): Promise<string[]> {
+  const script = path.join(__dirname, "loaded-packages.ts");
+  const { stdout, stderr } = await runNode(["--import", require.resolve("tsx"), script, ...args], place);
+  assert.match(stderr, errors);
+  return JSON.parse(stdout.split("\n").at(-1) ?? "") as string[];
+}
+
+const isForFunctions = (name: string): boolean => ["typescript", "@npmcli/arborist"].includes(name);
 
 describe("a program", () => {
   it("has a core of three packages beneath it", () => {
@@ -35,7 +47,7 @@ describe("a program", () => {
 
   for (const target of targetNames()) {
     it(`of ${target} loads the core and the SDKs of its target: ${sdksOf(target).join(", ") || "none"}`, async () => {
-      const loaded = (await loadedBy(target)).filter((name) => name.startsWith("@pulumi/"));
+      const loaded = (await loadedBy(programOf(target))).filter((name) => name.startsWith("@pulumi/"));
       assert.deepEqual(loaded, [...CORE, ...sdksOf(target)].sort());
     });
   }
@@ -43,11 +55,48 @@ describe("a program", () => {
   it("is planned without TypeScript and npm's resolver, which the SDK needs only to serialize functions", async () => {
     const loaded = await loadedBy("existing");
     assert.ok(loaded.includes("@pulumi/pulumi"));
-    assert.deepEqual(
-      loaded.filter((name) => ["typescript", "@npmcli/arborist"].includes(name)),
-      [],
-    );
+    assert.deepEqual(loaded.filter(isForFunctions), []);
   });
+
+  it("is planned without them where it has a copy of the SDK of its own", async () => {
+    const project = projectOnDisk({
+      "Pulumi.yaml": "name: copy\nruntime: nodejs\n",
+      "index.js": `require("@pulumi/pulumi");
+exports.own = Object.keys(require.cache).filter((file) => file.startsWith(__dirname) && file.endsWith("runtime/settings.js")).length;
+`,
+    });
+    try {
+      const copy = path.join(project.dir, "node_modules/@pulumi/pulumi");
+      cpSync(path.join(root, "node_modules/@pulumi/pulumi"), copy, { recursive: true });
+      const place = { cwd: project.dir, env: { NODE_PATH: path.join(root, "node_modules") } };
+      assert.deepEqual((await loadedIn(place, ["plan"])).filter(isForFunctions), []);
+      const { stdout } = await runCli(["plan", "--json"], place);
+      assert.deepEqual((JSON.parse(stdout) as { outputs: { values: unknown } }).outputs.values, { own: 1 });
+    } finally {
+      project.remove();
+    }
+  });
+
+  it("is shown as a tree without the library that lays out the picture", async () => {
+    const isLoaded = async (...args: string[]) =>
+      (await loadedIn({ cwd: root }, ["plan", "existing", ...args])).includes("@dagrejs/dagre");
+    assert.equal(await isLoaded("--format", "html"), true);
+    assert.equal(await isLoaded(), false);
+  });
+
+  for (const command of ["up", "refresh", "destroy", "verify"]) {
+    it(`is worked on by mlplatform ${command} without what serializes functions`, async () => {
+      const args = [command, "existing", ...(command === "verify" ? [] : ["--yes"])];
+      const withoutPulumi = { cwd: root, env: { PATH: "" } };
+      const loaded = await loadedIn(
+        withoutPulumi,
+        args,
+        /^mlplatform \w+ runs the Pulumi CLI, and there is no `pulumi`/,
+      );
+      assert.ok(loaded.includes("@pulumi/pulumi"));
+      assert.deepEqual(loaded.filter(isForFunctions), []);
+    });
+  }
 
   it("can serialize functions when it is planned", async () => {
     const project = projectOnDisk(

@@ -1,10 +1,8 @@
-/** Plans a program in a process of its own, and prints the packages that this loaded. */
+/** Runs `mlplatform` with these arguments, and prints the packages that this loaded, in a line below its output. */
 import path from "node:path";
-import { planProgram } from "../../../cli/plan/plan-program";
+import { main } from "../../../cli/main";
 
-const [, , program = ""] = process.argv;
-
-void planProgram({ cwd: path.resolve(__dirname, "../../.."), program, settings: [] }).then(() => {
+void main(process.argv.slice(2)).then(() => {
   const files = Object.keys(require.cache).map((file) => file.split(path.sep).join("/"));
   const names = files.flatMap((file) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
   process.stdout.write(JSON.stringify([...new Set(names)].sort()));

@@ -7,14 +7,10 @@ import { planProgram } from "../../../cli/plan/plan-program";
 import type { Setting } from "../../../cli/project/config";
 import { deploy } from "../../helpers/deploy";
 import { httpsAndDns } from "../https-and-dns";
+import { programNames as programs } from "../program-names";
 import { orderOnlyEdges, type Edge, type WantedEdges } from "./order-only-edges";
 
 const root = path.resolve(__dirname, "../../..");
-const foldersIn = (folder: string): string[] =>
-  readdirSync(path.join(root, folder), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name);
-const programs = foldersIn("programs").filter((name) => !["stacks", "automation"].includes(name));
 
 /** Programs with their example stacks, and with the config that adds HTTPS and DNS. */
 const planned: readonly (readonly [title: string, program: string, settings: readonly Setting[]])[] = [

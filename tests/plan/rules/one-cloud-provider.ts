@@ -20,5 +20,5 @@ function providersOf(resource: PlannedResource): [pkg: string, provider: string]
   return provider === undefined || NO_CLOUDS.has(pkg) || isProvider(resource) ? [] : [[pkg, provider]];
 }
 
-/** Packages whose providers have no account: one for each cluster, and one for each component that makes random values. */
-const NO_CLOUDS: ReadonlySet<string> = new Set(["kubernetes", "random"]);
+/** Packages whose providers have no account: one for each cluster, and one for each component that makes random values or runs commands. */
+const NO_CLOUDS: ReadonlySet<string> = new Set(["kubernetes", "random", "command"]);

@@ -66,6 +66,16 @@ describe("a private temporary file", () => {
       });
     }
 
+    it("stays while a command ends in order", async () => {
+      const interruption = JSON.stringify(path.join(root, "cli/interruption.ts"));
+      const { child, ended, file } = await user(`
+        const { existsSync } = require("node:fs");
+        require(${interruption}).onEndingSignal(() => process.exit(existsSync(file) ? 4 : 5));`);
+      child.kill("SIGTERM");
+      assert.deepEqual(await ended, [4, null]);
+      assert.ok(!existsSync(file));
+    });
+
     it("is removed if the process exits", async () => {
       const { ended } = await user("setTimeout(() => process.exit(3), 50);");
       assert.deepEqual(await ended, [3, null]);

@@ -55,6 +55,30 @@ describe("ClusterAccess", () => {
     assert.ok(Date.now() - began < 10_000);
   });
 
+  it("can have a shorter limit for all commands, also for each request", async () => {
+    tool = fakeTool("[ $1 = get ] || sleep 30");
+    const cluster = new ClusterAccess({}, { kubectl: tool.program }).limited({ seconds: 0.5 });
+    await cluster.kubectl(["get", "x"]);
+    assert.deepEqual(tool.calls(), ["get x --request-timeout=0.45s"]);
+    await assert.rejects(
+      cluster.kubectl(["wait"]),
+      (error) => error instanceof ToolFailed && error.message === "kubectl wait did not end within 0.5 s",
+    );
+  });
+
+  it("ends with the reason of a signal, and starts nothing after it", async () => {
+    tool = fakeTool("sleep 30");
+    const reason = new Error("enough");
+    const stop = new AbortController();
+    const cluster = new ClusterAccess({}, { kubectl: tool.program }).limited({ signal: stop.signal });
+    const running = cluster.kubectl(["get", "x"]);
+    while (tool.calls().length === 0) await new Promise((done) => setTimeout(done, 10));
+    stop.abort(reason);
+    await assert.rejects(running, reason);
+    await assert.rejects(cluster.kubectl(["get", "y"]), reason);
+    assert.deepEqual(tool.calls(), ["get x --request-timeout=30s"]);
+  });
+
   it("fails with a link to the installation if the tool is not installed", async () => {
     await assert.rejects(
       new ClusterAccess({}, { helm: "/nowhere/helm" }).helm(["list"]),

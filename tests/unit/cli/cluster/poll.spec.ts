@@ -30,14 +30,26 @@ describe("poll", () => {
     assert.ok(last >= 2);
   });
 
-  it("is interrupted by Ctrl-C, and leaves no handler behind", async () => {
-    const before = process.listenerCount("SIGINT");
-    const counting = count(Infinity);
-    setTimeout(() => process.emit("SIGINT"), 20);
-    await assert.rejects(
-      counting,
-      (error) => error instanceof Interrupted && error.message === "Interrupted while waiting for the counter.",
-    );
-    assert.equal(process.listenerCount("SIGINT"), before);
+  const isInterrupted = (error: unknown): boolean =>
+    error instanceof Interrupted && error.message === "Interrupted while waiting for the counter.";
+
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    it(`is interrupted by ${signal}, and leaves no handler behind`, async () => {
+      const before = process.listenerCount(signal);
+      const counting = count(Infinity);
+      setTimeout(() => process.emit(signal), 20);
+      await assert.rejects(counting, isInterrupted);
+      assert.equal(process.listenerCount(signal), before);
+    });
+  }
+
+  it("is interrupted by a signal that comes while it reads", async () => {
+    const read = () => Promise.resolve(process.emit("SIGINT"));
+    await assert.rejects(poll({ read, isDone: () => false, waitingFor: "the counter" }), isInterrupted);
+  });
+
+  it("returns a value that is done although a signal came", async () => {
+    const read = () => Promise.resolve(process.emit("SIGINT"));
+    assert.equal(await poll({ read, isDone: () => true, waitingFor: "the counter" }), true);
   });
 });

@@ -50,7 +50,7 @@ describe("a destroy that would lose data that it is to keep", () => {
       return Promise.resolve({ stdout: JSON.stringify(state) });
     };
     const stack = { name: "test", workspace: { pulumiCommand: { run }, envVars: {}, workDir: "." } };
-    const options = { stack: stack as unknown as Stack, deleteOthers, print: () => undefined };
+    const options = { stack: stack as unknown as Stack, deleteOthers, show: () => undefined };
     // Without a confirmation, nothing is repaired and nothing is deleted.
     const message = await platformDestroy({
       ...options,

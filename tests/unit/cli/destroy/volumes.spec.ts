@@ -68,8 +68,7 @@ describe("the disks of a stack's workloads", () => {
     assert.deepEqual(lines, []);
   });
 
-  it("are read only while they exist", async function () {
-    this.timeout(10_000); // it pauses between reads
+  it("are read only while they exist", async () => {
     const lines: string[] = [];
     const once = 'test -e "$log.seen" || printf "persistentvolume/pv-2\\n"; touch "$log.seen"';
     await awaitDeleted(clusterOf(once), volumes, (line) => lines.push(line));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Stack } from "@pulumi/pulumi/automation";
-import type { ResourceRecord } from "../../../../cli/stack/state";
+import type { ResourceRecord, State } from "../../../../cli/stack/state";
 import { refreshAutoscaled } from "../../../../cli/up/refresh-autoscaled";
 import { record, stateOf } from "../stack/state";
 
@@ -13,19 +13,18 @@ const pool = inCluster(POOL, ["scalingConfig.desiredSize"]);
 /** A stack with these resources, whose refresh fails if a failure is given. */
 function fakeStack(resources: readonly ResourceRecord[], failure?: Error) {
   const refreshed: (readonly string[])[] = [];
-  const run = () => Promise.resolve({ stdout: JSON.stringify(stateOf(...resources)) });
   const refresh = ({ target }: { target: string[] }) => {
     refreshed.push(target);
     return failure === undefined ? Promise.resolve() : Promise.reject(failure);
   };
-  const workspace = { pulumiCommand: { run }, workDir: "/", envVars: {} };
-  return { refreshed, stack: { name: "dev", workspace, refresh } as unknown as Stack };
+  return { refreshed, state: stateOf(...resources), stack: { name: "dev", refresh } as unknown as Stack };
 }
 
 describe("the number of nodes before an update", () => {
   const lines: string[] = [];
   beforeEach(() => (lines.length = 0));
-  const refresh = ({ stack }: { stack: Stack }) => refreshAutoscaled(stack, (line) => lines.push(line));
+  const refresh = ({ stack, state }: { stack: Stack; state: State }) =>
+    refreshAutoscaled(stack, state, (line) => lines.push(line));
 
   it("is refreshed for the node pools of an MlCluster that have an autoscaler, and nothing else is", async () => {
     const fake = fakeStack([

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { mock } from "node:test";
 import { ClusterAccess, ToolFailed } from "../../../../cli/cluster/access";
 import type { LiveObject } from "../../../../cli/cluster/objects";
-import { awaitModel, isRolledOut, MODEL_TYPE } from "../../../../cli/up/updated-models";
+import { isRolledOut } from "../../../../cli/cluster/rollout";
+import { MODEL_TYPE } from "../../../../cli/stack/state";
+import { awaitModel } from "../../../../cli/up/updated-models";
 import { fakeTool, type FakeTool } from "../cluster/fake-tool";
 
 const waitFor = { "pulumi.com/waitFor": "jsonpath={.status.state}=Available" };

@@ -1,26 +1,22 @@
 import type { EngineEvent, OpMap } from "@pulumi/pulumi/automation";
+import { isInMlCluster, label, RELEASE_TYPE } from "../stack/state";
 import { UserError } from "../user-error";
-import { isInMlCluster, label, RELEASE_TYPE } from "./state";
+import { doneWord } from "./operations";
+import type { EventResource, RunEvent, Subject } from "./run-event";
 
-/** A resource in an event of the engine. */
-export interface EventResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly inputs: Readonly<Record<string, unknown>>;
-}
-
-/** Prints the engine's events as lines: one for each change, and one for each component that is complete. */
-export class Progress {
+/** Turns the engine's events into those of a run, and remembers how the run went. */
+export class EngineEvents {
   readonly failed: EventResource[] = [];
   readonly updated: EventResource[] = [];
   readonly errors: string[] = [];
+  readonly #subjects = new Map<string, Subject>();
   readonly #started = new Map<string, number>();
   readonly #parents = new Map<string, string>();
   readonly #changes = new Map<string, number>();
   readonly #counts = new Map<string, number>();
   #unchanged = 0;
 
-  constructor(private readonly print: (line: string) => void) {}
+  constructor(private readonly show: (event: RunEvent) => void) {}
 
   readonly onEvent = (event: EngineEvent): void => {
     const { resourcePreEvent: pre, resOutputsEvent: done, resOpFailedEvent: failed, diagnosticEvent } = event;
@@ -28,9 +24,7 @@ export class Progress {
     if (pre) this.#onStart(pre.metadata, event.timestamp);
     if (done) this.#onEnd(done.metadata, event.timestamp);
     if (failed) this.#onFailure(failed.metadata);
-    if (diagnosticEvent === undefined || diagnosticEvent.ephemeral === true) return;
-    if (diagnosticEvent.severity === "error") this.errors.push(errorText(diagnosticEvent.message));
-    if (diagnosticEvent.severity === "warning") this.print(`warning: ${withoutColors(diagnosticEvent.message)}`);
+    if (diagnosticEvent) this.#onDiagnostic(diagnosticEvent);
   };
 
   /** Whether the engine's own errors explain why a run failed. */
@@ -40,7 +34,7 @@ export class Progress {
 
   /** One line with the number of changes of all runs: `Done: 2 created, 14 unchanged`. */
   summary(): string {
-    const parts = [...this.#counts].map(([op, count]) => `${count} ${PAST_TENSE[op] ?? op}`);
+    const parts = [...this.#counts].map(([op, count]) => `${count} ${doneWord(op)}`);
     return `Done: ${[...parts, `${this.#unchanged} unchanged`].join(", ")}`;
   }
 
@@ -50,31 +44,46 @@ export class Progress {
     for (const [op, count] of Object.entries(changes)) this.#counts.set(op, (this.#counts.get(op) ?? 0) + count);
   }
 
-  #onStart({ urn, new: now, old }: Metadata, at: number): void {
+  #onStart({ urn, op, type, new: now, old }: Metadata, at: number): void {
     this.#started.set(urn, at);
-    const { parent = "" } = now ?? old ?? {};
+    const { parent = "", custom = false } = now ?? old ?? {};
     if (parent !== "" && !isStack(parent)) this.#parents.set(urn, parent);
+    if (custom) this.show({ kind: "started", operation: op, resource: this.#subject(urn, type) });
   }
 
   #onEnd({ urn, op, type, new: now, old }: Metadata, at: number): void {
     if ((now ?? old)?.custom === true) {
-      if (UNCHANGED.has(op)) return;
-      if (op === "update") this.updated.push({ urn, type, inputs: now?.inputs ?? {} });
+      const changed = !UNCHANGED.has(op);
+      if (op === "update") this.updated.push({ urn, type, inputs: (now?.inputs ?? {}) as EventResource["inputs"] });
       const top = this.#topOf(urn);
-      this.#changes.set(top, (this.#changes.get(top) ?? 0) + 1);
+      if (changed) this.#changes.set(top, (this.#changes.get(top) ?? 0) + 1);
       const seconds = at - (this.#started.get(urn) ?? at);
-      this.print(line(PAST_TENSE[op] ?? op, `${this.#label(urn, type)}${seconds > 0 ? `, ${seconds} s` : ""}`));
+      this.show({ kind: "ended", operation: op, changed, resource: this.#subject(urn, type), seconds });
       return;
     }
     // A component registers its outputs last, when everything that they depend on exists.
     if (this.#topOf(urn) !== urn || isStack(urn)) return;
-    const changes = this.#changes.get(urn) ?? 0;
-    this.print(line("ready", `${nameOf(urn)}, ${changes === 0 ? "unchanged" : `${changes} changed`}`));
+    this.show({ kind: "ready", component: nameOf(urn), changed: this.#changes.get(urn) ?? 0 });
   }
 
-  #onFailure({ urn, type, new: now, old }: Metadata): void {
-    this.print(line("failed", this.#label(urn, type)));
-    this.failed.push({ urn, type, inputs: (now ?? old)?.inputs ?? {} });
+  #onFailure({ urn, op, type, new: now, old }: Metadata): void {
+    this.show({ kind: "failed", operation: op, resource: this.#subject(urn, type) });
+    this.failed.push({ urn, type, inputs: ((now ?? old)?.inputs ?? {}) as EventResource["inputs"] });
+  }
+
+  #onDiagnostic({ severity, message, ephemeral = false, urn = "" }: Diagnostic): void {
+    const known = this.#subjects.get(urn);
+    if (ephemeral) {
+      const text = withoutColors(message);
+      if (known && text !== "") this.show({ kind: "status", resource: known, text });
+      return;
+    }
+    if (severity === "error") {
+      const text = errorText(message);
+      this.errors.push(text);
+      this.show({ kind: "error", text });
+    }
+    if (severity === "warning") this.show({ kind: "warning", text: withoutColors(message) });
   }
 
   /** The component at the top level of the program that a resource belongs to. */
@@ -83,34 +92,29 @@ export class Progress {
     return parent === undefined ? urn : this.#topOf(parent);
   }
 
-  #label(urn: string, type: string): string {
+  #subject(urn: string, type: string): Subject {
+    const known = this.#subjects.get(urn);
+    if (known) return known;
     const kind = type === RELEASE_TYPE ? "chart" : (type.split(":").at(-1) ?? type);
     const top = this.#topOf(urn);
-    return top === urn ? `${kind} ${nameOf(urn)}` : `${kind} ${nameOf(urn)} of ${nameOf(top)}`;
+    const component = top === urn ? {} : { component: nameOf(top) };
+    const subject = { urn, type, label: `${kind} ${nameOf(urn)}`, ...component };
+    this.#subjects.set(urn, subject);
+    return subject;
   }
 }
 
 type Metadata = NonNullable<EngineEvent["resourcePreEvent"]>["metadata"];
+type Diagnostic = NonNullable<EngineEvent["diagnosticEvent"]>;
 
-const line = (operation: string, subject: string): string => `  ${operation.padEnd(9)} ${subject}`;
 const nameOf = (urn: string): string => urn.split("::").slice(3).join("::");
 const isStack = (urn: string): boolean => urn.split("::")[2] === "pulumi:pulumi:Stack";
 
 /** Operations that change nothing that exists. */
-const UNCHANGED = new Set<string>(["same", "read", "discard", "read-replacement", "replace"]);
-
-/** The engine's operations, as lines name them when they are done. */
-const PAST_TENSE: Readonly<Record<string, string>> = {
-  create: "created",
-  update: "updated",
-  delete: "deleted",
-  import: "imported",
-  "create-replacement": "replaced",
-  "delete-replaced": "deleted",
-};
+const UNCHANGED = new Set<string>(["same", "read", "refresh", "discard", "read-replacement", "replace"]);
 
 /** A message of the engine without its colour marks. */
-export const withoutColors = (message: string): string => message.replace(/<\{%.*?%\}>/g, "").trim();
+const withoutColors = (message: string): string => message.replace(/<\{%.*?%\}>/g, "").trim();
 
 /**
  * An error of the engine. It asks to remove `protect` of what it must not replace (pkg/v3 3.246, resource/deploy/step_generator.go); inside

@@ -1,0 +1,125 @@
+import { allOperations, type PermissionForm } from "../../../components/targets/operations";
+import { UNKNOWN, type PlainValue, type PlanGraph, type PlannedResource } from "../../../recorder/graph";
+import { fillDetail } from "../text/details";
+import { isKnownText, valueAt } from "../text/templates";
+import { named, type ResourceName } from "./resource-name";
+
+/** Something that a resource permits, or forbids. */
+export interface Permission {
+  readonly resource: ResourceName;
+  /** Who may do it: a role, an account, pods. */
+  readonly to: string;
+  /** What is permitted. */
+  readonly may: string;
+  /** On what; empty where the plan does not say. */
+  readonly on: string;
+  /** True if it is forbidden. */
+  readonly denied: boolean;
+}
+
+type Row = Omit<Permission, "resource">;
+type Values = Readonly<Record<string, PlainValue>>;
+
+const LATER = "known later";
+
+/** The forms of permissions of all clouds, by type. */
+const FORMS = Object.assign({}, ...allOperations().map(({ permissions }) => permissions)) as Readonly<
+  Record<string, PermissionForm>
+>;
+
+/** The permissions of a plan, in the order of registration: of clouds and of Kubernetes. Charts also have roles, which no plan contains. */
+export const permissionsOf = (graph: PlanGraph): Permission[] =>
+  graph.resources
+    .filter(({ read }) => !read)
+    .flatMap((resource) => rowsOf(resource).map((row) => ({ resource: named(resource), ...row })));
+
+function rowsOf(resource: PlannedResource): Row[] {
+  const form = FORMS[resource.type];
+  if (form !== undefined) return rowsOfForm(form, resource);
+  if (RULES.test(resource.type)) return rowsOfRules(resource.inputs.values);
+  return BINDING.test(resource.type) ? rowsOfBinding(resource) : [];
+}
+
+function rowsOfForm({ to, may, on = "", statements }: PermissionForm, resource: PlannedResource): Row[] {
+  const [who, scope] = [fillDetail(to, resource), fillDetail(on, resource)];
+  const document = statements === undefined ? undefined : valueAt(resource.inputs.values, statements);
+  const found = document === undefined ? [] : statementsOf(document);
+  if (found.length === 0) {
+    return who === "" ? [] : [{ to: who, may: fillDetail(may, resource) || LATER, on: scope, denied: false }];
+  }
+  return found.map((statement) => ({
+    to: textOf(statement["Principal"], LATER).replace(/^\*$/, "everyone") || who || LATER,
+    may: textOf(statement["Action"] ?? statement["NotAction"], LATER) + conditionOf(statement["Condition"]),
+    on: textOf(statement["Resource"], scope || LATER) || scope,
+    denied: statement["Effect"] === "Deny",
+  }));
+}
+
+/** The statements of a policy document, which may be JSON. */
+function statementsOf(document: PlainValue): Values[] {
+  const statements = valueAt(isKnownText(document) ? parsed(document) : document, "Statement");
+  return (Array.isArray(statements) ? (statements as readonly PlainValue[]) : [statements]).filter(isMap);
+}
+
+function parsed(text: string): PlainValue {
+  try {
+    return JSON.parse(text) as PlainValue;
+  } catch {
+    return null;
+  }
+}
+
+/** A text or a list of them, with `later` in place of what only a provider knows. */
+function textOf(value: PlainValue | undefined, later: string): string {
+  if (isMap(value)) return textOf(Object.values(value).flat(), later);
+  const texts = (Array.isArray(value) ? (value as readonly PlainValue[]) : [value]).filter(
+    (text) => typeof text === "string",
+  );
+  return [...new Set(texts.map((text) => (text === UNKNOWN ? later : text)))].join(", ");
+}
+
+/** ` (depends on aws:SecureTransport)`: what a condition looks at. */
+function conditionOf(condition: PlainValue | undefined): string {
+  const keys = isMap(condition)
+    ? Object.values(condition).flatMap((tests) => (isMap(tests) ? Object.keys(tests) : []))
+    : [];
+  return keys.length === 0 ? "" : ` (depends on ${[...new Set(keys)].join(", ")})`;
+}
+
+const RULES = /^kubernetes:rbac\.authorization\.k8s\.io\/v1:(Cluster)?Role$/;
+const BINDING = /^kubernetes:rbac\.authorization\.k8s\.io\/v1:(Cluster)?RoleBinding$/;
+
+/** Each rule of a role: verbs on resources, or on paths. */
+function rowsOfRules(values: Values): Row[] {
+  const [name, rules] = [valueAt(values, "metadata.name"), values["rules"]];
+  return (Array.isArray(rules) ? (rules as readonly PlainValue[]) : []).filter(isMap).map((rule) => ({
+    to: `who is bound to ${isKnownText(name) ? name : "it"}`,
+    may: textOf(rule["verbs"], LATER),
+    on: [textOf(rule["resources"] ?? rule["nonResourceURLs"], LATER), groupsOf(rule["apiGroups"])].join(""),
+    denied: false,
+  }));
+}
+
+/** The core group has no name. */
+function groupsOf(groups: PlainValue | undefined): string {
+  const named = Array.isArray(groups) ? (groups as readonly PlainValue[]).map((group) => group || "core") : groups;
+  const text = textOf(named, LATER);
+  return text === "" ? "" : ` of ${text}`;
+}
+
+function rowsOfBinding({ inputs: { values }, type }: PlannedResource): Row[] {
+  const subjects = values["subjects"];
+  const names = (Array.isArray(subjects) ? (subjects as readonly PlainValue[]) : []).filter(isMap).map((subject) => {
+    const name = [subject["namespace"], subject["name"]].filter(isKnownText).join("/");
+    return `${isKnownText(subject["kind"]) ? subject["kind"] : ""} ${name || LATER}`.trim();
+  });
+  const role = [valueAt(values, "roleRef.kind"), valueAt(values, "roleRef.name")].filter(isKnownText).join(" ");
+  const namespace = valueAt(values, "metadata.namespace");
+  const scope = type.includes("Cluster")
+    ? "the whole cluster"
+    : `namespace ${isKnownText(namespace) ? namespace : LATER}`;
+  return [{ to: names.join(", ") || LATER, may: role || LATER, on: scope, denied: false }];
+}
+
+const isMap = (value: PlainValue | undefined): value is Values =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
