@@ -28,6 +28,7 @@ const steps: readonly Step[] = [
   // With the types of all SDKs the default heap of Node is nearly full, and then garbage collection takes most of the time.
   { name: "lint", run: ["--max-old-space-size=8192", tool("eslint/bin/eslint.js"), "--max-warnings=0", "."] },
   { name: "types", run: [tool("typescript/bin/tsc"), "--noEmit", "-p", "."] },
+  { name: "page", run: [tool("typescript/bin/tsc"), "-p", "cli/plan/html/page"] },
   { name: "schema", run: ["--import", "tsx", "scripts/schema.ts", "--check"] },
   { name: "docs", run: ["--import", "tsx", "scripts/docs.ts", "--check"] },
   { name: "format", run: [tool("prettier/bin/prettier.cjs"), "--check", "."] },
@@ -53,7 +54,12 @@ async function main(): Promise<void> {
       ? `${steps.length} checks passed in ${seconds} s`
       : `${failed.length} of ${steps.length} checks failed in ${seconds} s: ${failed.map(({ step }) => step.name).join(", ")}`,
   );
-  reportCounts({ passed: outcomes.length - failed.length, failed: failed.length, skipped: 0 });
+  reportCounts({
+    passed: outcomes.length - failed.length,
+    failed: failed.length,
+    skipped: 0,
+    failures: failed.map(({ step }) => `check: ${step.name}`),
+  });
   process.exitCode = failed.length === 0 ? 0 : 1;
 }
 

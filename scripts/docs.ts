@@ -1,4 +1,4 @@
-/** Generates docs/reference.md and the tables of README.md: `npm run docs`. With `--check` it only compares. */
+/** Generates docs/reference.md, and the tables of README.md and docs/versions.md: `npm run docs`. With `--check` it only compares. */
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { docProblems } from "./docs/problems";
@@ -14,13 +14,14 @@ async function main(): Promise<void> {
     console.error(problems.join("\n"));
     process.exitCode = 1;
   }
-  const readme = resolve(root, "README.md");
+  const withOwnTables = ["README.md", "docs/versions.md"].filter((file) => existsSync(resolve(root, file)));
   await writeOrCompare(
     [
       { file: "docs/reference.md", content: reference(api) },
-      ...(existsSync(readme)
-        ? [{ file: "README.md", content: withTables(readFileSync(readme, "utf8"), readmeTables(api)) }]
-        : []),
+      ...withOwnTables.map((file) => ({
+        file,
+        content: withTables(readFileSync(resolve(root, file), "utf8"), readmeTables(api), file),
+      })),
     ],
     "npm run docs",
   );

@@ -29,15 +29,17 @@ const files = [
   { category: "seam", pattern: "components/targets/*.ts" },
   { category: "target", pattern: "components/targets/*/**/*.ts", capture: ["target"] },
   { category: "target-args", pattern: "components/targets/*/{args,bucket-args}.ts" },
-  { category: "operations", pattern: "components/targets/**/operations.ts" },
+  { category: "operations", pattern: "components/targets/**/{operations,starter,needs}.ts" },
   { category: "fixed-values", pattern: "components/*/fixed-values.ts" },
+  { category: "clean-up", pattern: "components/rancher-server/clean-up/command.ts" },
   { category: "shared", pattern: "components/shared/**/*.ts" },
-  { category: "pure", pattern: "components/!(shared)/**/{spec,values,manifest,operations}.ts" },
+  { category: "pure", pattern: "components/!(shared)/**/{spec,values,manifest,operations,starter,needs}.ts" },
   { category: "program", pattern: "programs/*/**/*.ts", capture: ["program"] },
   { category: "program-list", pattern: "programs/index.ts" },
   { category: "program-part", pattern: "programs/!(index).ts" },
   { category: "plugin", pattern: "plugin/**/*.ts" },
   { category: "cli", pattern: "cli/**/*.ts" },
+  { category: "automation-api", pattern: "cli/automation.ts" },
   { category: "recorder", pattern: "recorder/**/*.ts" },
   { category: "script", pattern: "scripts/**/*.{ts,mjs}" },
   { category: "test", pattern: "tests/**/*.{ts,mjs}" },
@@ -108,6 +110,8 @@ const policies = [
       },
     ];
   }),
+  // It is optional there too, and loaded when the clean-up is asked for.
+  { from: category("clean-up"), allow: { to: external("@pulumi/command", { internalPath: "**" }) } },
 
   // Files of this repository.
   ...only("component", [own("component", "component"), category("seam", "shared")], ONLY_SHARED),
@@ -135,8 +139,8 @@ const policies = [
   ),
   ...only(
     "program",
-    [own("program", "program"), category("api", "program-part")],
-    "Programs use the public API: import components/. They import no other program.",
+    [own("program", "program"), category("api", "automation-api", "program-part")],
+    "Programs use the public API: import components/ or cli/automation. They import no other program.",
   ),
   ...only("program-part", [category("api", "program-part")], "Programs use the public API: import components/."),
   ...only(
@@ -149,9 +153,9 @@ const policies = [
     "cli",
     [
       category("cli", "api", "shared", "fixed-values", "recorder"),
-      { file: { path: "components/targets/operations.ts" } },
+      { file: { path: "components/targets/{operations,starter,needs,target}.ts" } },
     ],
-    "The command line imports components/, components/shared/, targets/operations, fixed-values of components, and recorder/.",
+    "The command line imports components/, components/shared/, targets/{operations,starter,needs,target}.ts, fixed-values of components, and recorder/.",
   ),
   ...only("recorder", [category("recorder")], "The recorder imports no other folder of this repository."),
   ...only("script", [category("script", "api", "shared")], "Scripts import components/ and components/shared/ only."),
@@ -166,7 +170,7 @@ const policies = [
   never(
     ["operations", "fixed-values"],
     { to: external("**") },
-    "operations.ts and fixed-values.ts are plain data: they import no package, not even its types.",
+    "operations.ts, starter.ts, needs.ts and fixed-values.ts are plain data: they import no package, not even its types.",
   ),
   never(
     "seam",

@@ -3,7 +3,7 @@ import { pairings } from "../../components/shared/tested-versions";
 import type { PublicApi } from "./public-api";
 import { cell, sentence, table } from "./reference";
 
-/** The generated blocks of README.md. A block `name` is between the markers `<!-- name -->` and `<!-- /name -->`. */
+/** The generated blocks of README.md and docs/versions.md. A block `name` is between the markers `<!-- name -->` and `<!-- /name -->`. */
 export const readmeTables = (api: PublicApi): Record<string, string> => ({
   components: table(
     ["Component", "What it is"],
@@ -32,13 +32,13 @@ export const readmeTables = (api: PublicApi): Record<string, string> => ({
 });
 
 /** Replaces the text between each pair of markers. A text without the markers of a block stays as it is. */
-export function withTables(text: string, tables: Readonly<Record<string, string>>): string {
+export function withTables(text: string, tables: Readonly<Record<string, string>>, file = "README.md"): string {
   return Object.entries(tables).reduce((result, [name, content]) => {
     const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
     const [start, end] = [result.indexOf(open), result.indexOf(close)];
     if (start < 0 && end < 0) return result;
     if (start < 0 || end < start)
-      throw new Error(`README.md: ${open} and ${close} are not a pair; write both, in this order`);
+      throw new Error(`${file}: ${open} and ${close} are not a pair; write both, in this order`);
     return `${result.slice(0, start + open.length)}\n\n${content}\n\n${result.slice(end)}`;
   }, text);
 }

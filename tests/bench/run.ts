@@ -1,7 +1,10 @@
 /**
  * How long things take and how much memory they need: `npm run bench`; `-- --json` for programs, `-- --runs 20`.
  * `-- --up` measures an `up` on the real engine instead, and with `--base <folder>` that of another checkout beside it; `-- --local`
- * measures that of the program `k3d`, and the quickstart's commands beside it; `-- --models` measures programs with many models.
+ * measures that of the program `k3d`, and the quickstart's commands beside it; `-- --models` measures programs with many models; `-- --nodes` measures clusters
+ * of RKE2 with two and ten nodes; `-- --page` measures how long the page of the largest plan takes to open, and `-- --start-up`
+ * how long a plan takes in a project that has the package installed; `-- --overhead` measures what `mlplatform up` takes beside
+ * the engine's own update of the largest program.
  */
 import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
@@ -9,12 +12,16 @@ import { parseArgs } from "node:util";
 import { programConfig } from "../../cli/project/config";
 import { resolveStack } from "../../cli/project/project-stack";
 import { runAsPulumiDoes } from "../helpers/run-as-pulumi-does";
-import { sampledTargets, sampleOf } from "../unit/targets/sample";
+import { sampledTargets, sampleOfProgram } from "../unit/targets/sample";
 import { builtFlatProgram, builtPrograms } from "./built-programs";
 import { benchLocal, benchUp } from "./up";
 import { comparedClouds } from "./flat/compared";
 import { measure, wholeProcess, type Bench, type Figures } from "./measure";
 import { growthTable, measureModels } from "./models";
+import { measureNodes } from "./nodes";
+import { measureOverhead } from "./overhead";
+import { measurePage } from "./page";
+import { measureStartUp } from "./start-up";
 import { figureTable, ratioTable } from "./tables";
 
 const root = resolve(__dirname, "../..");
@@ -25,7 +32,6 @@ const benches = (): readonly Bench[] => [
   { name: "require the SDKs", run: node("-e", `require("@pulumi/pulumi"), require("@pulumi/kubernetes")`) },
   { name: "require the package, built", run: node("-e", `require("./dist/components")`) },
   { name: "require the package, from source", run: node("--import", "tsx", "-e", `require("./components")`) },
-  { name: "mlplatform plan existing, built", run: node("dist/cli/mlplatform.js", "plan", "existing") },
   ...sampledTargets().flatMap((target): Bench[] => [
     { name: `npm start -- ${target}`, run: wholeProcess("npm", ["start", "--silent", "--", target], root) },
     { name: `${target} as pulumi starts it, from source`, run: asPulumi(root, target) },
@@ -52,7 +58,7 @@ function asPulumi(dir: string, stack: string): Bench["run"] {
       secretKeys,
       env,
       preview: false,
-      ...sampleOf(stack).mocks,
+      ...sampleOfProgram(stack).mocks,
     });
     if (run.exitCode !== 0) throw new Error(`${dir} ended with ${String(run.exitCode)}:\n${run.output}`);
     return run.ms;
@@ -68,6 +74,10 @@ async function main(): Promise<void> {
       up: { type: "boolean", default: false },
       models: { type: "boolean", default: false },
       local: { type: "boolean", default: false },
+      nodes: { type: "boolean", default: false },
+      page: { type: "boolean", default: false },
+      "start-up": { type: "boolean", default: false },
+      overhead: { type: "boolean", default: false },
       base: { type: "string" },
     },
   });
@@ -79,6 +89,22 @@ async function main(): Promise<void> {
   }
   if (values.local) {
     await benchLocal(runs);
+    return;
+  }
+  if (values.page) {
+    console.log(await measurePage(runs));
+    return;
+  }
+  if (values["start-up"]) {
+    console.log(await measureStartUp(runs));
+    return;
+  }
+  if (values.overhead) {
+    console.log(await measureOverhead(runs));
+    return;
+  }
+  if (values.nodes) {
+    console.log(await measureNodes(runs));
     return;
   }
   console.error("building dist/ …");

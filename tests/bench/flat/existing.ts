@@ -20,6 +20,7 @@ interface Chart {
   readonly repo: string;
   readonly values: pulumi.Inputs;
   readonly dependsOn?: pulumi.Resource[];
+  readonly skipAwait?: boolean;
 }
 
 const release = (resource: string, { namespace, repo, dependsOn = [], ...args }: Chart) =>
@@ -46,6 +47,7 @@ const namespace = new kubernetes.core.v1.Namespace(
 const base = release("ingress-istio-base", {
   ...{ name: "istio-base", namespace, chart: "base", version, repo },
   values: { global: { istioNamespace: "istio-system" } },
+  skipAwait: true,
 });
 const istiod = release("ingress-istiod", {
   ...{ name: "istiod", namespace, chart: "istiod", version, repo },

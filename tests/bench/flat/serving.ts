@@ -8,6 +8,7 @@ export const release = (
   [chart, chartVersion, repo]: [string, string, string],
   values: Record<string, unknown>,
   options: pulumi.CustomResourceOptions,
+  more: { readonly skipAwait?: boolean } = {},
 ) =>
   new kubernetes.helm.v3.Release(
     name,
@@ -20,6 +21,7 @@ export const release = (
       values,
       timeout: 600,
       resetValues: true,
+      ...more,
     },
     options,
   );
@@ -43,6 +45,7 @@ export function serving(
     ["base", "1.30.3", istio],
     { global: { istioNamespace: istioSystem } },
     k8s,
+    { skipAwait: true },
   );
   const istiod = release(
     "ingress-istiod",

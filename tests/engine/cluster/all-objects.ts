@@ -17,7 +17,7 @@ interface Metadata {
 }
 
 /**
- * Every object of every kind. With kubectl it takes ten times as long, most of it to parse definitions and print them.
+ * Every object of every kind, without keys of certificates that are being issued. With kubectl it takes ten times as long, most of it to parse definitions and print them.
  * @param except matches the plurals of kinds that are left out
  */
 export const allObjects = (api: Api, except: RegExp): Promise<AnyObject[]> => list(api, except);
@@ -30,12 +30,18 @@ export async function allNames(api: Api, except: RegExp): Promise<string[]> {
   ].sort();
 }
 
+/** Label of the Secret in which cert-manager keeps a key until its certificate is issued. It goes a moment after the certificate is ready. */
+const NEXT_PRIVATE_KEY = "cert-manager.io/next-private-key";
+
 async function list(api: Api, except: RegExp, accept?: string): Promise<AnyObject[]> {
   const objects: AnyObject[] = [];
   for (const { apiVersion, kind, plural, path } of await listedKinds(api)) {
     if (except.test(plural)) continue;
     const { items } = (await api.get(path, accept)) as { items: AnyObject[] | null };
-    for (const object of items ?? []) objects.push({ ...object, apiVersion, kind }); // in a list, objects do not say what they are
+    for (const object of items ?? []) {
+      if (object.metadata.labels?.[NEXT_PRIVATE_KEY] === "true") continue;
+      objects.push({ ...object, apiVersion, kind }); // in a list, objects do not say what they are
+    }
   }
   return objects;
 }

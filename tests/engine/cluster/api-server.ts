@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { Toolchain } from "../toolchain";
 import { Api } from "./api";
 import { freePorts } from "./free-ports";
@@ -9,12 +11,25 @@ import type { Programs } from "./programs";
 /** Where the key is that signs service accounts' tokens. */
 export const signingKey = (dir: string) => join(dir, "service-account.key");
 
-/** Where the certificate is that the API server makes for itself; clients trust it. */
+/** Where the certificate is that the API server makes for itself, or finds; clients trust it. */
 export const certificate = (dir: string) => join(dir, "certificates", "apiserver.crt");
 
+/** What an API server is like. */
+export interface ApiServerOptions {
+  /** Addresses at which something else passes connections on to it, for its certificate. @default none */
+  readonly addresses?: readonly string[];
+  /** Whether it asks webhooks. Those of charts would not be answered, because pods are simulated. @default false */
+  readonly webhooks?: boolean;
+}
+
 /** Starts etcd and the API server on free ports and waits until it serves. The client is the admin's. */
-export async function startApiServer(programs: Programs, tools: Toolchain): Promise<Api> {
+export async function startApiServer(
+  programs: Programs,
+  tools: Toolchain,
+  { addresses = [], webhooks = false }: ApiServerOptions,
+): Promise<Api> {
   const { dir } = programs;
+  if (addresses.length > 0) await writeCertificate(dir, addresses);
   const [clients = 0, peers = 0, secure = 0] = await freePorts(3);
   const etcd = `http://127.0.0.1:${clients}`;
   runEtcd(programs, tools, etcd, `http://127.0.0.1:${peers}`);
@@ -46,7 +61,7 @@ export async function startApiServer(programs: Programs, tools: Toolchain): Prom
     "enable-priority-and-fairness": false, // each request would be classified and counted, and nobody competes
     "endpoint-reconciler-type": "none", // the endpoint would be a loopback address, which is refused
     // Pods are simulated: nobody would answer a chart's webhooks. What the schemas and CEL rules of CRDs refuse, stays.
-    "disable-admission-plugins": "ValidatingAdmissionWebhook,MutatingAdmissionWebhook",
+    ...(webhooks ? {} : { "disable-admission-plugins": "ValidatingAdmissionWebhook,MutatingAdmissionWebhook" }),
   });
 
   const server = `https://127.0.0.1:${secure}`;
@@ -60,6 +75,24 @@ export async function startApiServer(programs: Programs, tools: Toolchain): Prom
     }
   });
   return connect();
+}
+
+/** The API server makes a certificate for its own address only, and none if there is one already. */
+async function writeCertificate(dir: string, addresses: readonly string[]): Promise<void> {
+  const folder = join(dir, "certificates");
+  await mkdir(folder, { recursive: true });
+  const names = ["127.0.0.1", ...addresses].map((address) => `IP:${address}`);
+  const key = [
+    "-newkey",
+    "ec",
+    "-pkeyopt",
+    "ec_paramgen_curve:P-256",
+    "-nodes",
+    "-keyout",
+    join(folder, "apiserver.key"),
+  ];
+  const certified = ["-subj", "/CN=test", "-days", "2", "-addext", `subjectAltName=${names.join(",")}`];
+  await promisify(execFile)("openssl", ["req", "-x509", ...key, ...certified, "-out", certificate(dir)]);
 }
 
 function runEtcd(programs: Programs, tools: Toolchain, clients: string, peers: string): void {

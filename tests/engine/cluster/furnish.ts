@@ -7,7 +7,7 @@ export async function furnish(
   api: Api,
   { nodes: nodeCount, storageClass }: { readonly nodes: number; readonly storageClass: string },
 ): Promise<void> {
-  await api.create("/apis/storage.k8s.io/v1/storageclasses", defaultClass(storageClass));
+  if (storageClass !== "") await api.create("/apis/storage.k8s.io/v1/storageclasses", defaultClass(storageClass));
   for (let i = 1; i <= nodeCount; i++) await api.create("/api/v1/nodes", node(i));
 
   await programs.until(`${nodeCount} nodes are ready`, async () => {

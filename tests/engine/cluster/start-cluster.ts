@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { toolchain, type Toolchain } from "../toolchain";
 import type { Api } from "./api";
-import { startApiServer } from "./api-server";
+import { startApiServer, type ApiServerOptions } from "./api-server";
 import { startControllers } from "./controllers";
 import { furnish } from "./furnish";
 import { context, kubeconfig } from "./kubeconfig";
@@ -13,14 +13,14 @@ import { Programs } from "./programs";
 import { provisionVolumes } from "./volumes";
 
 /** How a test cluster differs from the usual one. */
-export interface ClusterOptions {
+export interface ClusterOptions extends ApiServerOptions {
   /** @default 3 */
   readonly nodes?: number;
   /** Seconds that pods take from their placement to running, as for pulling images. @default 0 */
   readonly startDelay?: number;
   /** Whether Services of type LoadBalancer get an address. @default true */
   readonly loadBalancers?: boolean;
-  /** Name of the default storage class. @default "standard" */
+  /** Name of the default storage class; none if it is empty. @default "standard" */
   readonly storageClass?: string;
 }
 
@@ -59,12 +59,12 @@ export async function startCluster(options: ClusterOptions = {}): Promise<TestCl
 
 async function start(
   tools: Toolchain,
-  { nodes = 3, startDelay = 0, loadBalancers = true, storageClass = "standard" }: ClusterOptions,
+  { nodes = 3, startDelay = 0, loadBalancers = true, storageClass = "standard", ...apiServer }: ClusterOptions,
 ): Promise<TestCluster> {
   const dir = await mkdtemp(join(tmpdir(), "mlplatform-cluster-"));
   const programs = new Programs(dir);
   try {
-    const api = await startApiServer(programs, tools);
+    const api = await startApiServer(programs, tools, apiServer);
     const kubeconfigPath = join(dir, "kubeconfig");
     await writeFile(kubeconfigPath, kubeconfig(api), { mode: 0o600 });
     await startControllers(programs, tools, kubeconfigPath, { startDelay, loadBalancers });

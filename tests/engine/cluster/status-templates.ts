@@ -4,7 +4,7 @@
 /** A Service with this annotation gets the IP address it names, where others get a host name. */
 export const loadBalancerIp = "mlplatform.test/load-balancer-ip";
 
-/** A big healthy machine, so that no test fails for want of room. */
+/** A big healthy machine, so that no test fails for want of room. Who made the node may have said which release it runs. */
 export const nodeStatus = `
 conditions:
 {{ range NodeConditions }}
@@ -20,7 +20,7 @@ allocatable: *size
 nodeInfo:
   architecture: amd64
   operatingSystem: linux
-  kubeletVersion: kwok-{{ Version }}
+  kubeletVersion: {{ with .status.nodeInfo.kubeletVersion }}{{ . }}{{ else }}kwok-{{ Version }}{{ end }}
   containerRuntimeVersion: kwok-{{ Version }}
   osImage: simulated
   kernelVersion: simulated

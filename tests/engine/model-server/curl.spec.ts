@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { ModelDeployment, ModelProtocol, ModelServer } from "../../../components";
 import { deploy } from "../../helpers/deploy";
 import { cluster, seldonFacts } from "../../unit/platform";
-import { startMlServer, startRoute, startWrapper, type ModelServerProcess } from "./servers";
+import { startMlServer, startRoute, startWrapper, type RunningServer } from "./servers";
 
 /** What the component's output `curl` prints and gets, at a gateway on this port. */
 async function curl(port: number, protocol: ModelProtocol, change = (command: string) => command): Promise<Answer> {
@@ -32,8 +32,8 @@ interface Answer {
 const withBody = (body: string) => (command: string) => command.replace(/-d '.*'/, `-d '${body}'`);
 
 describe("the curl that a model prints", () => {
-  const running: ModelServerProcess[] = [];
-  const behindRoute = async (server: ModelServerProcess): Promise<number> => {
+  const running: RunningServer[] = [];
+  const behindRoute = async (server: RunningServer): Promise<number> => {
     running.push(server);
     const route = await startRoute("/seldon/models/iris/", server.port);
     running.push(route);

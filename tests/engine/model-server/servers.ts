@@ -8,11 +8,16 @@ import { Programs } from "../cluster/programs";
 import { installedPython } from "../python/python";
 import { clusterProgram } from "../toolchain";
 
-/** A real model server on loopback. */
-export interface ModelServerProcess {
+/** A real program on loopback. */
+export interface RunningServer {
   /** Its port for REST. */
   readonly port: number;
   stop(): Promise<void>;
+}
+
+/** A real model server on loopback. */
+export interface ModelServerProcess extends RunningServer {
+  readonly grpcPort: number;
 }
 
 /** The Python with MLServer: two minutes on first use. */
@@ -54,7 +59,7 @@ export async function startMlServer(model: string): Promise<ModelServerProcess> 
       },
     );
     await programs.until("MLServer has the model", () => answers(`http://127.0.0.1:${port}/v2/models/${model}/ready`));
-    return { port, stop: () => programs.stop() };
+    return { port, grpcPort: grpc, stop: () => programs.stop() };
   } catch (error) {
     await programs.stop();
     throw error;
@@ -77,7 +82,7 @@ export async function startWrapper(): Promise<ModelServerProcess> {
       { args: [...start, ...ports], env: { PREDICTIVE_UNIT_ID: "model", GUNICORN_WORKERS: "1" } },
     );
     await programs.until("the wrapper answers", () => answers(`http://127.0.0.1:${port}/health/ping`));
-    return { port, stop: () => programs.stop() };
+    return { port, grpcPort: grpc, stop: () => programs.stop() };
   } catch (error) {
     await programs.stop();
     throw error;
@@ -87,7 +92,7 @@ export async function startWrapper(): Promise<ModelServerProcess> {
 const answers = async (url: string): Promise<boolean> => (await fetch(url)).ok;
 
 /** An Envoy on loopback that does what the operator's route does: it takes the model's own path away. */
-export async function startRoute(prefix: string, target: number): Promise<ModelServerProcess> {
+export async function startRoute(prefix: string, target: number): Promise<RunningServer> {
   const program = await clusterProgram("envoy");
   const programs = new Programs(await mkdtemp(join(tmpdir(), "mlplatform-route-")));
   try {

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { mkdtemp, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestCluster } from "../cluster";
@@ -51,9 +53,10 @@ export async function startEnvoy(options: EnvoyOptions): Promise<Envoy> {
     await writeFile(config, JSON.stringify(bootstrap(options, pod, admin, token)), { mode: 0o600 });
     // Envoy wants a space between a flag and its value.
     programs.run(program, {}, { args: ["--config-path", config, "--use-dynamic-base-id", "--concurrency", "1"] });
+    // Envoy lists a listener a moment before its worker listens, so only a connection tells.
     await programs.until("Envoy serves the gateway's ports", async () => {
-      const listeners = await (await fetch(`http://127.0.0.1:${admin}/listeners`)).text();
-      return [...ports.values()].every((port) => listeners.includes(`127.0.0.1:${port}`));
+      await Promise.all([...ports.values()].map(connection));
+      return true;
     });
   } catch (error) {
     await programs.stop();
@@ -63,6 +66,16 @@ export async function startEnvoy(options: EnvoyOptions): Promise<Envoy> {
     port: (ofGateway) => ports.get(ofGateway) ?? Number.NaN,
     stop: () => programs.stop(),
   };
+}
+
+/** Rejects if nothing listens. */
+async function connection(port: number): Promise<void> {
+  const socket = connect(port, "127.0.0.1");
+  try {
+    await once(socket, "connect");
+  } finally {
+    socket.destroy();
+  }
 }
 
 /** A simulated pod of the gateway. */

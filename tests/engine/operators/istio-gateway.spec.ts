@@ -94,9 +94,9 @@ describe("a gateway with the real istiod, Envoy and cert-manager", function () {
     await cluster.kubectl("apply", "--server-side", "-f", file);
   };
 
-  it("answers the README's curl of a model's URL", async () => {
-    const readme = readFileSync(resolve(__dirname, "../../../README.md"), "utf8");
-    const commands = /^pulumi stack output caCertificate[^`]*/m.exec(readme)?.[0] ?? "";
+  it("answers the documented curl of a model's URL", async () => {
+    const page = readFileSync(resolve(__dirname, "../../../docs/run-the-programs.md"), "utf8");
+    const commands = /^pulumi stack output caCertificate[^`]*/m.exec(page)?.[0] ?? "";
     // The load balancer is simulated: its address stands for the gateway's port on loopback.
     const address = `${String(outputs["host"])}:443`;
     const curl = `curl() { command curl --silent --show-error "\${@/${address}/127.0.0.1:${envoy.port(443)}}"; }`;

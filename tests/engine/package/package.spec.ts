@@ -1,17 +1,25 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { promisify } from "node:util";
 import ts from "typescript";
+import { onEveryCompiler } from "./every-compiler";
+import { onEveryNode } from "./every-node";
+import { newestPackages } from "./newest-packages";
 import { packed, root, type Packed } from "./packed";
-import { RESOLUTIONS, typeErrors } from "./type-errors";
+import { declarationsOf } from "./type-errors";
 
 const run = promisify(execFile);
 
 describe("the published package", () => {
   let published: Packed;
-  before(async () => (published = await packed()));
+  /** A project with the newest SDKs; that of `published` has the lowest. */
+  let newest: string;
+  before(async () => {
+    published = await packed();
+    newest = await published.consumerWith(await newestPackages());
+  });
   after(() => {
     // Where packing failed there is nothing to remove.
     (published as Packed | undefined)?.remove();
@@ -20,7 +28,7 @@ describe("the published package", () => {
   const node = async (code: string): Promise<unknown> =>
     JSON.parse((await run(process.execPath, ["-p", `JSON.stringify(${code})`], { cwd: published.consumer })).stdout);
 
-  it("contains the components, built and as source, the built command and plugin, the reference and the schema, and nothing else", () => {
+  it("contains the components, the command, the plugin, the pages and the schema, built and without tests, and nothing else", () => {
     assert.deepEqual(
       published.files,
       [
@@ -29,27 +37,43 @@ describe("the published package", () => {
           "LICENSE",
           "README.md",
           "docs/clouds.md",
+          "docs/command-line.md",
+          "docs/guides.md",
+          "docs/mirror.md",
+          "docs/plan.md",
           "docs/reference.md",
           "docs/rollouts.md",
+          "docs/run-the-programs.md",
+          "docs/troubleshooting.md",
+          "docs/upgrades.md",
+          "docs/verify.md",
+          "docs/versions.md",
+          "docs/your-own-program.md",
           "package.json",
           "schema.json",
         ],
-        ...sources("components").flatMap((file) => [
-          `components/${file}.ts`,
-          ...[".js", ".js.map", ".d.ts"].map((ending) => `dist/components/${file}${ending}`),
-        ]),
-        // What runs on the machine of a k3d cluster.
-        ...sources("components", ".cjs").flatMap((file) => [
-          `components/${file}.cjs`,
-          ...[".cjs", ".cjs.map", ".d.cts"].map((ending) => `dist/components/${file}${ending}`),
-        ]),
-        ...["cli", "plugin", "recorder"].flatMap((folder) =>
-          sources(folder).map((file) => `dist/${folder}/${file}.js`),
+        ...["components", "cli", "plugin", "recorder"].flatMap((folder) =>
+          sources(folder)
+            .filter((file) => !file.endsWith(".d"))
+            .map((file) => `dist/${folder}/${file}.js`),
         ),
-        "dist/cli/plan/plan-first.d.ts",
+        // What runs on the machine of a k3d cluster.
+        ...sources("components", ".cjs").map((file) => `dist/components/${file}.cjs`),
+        // What runs on the machines of a cluster of RKE2.
+        ...sources("components", ".sh").map((file) => `dist/components/${file}.sh`),
+        // Types that a program can import, and what they refer to.
+        ...declarationsOf(published),
+        // The page of a plan.
+        ...[".js", ".css", ".html"].flatMap((ending) =>
+          sources("cli/plan/html/page", ending).map((file) => `dist/cli/plan/html/page/${file}${ending}`),
+        ),
         ...["PulumiPlugin.yaml", "package.json", "pulumi-resource-mlplatform"].map((file) => `plugin/${file}`),
       ].sort(),
     );
+  });
+
+  it("is less than a megabyte to download", () => {
+    assert.ok(published.bytes < 1_000_000, String(published.bytes));
   });
 
   it("is loaded by require, and exports the public API at run time", async () => {
@@ -84,24 +108,36 @@ describe("the published package", () => {
     assert.equal(stdout.trim(), version);
   });
 
-  it("has a README whose links lead to files that are packed too", () => {
-    const links = [...README.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, file]) => file ?? "");
-    assert.deepEqual([...new Set(links)].sort(), [
-      "CHANGELOG.md",
-      "LICENSE",
-      "docs/clouds.md",
-      "docs/reference.md",
-      "docs/rollouts.md",
-    ]);
-    assert.deepEqual(
-      links.filter((file) => !published.files.includes(file)),
-      [],
-    );
+  it("has a command that writes a project, which has no type error and can be planned", async () => {
+    const { consumer } = published;
+    const command = join(consumer, "node_modules/pulumi-mlplatform/dist/cli/mlplatform.js");
+    const project = join(consumer, "platform");
+    const flags = ["--target", "existing", "--add-ons", "jupyterhub,pachyderm,seldon"];
+    await run(process.execPath, [command, "init", project, ...flags], { cwd: consumer });
+    const compiled = await run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", project]);
+    assert.equal(compiled.stdout, "");
+    published.install(["tsx"]);
+    const { stdout, stderr } = await run(process.execPath, [command, "plan"], { cwd: project });
+    assert.equal(stderr, "");
+    assert.match(stdout, /^ {2}JupyterHub +jupyterhub\b/m);
   });
 
-  it("has a README whose program compiles with its tsconfig.json", () => {
-    const [first = "", second = ""] = fenced("ts");
-    writeFileSync(join(published.consumer, "index.ts"), first + second);
+  it("has pages whose links lead to files that are packed too", () => {
+    const pages = published.files.filter((file) => file.endsWith(".md") && file !== "docs/reference.md");
+    assert.ok(pages.includes("README.md") && pages.includes("docs/versions.md"));
+    const broken = pages.flatMap((page) =>
+      [...readFileSync(join(root, page), "utf8").matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
+        .map(([, link = ""]) => posix.join(posix.dirname(page), link))
+        .filter((file) => !published.files.includes(file))
+        .map((file) => `${page}: ${file}`),
+    );
+    assert.deepEqual(broken, []);
+  });
+
+  it("has a README whose program compiles with the documented tsconfig.json", () => {
+    const [, example = ""] = /```ts\n(.*?)```/s.exec(readFileSync(join(root, "README.md"), "utf8")) ?? [];
+    assert.ok(example.includes("new ModelDeployment"));
+    writeFileSync(join(published.consumer, "index.ts"), example);
     const config: unknown = JSON.parse(fenced("json")[0] ?? "");
     const { options } = ts.parseJsonConfigFileContent(config, ts.sys, published.consumer);
     const types = { types: ["node"], typeRoots: [join(published.consumer, "node_modules/@types")] };
@@ -112,47 +148,15 @@ describe("the published package", () => {
     );
   });
 
-  for (const resolution of RESOLUTIONS) {
-    describe(`for a program with module resolution ${ts.ModuleResolutionKind[resolution[1]]}`, () => {
-      const messages = (program: string): string[] => typeErrors(published, program, resolution);
-
-      it("accepts correct arguments", () => {
-        assert.deepEqual(messages(PROGRAM), []);
-      });
-
-      it("refuses a misspelt input and an output used as text", () => {
-        const wrong = PROGRAM.replace("allowPublic", "alowPublic").replace("= ingress.url", ": string = ingress.url");
-        const [input = "", output = ""] = messages(wrong);
-        assert.match(input, /'alowPublic' does not exist in type 'IngressLayerArgs'/);
-        assert.match(
-          output,
-          /'OutputInstance<string>' is not assignable to type 'string'|not assignable to type 'string'/,
-        );
-      });
-    });
-  }
+  onEveryCompiler(() => ({ published, newest }));
+  onEveryNode(() => ({ lowest: published.consumer, newest }));
 });
 
-const PROGRAM = `
-import * as pulumi from "@pulumi/pulumi";
-import { IngressLayer, MlCluster, type ClusterFacts } from "pulumi-mlplatform";
+const PAGE = readFileSync(join(root, "docs/your-own-program.md"), "utf8");
 
-const config = new pulumi.Config();
-const cluster = new MlCluster("ml", { existing: { kubeconfig: config.requireSecret("kubeconfig"), context: "mine" } });
-const facts: ClusterFacts = cluster;
-const ingress = new IngressLayer(
-  "ingress",
-  { cluster: facts, istio: {}, allowPublic: true },
-  { provider: cluster.provider },
-);
-export const url = ingress.url;
-`;
-
-const README = readFileSync(join(root, "README.md"), "utf8");
-
-/** The code of the README in one language, block by block. */
+/** The code of the page on programs in one language, block by block. */
 const fenced = (language: string): string[] =>
-  [...README.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, "gs"))].map(([, code]) => code ?? "");
+  [...PAGE.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, "gs"))].map(([, code]) => code ?? "");
 
 /** Paths of a folder's sources, without their ending. */
 const sources = (folder: string, ending = ".ts"): string[] =>

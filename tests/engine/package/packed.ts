@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative, resolve, sep } from "node:path";
@@ -14,12 +14,16 @@ export const root = resolve(__dirname, "../../..");
 export interface Packed {
   /** Paths in the package, sorted. */
   readonly files: readonly string[];
+  /** Size of the tarball. */
+  readonly bytes: number;
   /** The copy of the repository in which the package was built, `dist` included. */
   readonly source: string;
   /** The project that has it in its node_modules. */
   readonly consumer: string;
   /** Adds packages to that project, as a further `npm install` does. */
   install(names: readonly string[]): void;
+  /** Makes another project that has the package, and installs what a folder `node_modules` has rather than what this repository has. */
+  consumerWith(modules: string): Promise<string>;
   /** Removes packages from it, as `npm uninstall` does. */
   uninstall(names: readonly string[]): void;
   remove(): void;
@@ -53,10 +57,19 @@ export async function packed(): Promise<Packed> {
     const [tarball = ""] = readdirSync(folder).filter((file) => file.endsWith(".tgz"));
     const { stdout } = await run("tar", ["-xzvf", join(folder, tarball), "-C", home, "--strip-components=1"]);
     const install = (names: readonly string[]): void => {
-      for (const name of names) {
-        mkdirSync(resolve(consumer, "node_modules", name, ".."), { recursive: true });
-        symlinkSync(join(root, "node_modules", name), join(consumer, "node_modules", name));
-      }
+      link(join(root, "node_modules"), names, consumer);
+    };
+    const consumerWith = async (modules: string): Promise<string> => {
+      const other = mkdtempSync(join(folder, "consumer-"));
+      await cp(home, join(other, "node_modules/pulumi-mlplatform"), { recursive: true });
+      const isThere = (name: string): boolean => existsSync(join(modules, name));
+      link(modules, INSTALLED.filter(isThere), other);
+      link(
+        join(root, "node_modules"),
+        INSTALLED.filter((name) => !isThere(name)),
+        other,
+      );
+      return other;
     };
     const uninstall = (names: readonly string[]): void => {
       for (const name of names) rmSync(join(consumer, "node_modules", name));
@@ -65,14 +78,24 @@ export async function packed(): Promise<Packed> {
     const files = stdout.trim().split("\n");
     return {
       files: files.map((file) => file.replace(/^package\//, "")).sort(),
+      bytes: statSync(join(folder, tarball)).size,
       source,
       consumer,
       install,
+      consumerWith,
       uninstall,
       remove,
     };
   } catch (error) {
     remove();
     throw error;
+  }
+}
+
+/** Links packages out of a folder `node_modules` into that of a project. */
+function link(modules: string, names: readonly string[], project: string): void {
+  for (const name of names) {
+    mkdirSync(resolve(project, "node_modules", name, ".."), { recursive: true });
+    symlinkSync(join(modules, name), join(project, "node_modules", name));
   }
 }

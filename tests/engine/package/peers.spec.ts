@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { runNode, type CliRun } from "../../plan/cli/run-cli";
+import { kubeconfig } from "../../unit/kubeconfig";
 import { sampledTargets, sampleOf } from "../../unit/targets/sample";
 import { packed, type Packed } from "./packed";
 import { RESOLUTIONS, typeErrors } from "./type-errors";
@@ -17,12 +18,21 @@ const sdksOf = (target: string): readonly string[] =>
 /** The arguments of the cloud's sample, in TypeScript and JavaScript. */
 const argsOf = (cloud: string): string => JSON.stringify(sampleOf(cloud).args);
 
+/** The same where types are checked: a text is no member of an enum. */
+const typedArgsOf = (cloud: string): string =>
+  argsOf(cloud).replace(
+    /"role":"(server|agent)"/g,
+    (_, role) => `"role":Rke2Role.${role === "server" ? "Server" : "Agent"}`,
+  );
+
 /** Uses nothing but the package itself, and Pulumi's core. */
 const own = (cloud: string): string => `
 import * as pulumi from "@pulumi/pulumi";
-import { MlCluster, ReclaimPolicy, type ClusterFacts, type MlClusterArgs } from "pulumi-mlplatform";
+import { MlCluster, ReclaimPolicy, Rke2Role, type ClusterFacts, type MlClusterArgs } from "pulumi-mlplatform";
+export type { UpOptions } from "pulumi-mlplatform/automation";
 
-const args: MlClusterArgs = ${argsOf(cloud)};
+const args: MlClusterArgs = ${typedArgsOf(cloud)};
+export const roles = Rke2Role;
 const cluster = new MlCluster("ml", { ...args, storage: { reclaimPolicy: ReclaimPolicy.Retain } });
 export const facts: pulumi.Output<ClusterFacts> = cluster.facts;
 `;
@@ -30,9 +40,10 @@ export const facts: pulumi.Output<ClusterFacts> = cluster.facts;
 /** Brings a provider of its own as well. */
 const withProvider = (cloud: string): string => `
 import { Provider } from "${sdksOf(cloud)[0] ?? ""}/provider";
-import { MlCluster } from "pulumi-mlplatform";
+import { MlCluster, Rke2Role } from "pulumi-mlplatform";
 
-export const { endpoint } = new MlCluster("ml", ${argsOf(cloud)}, { providers: [new Provider("work", {})] });
+export const roles = Rke2Role;
+export const { endpoint } = new MlCluster("ml", ${typedArgsOf(cloud)}, { providers: [new Provider("work", {})] });
 `;
 
 /** Declarations are the same however modules are found, so that checking them once is enough. */
@@ -47,12 +58,14 @@ describe("the published package, in a project", () => {
   });
 
   /** Plans a program in JavaScript with the package's own command. */
-  const plan = (cloud: string): Promise<CliRun> => {
+  const plan = (cloud: string): Promise<CliRun> => planOf(`new MlCluster("ml", ${argsOf(cloud)});`);
+
+  const planOf = (statement: string): Promise<CliRun> => {
     const { consumer } = published;
     writeFileSync(join(consumer, "Pulumi.yaml"), "name: mine\nruntime: nodejs\nmain: index.js\n");
     writeFileSync(
       join(consumer, "index.js"),
-      `const { MlCluster } = require("pulumi-mlplatform");\nnew MlCluster("ml", ${argsOf(cloud)});\n`,
+      `const { MlCluster, RancherServer } = require("pulumi-mlplatform");\n${statement}\n`,
     );
     const command = join(consumer, "node_modules/pulumi-mlplatform/dist/cli/mlplatform.js");
     return runNode([command, "plan"], { cwd: consumer });
@@ -79,6 +92,21 @@ describe("the published package, in a project", () => {
     }
   });
 
+  it("names the SDK that the clean-up of Rancher needs, and plans Rancher without a clean-up", async () => {
+    const args = `{ cluster, host: "rancher.example.org", kubernetesIngress: {}`;
+    const withArgs = (more: string) =>
+      `const cluster = new MlCluster("ml", { existing: { kubeconfig: ${JSON.stringify(kubeconfig)}, context: "dev" } });\n` +
+      `new RancherServer("rancher", ${args}${more} }, { provider: cluster.provider });`;
+    const refused = await planOf(withArgs(""));
+    assert.equal(refused.exitCode, 1);
+    assert.match(
+      refused.stderr,
+      /- cleanUp: @pulumi\/command is not installed\. Run npm install @pulumi\/command\. Or write cleanUp: \{ enabled: false \}\./,
+    );
+    const planned = await planOf(withArgs(", cleanUp: { enabled: false }"));
+    assert.equal(planned.exitCode, 0, planned.stderr);
+  });
+
   for (const cloud of clouds) {
     describe(`with the SDKs of ${cloud} alone`, () => {
       before(() => published.install(sdksOf(cloud)));
@@ -96,7 +124,7 @@ describe("the published package, in a project", () => {
         const { url, resource } = sampleOf(cloud).planned ?? {};
         const address = url === undefined ? "" : ` +ml at ${url}`;
         assert.match(stdout, new RegExp(`^Resources\\n {2}MlCluster +ml${address}\\n`, "m"));
-        assert.match(stdout, new RegExp(`^ {2}├─ ${resource ?? "\\w+ \\w*Cluster"} +ml +.*protected`, "m"));
+        assert.match(stdout, new RegExp(`^ {2}├─ ${resource ?? "\\w+ \\w*Cluster"} +ml(?:-s1)? +.*protected`, "m"));
       });
     });
   }

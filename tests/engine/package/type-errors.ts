@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { join, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import ts from "typescript";
 import { root, type Packed } from "./packed";
 
@@ -8,6 +8,8 @@ const NODE_MODULES = join(root, "node_modules") + sep;
 /** How a user's project resolves modules; Pulumi's own templates do it the old way. */
 export const RESOLUTIONS = [
   [ts.ModuleKind.NodeNext, ts.ModuleResolutionKind.NodeNext],
+  [ts.ModuleKind.Node16, ts.ModuleResolutionKind.Node16],
+  [ts.ModuleKind.ESNext, ts.ModuleResolutionKind.Bundler],
   [ts.ModuleKind.CommonJS, ts.ModuleResolutionKind.Node10],
 ] as const;
 
@@ -18,24 +20,47 @@ export const RESOLUTIONS = [
 export function typeErrors(
   { consumer }: Packed,
   program: string,
-  [module, moduleResolution]: (typeof RESOLUTIONS)[number],
-  { declarations = false } = {},
+  resolution: (typeof RESOLUTIONS)[number],
+  { declarations = false, name = "index.ts" } = {},
 ): string[] {
-  const file = join(consumer, "index.ts");
+  const file = join(consumer, name);
   writeFileSync(file, program);
+  return ts
+    .getPreEmitDiagnostics(programOf(consumer, file, resolution, { skipLibCheck: !declarations }))
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+}
+
+/** The declarations of the package that the compiler reads for a program that imports all there is, as paths in the package. */
+export function declarationsOf({ consumer }: Packed): string[] {
+  const file = join(consumer, "everything.ts");
+  writeFileSync(
+    file,
+    'export * from "pulumi-mlplatform";\nexport * as automation from "pulumi-mlplatform/automation";\n',
+  );
+  const home = join(consumer, "node_modules/pulumi-mlplatform") + sep;
+  return programOf(consumer, file, RESOLUTIONS[0])
+    .getSourceFiles()
+    .filter(({ fileName }) => fileName.startsWith(home))
+    .map(({ fileName }) => relative(home, fileName));
+}
+
+function programOf(
+  consumer: string,
+  file: string,
+  [module, moduleResolution]: (typeof RESOLUTIONS)[number],
+  checks: ts.CompilerOptions = {},
+): ts.Program {
   const options: ts.CompilerOptions = {
     module,
     moduleResolution,
     target: ts.ScriptTarget.ES2022,
     strict: true,
-    skipLibCheck: !declarations,
     noEmit: true,
     types: ["node"],
     typeRoots: [join(consumer, "node_modules/@types")],
+    ...checks,
   };
-  return ts
-    .getPreEmitDiagnostics(ts.createProgram([file], options, hostOf(options)))
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+  return ts.createProgram([file], options, hostOf(options));
 }
 
 const hosts = new Map<ts.ModuleKind | undefined, ts.CompilerHost>();

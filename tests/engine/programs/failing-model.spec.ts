@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as kubernetes from "@pulumi/kubernetes";
+import { showLines } from "../../../cli/display/line-display";
 import { platformUp, UpFailed, type Up } from "../../../cli/up/up";
 import { IngressLayer, MlCluster, ModelDeployment, ModelServer, SeldonCore } from "../../../components";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
@@ -100,7 +101,7 @@ describe("a model that does not become available", () => {
     const { stack } = killable;
     const tools = await toolchain();
     const ended = programEnds();
-    const up = platformUp({ stack, tools, print: (line) => lines.push(line) });
+    const up = platformUp({ stack, tools, show: showLines((line) => lines.push(line)) });
     return up.finally(() => ended.wait());
   }
 

@@ -136,7 +136,7 @@ describe("the program `k3d` on the real engine, with doubles of k3d and Docker",
 
   it("is not destroyed by mlplatform destroy together with the volumes of notebooks", async () => {
     const tools = await toolchain();
-    const destroyed = platformDestroy({ stack: stack.automation, tools, deleteOthers: false, print: () => undefined });
+    const destroyed = platformDestroy({ stack: stack.automation, tools, deleteOthers: false, show: () => undefined });
     await assert.rejects(destroyed, /\n {2}JupyterHub jupyterhub: claim jupyterhub\/hub-db-dir, disk pvc-/);
     assert.equal(machine.networks.length, 1);
   });

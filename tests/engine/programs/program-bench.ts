@@ -86,13 +86,13 @@ export class ProgramBench<C extends ClusterCloud> {
   /** Runs `mlplatform up`. */
   platformUp(program: PulumiFn) {
     const { tools } = this.setting;
-    return this.ended(program, () => platformUp({ stack: this.stack.automation, tools, print: () => undefined }));
+    return this.ended(program, () => platformUp({ stack: this.stack.automation, tools, show: () => undefined }));
   }
 
   /** Runs `mlplatform destroy`. */
   destroy(deleteOthers = false): Promise<boolean> {
     const { tools } = this.setting;
-    return platformDestroy({ stack: this.stack.automation, tools, deleteOthers, print: () => undefined });
+    return platformDestroy({ stack: this.stack.automation, tools, deleteOthers, show: () => undefined });
   }
 
   /** The next run must not begin before the program of this one has ended. */

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { toolchainCache, type Cache } from "./cache";
 import { locked } from "./lock";
+import { NODE_VERSIONS, nodeRecipe, type NodeVersion } from "./nodes";
 import type { Recipe } from "./recipe";
-import { clusterPrograms, recipes } from "./tools";
+import { clusterPrograms, recipes, registryTools, sshTools } from "./tools";
 
 /** Where the real programs are that the engine rung runs: absolute paths. */
 export interface Toolchain {
@@ -59,19 +60,63 @@ export async function clusterProgram(name: keyof typeof clusterPrograms): Promis
   return join(cache.folder(recipe), ...recipe.files);
 }
 
+/** The program with which the stand-in of the command provider reaches machines: builds it if it is missing, in seconds. */
+export async function sshClient(): Promise<string> {
+  const cache = toolchainCache();
+  await addMissing(cache, [sshTools.sshClient]);
+  return join(cache.folder(sshTools.sshClient), ...sshTools.sshClient.files);
+}
+
+/** The folder with the programs of OpenSSH's server and of sudo: downloads them if they are missing. */
+export async function openSsh(): Promise<string> {
+  const cache = toolchainCache();
+  await addMissing(cache, [sshTools.openSsh]);
+  return cache.folder(sshTools.openSsh);
+}
+
+/** A version of Node: downloads what is missing of all of them, in seconds each, and returns the program's path. */
+export async function nodeProgram(version: NodeVersion): Promise<string> {
+  const cache = toolchainCache();
+  // A lock of its own: nothing that is being built is needed.
+  await addMissing(cache, NODE_VERSIONS.map(nodeRecipe), `${cache.root} node`);
+  return join(cache.folder(nodeRecipe(version)), "bin/node");
+}
+
+/** Only Helm, in seconds. */
+export async function onlyHelm(): Promise<string> {
+  const cache = toolchainCache();
+  await addMissing(cache, [recipes.helmAndKubectl]);
+  return join(cache.folder(recipes.helmAndKubectl), "bin", "helm");
+}
+
+/** The folder with a registry of container images and with skopeo: downloads them if they are missing. */
+export async function containerRegistry(): Promise<string> {
+  const cache = toolchainCache();
+  await addMissing(cache, [registryTools]);
+  return cache.folder(registryTools);
+}
+
 /** Builds everything that any suite needs and that is missing. */
 export async function wholeToolchain(): Promise<void> {
   await toolchain();
+  await sshClient();
+  await nodeProgram(NODE_VERSIONS[0]);
+  // Only Debian's tools can fetch these. Where they are missing, the suites that need them are skipped.
+  for (const recipe of [sshTools.openSsh, registryTools]) {
+    await addMissing(toolchainCache(), [recipe]).catch((error: unknown) => {
+      say(`${recipe.name}: cannot be had: ${String(error)}`);
+    });
+  }
   await addMissing(toolchainCache(), Object.values(clusterPrograms));
 }
 
-async function addMissing(cache: Cache, wanted: readonly Recipe[]): Promise<void> {
+async function addMissing(cache: Cache, wanted: readonly Recipe[], lock = cache.root): Promise<void> {
   const present = await Promise.all(wanted.map((recipe) => cache.has(recipe)));
   if (!present.includes(false)) return;
   const onWait = () => {
     say("another process is building; waiting for it");
   };
-  await locked(cache.root, onWait, async () => {
+  await locked(lock, onWait, async () => {
     await cache.sweep(wanted);
     for (const recipe of wanted) {
       if (!(await cache.has(recipe))) await add(cache, recipe);

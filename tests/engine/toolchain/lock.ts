@@ -8,6 +8,16 @@ import { setTimeout as sleep } from "node:timers/promises";
  * happens, so there is no stale lock to break.
  */
 export async function locked<T>(name: string, onWait: () => void, run: () => Promise<T>): Promise<T> {
+  const release = await lock(name, onWait);
+  try {
+    return await run();
+  } finally {
+    release();
+  }
+}
+
+/** Waits for the lock and holds it until what is returned is called, or this process ends. */
+export async function lock(name: string, onWait: () => void): Promise<() => void> {
   const address = `\0mlplatform-${createHash("sha256").update(name).digest("hex")}`;
   let server = await listen(address);
   if (server === undefined) onWait();
@@ -15,11 +25,8 @@ export async function locked<T>(name: string, onWait: () => void, run: () => Pro
     await sleep(200);
     server = await listen(address);
   }
-  try {
-    return await run();
-  } finally {
-    server.close();
-  }
+  const held = server;
+  return () => held.close();
 }
 
 function listen(address: string): Promise<Server | undefined> {

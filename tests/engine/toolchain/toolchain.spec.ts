@@ -85,14 +85,19 @@ describe("toolchain", () => {
     it("is held by one process at a time, and tells the others that they wait", async () => {
       const events: string[] = [];
       let release = (): void => undefined;
-      const first = locked(
-        dir,
-        () => events.push("first waits"),
-        async () => {
-          await new Promise<void>((resolve) => (release = resolve));
-          events.push("first leaves");
-        },
-      );
+      let first: Promise<void> | undefined;
+      await new Promise<void>((entered) => {
+        first = locked(
+          dir,
+          () => events.push("first waits"),
+          async () => {
+            const released = new Promise<void>((resolve) => (release = resolve));
+            entered();
+            await released;
+            events.push("first leaves");
+          },
+        );
+      });
       const second = locked(
         dir,
         () => {

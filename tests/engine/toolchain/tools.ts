@@ -1,3 +1,4 @@
+import { debianPackages } from "./debian-packages";
 import { goModule } from "./go-module";
 import { goProgram } from "./go-program";
 import { kubectlLayer } from "./kubectl-layer";
@@ -44,6 +45,39 @@ export const recipes = {
 
   kwok: goModule("kwok", "sigs.k8s.io/kwok", { "/cmd/kwok": "bin/kwok" }),
 } satisfies Record<string, Recipe>;
+
+/** What machines have that are reached over SSH, and what the stand-in of the command provider reaches them with. */
+export const sshTools = {
+  sshClient: goProgram("ssh-client", "golang.org/x/crypto", "bin/ssh-client"),
+
+  openSsh: debianPackages("openssh", ["openssh-server", "openssh-client", "openssh-sftp-server", "libwrap0", "sudo"], {
+    "usr/bin/ssh": "bin/ssh",
+    "usr/bin/ssh-add": "bin/ssh-add",
+    "usr/bin/ssh-agent": "bin/ssh-agent",
+    "usr/bin/ssh-keygen": "bin/ssh-keygen",
+    "usr/bin/ssh-keyscan": "bin/ssh-keyscan",
+    "usr/sbin/sshd": "sbin/sshd",
+    "usr/lib/openssh/sftp-server": "lib/sftp-server",
+    "usr/lib/x86_64-linux-gnu/libwrap.so.0": "lib/libwrap.so.0",
+    "usr/bin/sudo": "sbin/sudo",
+    "usr/libexec/sudo/sudoers.so": "libexec/sudoers.so",
+    "usr/libexec/sudo/libsudo_util.so.0": "libexec/libsudo_util.so.0",
+  }),
+} satisfies Record<string, Recipe>;
+
+/** A registry of container images, and what copies images. */
+export const registryTools: Recipe = debianPackages(
+  "container-registry",
+  ["docker-registry", "skopeo", "libgpgme11", "libassuan0", "libgpg-error0", "libdevmapper1.02.1"],
+  {
+    "usr/bin/docker-registry": "bin/docker-registry",
+    "usr/bin/skopeo": "bin/skopeo",
+    "usr/lib/x86_64-linux-gnu/libgpgme.so.11": "lib/libgpgme.so.11",
+    "usr/lib/x86_64-linux-gnu/libassuan.so.0": "lib/libassuan.so.0",
+    "lib/x86_64-linux-gnu/libgpg-error.so.0": "lib/libgpg-error.so.0",
+    "lib/x86_64-linux-gnu/libdevmapper.so.1.02.1": "lib/libdevmapper.so.1.02.1",
+  },
+);
 
 /**
  * Controllers and proxies that run in clusters. Only some suites need them, so each is built when it is asked for, or by
