@@ -2,7 +2,7 @@ import { currentSdkState, disconnectSync, leaveOutLines, withNewSdkState } from 
 import * as pulumi from "@pulumi/pulumi";
 import { SECRET, type PlainValue, type PlanGraph, type Properties } from "./graph";
 import type { Answers } from "./graph-builder";
-import { collectErrors, withoutKubeconfig } from "./isolation";
+import { collectErrors, inProgramFolder, withoutExit, withoutKubeconfig } from "./isolation";
 import { followsFromInputs, type OutputModel } from "./known-outputs";
 import { Log, type LogEntry } from "./log";
 import { Recorder } from "./recorder";
@@ -24,6 +24,11 @@ export interface RecordOptions {
   readonly organization?: string;
   /** Source positions are relative to this folder. @default the working directory */
   readonly projectDir?: string;
+  /**
+   * The folder in which the program runs, cut off from this process: what it prints goes to stderr, and `process.exit` is an
+   * error. @default the working directory, with the process's own stdout and exit
+   */
+  readonly programDir?: string;
   /** Whether each resource says which line created it. It takes a twentieth of the time of a plan. @default true */
   readonly lines?: boolean;
   /** Returns the known outputs of a resource. @default those that follow from its inputs */
@@ -60,10 +65,14 @@ let previous: Promise<unknown> = Promise.resolve();
 
 /**
  * Runs a Pulumi program without engine, provider or cluster, and records the resources that it would create. Only one
- * program runs at a time, because the SDK keeps a part of its state per process.
+ * program runs at a time, because the SDK keeps a part of its state per process, and the working directory is one for all.
  */
 export function recordProgram(program: () => unknown, options: RecordOptions): Promise<Recording> {
-  const run = previous.then(() => withoutKubeconfig(() => record(program, options)));
+  const { programDir } = options;
+  const recorded = () => record(program, options);
+  const isolated = () =>
+    programDir === undefined ? recorded() : inProgramFolder(programDir, () => withoutExit(recorded));
+  const run = previous.then(() => withoutKubeconfig(isolated));
   previous = run.catch(() => undefined);
   return run;
 }

@@ -5,10 +5,13 @@ export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** What failed, and how; in one line or several. */
+  readonly failures: readonly string[];
 }
 
-/** Adds a line to the file that `.ci/run` sums up; outside of it there is no such file. */
-export function reportCounts({ passed, failed, skipped }: Counts): void {
+/** Adds lines to the file that `.ci/run` sums up; outside of it there is no such file. */
+export function reportCounts({ passed, failed, skipped, failures }: Counts): void {
   const file = process.env.COUNTS_FILE;
-  if (file) appendFileSync(file, `${passed} ${failed} ${skipped}\n`);
+  const marked = failures.flatMap((failure) => failure.split("\n")).map((line) => `! ${line}`);
+  if (file) appendFileSync(file, [`${passed} ${failed} ${skipped}`, ...marked, ""].join("\n"));
 }

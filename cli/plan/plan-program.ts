@@ -1,13 +1,5 @@
 import path from "node:path";
-import {
-  findLeaks,
-  inProgramFolder,
-  recordProgram,
-  withoutExit,
-  type PlanGraph,
-  type Properties,
-  type Recording,
-} from "../../recorder";
+import { findLeaks, recordProgram, type PlanGraph, type Properties, type Recording } from "../../recorder";
 import { programConfig, type ProgramConfig, type Setting } from "../project/config";
 import { programEntry, runProgram } from "../project/load-program";
 import { chooseProject, stackOf, type ProjectRequest, type ProjectStack } from "../project/project-stack";
@@ -48,7 +40,7 @@ export const planProgram = async (request: ProjectRequest, options?: PlanOptions
   planStack(await decryptedStack(request), options);
 
 /** A project with its stack, whose secrets the Pulumi CLI decrypts, if it is installed and can. */
-async function decryptedStack(request: ProjectRequest): Promise<ProjectStack> {
+export async function decryptedStack(request: ProjectRequest): Promise<ProjectStack> {
   const chosen = chooseProject(request);
   const target = stackOf(chosen, request.stack);
   if (![...target.config.values.values()].some(({ encrypted }) => encrypted)) return target;
@@ -75,19 +67,16 @@ export async function planStack(target: ProjectStack, { lines = false }: PlanOpt
     throw programFailure(target, { errors: [error], notes: hints });
   }
 
-  const recording = await inProgramFolder(project.programDir, () =>
-    withoutExit(() =>
-      recordProgram(() => runProgram(project), {
-        project: project.name,
-        stack,
-        config: config.values,
-        secretKeys: config.secretKeys,
-        projectDir: project.dir,
-        lines,
-        readStack: (name) => readStack(name, project.dir),
-      }),
-    ),
-  );
+  const recording = await recordProgram(() => runProgram(project), {
+    project: project.name,
+    stack,
+    config: config.values,
+    secretKeys: config.secretKeys,
+    projectDir: project.dir,
+    programDir: project.programDir,
+    lines,
+    readStack: (name) => readStack(name, project.dir),
+  });
   const secretTexts = new Set([...recording.secretTexts, ...config.secretKeys.map((key) => config.values[key] ?? "")]);
   const errors = recordedErrors(recording);
   // These errors say which lines create the objects, so they are worth a second run.

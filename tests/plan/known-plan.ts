@@ -2,9 +2,10 @@ import path from "node:path";
 import { programConfig, type Setting } from "../../cli/project/config";
 import { runProgram } from "../../cli/project/load-program";
 import { resolveStack } from "../../cli/project/project-stack";
-import { inProgramFolder } from "../../recorder";
+import type { KnownOutputs } from "../../recorder/known-outputs";
 import { deploy, type Deployed } from "../helpers/deploy";
-import { sampleOf } from "../unit/targets/sample";
+import { CERTIFICATE } from "../unit/ingress-layer/certificates";
+import { sampleOfProgram } from "../unit/targets/sample";
 
 const root = path.resolve(__dirname, "../..");
 
@@ -16,14 +17,21 @@ export async function knownPlan(program: string, settings: readonly Setting[] = 
   const stack = resolveStack({ cwd: root, stack: program, settings });
   const { project } = stack;
   const { values: config, secretKeys } = programConfig(stack);
-  return inProgramFolder(project.programDir, () =>
-    deploy(() => runProgram(project), {
-      project: project.name,
-      stack: program,
-      config,
-      secretKeys,
-      projectDir: project.dir,
-      ...sampleOf(program).mocks,
-    }),
-  );
+  const { outputs, ...mocks } = sampleOfProgram(program).mocks;
+  return deploy(() => runProgram(project), {
+    project: project.name,
+    stack: program,
+    config,
+    secretKeys,
+    projectDir: project.dir,
+    programDir: project.programDir,
+    ...mocks,
+    outputs: (type, name, inputs) => outputs?.(type, name, inputs) ?? issued(type, name),
+  });
 }
+
+/** What cert-manager writes into the Secret from which the authority of self-signed certificates is read. */
+const issued = (type: string, name: string): KnownOutputs | undefined =>
+  type === "kubernetes:core/v1:Secret" && name === "ingress-ca-bundle-secret"
+    ? { outputs: { data: { "ca.crt": Buffer.from(CERTIFICATE).toString("base64") } } }
+    : undefined;

@@ -52,8 +52,11 @@ describe("a stack that is probably misspelt", () => {
     assert.equal(await said(FILES, "plan", "--stack", "pord"), MISSING);
   });
 
-  it("is all that is told by up", async () => {
-    assert.equal(await said(FILES, "up", "--yes", "--stack", "pord"), MISSING);
+  it("is all that is told by up, with how to make a new one", async () => {
+    assert.equal(
+      await said(FILES, "up", "--yes", "--stack", "pord"),
+      `There is no stack "pord". ${MISSING}If you mean a new one, make it first: pulumi stack init pord\n`,
+    );
   });
 
   it("comes before what else is wrong with the config", async () => {

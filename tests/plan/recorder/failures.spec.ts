@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import path from "node:path";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { recordProgram } from "../../../recorder/record-program";
@@ -157,6 +158,19 @@ describe("several programs in one process", () => {
         `urn:pulumi:${stack}::proj::kubernetes:core/v1:Namespace::${stack}`,
       ]),
     );
+  });
+
+  it("run each in its own folder, even when started together, and leave this process in its own", async () => {
+    const [before, folders] = [process.cwd(), [__dirname, path.dirname(__dirname)]];
+    const graphs = await Promise.all(
+      folders.map((programDir) => deploy(() => ({ folder: process.cwd() }), { programDir })),
+    );
+
+    assert.deepEqual(
+      graphs.map(({ outputs }) => outputs.values["folder"]),
+      folders,
+    );
+    assert.equal(process.cwd(), before);
   });
 
   it("give the same graph twice", async () => {

@@ -14,7 +14,12 @@ describe(".ci/run", () => {
   });
 
   /** Runs it with an `npm` that does, for each rung, what the test says, and otherwise succeeds. */
-  function ciRun(rungs: Readonly<Record<string, string>>): { last?: string; status: number | null; calls: string[] } {
+  function ciRun(rungs: Readonly<Record<string, string>>): {
+    last?: string;
+    failures: string[];
+    status: number | null;
+    calls: string[];
+  } {
     const calls = join(folder, "calls");
     const cases = Object.entries(rungs).map(([rung, commands]) => `"${rung}") ${commands} ;;`);
     const npm = ["#!/bin/sh", `echo "CI=$CI $*" >> "${calls}"`, 'case "$*" in', ...cases, "esac", ""].join("\n");
@@ -22,10 +27,12 @@ describe(".ci/run", () => {
     const path = [folder, process.env["PATH"]].join(delimiter);
     const { stdout, status } = spawnSync("bash", [script], { encoding: "utf8", env: { PATH: path, CI: "" } });
     const lines = (text: string): string[] => text.trim().split("\n");
-    return { last: lines(stdout).at(-1), status, calls: lines(readFileSync(calls, "utf8")) };
+    const failures = /\nfailed:\n((?: {2}.*\n)+)/.exec(stdout)?.[1] ?? "";
+    return { last: lines(stdout).at(-1), failures: lines(failures), status, calls: lines(readFileSync(calls, "utf8")) };
   }
   const counts = (passed: number, failed: number, skipped = 0): string =>
     `echo ${passed} ${failed} ${skipped} >> "$COUNTS_FILE"; exit ${failed}`;
+  const failure = (title: string): string => `printf '0 1 0\\n! %s\\n' "${title}" >> "$COUNTS_FILE"; exit 1`;
 
   it("runs every rung in order, in CI's own manner, and sums up", () => {
     const { last, status, calls } = ciRun({
@@ -49,8 +56,17 @@ describe(".ci/run", () => {
     assert.equal(status, 1);
   });
 
+  it("names what failed at the end", () => {
+    const { last, failures, status } = ciRun({ "run check": failure("lint"), test: failure("3 models: 1 is missing") });
+    assert.deepEqual(failures, ["lint", "  3 models: 1 is missing"]);
+    assert.equal(last, "0 passed, 2 failed");
+    assert.equal(status, 1);
+  });
+
   it("counts a rung that fails without a count as one failure", () => {
-    const { last, status } = ciRun({ "run check": counts(5, 0), test: "exit 7", "run test:engine": counts(3, 0) });
+    const rungs = { "run check": counts(5, 0), test: "exit 7", "run test:engine": counts(3, 0) };
+    const { last, failures, status } = ciRun(rungs);
+    assert.deepEqual(failures, ["npm test"]);
     assert.equal(last, "8 passed, 1 failed");
     assert.equal(status, 1);
   });

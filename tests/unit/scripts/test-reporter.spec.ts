@@ -28,7 +28,7 @@ describe("the test reporter", () => {
   }
 
   for (const [how, ...options] of [["one process"], ["parallel workers", "--parallel", "--jobs", "2"]] as const) {
-    it(`with ${how}, prints what the spec reporter prints, what was skipped and the times, and hands over the counts`, () => {
+    it(`with ${how}, prints what the spec reporter prints, what was skipped and the times, and hands over the counts and failures`, () => {
       const { stdout, status, counts } = run(...options);
       assert.equal(status, 1);
       assert.match(stdout, /1 passing.*\n.*1 pending.*\n.*1 failing/);
@@ -39,7 +39,7 @@ describe("the test reporter", () => {
         /\n {2}slowest files, with their hooks:\n +\d+\.\d s {2}tests\/unit\/scripts\/fixtures\/three-ends\.ts\n/,
       );
       assert.match(stdout, /\n {2}time: \d+\.\d s\n/);
-      assert.equal(counts, "1 1 1\n");
+      assert.equal(counts, "1 1 1\n! three ends fails: as it should\n!     \n!     + 1\n!     - 2\n");
     });
   }
 });
