@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import "./postponed-modules";
 import { main } from "./main";
 import { endProcess, surviveOutputErrors } from "./output";
 

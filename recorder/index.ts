@@ -8,7 +8,7 @@ export { Log, type LogEntry } from "./log";
 export { followsFromInputs, nothingKnown, type KnownOutputs, type OutputModel } from "./known-outputs";
 export type { Answers } from "./graph-builder";
 export type { ReadStack, StackOutputs, UnreadStack } from "./stack-references";
-export { postponeSerializer } from "./sdk";
+export { postponeModules } from "./sdk";
 export * from "./graph";
 export * from "./order";
 export * from "./secrets";

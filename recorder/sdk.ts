@@ -2,43 +2,41 @@
  * The internals of the Pulumi SDK that the recorder touches (@pulumi/pulumi 3.248). A plan starts faster if this file is loaded
  * before the SDK. With an SDK of other internals it is slower, and still right.
  */
-import { createRequire, Module } from "node:module";
+import { createRequire } from "node:module";
+import { postpone } from "./postpone";
 
 /**
- * The SDK's serializer of functions loads TypeScript and npm's dependency resolver: a third of the time of a plan. Only a
- * program that serializes a function needs it, so its two modules are loaded at the first call.
+ * Modules that the SDK loads and a plan does not use: they would take half of its time. The serializer of functions loads
+ * TypeScript and npm's dependency resolver, the others are the Automation API, gRPC and tracing. Each is loaded at its first use. Names are those
+ * that the SDK exports again from other modules.
  */
-const LAZY_MODULES: Readonly<Record<string, readonly string[]>> = {
+const POSTPONED: Readonly<Record<string, readonly string[]>> = {
   "@pulumi/pulumi/runtime/closure/serializeClosure": ["serializeFunction", "serializeFunctionAsync"],
   "@pulumi/pulumi/runtime/closure/codePaths": ["computeCodePaths", "findWorkspaceRoot"],
+  "@pulumi/pulumi/automation": [],
+  "@grpc/grpc-js": [],
+  "@opentelemetry/api": [],
+  "@pulumi/pulumi/proto/callback_grpc_pb": [],
+  "@pulumi/pulumi/proto/engine_grpc_pb": [],
+  "@pulumi/pulumi/proto/provider_grpc_pb": [],
+  "@pulumi/pulumi/proto/resource_grpc_pb": [],
 };
 
-type Exports = Readonly<Record<string, (...args: unknown[]) => unknown>>;
-
 /**
- * Lets a copy of the SDK load these modules at the first call of one of their functions.
+ * Lets a copy of the SDK load these modules at their first use.
  * @param from resolves modules as the program does that uses this copy, which must not be loaded yet
  */
-export function postponeSerializer(from: NodeJS.Require): void {
-  for (const [name, functions] of Object.entries(LAZY_MODULES)) {
-    const file = resolved(from, name);
-    if (file === undefined || file in require.cache) continue;
-    const placeholder = new Module(file);
-    placeholder.filename = file;
-    placeholder.loaded = true;
-    const load = (): Exports => {
-      if (require.cache[file] === placeholder) Reflect.deleteProperty(require.cache, file);
-      // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above
-      return require(file) as Exports;
-    };
-    placeholder.exports = Object.fromEntries(
-      functions.map((each) => [each, (...args: unknown[]) => load()[each]?.(...args)]),
-    );
-    require.cache[file] = placeholder;
+export function postponeModules(from: NodeJS.Require): void {
+  const sdk = resolved(from, "@pulumi/pulumi");
+  if (sdk === undefined || sdk in require.cache) return;
+  const asSdk = createRequire(sdk);
+  for (const [name, functions] of Object.entries(POSTPONED)) {
+    const file = resolved(asSdk, name);
+    if (file !== undefined) postpone(file, functions);
   }
 }
 
-postponeSerializer(require);
+postponeModules(require);
 
 /* eslint-disable @typescript-eslint/no-require-imports -- after the placeholders above; internals have no types */
 require("@pulumi/pulumi"); // first, because its modules need each other in this order

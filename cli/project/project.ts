@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { parse, type YAMLParseError } from "yaml";
+import { CORE_SCHEMA, load, type YAMLException } from "js-yaml";
 import { UserError } from "../user-error";
 import { configTypeOf, isMap, isOfType, typeName, type ConfigType, type YamlMap } from "./config-type";
 
@@ -132,11 +132,11 @@ function problemOf(declaration: YamlMap, { own, type }: { own: boolean; type?: C
 export function readYamlMap(file: string, shownAs: string, text = textOf(file, shownAs)): YamlMap {
   let content: unknown;
   try {
-    // Neither an error nor a warning shows the line, which may contain a password.
-    content = parse(text, { logLevel: "error" }) ?? {};
+    content = load(text, { schema: CORE_SCHEMA }) ?? {};
   } catch (error) {
-    const { linePos: [{ line, col }] = [{ line: 1, col: 1 }] } = error as YAMLParseError;
-    throw new UserError(`${shownAs} cannot be read: it is not YAML, see line ${line}, column ${col}.`);
+    // The error does not show the line, which may contain a password.
+    const { line, column } = (error as Partial<YAMLException>).mark ?? { line: 0, column: 0 };
+    throw new UserError(`${shownAs} cannot be read: it is not YAML, see line ${line + 1}, column ${column + 1}.`);
   }
   if (!isMap(content)) throw new UserError(`${shownAs} must be a map of keys to values.`);
   return content;

@@ -85,6 +85,25 @@ export const loader: string = [...new Set(loaders)].join();
     assert.match(stdout, /\n {2}loader {2}tsx\n/);
   });
 
+  it("leaves the JavaScript of installed packages to Node, but not their TypeScript", async () => {
+    const { stdout, stderr, exitCode } = await planWith(["tsx"], {
+      ...FILES,
+      "index.ts": `import { loadedBy } from "in-java-script";
+import { Name } from "in-type-script";
+export const loader: string = loadedBy;
+export const name: string = Name.Models;
+`,
+      "node_modules/in-java-script/index.js": `exports.loadedBy = /at (?!Module\\._compile)(?:.*\\()?(.*)\\/.*/.exec(new Error().stack.split("\\n").slice(2).join("\\n"))[1];\n`,
+      "node_modules/in-type-script/package.json": '{ "name": "in-type-script", "main": "./index.ts" }',
+      "node_modules/in-type-script/index.ts": 'export { Name } from "./name";\n',
+      "node_modules/in-type-script/name.ts": 'export enum Name { Models = "models" }\n',
+    });
+
+    assert.equal(stderr, "");
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /\n {2}loader {2}node:internal\/modules\/cjs\n {2}name {4}models\n/);
+  });
+
   it("uses tsx for a program that is a module", async () => {
     const { stdout, stderr, exitCode } = await planWith(["tsx"], {
       "Pulumi.yaml": "name: mine\nruntime: nodejs\n",

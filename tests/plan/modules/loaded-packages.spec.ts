@@ -58,6 +58,14 @@ describe("a program", () => {
     assert.deepEqual(loaded.filter(isForFunctions), []);
   });
 
+  it("is planned without what runs the CLI, speaks gRPC, traces, and writes YAML", async () => {
+    const unused = ["@grpc/grpc-js", "@opentelemetry/api", "execa", "yaml"];
+    const usedBy = async (...args: string[]) =>
+      (await loadedIn({ cwd: root }, args)).filter((name) => unused.includes(name));
+    assert.deepEqual(await usedBy("plan", "aws"), []);
+    assert.deepEqual(await usedBy("plan", "aws", "--values"), ["yaml"]);
+  });
+
   it("is planned without them where it has a copy of the SDK of its own", async () => {
     const project = projectOnDisk({
       "Pulumi.yaml": "name: copy\nruntime: nodejs\n",
@@ -97,6 +105,34 @@ exports.own = Object.keys(require.cache).filter((file) => file.startsWith(__dirn
       assert.deepEqual(loaded.filter(isForFunctions), []);
     });
   }
+
+  it("can use what is loaded late when it is planned", async () => {
+    const project = projectOnDisk(
+      {
+        "Pulumi.yaml": "name: late\nruntime: nodejs\n",
+        "index.mjs": `import * as pulumi from "@pulumi/pulumi";
+import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
+import { status } from "@grpc/grpc-js";
+import yaml, { stringify } from "yaml";
+class Own extends LocalWorkspace {}
+export const found = [pulumi.automation.LocalWorkspace === Object.getPrototypeOf(Own), status.OK, stringify([1]), yaml.parse("1")];
+export const names = [Object.keys(yaml).includes("parse"), "parse" in yaml, { ...yaml }.parse === yaml.parse];
+`,
+        "package.json": '{ "type": "module", "main": "index.mjs" }',
+      },
+      ["@pulumi/pulumi", "@grpc/grpc-js", "yaml"],
+    );
+    try {
+      const { stdout, stderr } = await runCli(["plan", "--json"], { cwd: project.dir });
+      assert.equal(stderr, "");
+      assert.deepEqual((JSON.parse(stdout) as { outputs: { values: unknown } }).outputs.values, {
+        found: [true, 0, "- 1\n", 1],
+        names: [true, true, true],
+      });
+    } finally {
+      project.remove();
+    }
+  });
 
   it("can serialize functions when it is planned", async () => {
     const project = projectOnDisk(

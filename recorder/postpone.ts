@@ -1,0 +1,42 @@
+import { Module } from "node:module";
+
+type Exports = Readonly<Record<string, (...args: unknown[]) => unknown>>;
+
+/**
+ * Lets a module be loaded at its first use, wherever it is required. Nothing changes if it is loaded already.
+ * @param file the module's file, as `require.resolve` returns it
+ * @param functions functions of the module that another module exports again, if there are any: only these can be used then
+ */
+export function postpone(file: string, functions: readonly string[] = []): void {
+  if (file in require.cache) return;
+  const placeholder = new Module(file);
+  placeholder.filename = file;
+  placeholder.loaded = true;
+  const load = (): Exports => {
+    if (require.cache[file] === placeholder) Reflect.deleteProperty(require.cache, file);
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- this is the first use
+    return require(file) as Exports;
+  };
+  placeholder.exports = functions.length > 0 ? calledLater(functions, load) : usedLater(load);
+  require.cache[file] = placeholder;
+}
+
+/** Functions that load their module when one of them is called. They can be exported again. */
+const calledLater = (functions: readonly string[], load: () => Exports): Exports =>
+  Object.fromEntries(functions.map((each) => [each, (...args: unknown[]) => load()[each]?.(...args)]));
+
+/** Exports that load their module when one of them is looked up. */
+const usedLater = (load: () => Exports): Exports =>
+  new Proxy<Exports>(
+    {},
+    {
+      // Compiled imports ask for `__esModule`, and copy all exports of a module that does not have it.
+      get: (_, name) => (name === "__esModule" ? true : (Reflect.get(load(), name) as unknown)),
+      has: (_, name) => Reflect.has(load(), name),
+      ownKeys: () => Reflect.ownKeys(load()),
+      getOwnPropertyDescriptor: (_, name) => {
+        const property = Reflect.getOwnPropertyDescriptor(load(), name);
+        return property && { ...property, configurable: true };
+      },
+    },
+  );
