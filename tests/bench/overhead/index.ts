@@ -39,15 +39,21 @@ type Steps = Partial<Record<Step, StepFigures>>;
 /** Creates the platform and updates it again, by the engine alone and by `mlplatform up` in turn, each time in a new cloud. */
 export async function measureOverhead(runs: number): Promise<string> {
   const taken = UPDATES.map((update) => ({ update, alone: [] as number[], platform: [] as Figures[] }));
-  for (let run = 1; run <= runs; run++) {
-    console.error(`the engine alone, run ${run} …`);
-    const alone = await inNewCloud(["engine"]);
-    console.error(`mlplatform up, run ${run} …`);
-    const platform = await inNewCloud(["plan", "platform"]);
-    for (const [index, one] of taken.entries()) {
-      one.alone.push(engineMs(alone[index]?.engine));
-      one.platform.push(figuresOf(platform[index] ?? {}));
+  // The cluster and the cloud let this process end, as a test needs it that has failed.
+  const running = setInterval(() => undefined, 60_000);
+  try {
+    for (let run = 1; run <= runs; run++) {
+      console.error(`the engine alone, run ${run} …`);
+      const alone = await inNewCloud(["engine"]);
+      console.error(`mlplatform up, run ${run} …`);
+      const platform = await inNewCloud(["plan", "platform"]);
+      for (const [index, one] of taken.entries()) {
+        one.alone.push(engineMs(alone[index]?.engine));
+        one.platform.push(figuresOf(platform[index] ?? {}));
+      }
     }
+  } finally {
+    clearInterval(running);
   }
   return taken.flatMap(({ update, alone, platform }) => report(update, alone, platform)).join("\n");
 }
