@@ -25,12 +25,12 @@ export function builtPrograms(): ProgramFolder {
   return withProject(outdir, "mlplatform", "index.js");
 }
 
-/** The same for the flat program of a cloud; what it takes from the package, such as policies, is copied in. */
-export function builtFlatProgram(cloud: string): ProgramFolder {
-  const outdir = join(root, "dist/flat", cloud);
-  const entryPoints = [join(root, `tests/bench/flat/${cloud}.ts`)];
+/** The same for a flat program; what it takes from the package, such as policies, is copied in. */
+export function builtFlatProgram(name: string): ProgramFolder {
+  const outdir = join(root, "dist/flat", name);
+  const entryPoints = [join(root, `tests/bench/flat/${name}.ts`)];
   buildSync({ entryPoints, outdir, format: "cjs", platform: "node", bundle: true, packages: "external" });
-  return withProject(outdir, "flat", `${cloud}.js`);
+  return withProject(outdir, "flat", `${name}.js`);
 }
 
 function withProject(folder: string, name: string, main: string): ProgramFolder {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { deploy, type Deployed } from "../helpers/deploy";
-import { comparedClouds } from "../bench/flat/compared";
+import { comparedTargets } from "../bench/flat/compared";
 import { madeBy } from "../bench/flat/made-by";
 import { sampleOf } from "../unit/targets/sample";
 import { knownPlan } from "./known-plan";
@@ -15,11 +15,11 @@ const withoutKubeconfig = (graph: Deployed): object[] =>
   madeBy(graph).map((made) => ({ ...made, inputs: { ...made.inputs, kubeconfig: undefined } }));
 
 describe("the flat programs that the benches compare with", () => {
-  for (const cloud of comparedClouds()) {
-    it(`create what the program \`${cloud}\` creates, with the same inputs`, async () => {
-      const { mocks } = sampleOf(cloud);
-      const flat = await deploy(flatProgram(cloud), { project: "mlplatform", stack: cloud, ...mocks });
-      assert.deepEqual(madeBy(flat), madeBy(await knownPlan(cloud)));
+  for (const target of comparedTargets()) {
+    it(`create what the program \`${target}\` creates, with the same inputs`, async () => {
+      const { mocks } = sampleOf(target);
+      const flat = await deploy(flatProgram(target), { project: "mlplatform", stack: target, ...mocks });
+      assert.deepEqual(madeBy(flat), madeBy(await knownPlan(target)));
     });
   }
 

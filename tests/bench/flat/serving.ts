@@ -8,7 +8,7 @@ export const release = (
   [chart, chartVersion, repo]: [string, string, string],
   values: Record<string, unknown>,
   options: pulumi.CustomResourceOptions,
-  more: { readonly skipAwait?: boolean } = {},
+  more: { readonly skipAwait?: boolean; readonly timeout?: number } = {},
 ) =>
   new kubernetes.helm.v3.Release(
     name,
@@ -29,6 +29,7 @@ export const release = (
 export function serving(
   k8s: { readonly provider: kubernetes.Provider },
   annotations: Record<string, string>,
+  sourceRanges: readonly string[] = ["203.0.113.0/24"],
 ): pulumi.Output<string> {
   const namespace = (resource: string, name: string, labels?: Record<string, string>) =>
     new kubernetes.core.v1.Namespace(resource, { metadata: { name, labels } }, k8s).metadata.name;
@@ -70,7 +71,7 @@ export function serving(
       service: {
         type: "LoadBalancer",
         annotations,
-        loadBalancerSourceRanges: ["203.0.113.0/24"],
+        loadBalancerSourceRanges: [...sourceRanges],
       },
     },
     { ...k8s, dependsOn: [istiod] },
