@@ -3,8 +3,11 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 
 const program = new pulumi.Config().require("program");
+// As TypeScript, or compiled.
+const isProgram = (folder: string): boolean =>
+  ["index.ts", "index.js"].some((file) => existsSync(path.join(__dirname, folder, file)));
 const programs = readdirSync(__dirname, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && existsSync(path.join(__dirname, entry.name, "index.ts")))
+  .filter((entry) => entry.isDirectory() && isProgram(entry.name))
   .map((entry) => entry.name);
 
 if (!programs.includes(program)) {
