@@ -42,7 +42,7 @@ export interface Deployed extends PlanGraph {
 /**
  * What only providers know: the id of the cluster, which is that of kube-system, the certificate of an own authority, and passwords.
  */
-function fromProvider(
+export function fromProvider(
   type: string,
   known: KnownOutputs,
   { metadata }: Readonly<Record<string, PlainValue>>,

@@ -7,6 +7,7 @@ import type { Answers } from "../../recorder/graph-builder";
 import type { LogEntry } from "../../recorder/log";
 import { Recorder } from "../../recorder/recorder";
 import { findProject, type Project } from "../../cli/project/project";
+import { fromProvider } from "./deploy";
 import { startMiniEngine, type MiniEngine } from "./mini-engine";
 
 /** Which program to start, and how it is configured. */
@@ -53,7 +54,10 @@ export async function runAsPulumiDoes(options: RunOptions): Promise<Run> {
     stack,
     preview,
     projectDir: project.dir,
-    outputs: preview ? nothingKnown : (...of) => outputs?.(...of) ?? followsFromInputs(...of),
+    outputs: preview
+      ? nothingKnown
+      : (type, name, inputs) =>
+          outputs?.(type, name, inputs) ?? fromProvider(type, followsFromInputs(type, name, inputs), inputs),
     answers,
   });
   const engine = await startMiniEngine(recorder);
