@@ -31,6 +31,11 @@ export const withDefaults = (options: Partial<RuleOptions>): RuleOptions => ({
  */
 export function readSettings(text: string, rules: readonly Rule[]): ReadonlyMap<Rule, RuleSettings> {
   const given = text.trim() === "" ? {} : parsed(text);
+  if ("environments" in given) {
+    throw new ConfigProblem(
+      "environments can be opened by Pulumi alone. Write what they contain into the file instead.",
+    );
+  }
   const names = [...rules.map(({ name }) => name), "all"];
   const strange = Object.keys(given).find((name) => !names.includes(name));
   if (strange !== undefined) {

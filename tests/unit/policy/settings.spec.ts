@@ -63,6 +63,10 @@ describe("the configuration of the policy pack", () => {
     ["[]", "is not an object with the names of rules as keys."],
     ['{"pinned-image": "advisory"}', 'there is no rule "pinned-image"; write pinned-images.'],
     ['{"unicorns": "advisory"}', `there is no rule "unicorns"; write one of ${NAMES}, all.`],
+    [
+      '{"environments": ["e"]}',
+      "environments can be opened by Pulumi alone. Write what they contain into the file instead.",
+    ],
     ['{"pinned-images": "must"}', "pinned-images is not a level: write advisory, mandatory, disabled, remediate."],
     [
       '{"pinned-images": {"enforcementLevel": 1}}',
