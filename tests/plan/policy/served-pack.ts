@@ -17,6 +17,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { SECRET, UNKNOWN, type PlainValue, type PlannedResource } from "../../../recorder/graph";
@@ -24,6 +25,9 @@ import { UNKNOWN_ON_WIRE } from "../../../recorder/signatures";
 import { builtPackage } from "../../helpers/built-package";
 
 const root = resolve(__dirname, "../../..");
+
+/** Without the loader of this test. */
+const { NODE_OPTIONS: _loader, ...ENV } = process.env;
 
 /** What the pack said about a resource. */
 export interface Diagnostic {
@@ -42,26 +46,32 @@ export type PassedResource = PlannedResource;
  */
 export class ServedPack {
   private constructor(
-    private readonly folder: string,
-    private readonly process: ChildProcess,
+    private readonly child: ChildProcess,
     private readonly client: AnalyzerClient,
+    private readonly remove: () => void,
   ) {}
 
+  /** Starts the pack of this repository, from a folder of its own. */
   static async start(): Promise<ServedPack> {
     const folder = mkdtempSync(join(tmpdir(), "mlplatform-pack-"));
+    const remove = (): void => rmSync(folder, { recursive: true, force: true });
     try {
-      await packagedPolicy(folder);
-      // The second argument is the program; the first, the engine's address, is not used.
-      const runner = join(root, "node_modules/@pulumi/pulumi/cmd/run-policy-pack");
-      const cwd = join(folder, "policy");
-      const child = spawn(process.execPath, [runner, "127.0.0.1:1", "."], { cwd, stdio: ["ignore", "pipe", "pipe"] });
-      process.once("exit", () => child.kill("SIGKILL"));
-      const client = new AnalyzerClient(`127.0.0.1:${await portOf(child)}`, credentials.createInsecure());
-      return new ServedPack(folder, child, client);
+      return await ServedPack.startIn(await packagedPolicy(folder), remove);
     } catch (error) {
-      rmSync(folder, { recursive: true, force: true });
+      remove();
       throw error;
     }
+  }
+
+  /** Starts the pack that is in a folder, with the SDK that it finds. */
+  static async startIn(folder: string, remove = (): void => undefined): Promise<ServedPack> {
+    const runner = createRequire(join(folder, "package.json")).resolve("@pulumi/pulumi/cmd/run-policy-pack");
+    // The second argument is the program; the first, the engine's address, is not used.
+    const args = [runner, "127.0.0.1:1", "."];
+    const child = spawn(process.execPath, args, { cwd: folder, env: ENV, stdio: ["ignore", "pipe", "pipe"] });
+    process.once("exit", () => child.kill("SIGKILL"));
+    const client = new AnalyzerClient(`127.0.0.1:${await portOf(child)}`, credentials.createInsecure());
+    return new ServedPack(child, client, remove);
   }
 
   info(): Promise<AnalyzerInfo> {
@@ -96,8 +106,8 @@ export class ServedPack {
 
   stop(): void {
     this.client.close();
-    this.process.kill("SIGKILL");
-    rmSync(this.folder, { recursive: true, force: true });
+    this.child.kill("SIGKILL");
+    this.remove();
   }
 }
 
