@@ -66,5 +66,10 @@ function guardFindings({ type, inputs: { values } }: PlannedResource, { tellsRet
   return tellsRetention
     ? violation("can be deleted with all it holds: protect it, or keep it on destroy (protect or retainOnDelete).")
     : // The engine says `protect`, but not `retainOnDelete`.
-      unknown("whether retainOnDelete keeps it");
+      [
+        {
+          kind: "unknown",
+          text: "Pulumi does not tell a policy pack whether retainOnDelete keeps it: this is not checked.",
+        },
+      ];
 }

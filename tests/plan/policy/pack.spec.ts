@@ -119,7 +119,7 @@ describe("the policy pack, as Pulumi's engine runs it", () => {
       shortly(found),
       ["account", "bucket", "claim", "cluster", "database", "set"].map(
         (name) =>
-          `advisory deletion-protection ${name}: whether retainOnDelete keeps it is not known yet, so this is not checked.`,
+          `advisory deletion-protection ${name}: Pulumi does not tell a policy pack whether retainOnDelete keeps it: this is not checked.`,
       ),
     );
   });
