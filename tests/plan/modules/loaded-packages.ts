@@ -1,9 +1,12 @@
-/** Runs `mlplatform` with these arguments, and prints the packages that this loaded, in a line below its output. */
+/** Runs `mlplatform` with these arguments, and prints what this loaded, in a line below its output: packages, and `policy/rules` of its own. */
 import path from "node:path";
 import { main } from "../../../cli/main";
+
+const OWN = path.resolve(__dirname, "../../..").split(path.sep).join("/");
 
 void main(process.argv.slice(2)).then(() => {
   const files = Object.keys(require.cache).map((file) => file.split(path.sep).join("/"));
   const names = files.flatMap((file) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
-  process.stdout.write(JSON.stringify([...new Set(names)].sort()));
+  const rules = files.some((file) => file.startsWith(`${OWN}/policy/rules/`)) ? ["policy/rules"] : [];
+  process.stdout.write(JSON.stringify([...new Set([...names, ...rules])].sort()));
 });
