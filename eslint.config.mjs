@@ -93,7 +93,10 @@ export default defineConfig(
   },
 
   { files: ["components/**/*.ts"], rules: { "no-console": "error" } },
-  { files: ["cli/**/*.ts", "recorder/**/*.ts"], rules: { "no-restricted-syntax": ["error", ...noTargetNames] } },
+  {
+    files: ["cli/**/*.ts", "policy/**/*.ts", "recorder/**/*.ts"],
+    rules: { "no-restricted-syntax": ["error", ...noTargetNames] },
+  },
   { files: ["programs/**/*.ts"], rules: { "no-restricted-syntax": ["error", ...noTargetNames, noDynamicImport] } },
   {
     files: ["components/**/*.ts"],

@@ -39,6 +39,9 @@ const files = [
   { category: "program-part", pattern: "programs/!(index).ts" },
   { category: "plugin", pattern: "plugin/**/*.ts" },
   { category: "cli", pattern: "cli/**/*.ts" },
+  { category: "plan-reader", pattern: "cli/plan/{text,report}/*.ts" },
+  { category: "policy", pattern: "policy/**/*.ts" },
+  { category: "policy-pack", pattern: "policy/pack.ts" },
   { category: "automation-api", pattern: "cli/automation.ts" },
   { category: "recorder", pattern: "recorder/**/*.ts" },
   { category: "script", pattern: "scripts/**/*.{ts,mjs}" },
@@ -79,7 +82,7 @@ const ONLY_SHARED = "A component imports itself, the files directly in targets/ 
 const policies = [
   // Packages and built-in modules.
   {
-    from: category(...PRODUCTION, "cli", "recorder"),
+    from: category(...PRODUCTION, "cli", "recorder", "policy"),
     allow: [
       { to: core, dependency: { source: ["node:*", "node:*/**"] } },
       { to: external(Object.keys({ ...dependencies, ...peerDependencies })) },
@@ -88,9 +91,9 @@ const policies = [
   },
   { from: category("script"), allow: { to: [core, external("**")] } },
   // Types are gone when the published package runs, and no user type-checks the command line or the recorder.
-  { from: category("cli", "recorder"), allow: { to: external("**"), ...isType } },
+  { from: category("cli", "recorder", "policy"), allow: { to: external("**"), ...isType } },
   never(
-    ["api", "component", "seam", "target", "shared", "cli", "recorder"],
+    ["api", "component", "seam", "target", "shared", "cli", "recorder", "policy"],
     { to: external(CLOUD_SDKS) },
     "Only the folder of a target imports the SDK of a cloud, and only the SDKs that its pins.ts lists.",
   ),
@@ -110,6 +113,9 @@ const policies = [
       },
     ];
   }),
+  // It is optional, and only the engine loads the pack.
+  { from: category("policy"), allow: { to: external("@pulumi/policy"), ...isType } },
+  { from: category("policy-pack"), allow: { to: external("@pulumi/policy") } },
   // It is optional there too, and loaded when the clean-up is asked for.
   { from: category("clean-up"), allow: { to: external("@pulumi/command", { internalPath: "**" }) } },
 
@@ -152,11 +158,20 @@ const policies = [
   ...only(
     "cli",
     [
-      category("cli", "api", "shared", "fixed-values", "recorder"),
+      category("cli", "api", "shared", "fixed-values", "recorder", "policy"),
       { file: { path: "components/targets/{operations,starter,needs,target}.ts" } },
     ],
-    "The command line imports components/, components/shared/, targets/{operations,starter,needs,target}.ts, fixed-values of components, and recorder/.",
+    "The command line imports components/, components/shared/, targets/{operations,starter,needs,target}.ts, fixed-values of components, policy/, and recorder/.",
   ),
+  ...only(
+    "policy",
+    [
+      category("policy", "plan-reader", "shared", "recorder"),
+      { file: { path: "components/targets/{operations,guardrails,target}.ts" } },
+    ],
+    "The rules import what reads a plan (cli/plan/text, cli/plan/report), components/shared/, targets/{operations,guardrails,target}.ts and recorder/.",
+  ),
+  never("cli", { to: category("policy-pack") }, "Only Pulumi's engine loads the policy pack: it starts a server."),
   ...only("recorder", [category("recorder")], "The recorder imports no other folder of this repository."),
   ...only("script", [category("script", "api", "shared")], "Scripts import components/ and components/shared/ only."),
 

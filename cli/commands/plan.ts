@@ -7,7 +7,7 @@ import { UsageError } from "../user-error";
 export const command: Command = {
   summary: "Shows what a program would create, without cloud, cluster or Pulumi CLI",
   usage:
-    "plan [program] [--stack <name>] [--config <key>=<value>]... [--cwd <folder>] [--format <format>] [--output <file>] [--compare <file>] [--values]",
+    "plan [program] [--stack <name>] [--config <key>=<value>]... [--cwd <folder>] [--format <format>] [--output <file>] [--compare <file>] [--policy] [--policy-config <file>] [--values]",
   help: `Runs the Pulumi program of this project offline and shows the resources it would create, the order they are created
 and destroyed in, what is secret, what is protected and what is kept. TypeScript is run, not type-checked: npx tsc --noEmit
 does that. Files that the program reads, such as a kubeconfig, must exist.
@@ -25,6 +25,9 @@ Flags
                          html      a page with a picture to look around in, and the tables
   --output <file>        writes to a file
   --compare <file>       shows the difference from an earlier plan, whose JSON is in the file; as tree, markdown or json
+  --policy               applies rules: no public access, static keys or unencrypted disks, pinned charts and images, and more
+                         (docs/policy.md). Exit code 1 if the plan breaks a mandatory one
+  --policy-config <file> levels and options of the rules, as pulumi --policy-pack-config takes them
   --values               shows the values of each chart as well, in a tree
   --json                 the same as --format json
   --debug                shows where an error came from`,
@@ -33,22 +36,25 @@ Flags
     const { values, positionals } = readArguments(argv, FLAGS, 1);
     const settings = readSettings(values.config);
     const { cwd = process.cwd(), stack, output, compare, values: withValues = false } = values;
+    const { policy: withPolicy = false, "policy-config": policyConfig } = values;
     const format = formatOf(values);
     if (compare !== undefined) {
       if (!COMPARED.includes(format)) throw new UsageError(`--compare takes --format ${COMPARED.join(", ")}.`);
+      if (withPolicy) throw new UsageError("--policy has no effect with --compare, which shows what differs.");
       if (withValues)
         throw new UsageError("--values has no effect with --compare, which shows the values that differ.");
     }
     if (withValues && format !== "tree" && format !== "json") throw new UsageError("--values needs --format tree.");
+    if (policyConfig !== undefined && !withPolicy) throw new UsageError("--policy-config needs --policy.");
+    const policy = withPolicy ? { config: policyConfig } : undefined;
     const { isTTY = false, columns } = process.stdout as Partial<tty.WriteStream>;
     const isTerminal = isTTY && output === undefined;
     const style = { isTerminal, width: columns ?? 80, colours: isTerminal && !process.env["NO_COLOR"] };
     if (format === "html" && isTerminal) throw new UsageError("--format html needs --output <file>.");
-    await loadFormats().showPlan(
+    return loadFormats().showPlan(
       { cwd, program: positionals[0], stack, settings },
-      { format, output, compare, values: withValues, ...style },
+      { format, output, compare, policy, values: withValues, ...style },
     );
-    return 0;
   },
 };
 
@@ -74,6 +80,8 @@ const FLAGS = {
   format: { type: "string" },
   output: { type: "string" },
   compare: { type: "string" },
+  policy: { type: "boolean" },
+  "policy-config": { type: "string" },
   json: { type: "boolean" },
   values: { type: "boolean" },
   stack: { type: "string" },

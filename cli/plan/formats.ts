@@ -3,6 +3,7 @@ import type { ProjectRequest } from "../project/project-stack";
 import type * as compare from "./compare/compare";
 import type * as page from "./html/page";
 import type * as json from "./json";
+import type * as policyOfPlans from "./policy/check-plan";
 import type * as files from "./plan-file";
 import { planProgram, type Plan } from "./plan-program";
 import type * as markdown from "./tables/markdown";
@@ -17,6 +18,8 @@ export interface Shown {
   readonly output?: string;
   /** The file of an earlier plan, from which the difference is shown. */
   readonly compare?: string;
+  /** Whether the rules are applied, and the file of their configuration. */
+  readonly policy?: { readonly config: string | undefined };
   /** Whether the values of charts are shown, in a tree. */
   readonly values: boolean;
   readonly isTerminal: boolean;
@@ -28,18 +31,24 @@ export interface Shown {
 /** Columns of lists where no terminal decides. */
 const LIST_WIDTH = 120;
 
-/** Plans a program and shows the plan. */
-export async function showPlan(request: ProjectRequest, shown: Shown): Promise<void> {
-  const { output, format, compare } = shown;
+/** Plans a program and shows the plan. Returns the exit code: 1 for a plan that breaks a mandatory rule. */
+export async function showPlan(request: ProjectRequest, shown: Shown): Promise<number> {
+  const { output, format, compare, policy } = shown;
   if (output !== undefined) checkOutput(output);
+  const settings = policy && load.policy().policySettings(policy.config);
   const earlier = compare === undefined ? undefined : load.files().readPlanFile(compare);
-  const plan = await planProgram(request, { lines: format === "json" && earlier === undefined });
+  const planned = await planProgram(request, { lines: format === "json" && earlier === undefined });
+  const plan = settings === undefined ? planned : { ...planned, policy: load.policy().checkPlan(planned, settings) };
   const text = earlier === undefined ? textOf(plan, shown) : differenceOf(earlier, plan, shown);
   if (output === undefined) process.stdout.write(text);
   else {
     writeOutput(output, text);
     process.stdout.write(`Wrote ${output}.\n`);
   }
+  const broken = plan.policy && load.policy().mandatoryViolations(plan.policy);
+  if (broken === undefined) return 0;
+  process.stderr.write(`The plan breaks mandatory rules: ${broken}.\n`);
+  return 1;
 }
 
 function textOf(plan: Plan, { format, values, isTerminal, width, colours }: Shown): string {
@@ -70,6 +79,7 @@ const load = {
   tables: () => require("./tables/plan-tables") as typeof tables,
   markdown: () => require("./tables/markdown") as typeof markdown,
   page: () => require("./html/page") as typeof page,
+  policy: () => require("./policy/check-plan") as typeof policyOfPlans,
   json: () => require("./json") as typeof json,
   files: () => require("./plan-file") as typeof files,
   compare: () => require("./compare/compare") as typeof compare,

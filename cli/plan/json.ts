@@ -7,7 +7,7 @@ import { reportOf } from "./report/report";
 
 /** The plan as JSON: the same bytes for the same plan, without secrets and without paths of this computer. */
 export function planJson(plan: Plan): string {
-  const { project, stack, program, entry, configFile, graph, outputs, warnings } = redactedPlan(plan);
+  const { project, stack, program, entry, configFile, graph, outputs, warnings, policy } = redactedPlan(plan);
   const content = {
     format: PLAN_FORMAT,
     project,
@@ -21,6 +21,7 @@ export function planJson(plan: Plan): string {
     outputs,
     warnings,
     report: reportOf(graph),
+    policy,
   };
   return jsonOf(content);
 

@@ -7,6 +7,7 @@ import { fullKey } from "../project/stack-config";
 import { readConfig, readStack } from "../stack/stack-outputs";
 import { UserError } from "../user-error";
 import { failureNotes, programFailure } from "./failure";
+import type { PolicyReport } from "./policy/check-plan";
 import { recordedErrors } from "./recorded-errors";
 import { SameObject } from "./same-object";
 
@@ -27,6 +28,8 @@ export interface Plan {
   readonly revealInputs: Recording["revealInputs"];
   /** What must not be shown. */
   readonly secretTexts: ReadonlySet<string>;
+  /** What the rules found in it; absent unless they were applied. */
+  readonly policy?: PolicyReport;
 }
 
 /** What a plan says beside what would be created. */

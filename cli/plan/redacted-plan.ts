@@ -1,6 +1,7 @@
 import type { PlannedResource, Properties } from "../../recorder/graph";
 import { redactor, redactValue } from "../../recorder/secrets";
 import type { Plan } from "./plan-program";
+import type { PolicyFinding } from "./policy/check-plan";
 
 /**
  * The plan without secrets, also where they are not marked as such. The plan's own fields and the types of resources keep their
@@ -20,7 +21,12 @@ export function redactedPlan(plan: Plan): Plan {
     inputs: properties(inputs),
     outputs: outputs && properties(outputs),
   });
-  const { graph, outputs, warnings } = plan;
+  const finding = ({ resource: { kind, ...name }, text, ...rule }: PolicyFinding): PolicyFinding => ({
+    ...rule,
+    resource: { kind, ...fieldsOf(name, redact) },
+    text: redact(text),
+  });
+  const { graph, outputs, warnings, policy } = plan;
   return {
     ...plan,
     graph: {
@@ -30,6 +36,11 @@ export function redactedPlan(plan: Plan): Plan {
     },
     outputs: properties(outputs),
     warnings: warnings.map(redact),
+    policy: policy && {
+      ...policy,
+      violations: policy.violations.map(finding),
+      unchecked: policy.unchecked.map(finding),
+    },
   };
 }
 

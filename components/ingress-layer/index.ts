@@ -1,7 +1,7 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { claimObjects } from "../shared/claims";
-import { keptChildren, publicOutputs } from "../shared/component";
+import { keptChildren, publicOutputs, writtenChoices } from "../shared/component";
 import type { ExistingObject } from "../shared/existing-object";
 import type { IngressController, IngressFacts, IssuerReference } from "../shared/facts";
 import { installationOf, relyOn } from "../shared/installations";
@@ -79,7 +79,7 @@ export class IngressLayer extends pulumi.ComponentResource {
 
   constructor(name: string, args: IngressLayerArgs, opts?: pulumi.ComponentResourceOptions) {
     const { controller, args: own, spec } = checkedLayer(name, args, opts);
-    super("mlplatform:index:IngressLayer", name, {}, opts);
+    super("mlplatform:index:IngressLayer", name, writtenChoices({ allowPublic: own.allowPublic }), opts);
 
     const { tls, hosts } = spec;
     const { installed, service, releases, certManager, certificates, pools } = installLayer(

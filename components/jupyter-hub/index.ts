@@ -1,7 +1,7 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { claimedObjects, claimObjects } from "../shared/claims";
-import { after, keptChildren, publicOutputs } from "../shared/component";
+import { after, keptChildren, publicOutputs, writtenChoices } from "../shared/component";
 import { installChart } from "../shared/install-chart";
 import { refuse } from "../shared/invalid-args";
 import { declareCluster } from "../shared/known-facts";
@@ -51,9 +51,15 @@ export class JupyterHub extends pulumi.ComponentResource {
 
   constructor(name: string, args: JupyterHubArgs, opts?: pulumi.ComponentResourceOptions) {
     const { spec, route } = checkedHub(name, args, opts);
-    super("mlplatform:index:JupyterHub", name, {}, opts);
+    const { args: own, deleteData } = spec;
+    super(
+      "mlplatform:index:JupyterHub",
+      name,
+      writtenChoices({ allowPublic: own.service?.allowPublic, deleteData }),
+      opts,
+    );
 
-    const { cluster } = spec.args;
+    const { cluster } = own;
     const component = `JupyterHub "${name}"`;
     const clusterIsRight = pulumi
       .all([cluster.kubernetesVersion, cluster[wantedAnnotations(spec.service)]])

@@ -2,7 +2,7 @@ import type * as kubernetes from "@pulumi/kubernetes";
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { claimObjects } from "../shared/claims";
-import { keptChildren, publicOutputs } from "../shared/component";
+import { keptChildren, publicOutputs, writtenChoices } from "../shared/component";
 import type { ClusterFacts, Exposure, GpuPool, WorkloadIdentity } from "../shared/facts";
 import { declareFacts, declareKubeconfig } from "../shared/known-facts";
 import { kubernetesSettings } from "../shared/kubernetes-settings";
@@ -61,9 +61,10 @@ export class MlCluster extends pulumi.ComponentResource {
   readonly facts: pulumi.Output<ClusterFacts>;
 
   constructor(name: string, args: MlClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { target, request } = checkedRequest(name, args, opts);
+    const { target, request, broughtLogin } = checkedRequest(name, args, opts);
     claimObjects("MlCluster", name, opts, target.claims?.(request) ?? []);
-    super("mlplatform:index:MlCluster", name, {}, opts);
+    const { apiAccess: { allowPublic } = {}, deletionProtection } = request.args;
+    super("mlplatform:index:MlCluster", name, writtenChoices({ allowPublic, deletionProtection, broughtLogin }), opts);
 
     const cluster = target.provision(request, this);
     const provider = new Provider(

@@ -4,18 +4,20 @@ import { kubernetesSettingProblems } from "../shared/kubernetes-settings";
 import { filled, oneOf, type Blocks } from "../shared/one-of";
 import { validated } from "../shared/shape";
 import { clusterSpec, commonFieldProblems, commonRuleProblems, type CommonInput } from "../targets/common-spec";
+import { operationsOf } from "../targets/operations";
 import { loadTarget, targetNames, type ClusterRequest, type Target } from "../targets/target";
 import type { MlClusterArgs } from "./args";
 
 /**
- * Checks the arguments and returns the chosen target with the request to it. Throws `InvalidArgs`: first for the form of single
+ * Checks the arguments and returns the chosen target with the request to it; also its name, if it is reached by a login that the caller
+ * brings. Throws `InvalidArgs`: first for the form of single
  * inputs, then, if every input is well-formed, for missing inputs and rules across inputs.
  */
 export function checkedRequest(
   name: string,
   given: MlClusterArgs,
   opts: pulumi.ComponentResourceOptions | undefined,
-): { target: Target<unknown>; request: ClusterRequest<unknown> } {
+): { target: Target<unknown>; request: ClusterRequest<unknown>; broughtLogin: string | undefined } {
   const { args, problems } = validated("MlCluster", name, given);
   const blocks = targetBlocks(args);
   const [chosen = "", ...others] = filled(blocks);
@@ -37,7 +39,8 @@ export function checkedRequest(
     ...commonRuleProblems(spec, target?.nodeTaints),
     ...(target?.ruleProblems(request) ?? []),
   ]);
-  return { target: target as Target<unknown>, request };
+  const bringsLogin = operationsOf(chosen).guardrails?.broughtLogins !== undefined;
+  return { target: target as Target<unknown>, request, broughtLogin: bringsLogin ? chosen : undefined };
 }
 
 /** The block of every target; undefined if the caller did not write it. */

@@ -1,7 +1,7 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { claimedObjects, claimObjects } from "../shared/claims";
-import { after, keptChildren, publicOutputs } from "../shared/component";
+import { after, keptChildren, publicOutputs, writtenChoices } from "../shared/component";
 import { installChart } from "../shared/install-chart";
 import { refuse } from "../shared/invalid-args";
 import { declareCluster } from "../shared/known-facts";
@@ -59,7 +59,12 @@ export class PachydermStore extends pulumi.ComponentResource {
 
   constructor(name: string, args: PachydermStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     const { args: own, spec, store, route } = checkedStore(name, args, opts);
-    super("mlplatform:index:PachydermStore", name, {}, opts);
+    super(
+      "mlplatform:index:PachydermStore",
+      name,
+      writtenChoices({ allowPublic: own.service?.allowPublic, deleteData: own.deleteData }),
+      opts,
+    );
 
     const { cluster, licenseKey } = own;
     const component = `PachydermStore "${name}"`;

@@ -1,7 +1,7 @@
 import { namespaceClaims, objectClaim, onlyOneClaim, releaseClaim, type Claim } from "../shared/claims";
 import { layerIdentity } from "../shared/known-facts";
 import { routeClaims, type RouteSpec } from "../shared/route";
-import { CA_SECRET, TLS_SECRET, type RancherSpec } from "./spec";
+import { BUDGET, CA_SECRET, TLS_SECRET, type RancherSpec } from "./spec";
 import { RELEASE } from "./values";
 
 const ONE = "Leave this component out.";
@@ -15,6 +15,7 @@ export const rancherClaims = (
   onlyOneClaim("Rancher", "cluster", ONE),
   ...namespaceClaims("namespace", namespace),
   releaseClaim(namespace.name, RELEASE, "cluster"),
+  objectClaim(`PodDisruptionBudget ${namespace.name}/${BUDGET}`, "namespace", ONE),
   ...(tls?.secret?.certificate === undefined
     ? []
     : [objectClaim(`Secret ${namespace.name}/${TLS_SECRET}`, "tls.secret", ONE)]),

@@ -1,4 +1,5 @@
 import type * as kubernetes from "@pulumi/kubernetes";
+import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { claimedObjects, claimObjects } from "../shared/claims";
 import { after, keptChildren, publicOutputs } from "../shared/component";
@@ -12,13 +13,14 @@ import { routeUrl, type RouteSpec } from "../shared/route";
 import { createRoute } from "../shared/route/create";
 import { withSecretValues } from "../shared/secret-values";
 import { validated } from "../shared/shape";
+import { labelled } from "../shared/values";
 import type { RancherServerArgs } from "./args";
 import { rancherClaims } from "./claims";
 import { createCleanUp } from "./clean-up";
 import { clusterProblems, fieldProblems, ruleProblems } from "./problems";
 import { routeOf } from "./route";
 import { bootstrapPassword, createCertificates } from "./secrets";
-import { rancherSpec, type RancherSpec } from "./spec";
+import { BUDGET, rancherSpec, type RancherSpec } from "./spec";
 import { rancherChart, RELEASE } from "./values";
 
 const children = keptChildren<{ release: kubernetes.helm.v3.Release }>();
@@ -64,6 +66,7 @@ export class RancherServer extends pulumi.ComponentResource {
       { parent: this, dependsOn: neededFirst(name, spec, namespace, this) },
     );
     children.keep(this, { release });
+    createBudget(name, spec, namespace, this);
     const routed = createdRoute(this, name, spec, route, namespace);
 
     this.clusterIdentifier = pulumi.output(cluster.clusterIdentifier);
@@ -131,6 +134,27 @@ function neededFirst(
         ]
       : []),
   ];
+}
+
+/**
+ * Lets a drained node take only one of Rancher's pods at a time. Its chart makes no budget. With one pod, this budget does not keep a node
+ * from being drained.
+ */
+function createBudget(
+  name: string,
+  { labels }: RancherSpec,
+  namespace: pulumi.Output<string>,
+  parent: RancherServer,
+): void {
+  new PodDisruptionBudget(
+    `${name}-budget`,
+    {
+      metadata: { name: BUDGET, namespace, ...labelled(labels) },
+      // The label that the chart gives these pods alone.
+      spec: { maxUnavailable: 1, selector: { matchLabels: { app: RELEASE } } },
+    },
+    { parent },
+  );
 }
 
 const urlOf = ({ args: { ingress, host } }: RancherSpec, route: RouteSpec | undefined): pulumi.Output<string> =>

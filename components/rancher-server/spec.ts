@@ -11,6 +11,9 @@ export const NAMESPACE = "cattle-system";
 export const TLS_SECRET = "tls-rancher-ingress";
 export const CA_SECRET = { name: "tls-ca", key: "cacerts.pem" };
 
+/** Name of the disruption budget of Rancher's pods. */
+export const BUDGET = "rancher-budget";
+
 /** What answers HTTPS for Rancher, or where the certificate of its own Ingress comes from. */
 export enum Certificate {
   Gateway,

@@ -1,4 +1,5 @@
 import type { WorkloadIdentity } from "../shared/facts";
+import type { Guardrails } from "./guardrails";
 import type { CloudPrices } from "./prices";
 import { targetNames } from "./target";
 
@@ -77,6 +78,8 @@ export interface TargetOperations {
   readonly publicAddresses?: Readonly<Record<string, readonly string[]>>;
   /** By type token, what a resource permits to whom. */
   readonly permissions?: Readonly<Record<string, PermissionForm>>;
+  /** What the rules for plans must know about the cloud's resources. */
+  readonly guardrails?: Guardrails;
   /** What the cloud's resources cost; absent if nobody sells them. */
   readonly prices?: CloudPrices;
 }

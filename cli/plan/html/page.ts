@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { counted } from "../../../components/shared/shown";
 import type { Plan } from "../plan-program";
+import { policyTables } from "../policy/policy-table";
 import { redactedPlan } from "../redacted-plan";
 import { reportOf } from "../report/report";
 import { moneyRange } from "../tables/money";
@@ -40,7 +41,7 @@ export function planPage(given: Plan): string {
         : `<section class="warnings"><h2>Warnings</h2>${listHtml(plan.warnings)}</section>`,
     cost: report.cost.items.length === 0 ? "" : textHtml(`Rough cost: ${moneyRange(report.cost.total)} in a month`),
     resources: resourceList(plan.graph),
-    access: `${exposure ?? ""}${permissions ?? ""}`,
+    access: `${policyTables(plan).map(tableHtml).join("")}${exposure ?? ""}${permissions ?? ""}`,
     charts: `${charts ?? ""}${images ?? ""}`,
     lifecycle: `${kept ?? ""}${orderTables(plan.graph).map(tableHtml).join("")}`,
     costs: cost ?? "",

@@ -18,7 +18,7 @@ type Values = Readonly<Record<string, PlainValue>>;
  * The images that inputs name: a text `image`, or the map of a chart's values with registry, repository, and tag or digest. Images that a
  * chart chooses by itself are in no input.
  */
-export const imagesOf = (graph: PlanGraph): ImageUse[] =>
+export const imagesOf = (graph: Pick<PlanGraph, "resources">): ImageUse[] =>
   graph.resources
     .filter(({ custom, read, type }) => custom && !read && type.startsWith("kubernetes:"))
     .flatMap((resource) =>

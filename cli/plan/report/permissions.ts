@@ -28,7 +28,7 @@ const FORMS = Object.assign({}, ...allOperations().map(({ permissions }) => perm
 >;
 
 /** The permissions of a plan, in the order of registration: of clouds and of Kubernetes. Charts also have roles, which no plan contains. */
-export const permissionsOf = (graph: PlanGraph): Permission[] =>
+export const permissionsOf = (graph: Pick<PlanGraph, "resources">): Permission[] =>
   graph.resources
     .filter(({ read }) => !read)
     .flatMap((resource) => rowsOf(resource).map((row) => ({ resource: named(resource), ...row })));

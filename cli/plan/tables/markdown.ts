@@ -1,4 +1,5 @@
 import type { Plan } from "../plan-program";
+import { policyTables } from "../policy/policy-table";
 import { redactedPlan } from "../redacted-plan";
 import { reportOf } from "../report/report";
 import { painter } from "../text/colours";
@@ -21,7 +22,7 @@ export function planMarkdown(given: Plan): string {
     ...(plan.warnings.length === 0
       ? []
       : ["### Warnings", plan.warnings.map((text) => `- ${escaped(text)}`).join("\n")]),
-    ...[...reportTables(report), ...orderTables(plan.graph)].map(markdownTable),
+    ...[...policyTables(plan), ...reportTables(report), ...orderTables(plan.graph)].map(markdownTable),
     details("All resources", fenced(tree)),
   ]
     .join("\n\n")

@@ -1,4 +1,5 @@
 import type { Plan } from "../plan-program";
+import { policyTables } from "../policy/policy-table";
 import { redactedPlan } from "../redacted-plan";
 import { reportOf } from "../report/report";
 import { painter } from "../text/colours";
@@ -14,7 +15,7 @@ export function planTables(given: Plan, { width, colours }: { width: number; col
   const heading = `Plan of ${plan.program ?? plan.project}, stack ${plan.stack}`;
   const parts = [
     [...wrapWords(wordsOf(heading, paint.heading), width), ...wrapWords(wordsOf(totals(plan.graph)), width)],
-    ...[...reportTables(reportOf(plan.graph)), ...orderTables(plan.graph)].map((table) => [
+    ...[...policyTables(plan), ...reportTables(reportOf(plan.graph)), ...orderTables(plan.graph)].map((table) => [
       paint.heading(table.title),
       ...tableLines(table, paint, width),
     ]),

@@ -8,7 +8,9 @@ import {
 } from "../../../recorder/order";
 import { stripVTControlCharacters } from "node:util";
 import type { Plan } from "../plan-program";
+import { policyTables } from "../policy/policy-table";
 import { redactedPlan } from "../redacted-plan";
+import { tableLines } from "../tables/table-text";
 import { closingAdvice } from "./closing-advice";
 import { painter, type Paint } from "./colours";
 import { labelOf, totals } from "./names";
@@ -43,6 +45,7 @@ export function planText(given: Plan, { width, colours, values, isTerminal = fal
     ["Order of creation", waveLines(orderOfCreation(graph), width, paint)],
     ["Order of destruction", destructionLines(graph, width, paint)],
     ["Outputs", outputLines(outputs, paint, lineWidth)],
+    ...policyTables(plan).map((table) => [table.title, tableLines(table, paint, lineWidth)] as const),
     ["Warnings", warnings.flatMap((warning) => warningLines(warning, paint, lineWidth))],
   ];
   const shown = sections.filter(([, lines]) => lines.length > 0);

@@ -11,6 +11,8 @@ export interface Exposure {
   readonly text: string;
   /** True if nothing in the plan limits who can reach it. */
   readonly open: boolean;
+  /** True if an input decides that only a provider knows yet. @default false */
+  readonly isUnknown?: boolean;
 }
 
 type Values = Readonly<Record<string, PlainValue>>;
@@ -54,10 +56,10 @@ function exposureOfService(
   if (!isMap(service)) return [];
   const { type } = service;
   if (type !== LOAD_BALANCER) return WITHOUT_LOAD_BALANCER.filter((one) => one.type === type).map(({ said }) => said);
-  const { text, open } = exposureOfLoadBalancer(service, annotations, pools);
+  const { text, ...reach } = exposureOfLoadBalancer(service, annotations, pools);
   const hosts = isMap(annotations) ? annotations[HOSTS_ANNOTATION] : undefined;
   const named = isKnownText(hosts) ? `, in DNS as ${hosts.split(",").join(", ")}` : "";
-  return [{ text: `${LOAD_BALANCER}, ${text}${named}`, open }];
+  return [{ text: `${LOAD_BALANCER}, ${text}${named}`, ...reach }];
 }
 
 /** How the text about a load balancer begins. */
@@ -73,9 +75,9 @@ function exposureOfLoadBalancer(service: Values, annotations: PlainValue | undef
   const addresses = own.flatMap((pool) => pool.addresses);
   const at = addresses.length === 0 ? [] : [`at ${addresses.some(isHidden) ? LATER : addresses.join(", ")}`];
   if (cidrs.length > 0 && !opensInternet(cidrs))
-    return { text: [`from ${cidrs.join(", ")}`, ...at].join(", "), open: false };
+    return { text: [`from ${cidrs.join(", ")}`, ...at].join(", "), open: false, ...whenUnknown(cidrs.includes(LATER)) };
   if (own.length === 0) return BY_SCHEME[scheme];
-  if (addresses.some(isHidden)) return { text: at.join(), open: false };
+  if (addresses.some(isHidden)) return { text: at.join(), open: false, isUnknown: true };
   // A load balancer whose address is one of a pool is internal if the internet routes none of them.
   const open = !own.every(({ isPrivate }) => isPrivate);
   return { text: [open ? "open to everyone" : "internal", ...at].join(", "), open };
@@ -96,8 +98,10 @@ function exposureOfApiServer(values: Values, { isPublic, isPrivate, cidrs: path,
   const cidrs = cidrsOf(input(path), {});
   return cidrs.length === 0 || opensInternet(cidrs)
     ? { text: "API open to everyone", open: true }
-    : { text: `API from ${cidrs.join(", ")}`, open: false };
+    : { text: `API from ${cidrs.join(", ")}`, open: false, ...whenUnknown(cidrs.includes(LATER)) };
 }
+
+const whenUnknown = (isUnknown: boolean): Pick<Exposure, "isUnknown"> => (isUnknown ? { isUnknown } : {});
 
 /** The older form of `loadBalancerSourceRanges`, which Kubernetes reads if the field is not set. */
 const CIDRS_ANNOTATION = "service.beta.kubernetes.io/load-balancer-source-ranges";
@@ -120,7 +124,7 @@ type Scheme = "public" | "internal" | "unknown" | "default";
 const BY_SCHEME: Readonly<Record<Scheme, Exposure>> = {
   public: { text: "open to everyone", open: true },
   internal: { text: "internal", open: false },
-  unknown: { text: "its annotations are known later", open: false },
+  unknown: { text: "its annotations are known later", open: false, isUnknown: true },
   default: { text: "public or internal by the cluster's default", open: true },
 };
 

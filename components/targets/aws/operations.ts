@@ -1,4 +1,5 @@
 import type { PlanDetail, TargetOperations } from "../operations";
+import { guardrails } from "./guardrails";
 import { prices } from "./prices";
 
 /** The annotation that says whether a load balancer is internal, and its two values. */
@@ -189,5 +190,6 @@ export const operations: TargetOperations = {
     },
     "aws:s3/bucketPolicy:BucketPolicy": { to: "everyone", may: "", on: "{@bucket}", statements: "policy" },
   },
+  guardrails,
   prices,
 };

@@ -1,4 +1,5 @@
 import type { TargetOperations } from "../operations";
+import { guardrails } from "./guardrails";
 import { prices } from "./prices";
 
 /** The annotation that makes a load balancer internal; without it, a load balancer is public. */
@@ -111,5 +112,6 @@ export const operations: TargetOperations = {
     },
     "azure-native:managedidentity:FederatedIdentityCredential": { to: "{subject}", may: "act as {@resourceName}" },
   },
+  guardrails,
   prices,
 };

@@ -1,4 +1,5 @@
 import type { TargetOperations } from "../operations";
+import { guardrails } from "./guardrails";
 
 /** An existing cluster may run on any cloud. This covers the clouds that have no target folder of their own yet. */
 export const operations: TargetOperations = {
@@ -64,4 +65,5 @@ export const operations: TargetOperations = {
       effect: "the ranges are those that are kept out",
     },
   },
+  guardrails,
 };

@@ -1,4 +1,5 @@
 import type { TargetOperations } from "../operations";
+import { guardrails } from "./guardrails";
 import { prices } from "./prices";
 
 /** The annotation that says that a load balancer is internal; without it, a load balancer is public. */
@@ -92,5 +93,6 @@ export const operations: TargetOperations = {
       on: { firstOf: ["{cryptoKeyId}", "{@cryptoKeyId}"] },
     },
   },
+  guardrails,
   prices,
 };

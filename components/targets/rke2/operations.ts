@@ -1,4 +1,5 @@
 import type { TargetOperations } from "../operations";
+import { guardrails } from "./guardrails";
 
 /** What is known about RKE2 without the SDK of its commands. */
 export const operations: TargetOperations = {
@@ -7,4 +8,5 @@ export const operations: TargetOperations = {
   // Each script looks for what an interrupted one left, and goes on with it.
   repeatedTypes: ["command:local:Command", "command:remote:Command", "command:remote:CopyToRemote"],
   planDetails: { "command:remote:Command": ["{create}"] },
+  guardrails,
 };

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { promisify } from "node:util";
 import ts from "typescript";
+import { ServedPack } from "../../plan/policy/served-pack";
 import { onEveryCompiler } from "./every-compiler";
 import { onEveryNode } from "./every-node";
 import { newestPackages } from "./newest-packages";
@@ -28,7 +29,7 @@ describe("the published package", () => {
   const node = async (code: string): Promise<unknown> =>
     JSON.parse((await run(process.execPath, ["-p", `JSON.stringify(${code})`], { cwd: published.consumer })).stdout);
 
-  it("contains the components, the command, the plugin, the pages and the schema, built and without tests, and nothing else", () => {
+  it("contains the components, the command, the plugin, the policy pack, the pages and the schema, built and without tests, and nothing else", () => {
     assert.deepEqual(
       published.files,
       [
@@ -41,6 +42,7 @@ describe("the published package", () => {
           "docs/guides.md",
           "docs/mirror.md",
           "docs/plan.md",
+          "docs/policy.md",
           "docs/reference.md",
           "docs/rollouts.md",
           "docs/run-the-programs.md",
@@ -52,7 +54,7 @@ describe("the published package", () => {
           "package.json",
           "schema.json",
         ],
-        ...["components", "cli", "plugin", "recorder"].flatMap((folder) =>
+        ...["components", "cli", "plugin", "policy", "recorder"].flatMap((folder) =>
           sources(folder)
             .filter((file) => !file.endsWith(".d"))
             .map((file) => `dist/${folder}/${file}.js`),
@@ -68,6 +70,7 @@ describe("the published package", () => {
           sources("cli/plan/html/page", ending).map((file) => `dist/cli/plan/html/page/${file}${ending}`),
         ),
         ...["PulumiPlugin.yaml", "package.json", "pulumi-resource-mlplatform"].map((file) => `plugin/${file}`),
+        ...["PulumiPolicy.yaml", "package.json"].map((file) => `policy/${file}`),
       ].sort(),
     );
   });
@@ -117,9 +120,22 @@ describe("the published package", () => {
     const compiled = await run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", project]);
     assert.equal(compiled.stdout, "");
     published.install(["tsx"]);
-    const { stdout, stderr } = await run(process.execPath, [command, "plan"], { cwd: project });
+    // The rules need no @pulumi/policy, which is not installed here.
+    const { stdout, stderr } = await run(process.execPath, [command, "plan", "--policy"], { cwd: project });
     assert.equal(stderr, "");
     assert.match(stdout, /^ {2}JupyterHub +jupyterhub\b/m);
+    assert.match(stdout, /^ {2}\d+ rules: 0 mandatory violations, /m);
+  });
+
+  it("has a policy pack that Pulumi's engine can start", async () => {
+    published.install(["@pulumi/policy", "@grpc/grpc-js"]);
+    const pack = await ServedPack.startIn(join(published.consumer, "node_modules/pulumi-mlplatform/policy"));
+    try {
+      assert.equal((await pack.info()).getName(), "mlplatform-guardrails");
+    } finally {
+      pack.stop();
+      published.uninstall(["@pulumi/policy", "@grpc/grpc-js"]);
+    }
   });
 
   it("has pages whose links lead to files that are packed too", () => {

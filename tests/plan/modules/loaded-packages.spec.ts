@@ -92,6 +92,13 @@ exports.own = Object.keys(require.cache).filter((file) => file.startsWith(__dirn
     assert.equal(await isLoaded(), false);
   });
 
+  it("is planned with the rules only if they are asked for, and never with the package that serves them to Pulumi", async () => {
+    const parts = async (...args: string[]) =>
+      (await loadedIn({ cwd: root }, ["plan", "existing", ...args])).filter((name) => name.includes("policy"));
+    assert.deepEqual(await parts(), []);
+    assert.deepEqual(await parts("--policy"), ["policy/rules"]);
+  });
+
   for (const command of ["up", "refresh", "destroy", "verify"]) {
     it(`is worked on by mlplatform ${command} without what serializes functions`, async () => {
       const args = [command, "existing", ...(command === "verify" ? [] : ["--yes"])];
@@ -158,13 +165,17 @@ exports.text = pulumi.runtime.serializeFunction(() => "from the function").then(
 describe("the SDKs that targets need", () => {
   const needed = [...new Set(targetNames().flatMap(sdksOf))].sort();
 
-  it("are the package's peers, all of them optional", () => {
-    assert.deepEqual(Object.keys(peerDependencies).sort(), needed);
-    assert.deepEqual(peerDependenciesMeta, Object.fromEntries(needed.map((name) => [name, { optional: true }])));
+  /** What the policy pack needs. */
+  const POLICY = "@pulumi/policy";
+
+  it("are the package's peers, beside what the policy pack needs, all of them optional", () => {
+    const peers = [...needed, POLICY];
+    assert.deepEqual(Object.keys(peerDependencies).sort(), peers);
+    assert.deepEqual(peerDependenciesMeta, Object.fromEntries(peers.map((name) => [name, { optional: true }])));
   });
 
   it("are tested in the versions that the peers ask for", () => {
-    for (const name of needed) assert.equal(devDependencies[name], peerDependencies[name], name);
+    for (const name of [...needed, POLICY]) assert.equal(devDependencies[name], peerDependencies[name], name);
   });
 
   it("are none for a cluster that exists", () => {

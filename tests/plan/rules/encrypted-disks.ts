@@ -1,16 +1,13 @@
-import type { PlannedResource, PlanGraph } from "../../../recorder/graph";
-import { cloudRules, isTrue } from "./cloud-rules";
+import { findingsOf } from "../../../policy/check";
+import { rule } from "../../../policy/rules/encrypted-storage";
+import { withDefaults } from "../../../policy/settings";
+import type { PlanGraph } from "../../../recorder/graph";
 
-/** A type that looks like a disk, although no cloud's rules know it. */
-const LOOKS_LIKE_A_DISK = /(Volume|Disk|FileSystem|LaunchTemplate|StorageClass)$/;
-
-/** Resources whose disks are not encrypted, and kinds of disks that no cloud's rules know. */
-export function plainDisks({ resources }: PlanGraph): string[] {
-  const rules = new Map<string, (resource: PlannedResource) => boolean>([
-    ["kubernetes:storage.k8s.io/v1:StorageClass", isTrue("parameters.encrypted")],
-    ...cloudRules().flatMap(({ encryptedDisks }) => Object.entries(encryptedDisks)),
-  ]);
-  return resources
-    .filter((resource) => !(rules.get(resource.type)?.(resource) ?? !LOOKS_LIKE_A_DISK.test(resource.type)))
+/** Resources whose disks are not encrypted, and kinds of disks that no cloud's guardrails know. */
+export const plainDisks = ({ resources }: PlanGraph): string[] =>
+  resources
+    .filter(
+      (resource) =>
+        findingsOf(rule, resource, { resources, tellsRetention: true }, withDefaults(rule.options)).length > 0,
+    )
     .map(({ urn }) => urn);
-}

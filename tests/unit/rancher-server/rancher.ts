@@ -5,6 +5,7 @@ import { cluster, ingressFacts } from "../platform";
 export const RELEASE = "kubernetes:helm.sh/v3:Release";
 export const NAMESPACE = "kubernetes:core/v1:Namespace";
 export const SECRET = "kubernetes:core/v1:Secret";
+export const BUDGET = "kubernetes:policy/v1:PodDisruptionBudget";
 export const COMMAND = "command:local:Command";
 export const ISTIO_ROUTE = "kubernetes:networking.istio.io/v1:VirtualService";
 export const EMISSARY_ROUTE = "kubernetes:getambassador.io/v3alpha1:Mapping";

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { RancherServerArgs } from "../../../components";
 import type { Deployed } from "../../helpers/deploy";
 import {
+  BUDGET,
   CERTIFICATE,
   COMMAND,
   COMPONENT,
@@ -39,6 +40,7 @@ const common = (...more: string[]) => ({
   "pulumi:providers:command rancher-command": [],
   [`${NAMESPACE} rancher-namespace`]: ["ml"],
   [`${COMMAND} rancher-clean-up`]: ["rancher-namespace"],
+  [`${BUDGET} rancher-budget`]: ["rancher-namespace"],
   [`${RELEASE} rancher`]: ["rancher-bootstrap-password", "rancher-clean-up", "rancher-namespace", ...more].sort(),
 });
 
@@ -96,6 +98,16 @@ describe("the resources of RancherServer", () => {
       stringData: { "cacerts.pem": CERTIFICATE },
     });
     assert.ok(!JSON.stringify(graph.resources).includes("PRIVATE KEY"));
+  });
+
+  it("are a budget that lets a drained node take one pod at a time, with the labels of the component", async () => {
+    const { values } = (await rancher({ labels: { team: "ml" } })).byName(BUDGET, "rancher-budget").inputs;
+    assert.deepEqual(values, {
+      apiVersion: "policy/v1",
+      kind: "PodDisruptionBudget",
+      metadata: { name: "rancher-budget", namespace: "cattle-system", labels: { team: "ml" } },
+      spec: { maxUnavailable: 1, selector: { matchLabels: { app: "rancher" } } },
+    });
   });
 
   it("wait for the definitions of cert-manager, which they only read", async () => {

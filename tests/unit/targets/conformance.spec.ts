@@ -57,7 +57,34 @@ const typesIn = (operations: TargetOperations): string[] =>
       operations.prices?.byUse,
       operations.prices?.regionInputs,
     ],
+    inputsOfGuardrails(operations),
   ].flatMap((table) => Object.keys(table ?? {}));
+
+/** The inputs that the guardrails of a target name, by type; none for a type that is only named. */
+function inputsOfGuardrails({ guardrails = {} }: TargetOperations): Readonly<Record<string, readonly string[]>> {
+  const { encrypted = {}, nodePools = {}, stateful = {}, broughtLogins = {}, staticKeys = [] } = guardrails;
+  const found = [
+    ...Object.entries(encrypted).map(([type, { ...paths }]) => [type, Object.values(paths).slice(0, 1)] as const),
+    ...Object.entries(nodePools).map(([type, { gpus, least, autoscaled = [] }]) => {
+      return [type, [...gpus.map(({ input }) => input), ...least, autoscaled].flat()] as const;
+    }),
+    ...Object.entries(stateful).map(([type, guard]) => {
+      return [type, Object.values(guard).filter((path) => typeof path === "string")] as const;
+    }),
+    ...Object.entries(broughtLogins),
+    ...staticKeys.map((type) => [type, []] as const),
+  ];
+  const types = [...new Set(found.map(([type]) => type))];
+  return Object.fromEntries(types.map((type) => [type, found.flatMap(([one, paths]) => (one === type ? paths : []))]));
+}
+
+/** The declarations of a resource in its SDK. */
+function declarationsOf(type: string): string {
+  const [pkg = "", module = "", name = ""] = type.replace(/^pulumi:providers:(\w+)$/, "$1:index:Provider").split(":");
+  const [folder = "", file = name.charAt(0).toLowerCase() + name.slice(1)] = module.split("/");
+  const at = path.join(root, "node_modules/@pulumi", pkg, folder === "index" ? "" : folder, `${file}.d.ts`);
+  return existsSync(at) ? readFileSync(at, "utf8") : "";
+}
 
 const sdksOf = (target: string): readonly string[] =>
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- found by its name
@@ -221,6 +248,18 @@ describe("every target with a sample", () => {
           return packages.length > 0 ? !packages.includes(pkg) : foreign.includes(pkg);
         });
         assert.deepEqual(wrong, []);
+      });
+
+      it("names resources and inputs in guardrails.ts that the SDK of its cloud has", () => {
+        const missing = Object.entries(inputsOfGuardrails(operationsOf(name))).flatMap(([type, paths]) => {
+          const declarations = declarationsOf(type);
+          if (declarations === "") return [type];
+          const inputs = paths.map((input) => input.split(".")[0] ?? "");
+          return inputs
+            .filter((input) => !new RegExp(`^ +${input}\\??: `, "m").test(declarations))
+            .map((input) => `${type} ${input}`);
+        });
+        assert.deepEqual(missing, []);
       });
 
       it("loads no package in operations.ts, starter.ts and needs.ts", () => {

@@ -1,18 +1,7 @@
-import type { PlainValue, PlannedResource, PlanGraph } from "../../../../recorder/graph";
-import { valueAt } from "../../../../cli/plan/text/templates";
-import { isOn, isTrue, type CloudRules } from "../cloud-rules";
+import type { PlannedResource, PlanGraph } from "../../../../recorder/graph";
+import type { CloudRules } from "../cloud-rules";
 
 export const cloud: CloudRules = {
-  encryptedDisks: {
-    "aws:ebs/volume:Volume": isTrue("encrypted"),
-    "aws:efs/fileSystem:FileSystem": isTrue("encrypted"),
-    "aws:ec2/launchTemplate:LaunchTemplate": ({ inputs }) => {
-      const disks = (inputs.values["blockDeviceMappings"] ?? []) as readonly PlainValue[];
-      return disks.length > 0 && disks.every((disk) => isOn(valueAt(disk, "ebs.encrypted")));
-    },
-    // Without a launch template, EKS creates one, with a disk that is not encrypted.
-    "aws:eks/nodeGroup:NodeGroup": ({ inputs }) => inputs.values["launchTemplate"] !== undefined,
-  },
   publicNodes,
 };
 

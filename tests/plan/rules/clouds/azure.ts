@@ -8,8 +8,6 @@ const PUBLIC: Readonly<Record<string, string>> = {
 };
 
 export const cloud: CloudRules = {
-  // Azure encrypts every disk, and nobody can turn that off.
-  encryptedDisks: {},
   publicNodes: ({ resources }) =>
     resources
       .filter(({ type, inputs }) => type in PUBLIC && valueAt(inputs.values, PUBLIC[type] ?? "") !== false)

@@ -1,0 +1,37 @@
+import type { Guardrails } from "../guardrails";
+
+/** What the rules for plans know about AWS. */
+export const guardrails: Guardrails = {
+  // Objects of S3 are always encrypted (Amazon S3 User Guide, "Setting default server-side encryption", of 2026-11).
+  encrypted: {
+    "aws:ebs/volume:Volume": { input: "encrypted" },
+    "aws:efs/fileSystem:FileSystem": { input: "encrypted" },
+    "aws:ec2/instance:Instance": { input: "rootBlockDevice.encrypted" },
+    "aws:ec2/launchTemplate:LaunchTemplate": { each: "blockDeviceMappings", input: "ebs.encrypted" },
+    // Without a launch template, EKS creates one, with a disk that is not encrypted.
+    "aws:eks/nodeGroup:NodeGroup": { present: "launchTemplate" },
+    "aws:rds/instance:Instance": { input: "storageEncrypted" },
+    "aws:rds/cluster:Cluster": { input: "storageEncrypted" },
+  },
+  nodePools: {
+    "aws:eks/nodeGroup:NodeGroup": {
+      gpus: [
+        { input: "amiType", form: /NVIDIA|GPU/ },
+        // Accelerated computing with GPUs: the families g and p.
+        { input: "instanceTypes", form: /^[gp]\d/ },
+      ],
+      least: ["scalingConfig.minSize"],
+    },
+  },
+  stateful: {
+    "eks:index:Cluster": { protectedBy: "deletionProtection" },
+    "aws:eks/cluster:Cluster": { protectedBy: "deletionProtection" },
+    "aws:s3/bucket:Bucket": { emptiedBy: "forceDestroy" },
+    "aws:rds/instance:Instance": { protectedBy: "deletionProtection" },
+    "aws:rds/cluster:Cluster": { protectedBy: "deletionProtection" },
+    "aws:dynamodb/table:Table": { protectedBy: "deletionProtectionEnabled" },
+    "aws:efs/fileSystem:FileSystem": { pulumiOnly: true },
+    "aws:ebs/volume:Volume": { pulumiOnly: true },
+  },
+  staticKeys: ["aws:iam/accessKey:AccessKey"],
+};

@@ -1,0 +1,43 @@
+import { allOperations } from "../../components/targets/operations";
+import type { PlannedResource } from "../../recorder/graph";
+import { isTrue, known, meets, type Answer } from "../inputs";
+import { unknown, violation, type Rule } from "../rule";
+
+const GUARDRAILS = allOperations().flatMap(({ guardrails }) => guardrails ?? []);
+const ENCRYPTED = new Map(GUARDRAILS.flatMap(({ encrypted }) => Object.entries(encrypted ?? {})));
+const PROVISIONERS = GUARDRAILS.flatMap(({ encryptingProvisioners }) => encryptingProvisioners ?? []);
+
+const PACKAGES = GUARDRAILS.flatMap(({ encryptingPackage }) => encryptingPackage ?? []);
+
+/** A type that looks like a disk, although no cloud's guardrails know it. */
+const LOOKS_LIKE_A_DISK = /^(?!kubernetes:).*(Volume|Disk|FileSystem|LaunchTemplate)$/;
+
+/** What is stored is encrypted. */
+export const rule: Rule = {
+  name: "encrypted-storage",
+  description: "Disks, file systems, databases and storage classes are encrypted.",
+  level: "mandatory",
+  needs: "resource",
+  options: { allow: [] },
+  check(resource) {
+    switch (isEncrypted(resource)) {
+      case "yes":
+        return [];
+      case "no":
+        return violation("stores data that is not encrypted: turn on the encryption of each of its disks.");
+      case "unknown":
+        return unknown("whether it is encrypted");
+    }
+  },
+};
+
+function isEncrypted({ type, inputs: { values } }: PlannedResource): Answer {
+  if (type === "kubernetes:storage.k8s.io/v1:StorageClass") {
+    return PROVISIONERS.some((name) => name === values["provisioner"])
+      ? "yes"
+      : isTrue(known(values, "parameters.encrypted"));
+  }
+  const requirement = ENCRYPTED.get(type);
+  if (requirement !== undefined) return meets(values, requirement);
+  return LOOKS_LIKE_A_DISK.test(type) && !PACKAGES.some((name) => type.startsWith(`${name}:`)) ? "unknown" : "yes";
+}

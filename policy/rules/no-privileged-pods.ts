@@ -1,0 +1,87 @@
+import { isChart } from "../../cli/plan/text/names";
+import { valueAt } from "../../cli/plan/text/templates";
+import type { PlainValue, PlannedResource } from "../../recorder/graph";
+import { chartName, isHidden, isMap, listOf, placesIn, type Place } from "../inputs";
+import { unknown, violation, type Finding, type Rule } from "../rule";
+
+/**
+ * Charts with pods that need rights of the node whatever their values say, by the chart's own name, with what they need. Seen in the charts
+ * that `components/shared/pinned-charts.ts` pins.
+ */
+const CHARTS: Readonly<Record<string, string>> = {
+  metallb: "its speaker uses the network of the node and raw sockets",
+  "nvidia-device-plugin": "it mounts folders of the node to hand out GPUs",
+  "local-path-provisioner": "its helper pods mount folders of the node",
+};
+
+/** Pods have no rights of the node, except for those that the rule's user names. */
+export const rule: Rule = {
+  name: "no-privileged-pods",
+  description:
+    "No pod has rights of its node (the baseline of the Pod Security Standards), except for those that are named.",
+  level: "mandatory",
+  needs: "resource",
+  // The charts above, and the namespace of MetalLB, which its component creates.
+  options: { allow: [...Object.keys(CHARTS), "metallb-system"] },
+  check(resource) {
+    if (!resource.type.startsWith("kubernetes:")) return [];
+    const ofChart = isChart(resource) ? chartFindings(resource) : [];
+    return [...ofChart, ...placesIn(resource).flatMap(findingsAt)];
+  },
+};
+
+const NAME_IT = "take it away, or name the resource in allow.";
+
+function chartFindings({ inputs: { values } }: PlannedResource): Finding[] {
+  const name = chartName(values["chart"]);
+  const why = Object.hasOwn(CHARTS, name) ? CHARTS[name] : undefined;
+  if (why !== undefined)
+    return violation(`has privileged pods, because ${why}: leave the chart out, or name it in allow.`);
+  // The chart's default is a privileged container in the pod of each notebook.
+  const blocks = valueAt(values, "values.singleuser.cloudMetadata.blockWithIptables");
+  if (name !== "jupyterhub" || blocks === false) return [];
+  return isHidden(blocks)
+    ? unknown("values.singleuser.cloudMetadata.blockWithIptables")
+    : violation(
+        "puts a privileged container into each notebook: write singleuser.cloudMetadata.blockWithIptables: false.",
+      );
+}
+
+/** Fields that are true in pods with rights of the node. */
+const RIGHTS: Readonly<Record<string, string>> = {
+  privileged: "gives a container all rights of the node",
+  hostNetwork: "puts the pod into the network of the node",
+  hostPID: "shows the pod all processes of the node",
+  hostIPC: "shares the memory of the node's processes with the pod",
+  hostProcess: "runs the container as a process of the node",
+};
+
+/** Capabilities that the baseline lets a container add (https://kubernetes.io/docs/concepts/security/pod-security-standards/, of 2026-11). */
+const CAPABILITIES: ReadonlySet<PlainValue> = new Set([
+  ...["AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP"],
+  ...["SETGID", "SETPCAP", "SETUID", "SYS_CHROOT"],
+]);
+
+const ENFORCED = "pod-security.kubernetes.io/enforce";
+
+function findingsAt({ path, key, value }: Place): Finding[] {
+  const right = Object.hasOwn(RIGHTS, key) ? RIGHTS[key] : undefined;
+  if (right !== undefined && value === true) return violation(`${path} ${right}: ${NAME_IT}`);
+  if (key === "hostPath" && opensFolder(value))
+    return violation(`${path} opens a folder of the node to the pod: ${NAME_IT}`);
+  if (
+    key === "capabilities" &&
+    isMap(value) &&
+    listOf(value["add"]).some((name) => !isHidden(name) && !CAPABILITIES.has(name))
+  ) {
+    return violation(`${path}.add has a capability beyond the baseline: ${NAME_IT}`);
+  }
+  if (key === ENFORCED && value === "privileged")
+    return violation(`${path} lets every pod of the namespace be privileged: ${NAME_IT}`);
+  const decides = right !== undefined || ["hostPath", "securityContext", "spec", "template", "values"].includes(key);
+  return decides && isHidden(value) ? unknown(path) : [];
+}
+
+/** A volume of a folder, or a chart's value that names one. */
+const opensFolder = (value: PlainValue): boolean =>
+  isMap(value) ? value["path"] !== undefined : typeof value === "string" && value !== "" && !isHidden(value);

@@ -1,0 +1,36 @@
+import { imagesOf } from "../../cli/plan/report/images";
+import { isChart } from "../../cli/plan/text/names";
+import { isHidden, placesIn } from "../inputs";
+import { unknown, violation, type Finding, type Rule } from "../rule";
+
+/** Inputs of Kubernetes that name an image, or hold the pods that do. */
+const HOLDS_IMAGES = /(^|\.)(spec|template|values|([a-z]*[iI]mage)|((initC|c)ontainers(\[\d+\])?))$/;
+
+/** Images are pinned. */
+export const rule: Rule = {
+  name: "pinned-images",
+  description: "Every container image that an input names has a tag other than latest, or a digest.",
+  level: "mandatory",
+  needs: "resource",
+  options: { allow: [], requireDigest: false },
+  check(resource, _stack, { requireDigest }) {
+    if (!resource.type.startsWith("kubernetes:")) return [];
+    const named = imagesOf({ resources: [resource] }).flatMap(({ image, input }) => {
+      const problem = problemOf(image, { requireDigest, isOfChart: isChart(resource) });
+      return problem === undefined ? [] : violation(`${input} ${problem}`);
+    });
+    const later = placesIn(resource).filter(({ path, value }) => isHidden(value) && HOLDS_IMAGES.test(path));
+    return [...named, ...later.flatMap(({ path }): Finding[] => unknown(path))];
+  },
+};
+
+function problemOf(image: string, { requireDigest, isOfChart }: { requireDigest: boolean; isOfChart: boolean }) {
+  if (/@[^@/]+:[0-9a-fA-F]{32,}$/.test(image)) return undefined;
+  if (requireDigest) return "has no digest: write the image as name@sha256:….";
+  const [, tag] = /:([^:/]*)$/.exec(image) ?? [];
+  if (tag === "latest") return "has the tag latest, which changes: write the tag of one version, or a digest.";
+  // A chart fills in the tag of its own version, which pinned-charts is about.
+  return tag === undefined && !isOfChart
+    ? "has no tag, so it takes latest: write the tag of one version, or a digest."
+    : undefined;
+}

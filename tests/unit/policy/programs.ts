@@ -1,0 +1,539 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { writtenChoices, type WrittenChoices } from "../../../components/shared/component";
+
+/** A small program, and what a rule finds in it. */
+export interface RuleProgram {
+  /** What is special about it. */
+  readonly what: string;
+  readonly program: () => unknown;
+  /** The findings of the rule, each as `<name of the resource>: <text>`; `? ` before it if it is not known yet. None for a plan that keeps the rule. */
+  readonly found: readonly string[];
+}
+
+type Inputs = Record<string, unknown>;
+
+class Resource extends pulumi.CustomResource {}
+
+const resource = (type: string, name: string, inputs: Inputs = {}, opts: pulumi.CustomResourceOptions = {}): Resource =>
+  new Resource(type, name, inputs, opts);
+
+/** Something that only a provider knows. */
+const later = (): pulumi.Output<string> => resource("test:index:Later", "later").id;
+
+/** A component of this package that recorded what its caller wrote. */
+class Component extends pulumi.ComponentResource {
+  constructor(type: string, written: WrittenChoices) {
+    super(`mlplatform:index:${type}`, "component", writtenChoices(written));
+  }
+}
+
+const provider = () => new kubernetes.Provider("k", { kubeconfig: "{}", clusterIdentifier: "c" });
+
+/** A Service that is a load balancer. */
+const loadBalancer = (inputs: Inputs = {}, opts: pulumi.CustomResourceOptions = {}) =>
+  resource("kubernetes:core/v1:Service", "web", { spec: { type: "LoadBalancer", ...inputs } }, opts);
+
+const release = (name: string, inputs: Inputs, opts: pulumi.CustomResourceOptions = {}) =>
+  resource("kubernetes:helm.sh/v3:Release", name, inputs, opts);
+
+/** A Deployment whose pods have this spec. */
+const deployment = (pods: Inputs, spec: Inputs = {}, opts: pulumi.CustomResourceOptions = {}) =>
+  resource(
+    "kubernetes:apps/v1:Deployment",
+    "web",
+    { metadata: { namespace: "n" }, spec: { template: { metadata: { labels: { app: "web" } }, spec: pods }, ...spec } },
+    opts,
+  );
+
+const container = (inputs: Inputs): Inputs => ({ containers: [{ name: "c", image: "nginx:1.29", ...inputs }] });
+
+const budget = (spec: Inputs, name = "b", opts: pulumi.CustomResourceOptions = {}) =>
+  resource(
+    "kubernetes:policy/v1:PodDisruptionBudget",
+    name,
+    { metadata: { namespace: "n" }, spec: { selector: { matchLabels: { app: "web" } }, ...spec } },
+    opts,
+  );
+
+const model = (predictor: Inputs) =>
+  resource("kubernetes:machinelearning.seldon.io/v1:SeldonDeployment", "iris", { spec: { predictors: [predictor] } });
+
+const NOT_PUBLIC =
+  "write the ranges that may reach it, or make it internal. In a component of this package, allowPublic: true writes it out.";
+const NOT_KNOWN = "is not known yet, so this is not checked.";
+const NAME_IT = "take it away, or name the resource in allow.";
+const NO_KEY = "looks like a static key, token or password: log in by a role or a workload identity instead.";
+const PLAIN = "stores data that is not encrypted: turn on the encryption of each of its disks.";
+const NO_BUDGET =
+  "asks for several pods, and no budget covers them, so a drained node can take all of them at once: write a PodDisruptionBudget for them.";
+const UNPROTECTED = "can be deleted with all it holds: protect it, or keep it on destroy (protect or retainOnDelete).";
+
+/** By rule, programs that break it, keep it, or have an input that is not known yet. They run as a preview. */
+export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
+  "no-public-access": [
+    {
+      what: "a load balancer that everyone reaches",
+      program: () => loadBalancer(),
+      found: [`web: LoadBalancer, public or internal by the cluster's default: ${NOT_PUBLIC}`],
+    },
+    {
+      what: "a load balancer of a chart, for the whole internet",
+      program: () =>
+        release("chart", {
+          chart: "c",
+          values: {
+            service: {
+              type: "LoadBalancer",
+              loadBalancerSourceRanges: ["0.0.0.0/0"],
+              annotations: { "external-dns.alpha.kubernetes.io/hostname": "secret.example.org" },
+            },
+          },
+        }),
+      found: [`chart: LoadBalancer, public or internal by the cluster's default: ${NOT_PUBLIC}`],
+    },
+    {
+      what: "an API server for everyone",
+      program: () => resource("aws:eks/cluster:Cluster", "api", { vpcConfig: { publicAccessCidrs: ["0.0.0.0/0"] } }),
+      found: [`api: API open to everyone: ${NOT_PUBLIC}`],
+    },
+    {
+      what: "machines with public addresses",
+      program: () => resource("aws:ec2/subnet:Subnet", "subnet", { mapPublicIpOnLaunch: true }),
+      found: [`subnet: gives public addresses: ${NOT_PUBLIC}`],
+    },
+    {
+      what: "a bucket for everyone",
+      program: () => {
+        resource("gcp:storage/bucketIAMMember:BucketIAMMember", "all", {
+          bucket: "b",
+          role: "roles/storage.objectViewer",
+          member: "allUsers",
+        });
+        const statement = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" };
+        resource("aws:s3/bucketPolicy:BucketPolicy", "open", { bucket: "b", policy: { Statement: [statement] } });
+      },
+      found: ["all", "open"].map((name) => `${name}: permits something to everyone: name who may, or add a condition.`),
+    },
+    {
+      what: "a load balancer of another component of this package than the one that allows it",
+      program: () => {
+        new Component("IngressLayer", { allowPublic: true });
+        loadBalancer();
+      },
+      found: [`web: LoadBalancer, public or internal by the cluster's default: ${NOT_PUBLIC}`],
+    },
+    {
+      what: "ranges that are not known yet",
+      program: () => loadBalancer({ loadBalancerSourceRanges: [later()] }),
+      found: [`? web: who reaches it ${NOT_KNOWN}`],
+    },
+    {
+      what: "ranges, an internal load balancer, a private pool of MetalLB, a statement with a condition, and one that denies",
+      program: () => {
+        const k = provider();
+        loadBalancer({ loadBalancerSourceRanges: ["203.0.113.0/24"] });
+        resource(
+          "kubernetes:metallb.io/v1beta1:IPAddressPool",
+          "pool",
+          { spec: { addresses: ["10.0.0.0/24"] } },
+          { provider: k },
+        );
+        resource("kubernetes:core/v1:Service", "inside", { spec: { type: "LoadBalancer" } }, { provider: k });
+        const all = { Principal: "*", Action: "s3:*", Resource: "*" };
+        resource("aws:s3/bucketPolicy:BucketPolicy", "tls", {
+          policy: {
+            Statement: [
+              { Effect: "Deny", ...all },
+              { Effect: "Allow", ...all, Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } },
+            ],
+          },
+        });
+      },
+      found: [],
+    },
+    {
+      what: "a public load balancer that its component writes out",
+      program: () => loadBalancer({}, { parent: new Component("IngressLayer", { allowPublic: true }) }),
+      found: [],
+    },
+  ],
+
+  "no-static-keys": [
+    {
+      what: "a secret password, an access key by its looks, and a token in a kubeconfig",
+      program: () => {
+        resource("aws:x/y:It", "it", { auth: { password: pulumi.secret("hunter2") }, env: ["AKIAABCDEFGHIJKLMNOP"] });
+        new kubernetes.Provider("k", { kubeconfig: "users:\n- user: { token: t }\n" });
+      },
+      found: [`it: auth.password ${NO_KEY}`, `it: env[0] ${NO_KEY}`, `k: kubeconfig.users[0].user.token ${NO_KEY}`],
+    },
+    {
+      what: "resources that are keys",
+      program: () => {
+        resource("aws:iam/accessKey:AccessKey", "user");
+        resource("gcp:serviceaccount/key:Key", "account");
+      },
+      found: ["user", "account"].map(
+        (name) => `${name}: is a key that is valid until somebody deletes it: let pods and people log in by roles.`,
+      ),
+    },
+    {
+      what: "a login that the target does not know, and a password beside one that it does",
+      program: () => {
+        const parent = new Component("MlCluster", { broughtLogin: "existing" });
+        resource("command:remote:Command", "ssh", { connection: { privateKey: "k" } }, { parent });
+        resource("pulumi:providers:kubernetes", "k", { kubeconfig: "{}", password: "p" }, { parent });
+      },
+      found: [`ssh: connection.privateKey ${NO_KEY}`, `k: password ${NO_KEY}`],
+    },
+    {
+      what: "a password that a provider makes",
+      program: () => resource("aws:x/y:It", "it", { password: later() }),
+      found: [`? it: password ${NOT_KNOWN}`],
+    },
+    {
+      what: "names that only look like a key's, and a token that the user of an existing cluster brings",
+      program: () => {
+        resource("aws:x/y:It", "it", { httpTokens: "required", keyName: "k", note: "token\nof thanks", token: "" });
+        const parent = new Component("MlCluster", { broughtLogin: "existing" });
+        new kubernetes.Provider("k", { kubeconfig: "users:\n- user: { token: t }\n" }, { parent });
+      },
+      found: [],
+    },
+  ],
+
+  "encrypted-storage": [
+    {
+      what: "a volume, a database, a launch template with one plain disk, and a storage class",
+      program: () => {
+        resource("aws:ebs/volume:Volume", "volume", { size: 1 });
+        resource("aws:rds/instance:Instance", "database", { storageEncrypted: false });
+        resource("aws:ec2/launchTemplate:LaunchTemplate", "template", {
+          blockDeviceMappings: [{ ebs: { encrypted: "true" } }, { ebs: {} }],
+        });
+        resource("kubernetes:storage.k8s.io/v1:StorageClass", "class", { provisioner: "ebs.csi.aws.com" });
+      },
+      found: ["volume", "database", "template", "class"].map((name) => `${name}: ${PLAIN}`),
+    },
+    {
+      what: "encryption that is not known yet, and a kind of disk of a cloud that is not known",
+      program: () => {
+        resource("aws:ebs/volume:Volume", "volume", { encrypted: later() });
+        resource("metal:compute/disk:Disk", "disk", { encrypted: true });
+      },
+      found: ["volume", "disk"].map((name) => `? ${name}: whether it is encrypted ${NOT_KNOWN}`),
+    },
+    {
+      what: "encrypted disks, and those of clouds that encrypt all",
+      program: () => {
+        resource("aws:ebs/volume:Volume", "volume", { encrypted: true });
+        resource("gcp:compute/disk:Disk", "google");
+        resource("azure-native:compute:Disk", "azure");
+        const CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";
+        resource(CLASS, "aws-class", { provisioner: "ebs.csi.aws.com", parameters: { encrypted: "true" } });
+        resource(CLASS, "google-class", { provisioner: "pd.csi.storage.gke.io" });
+      },
+      found: [],
+    },
+  ],
+
+  "pinned-charts": [
+    {
+      what: "no version, a range, and the newest",
+      program: () => {
+        release("none", { chart: "c" });
+        release("range", { chart: "c", version: "^1.2.0" });
+        release("newest", { chart: "c", version: "1.2.0", devel: true });
+        resource("kubernetes:helm.sh/v4:Chart", "other", { chart: "oci://registry.example.org/c" });
+      },
+      found: [
+        "none: has no version, so it takes the newest: write one, such as 1.2.3.",
+        "range: version is a range of versions: write one, such as 1.2.3.",
+        "newest: devel takes whatever version is newest: write one version instead.",
+        "other: has no version, so it takes the newest: write one, such as 1.2.3.",
+      ],
+    },
+    {
+      what: "a version that is not known yet",
+      program: () => release("chart", { chart: "c", version: later() }),
+      found: [`? chart: version ${NOT_KNOWN}`],
+    },
+    {
+      what: "one version, a file, a folder and a digest",
+      program: () => {
+        release("version", { chart: "c", version: "v1.2.3-rc.1+4" });
+        release("file", { chart: "charts/c-1.2.3.tgz" });
+        release("folder", { chart: "./charts/c" });
+        release("digest", { chart: `oci://registry.example.org/c@sha256:${"a".repeat(64)}` });
+      },
+      found: [],
+    },
+  ],
+
+  "pinned-images": [
+    {
+      what: "no tag, and the tag latest of a pod, a chart and a model",
+      program: () => {
+        deployment(container({ image: "registry.example.org:5000/nginx" }));
+        release("chart", { chart: "c", version: "1.0.0", values: { image: { repository: "nginx", tag: "latest" } } });
+        model({ componentSpecs: [{ spec: { containers: [{ image: "iris:latest" }] } }] });
+      },
+      found: [
+        "web: spec.template.spec.containers[0].image has no tag, so it takes latest: write the tag of one version, or a digest.",
+        "chart: values.image has the tag latest, which changes: write the tag of one version, or a digest.",
+        "iris: spec.predictors[0].componentSpecs[0].spec.containers[0].image has the tag latest, which changes: write the tag of one version, or a digest.",
+      ],
+    },
+    {
+      what: "an image that is not known yet",
+      program: () => deployment(container({ image: later() })),
+      found: [`? web: spec.template.spec.containers[0].image ${NOT_KNOWN}`],
+    },
+    {
+      what: "a tag, a digest, and an image to which the chart adds its tag",
+      program: () => {
+        deployment({ containers: [{ image: "nginx:1.29" }, { image: `nginx@sha256:${"a".repeat(64)}` }] });
+        release("chart", { chart: "c", version: "1.0.0", values: { image: { repository: "nginx" } } });
+      },
+      found: [],
+    },
+  ],
+
+  "no-privileged-pods": [
+    {
+      what: "a pod with everything of its node",
+      program: () =>
+        deployment({
+          hostNetwork: true,
+          hostPID: true,
+          hostIPC: true,
+          containers: [
+            { image: "i:1", securityContext: { privileged: true, capabilities: { add: ["CHOWN", "SYS_ADMIN"] } } },
+          ],
+          volumes: [{ name: "v", hostPath: { path: "/" } }],
+        }),
+      found: [
+        `web: spec.template.spec.hostNetwork puts the pod into the network of the node: ${NAME_IT}`,
+        `web: spec.template.spec.hostPID shows the pod all processes of the node: ${NAME_IT}`,
+        `web: spec.template.spec.hostIPC shares the memory of the node's processes with the pod: ${NAME_IT}`,
+        `web: spec.template.spec.containers[0].securityContext.privileged gives a container all rights of the node: ${NAME_IT}`,
+        `web: spec.template.spec.containers[0].securityContext.capabilities.add has a capability beyond the baseline: ${NAME_IT}`,
+        `web: spec.template.spec.volumes[0].hostPath opens a folder of the node to the pod: ${NAME_IT}`,
+      ],
+    },
+    {
+      what: "a chart that is told to be privileged, a namespace that allows it, and notebooks with a privileged container",
+      program: () => {
+        release("chart", {
+          chart: "c",
+          version: "1.0.0",
+          values: { speaker: { hostNetwork: true }, logs: { hostPath: "/var/log" } },
+        });
+        const labels = { "pod-security.kubernetes.io/enforce": "privileged" };
+        resource("kubernetes:core/v1:Namespace", "open", { metadata: { name: "open", labels } });
+        release("hub", { chart: "jupyterhub", version: "4.4.0", values: {} });
+      },
+      found: [
+        `chart: values.speaker.hostNetwork puts the pod into the network of the node: ${NAME_IT}`,
+        `chart: values.logs.hostPath opens a folder of the node to the pod: ${NAME_IT}`,
+        `open: metadata.labels.pod-security.kubernetes.io/enforce lets every pod of the namespace be privileged: ${NAME_IT}`,
+        "hub: puts a privileged container into each notebook: write singleuser.cloudMetadata.blockWithIptables: false.",
+      ],
+    },
+    {
+      what: "pods that are not known yet",
+      program: () => deployment({ hostNetwork: later(), containers: [{ image: "i:1" }] }),
+      found: [`? web: spec.template.spec.hostNetwork ${NOT_KNOWN}`],
+    },
+    {
+      what: "pods without rights, and the charts that are named",
+      program: () => {
+        deployment(
+          container({ securityContext: { privileged: false, capabilities: { drop: ["ALL"], add: ["CHOWN"] } } }),
+        );
+        release("metallb", { chart: "metallb", version: "0.16.1" });
+        release("gpus", { chart: "charts/nvidia-device-plugin-0.20.0.tgz" });
+        const singleuser = { cloudMetadata: { blockWithIptables: false } };
+        release("hub", { chart: "jupyterhub", version: "4.4.0", values: { singleuser } });
+      },
+      found: [],
+    },
+  ],
+
+  "gpu-pools-scale-to-zero": [
+    {
+      what: "pools of each cloud that keep a node, and one whose number is fixed",
+      program: () => {
+        const scalingConfig = { minSize: 1 };
+        resource("aws:eks/nodeGroup:NodeGroup", "aws", {
+          amiType: "AL2023_x86_64_NVIDIA",
+          scalingConfig,
+          launchTemplate: {},
+        });
+        resource("aws:eks/nodeGroup:NodeGroup", "type", {
+          instanceTypes: ["g5.xlarge"],
+          scalingConfig,
+          launchTemplate: {},
+        });
+        const guestAccelerators = [{ type: "nvidia-l4", count: 1 }];
+        resource("gcp:container/nodePool:NodePool", "gcp", {
+          nodeConfig: { guestAccelerators },
+          autoscaling: { totalMinNodeCount: 2 },
+        });
+        resource("gcp:container/nodePool:NodePool", "fixed", {
+          nodeConfig: { machineType: "a2-highgpu-1g" },
+          nodeCount: 1,
+        });
+        resource("azure-native:containerservice:AgentPool", "azure", {
+          vmSize: "Standard_NC4as_T4_v3",
+          enableAutoScaling: true,
+          minCount: 1,
+        });
+      },
+      found: [
+        "aws: scalingConfig.minSize keeps nodes with GPUs that nobody may need: write 0.",
+        "type: scalingConfig.minSize keeps nodes with GPUs that nobody may need: write 0.",
+        "gcp: autoscaling.totalMinNodeCount keeps nodes with GPUs that nobody may need: write 0.",
+        "fixed: has GPUs and a fixed number of nodes: let it scale, from 0 nodes.",
+        "azure: minCount keeps nodes with GPUs that nobody may need: write 0.",
+      ],
+    },
+    {
+      what: "a number and a machine type that are not known yet",
+      program: () => {
+        const launchTemplate = {};
+        resource("aws:eks/nodeGroup:NodeGroup", "number", {
+          instanceTypes: ["p5.48xlarge"],
+          scalingConfig: { minSize: later() },
+          launchTemplate,
+        });
+        resource("azure-native:containerservice:AgentPool", "type", {
+          vmSize: resource("test:index:Later", "size").id,
+          minCount: 1,
+        });
+      },
+      found: [`? number: scalingConfig.minSize ${NOT_KNOWN}`, `? type: whether its nodes have GPUs ${NOT_KNOWN}`],
+    },
+    {
+      what: "pools from 0 nodes, and pools without GPUs",
+      program: () => {
+        const launchTemplate = {};
+        resource("aws:eks/nodeGroup:NodeGroup", "gpus", {
+          instanceTypes: ["g5.xlarge"],
+          scalingConfig: { minSize: 0 },
+          launchTemplate,
+        });
+        resource("aws:eks/nodeGroup:NodeGroup", "cpus", {
+          instanceTypes: ["m5.large"],
+          scalingConfig: { minSize: 2 },
+          launchTemplate,
+        });
+        const nodeConfig = { guestAccelerators: [{ type: "nvidia-l4" }] };
+        resource("gcp:container/nodePool:NodePool", "google", { nodeConfig, autoscaling: { totalMinNodeCount: 0 } });
+      },
+      found: [],
+    },
+  ],
+
+  "disruption-budgets": [
+    {
+      what: "several pods of a Deployment, a chart and a model",
+      program: () => {
+        deployment(container({}), { replicas: 2 });
+        budget({ minAvailable: 1, selector: { matchLabels: { app: "other" } } });
+        release("chart", { chart: "c", version: "1.0.0", values: { replicaCount: 3, podDisruptionBudget: {} } });
+        release("scaled", { chart: "c", version: "1.0.0", values: { autoscaling: { minReplicas: 2 } } });
+        model({ replicas: 2, componentSpecs: [{ spec: container({}) }] });
+      },
+      found: [
+        `web: spec.replicas ${NO_BUDGET}`,
+        `chart: values.replicaCount ${NO_BUDGET}`,
+        `scaled: values.autoscaling.minReplicas ${NO_BUDGET}`,
+        `iris: spec.predictors[0].componentSpecs[0] ${NO_BUDGET}`,
+      ],
+    },
+    {
+      what: "a budget that never lets a pod go, also in a model",
+      program: () => {
+        budget({ maxUnavailable: 0 });
+        model({ componentSpecs: [{ spec: container({}), pdbSpec: { minAvailable: "100%" } }] });
+      },
+      found: ["b: spec", "iris: spec.predictors[0].componentSpecs[0].pdbSpec"].map(
+        (place) => `${place} never lets a pod go, so no node can be drained: allow at least one pod to be missing.`,
+      ),
+    },
+    {
+      what: "a budget in another cluster, and a number that is not known yet",
+      program: () => {
+        deployment(container({}), { replicas: 2 }, { provider: provider() });
+        budget({ minAvailable: 1 });
+        release("chart", { chart: "c", version: "1.0.0", values: { replicas: later() } });
+      },
+      found: [`web: spec.replicas ${NO_BUDGET}`, `? chart: values.replicas ${NOT_KNOWN}`],
+    },
+    {
+      what: "one pod, and several with a budget",
+      program: () => {
+        deployment(container({}), { replicas: 2 });
+        budget({ maxUnavailable: 1 });
+        release("one", { chart: "c", version: "1.0.0", values: { replicas: 1 } });
+        release("own", {
+          chart: "c",
+          version: "1.0.0",
+          values: { replicas: 3, podDisruptionBudget: { minAvailable: 1 } },
+        });
+        release("beside", { chart: "c", version: "1.0.0", namespace: "n", values: { replicas: 3 } });
+        model({ replicas: 2, componentSpecs: [{ spec: container({}), pdbSpec: { maxUnavailable: 1 } }] });
+      },
+      found: [],
+    },
+  ],
+
+  "deletion-protection": [
+    {
+      what: "a cluster, a database, a claim and a bucket that is emptied",
+      program: () => {
+        resource("aws:eks/cluster:Cluster", "cluster", { vpcConfig: { endpointPublicAccess: false } });
+        resource("gcp:sql/databaseInstance:DatabaseInstance", "database", { deletionProtection: false });
+        resource("azure-native:storage:StorageAccount", "account");
+        resource("aws:s3/bucket:Bucket", "bucket", { forceDestroy: true });
+        resource("kubernetes:core/v1:PersistentVolumeClaim", "claim");
+        const persistentVolumeClaimRetentionPolicy = { whenDeleted: "Delete" };
+        resource("kubernetes:apps/v1:StatefulSet", "set", { spec: { persistentVolumeClaimRetentionPolicy } });
+      },
+      found: ["cluster", "database", "account", "bucket", "claim", "set"].map((name) => `${name}: ${UNPROTECTED}`),
+    },
+    {
+      what: "a database whose protection is not known yet",
+      program: () =>
+        resource("aws:rds/instance:Instance", "database", { storageEncrypted: true, deletionProtection: later() }),
+      found: [`? database: deletionProtection ${NOT_KNOWN}`],
+    },
+    {
+      what: "what the cloud or Pulumi protects, what is kept on destroy, and a bucket that is not emptied",
+      program: () => {
+        resource("aws:eks/cluster:Cluster", "cluster", {
+          deletionProtection: true,
+          vpcConfig: { endpointPublicAccess: false },
+        });
+        resource("gcp:sql/databaseInstance:DatabaseInstance", "database");
+        resource("azure-native:storage:StorageAccount", "account", {}, { protect: true });
+        resource("kubernetes:core/v1:PersistentVolumeClaim", "claim", {}, { retainOnDelete: true });
+        resource("aws:s3/bucket:Bucket", "bucket");
+        resource("kubernetes:apps/v1:StatefulSet", "set", { spec: {} });
+      },
+      found: [],
+    },
+    {
+      what: "a cluster and a bucket whose components write it out",
+      program: () => {
+        const cluster = new Component("MlCluster", { deletionProtection: false });
+        resource("aws:eks/cluster:Cluster", "c", { vpcConfig: { endpointPublicAccess: false } }, { parent: cluster });
+        const store = new Component("PachydermStore", { deleteData: true });
+        resource("aws:s3/bucket:Bucket", "bucket", { forceDestroy: true }, { parent: store });
+      },
+      found: [],
+    },
+  ],
+};
