@@ -16,7 +16,7 @@ const LONGEST_FIRST = [
   "rke2/life-cycle.spec.ts",
   "recover/first-half.spec.ts",
   "recover/second-half.spec.ts",
-  "python/python.spec.ts",
+  "languages/languages.spec.ts",
   "recover/repairs.spec.ts",
   "programs/failing-model.spec.ts",
   "pachyderm/life-cycle.spec.ts",

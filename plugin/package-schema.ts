@@ -27,6 +27,8 @@ export interface ValueSchema {
   readonly $ref?: string;
   readonly items?: ValueSchema;
   readonly additionalProperties?: ValueSchema;
+  /** The facts of a component, and the component itself. The schema cannot say so of a choice, but they decide what is created. */
+  readonly oneOf?: readonly ValueSchema[];
 }
 
 /**
@@ -34,7 +36,10 @@ export interface ValueSchema {
  * 3.248, provider/experimental/analyzer.js); in this package, booleans and enums are never outputs.
  */
 export const isPlain = (schema: PackageSchema, value: ValueSchema): boolean =>
-  value.plain === true || value.type === "boolean" || named(schema, value)?.enum !== undefined;
+  value.plain === true ||
+  value.type === "boolean" ||
+  value.oneOf !== undefined ||
+  named(schema, value)?.enum !== undefined;
 
 /** What the schema says about the members of a value. */
 export interface Inside {
@@ -48,13 +53,14 @@ export interface Inside {
 }
 
 /** The members of an object, a map or a list; nothing for a single value, and for a value of any type. */
-export function inside(schema: PackageSchema, { $ref, items, additionalProperties }: ValueSchema): Inside | undefined {
+export function inside(schema: PackageSchema, value: ValueSchema): Inside | undefined {
+  const { items, additionalProperties } = value;
   if (items !== undefined)
     return { what: "a list", names: [], member: () => items, path: (at, name) => `${at}[${name}]` };
   if (additionalProperties !== undefined) {
     return { what: "a map", names: [], member: () => additionalProperties, path: dotted };
   }
-  const properties = named(schema, { $ref })?.properties;
+  const properties = named(schema, value)?.properties;
   return properties && insideObject(properties);
 }
 
@@ -68,5 +74,6 @@ export const insideObject = (properties: Readonly<Record<string, ValueSchema>>):
 
 const dotted = (at: string, name: string): string => `${at}.${name}`;
 
-const named = (schema: PackageSchema, { $ref }: ValueSchema): TypeSchema | undefined =>
-  $ref === undefined ? undefined : schema.types[$ref.replace("#/types/", "")];
+/** The named type of a value: of a choice, that of the facts. A component has further outputs, of which only the facts are read. */
+const named = (schema: PackageSchema, { $ref, oneOf: [facts] = [] }: ValueSchema): TypeSchema | undefined =>
+  $ref !== undefined ? schema.types[$ref.replace("#/types/", "")] : facts && named(schema, facts);

@@ -21,7 +21,40 @@ export function componentSchema(entry: string, tsconfig: string, identity: Packa
   if (missing.length > 0) throw new Error(`the analyzer has ignored ${missing.join(", ")}`);
   const { name, version, description } = identity;
   const schema = generateSchema(name, version, description, components, typeDefinitions, dependencies);
-  return `${withoutSuffix(JSON.stringify(schema, undefined, 2))}\n`;
+  return `${withoutSuffix(JSON.stringify(withComponents(schema), undefined, 2))}\n`;
+}
+
+/**
+ * Inputs for the facts of a component also take the component itself, which other languages pass as a reference. In TypeScript
+ * a component has the fields of its facts; the analyzer knows no reference to our own components. Such an input is never
+ * `plain`, although the plugin needs its value: the SDKs with static types would accept neither a component nor an output.
+ */
+function withComponents<Schema extends Record<"resources" | "types", object>>(schema: Schema): Schema {
+  const resources = Object.entries(schema.resources as Record<string, ComponentSpec>);
+  const components = new Map(
+    resources.flatMap(([token, { properties }]) => {
+      const facts = properties["facts"]?.$ref;
+      return facts === undefined ? [] : [[facts, `#/resources/${token}`] as const];
+    }),
+  );
+  const replaced = (properties: Properties, written: (component: string) => string): void => {
+    for (const [name, { $ref, plain, ...rest }] of Object.entries(properties)) {
+      const component = $ref === undefined ? undefined : components.get($ref);
+      if (component !== undefined) properties[name] = { oneOf: [{ $ref }, { $ref: written(component) }], ...rest };
+    }
+  };
+  for (const [, { inputProperties }] of resources) replaced(inputProperties, (component) => component);
+  // The module of types in a Python SDK cannot import those of components, which import it.
+  for (const { properties } of Object.values(schema.types as Record<string, { properties?: Properties }>))
+    replaced(properties ?? {}, () => "pulumi.json#/Any");
+  return schema;
+}
+
+type Properties = Record<string, { $ref?: string; plain?: boolean; oneOf?: readonly object[] }>;
+
+interface ComponentSpec {
+  readonly properties: Properties;
+  readonly inputProperties: Properties;
 }
 
 /**

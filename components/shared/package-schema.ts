@@ -10,6 +10,12 @@ export interface Type {
   readonly description?: string;
 }
 
+/** A type as the schema has it. */
+interface WrittenType extends Type {
+  /** The facts of a component, and the component itself. */
+  readonly oneOf?: readonly Type[];
+}
+
 /** A member of an enum, by its name in TypeScript. */
 export interface EnumMember {
   readonly name: string;
@@ -41,5 +47,23 @@ let loaded: Schema | undefined;
 /** The schema is part of the package, and found through its name in the sources as in the built package. */
 export function packageSchema(): Schema {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return (loaded ??= require("pulumi-mlplatform/schema.json") as Schema);
+  return (loaded ??= withFactsOnly(require("pulumi-mlplatform/schema.json") as Schema));
 }
+
+/**
+ * In TypeScript a component has the fields of its facts, so an input that takes either is one of the facts. They decide what is
+ * created, but the schema cannot say so of a choice.
+ */
+function withFactsOnly({ types, resources }: Schema): Schema {
+  const facts = (properties: Readonly<Record<string, WrittenType>>): Record<string, Type> =>
+    mapped(properties, ({ oneOf, ...type }) => (oneOf === undefined ? type : { ...oneOf[0], ...type, plain: true }));
+  return {
+    types: mapped(types, (type) =>
+      type.properties === undefined ? type : { ...type, properties: facts(type.properties) },
+    ),
+    resources: mapped(resources, (one) => ({ ...one, inputProperties: facts(one.inputProperties) })),
+  };
+}
+
+const mapped = <From, To>(of: Readonly<Record<string, From>>, change: (value: From) => To): Record<string, To> =>
+  Object.fromEntries(Object.entries(of).map(([key, value]) => [key, change(value)]));

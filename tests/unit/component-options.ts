@@ -2,6 +2,8 @@ import schema from "../../schema.json";
 
 interface Type {
   readonly $ref?: string;
+  /** Facts, and the component that has them. */
+  readonly oneOf?: readonly Type[];
   readonly items?: Type;
   readonly additionalProperties?: Type;
   readonly properties?: Readonly<Record<string, Type>>;
@@ -19,7 +21,10 @@ export const componentOptions = (component: Component, isListed: (input: string)
     .flatMap(([input, type]) => leaves(input, type));
 };
 
-function leaves(path: string, { $ref, items, additionalProperties }: Type): string[] {
+function leaves(
+  path: string,
+  { oneOf: [facts] = [], $ref = facts?.$ref, items, additionalProperties }: Type,
+): string[] {
   const { properties } = types[$ref?.replace("#/types/", "") ?? ""] ?? {};
   if (properties !== undefined) {
     return Object.entries(properties).flatMap(([name, type]) => leaves(`${path}.${name}`, type));

@@ -40,6 +40,7 @@ describe("the published package", () => {
           "docs/clouds.md",
           "docs/command-line.md",
           "docs/guides.md",
+          "docs/languages.md",
           "docs/mirror.md",
           "docs/plan.md",
           "docs/policy.md",

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { runNode, type CliRun } from "../../plan/cli/run-cli";
 import { kubeconfig } from "../../unit/kubeconfig";
+import { CERTIFICATE, KEY } from "../../unit/rancher-server/rancher";
 import { sampledTargets, sampleOf } from "../../unit/targets/sample";
-import { packed, type Packed } from "./packed";
+import { clusterFacts, ingressFacts, seldonFacts } from "../../unit/platform";
+import { packed, root, type Packed } from "./packed";
+import { servePlugin, type ServedPlugin } from "./served-plugin";
 import { RESOLUTIONS, typeErrors } from "./type-errors";
 
 const clouds = sampledTargets().filter((target) => sampleOf(target).createsCluster);
@@ -45,6 +48,37 @@ import { MlCluster, Rke2Role } from "pulumi-mlplatform";
 export const roles = Rke2Role;
 export const { endpoint } = new MlCluster("ml", ${typedArgsOf(cloud)}, { providers: [new Provider("work", {})] });
 `;
+
+/** What other languages send of each component that suits an existing cluster. */
+const SENT: Readonly<Record<string, Parameters<ServedPlugin["construct"]>[2]>> = {
+  MlCluster: { existing: { kubeconfig, context: "dev" } },
+  IngressLayer: { cluster: { ...clusterFacts }, istio: {}, allowPublic: true },
+  SeldonCore: { cluster: { ...clusterFacts }, ingress: { ...ingressFacts }, modelNamespaces: ["models"] },
+  ModelDeployment: {
+    seldon: { ...seldonFacts },
+    namespace: "models",
+    predictors: [{ name: "main", server: "SKLEARN_SERVER", modelUri: "gs://models/iris" }],
+  },
+  Route: {
+    ingress: { ...ingressFacts },
+    namespace: "lab",
+    host: "lab.example.org",
+    service: { name: "proxy-public", port: 80 },
+  },
+  JupyterHub: {
+    cluster: { ...clusterFacts },
+    login: { sharedPassword: {}, allowedUsers: ["ada"] },
+    service: { type: "ClusterIP" },
+  },
+  PachydermStore: { cluster: { ...clusterFacts }, seaweedFs: {}, service: { type: "ClusterIP" } },
+  RancherServer: {
+    cluster: { ...clusterFacts },
+    host: "rancher.example.org",
+    kubernetesIngress: {},
+    tls: { secret: { certificate: CERTIFICATE, key: KEY } },
+    cleanUp: { enabled: false },
+  },
+};
 
 /** Declarations are the same however modules are found, so that checking them once is enough. */
 const inDepth = ([module]: (typeof RESOLUTIONS)[number]) => ({ declarations: module === ts.ModuleKind.NodeNext });
@@ -87,6 +121,40 @@ describe("the published package, in a project", () => {
         assert.match(
           stderr,
           new RegExp(`has invalid arguments:\n {2}- ${cloud}: @pulumi/[\\w-]+ is not installed\\. ${needed}\n`),
+        );
+      });
+    }
+  });
+
+  describe("without the SDK of a cloud, for programs in other languages", () => {
+    const schema = readFileSync(join(root, "schema.json"), "utf8");
+    let plugin: ServedPlugin;
+    before(async () => (plugin = await servePlugin(join(published.consumer, "node_modules/pulumi-mlplatform"))));
+    after(() => plugin.stop());
+
+    it("serves its schema", async () => {
+      assert.equal(await plugin.schema(), schema);
+    });
+
+    for (const type of Object.keys((JSON.parse(schema) as { resources: object }).resources)) {
+      const name = type.split(":").at(-1) ?? "";
+      it(`constructs ${name}`, async () => {
+        const urn = await plugin.construct(
+          type,
+          name.toLowerCase(),
+          SENT[name] ?? assert.fail(`${name} is not in SENT`),
+        );
+        assert.equal(urn, `urn:pulumi:test::proj::${type}::${name.toLowerCase()}`);
+        const children = plugin.graph.resources.filter(({ parent }) => parent === urn);
+        assert.notEqual(children.length, 0);
+      });
+    }
+
+    for (const cloud of clouds) {
+      it(`names the SDKs that ${cloud} needs`, async () => {
+        const args = JSON.parse(argsOf(cloud)) as Parameters<ServedPlugin["construct"]>[2];
+        await assert.rejects(plugin.construct("mlplatform:index:MlCluster", cloud, args), (error: Error) =>
+          error.message.includes(`is not installed. Run npm install ${sdksOf(cloud).join(" ")}.`),
         );
       });
     }

@@ -3,7 +3,7 @@ import { toolchainCache, type Cache } from "./cache";
 import { locked } from "./lock";
 import { NODE_VERSIONS, nodeRecipe, type NodeVersion } from "./nodes";
 import type { Recipe } from "./recipe";
-import { clusterPrograms, recipes, registryTools, sshTools } from "./tools";
+import { clusterPrograms, recipes, registryTools, sshTools, yamlHost } from "./tools";
 
 /** Where the real programs are that the engine rung runs: absolute paths. */
 export interface Toolchain {
@@ -18,7 +18,7 @@ export interface Toolchain {
   readonly kwok: string;
   readonly helm: string;
   readonly kubectl: string;
-  /** Makes a Python package out of a Pulumi package schema. */
+  /** Makes a package for Python or Go out of a Pulumi package schema. */
   readonly sdkgen: string;
 }
 
@@ -74,6 +74,13 @@ export async function openSsh(): Promise<string> {
   return cache.folder(sshTools.openSsh);
 }
 
+/** The folder with the language host of YAML: builds it if it is missing, in less than a minute. */
+export async function yamlHostFolder(): Promise<string> {
+  const cache = toolchainCache();
+  await addMissing(cache, [yamlHost]);
+  return join(cache.folder(yamlHost), "bin");
+}
+
 /** A version of Node: downloads what is missing of all of them, in seconds each, and returns the program's path. */
 export async function nodeProgram(version: NodeVersion): Promise<string> {
   const cache = toolchainCache();
@@ -100,6 +107,7 @@ export async function containerRegistry(): Promise<string> {
 export async function wholeToolchain(): Promise<void> {
   await toolchain();
   await sshClient();
+  await yamlHostFolder();
   await nodeProgram(NODE_VERSIONS[0]);
   // Only Debian's tools can fetch these. Where they are missing, the suites that need them are skipped.
   for (const recipe of [sshTools.openSsh, registryTools]) {

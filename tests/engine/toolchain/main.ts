@@ -1,6 +1,7 @@
 import { wholeToolchain } from ".";
 import { chromiumFolder, noBrowser } from "../browser/chromium";
 import { hubPython } from "../jupyterhub/hub";
+import { goPlatform } from "../languages/go-platform";
 import { mlServerPython, wrapperPython } from "../model-server/servers";
 import { newestPackages } from "../package/newest-packages";
 import { python } from "../python/python";
@@ -9,6 +10,7 @@ import { python } from "../python/python";
 wholeToolchain()
   .then(newestPackages)
   .then(python)
+  .then(goPlatform)
   .then(hubPython)
   .then(mlServerPython)
   .then(wrapperPython)

@@ -65,6 +65,11 @@ export const sshTools = {
   }),
 } satisfies Record<string, Recipe>;
 
+/** The language host of YAML, which is a module of its own and older than the CLI: it does not compile with the CLI's version of the SDK. */
+export const yamlHost: Recipe = goModule("pulumi-yaml", "github.com/pulumi/pulumi-yaml", {
+  "/cmd/pulumi-language-yaml": "bin/pulumi-language-yaml",
+});
+
 /** A registry of container images, and what copies images. */
 export const registryTools: Recipe = debianPackages(
   "container-registry",

@@ -20,7 +20,7 @@ const schema: PackageSchema = {
         size: plain,
         token: text,
         block: { $ref: "#/types/pkg:index:Block", plain: true },
-        facts: { $ref: "#/types/pkg:index:Facts", plain: true },
+        facts: { oneOf: [{ $ref: "#/types/pkg:index:Facts" }, { $ref: "#/resources/pkg:index:Other" }] },
         names: { items: plain, plain: true },
         ranges: { items: text, plain: true },
         labels: { additionalProperties: plain, plain: true },

@@ -23,7 +23,11 @@ describe("the component schema", () => {
         type: "object",
         isComponent: true,
         inputProperties: {
-          house: { $ref: "#/types/pets:index:HouseFacts", plain: true, description: "Where it lives." },
+          // The facts of a house, or a cat that has them.
+          house: {
+            oneOf: [{ $ref: "#/types/pets:index:HouseFacts" }, { $ref: "#/resources/pets:index:Cat" }],
+            description: "Where it lives.",
+          },
           toys: {
             type: "array",
             items: { $ref: "#/types/pets:index:Toy", plain: true },

@@ -1,7 +1,7 @@
-// Turns a Pulumi package schema into the source of a Python package, as `pulumi package gen-sdk` does; that command
-// needs the language host of Python, which cannot be had as a Go module.
+// Turns a Pulumi package schema into the source of a package for a language, as `pulumi package gen-sdk` does; that command
+// needs the hosts of the languages, which cannot be had as Go modules.
 //
-// Usage: pulumi-sdkgen <schema.json> <folder>
+// Usage: pulumi-sdkgen python|go <schema.json> <folder>
 package main
 
 import (
@@ -10,20 +10,34 @@ import (
 	"os"
 	"path/filepath"
 
+	golang "github.com/pulumi/pulumi/pkg/v3/codegen/go"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/python"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/schema"
 )
 
 func main() {
-	if len(os.Args) != 3 {
-		fail("usage: pulumi-sdkgen <schema.json> <folder>")
+	if len(os.Args) != 4 || generators[os.Args[1]] == nil {
+		fail("usage: pulumi-sdkgen python|go <schema.json> <folder>")
 	}
-	if err := generate(os.Args[1], os.Args[2]); err != nil {
+	if err := generate(generators[os.Args[1]], os.Args[2], os.Args[3]); err != nil {
 		fail(err)
 	}
 }
 
-func generate(schemaFile, folder string) error {
+type generator func(*schema.Package) (map[string][]byte, error)
+
+var generators = map[string]generator{
+	"python": func(pkg *schema.Package) (map[string][]byte, error) {
+		return python.GeneratePackage("pulumi-sdkgen", pkg, nil, nil)
+	},
+	"go": func(pkg *schema.Package) (map[string][]byte, error) {
+		// A module of its own, as the CLI makes it.
+		pkg.SupportPack = true
+		return golang.GeneratePackage("pulumi-sdkgen", pkg, nil)
+	},
+}
+
+func generate(generator generator, schemaFile, folder string) error {
 	text, err := os.ReadFile(schemaFile)
 	if err != nil {
 		return err
@@ -40,7 +54,7 @@ func generate(schemaFile, folder string) error {
 	if diagnostics.HasErrors() {
 		return diagnostics
 	}
-	files, err := python.GeneratePackage("pulumi-sdkgen", pkg, nil, nil)
+	files, err := generator(pkg)
 	if err != nil {
 		return err
 	}

@@ -7,14 +7,17 @@ export interface StateResource {
   readonly type: string;
   readonly parent?: string;
   readonly provider?: string;
+  /** Whether it was only looked up. */
+  readonly external?: boolean;
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly dependencies?: readonly string[];
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The resources of a program: neither the stack nor default providers, which the engine makes. */
-export const declared = (resources: readonly StateResource[]): StateResource[] =>
-  resources.filter(({ urn, type }) => type !== "pulumi:pulumi:Stack" && !/::default(_\d+)*$/.test(urn));
+export const declared = <Resource extends Pick<StateResource, "urn" | "type">>(
+  resources: readonly Resource[],
+): Resource[] => resources.filter(({ urn, type }) => type !== "pulumi:pulumi:Stack" && !/::default(_\d+)*$/.test(urn));
 
 /** What a resource is, by its URN, which holds the types of its parents; secrets only as such, their ciphertexts differ. */
 export const byUrn = (resources: readonly StateResource[]): Record<string, unknown> =>

@@ -10,15 +10,16 @@ import { PASSPHRASE } from "../stack/decrypt";
 import { Recording, type Run, RunFailed } from "../stack/run";
 import { toolchain } from "../toolchain";
 import { Watchdog } from "../toolchain/watchdog";
-import { python } from "./python";
-import { installSdk } from "./sdk";
 
-/** A Python program on the real engine. */
-export interface PythonStackOptions {
+/** A program in another language on the real engine. It uses the Automation API of its language, so it needs no language host. */
+export interface ProgramStackOptions {
   readonly project: string;
-  /** The program, which reads its settings from standard input as `program.py` does. */
-  readonly program: string;
+  /** The language, as Pulumi calls it. */
+  readonly runtime: string;
+  /** The program, which reads its settings from standard input as `program.py` and `go/main.go` do. Operations are added to it. */
+  readonly command: readonly [program: string, ...args: string[]];
   readonly providers: readonly ProviderPlugin[];
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** What the program prints in the end. */
@@ -28,15 +29,14 @@ interface Report {
   readonly error?: string;
 }
 
-/** One stack with a state of its own, whose program is in Python. A run that fails rejects with `RunFailed`. */
-export class PythonStack {
+/** One stack with a state of its own, whose program is in another language. A run that fails rejects with `RunFailed`. */
+export class ProgramStack {
   constructor(
-    private readonly options: PythonStackOptions,
+    private readonly options: ProgramStackOptions,
     private readonly root: string,
     private readonly watchdog: Watchdog,
     private readonly env: NodeJS.ProcessEnv,
     private readonly pulumiRoot: string,
-    private readonly interpreter: string,
   ) {}
 
   /** Runs `up`, `preview` or `destroy` with settings for the program. */
@@ -64,7 +64,8 @@ export class PythonStack {
 
   private async report(operation: string, program: object): Promise<Report> {
     const { env } = this;
-    const child = this.watchdog.spawn(this.interpreter, [this.options.program, operation], {
+    const [command, ...args] = this.options.command;
+    const child = this.watchdog.spawn(command, [...args, operation], {
       env: { ...process.env, ...env },
       stdio: "pipe",
     });
@@ -83,25 +84,23 @@ export class PythonStack {
     child.stdin?.end(JSON.stringify(settings));
     const [code] = (await once(child, "close")) as [number | null];
     if (code !== 0)
-      throw new Error(`${this.options.program} ${operation} ended with ${code ?? "a signal"}:\n${errors}`);
+      throw new Error(`${[command, ...args, operation].join(" ")} ended with ${code ?? "a signal"}:\n${errors}`);
     return JSON.parse(output) as Report;
   }
 }
 
 /** Makes a stack in a temporary folder; `dispose` it in the end. */
-export async function pythonStack(options: PythonStackOptions): Promise<PythonStack> {
-  const [{ pulumiRoot }, interpreter] = [await toolchain(), await python()];
-  const root = await mkdtemp(join(tmpdir(), "mlplatform-python-"));
+export async function programStack(options: ProgramStackOptions): Promise<ProgramStack> {
+  const { pulumiRoot } = await toolchain();
+  const root = await mkdtemp(join(tmpdir(), `mlplatform-${options.runtime}-`));
   const watchdog = new Watchdog(root);
   try {
     const folder = async (name: string) => (await mkdir(join(root, name)), join(root, name));
-    const sdk = await installSdk(interpreter, await folder("sdk"));
-    const project = { name: options.project, runtime: "python", plugins: { providers: options.providers } };
+    // The SDKs' own project settings have no plugins.
+    const project = { name: options.project, runtime: options.runtime, plugins: { providers: options.providers } };
     await writeFile(join(await folder("work"), "Pulumi.yaml"), stringify(project));
     await folder("home");
     const env = {
-      PYTHONPATH: sdk,
-      PYTHONDONTWRITEBYTECODE: "1",
       PULUMI_BACKEND_URL: `file://${await folder("state")}`,
       PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
       PULUMI_SKIP_UPDATE_CHECK: "true",
@@ -109,8 +108,9 @@ export async function pythonStack(options: PythonStackOptions): Promise<PythonSt
       // No test may reach the cluster of whoever runs it; providers' files go where dispose removes them.
       KUBECONFIG: join(root, "no-kubeconfig"),
       TMPDIR: await folder("tmp"),
+      ...options.env,
     };
-    return new PythonStack(options, root, watchdog, env, pulumiRoot, interpreter);
+    return new ProgramStack(options, root, watchdog, env, pulumiRoot);
   } catch (error) {
     await watchdog.dismiss();
     throw error;

@@ -32,9 +32,9 @@ def platform(settings):
         "ingress",
         cluster=ml,
         istio=mlplatform.IstioArgs(),
+        charts=istio_charts(settings.get("istioVersion")),
         source_ranges=settings["sourceRanges"],
         mirror=settings["mirror"],
-        **settings.get("ingress", {}),
         opts=k8s,
     )
     seldon = mlplatform.SeldonCore(
@@ -42,6 +42,17 @@ def platform(settings):
         cluster=ml,
         ingress=ingress,
         model_namespaces=["models"],
+        mirror=settings["mirror"],
+        opts=k8s,
+    )
+    mlplatform.IngressLayer(
+        "partners",
+        cluster=ml,
+        istio=mlplatform.IstioArgs(control_plane=ingress),
+        source_ranges=["198.51.100.0/24"],
+        hosts=["partners.example.org"],
+        replicas=2,
+        namespace=mlplatform.NamespaceArgs(name="partners"),
         mirror=settings["mirror"],
         opts=k8s,
     )
@@ -74,11 +85,68 @@ def platform(settings):
         service=mlplatform.RouteServiceArgs(name="proxy-public", port=80),
         opts=k8s,
     )
+    hub = mlplatform.JupyterHub(
+        "hub",
+        cluster=ml,
+        login=mlplatform.JupyterHubLoginArgs(
+            shared_password=mlplatform.JupyterHubSharedPasswordArgs(),
+            allowed_users=["ada"],
+            admin_users=["root"],
+        ),
+        service=mlplatform.JupyterHubServiceArgs(type=mlplatform.JupyterHubServiceType.CLUSTER_IP),
+        reach=mlplatform.JupyterHubReachArgs(seldon=seldon),
+        delete_data=True,
+        mirror=settings["mirror"],
+        opts=k8s,
+    )
+    pachyderm = mlplatform.PachydermStore(
+        "pachyderm",
+        cluster=ml,
+        seaweed_fs=mlplatform.SeaweedFsStoreArgs(),
+        service=mlplatform.PachydermServiceArgs(type=mlplatform.PachydermServiceType.CLUSTER_IP),
+        delete_data=True,
+        mirror=settings["mirror"],
+        opts=k8s,
+    )
+    rancher = mlplatform.RancherServer(
+        "rancher",
+        cluster=ml,
+        host="rancher.example.org",
+        kubernetes_ingress=mlplatform.RancherIngressArgs(),
+        tls=mlplatform.RancherTlsArgs(
+            secret=mlplatform.RancherCertificateArgs(
+                certificate=settings["certificate"], key=pulumi.Output.secret(settings["key"])
+            )
+        ),
+        replicas=1,
+        clean_up=mlplatform.RancherCleanUpArgs(enabled=False),
+        mirror=settings["mirror"],
+        opts=k8s,
+    )
     pulumi.export("notebooksUrl", notebooks.ready)
     pulumi.export("modelUrl", iris.rest_url)
     pulumi.export("kubeconfig", ml.kubeconfig)
     pulumi.export("host", ingress.host)
     pulumi.export("url", ingress.url)
+    pulumi.export("hubNamespace", hub.namespace)
+    pulumi.export("connect", pachyderm.connect_command)
+    pulumi.export("rancherUrl", rancher.url)
+
+
+def program(settings):
+    """The platform, or another program whose code is given."""
+    if "example" in settings:
+        exec(settings["example"], {})
+    else:
+        platform(settings)
+
+
+def istio_charts(version):
+    """Another version of Istio's charts, if there is one."""
+    if version is None:
+        return None
+    names = ["istio-base", "istiod", "istio-gateway"]
+    return {name: mlplatform.ChartArgs(version=version) for name in names}
 
 
 def main():
@@ -87,7 +155,7 @@ def main():
     stack = auto.create_or_select_stack(
         stack_name=settings["stack"],
         project_name=settings["project"],
-        program=lambda: platform(settings["program"]),
+        program=lambda: program(settings["program"]),
         opts=auto.LocalWorkspaceOptions(
             work_dir=settings["workDir"],
             pulumi_home=settings["home"],
