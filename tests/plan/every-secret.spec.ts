@@ -46,8 +46,7 @@ const pachyderm = (args: object, cluster: object = facts) =>
     { cluster, service: { type: PachydermServiceType.ClusterIP }, local: {}, ...args } as never,
     k8s(),
   );
-const hub = (login: object) =>
-  new JupyterHub("hub", { cluster: facts, login, ingress: HTTPS, host: HOST }, k8s());
+const hub = (login: object) => new JupyterHub("hub", { cluster: facts, login, ingress: HTTPS, host: HOST }, k8s());
 const oauth = (method: keyof typeof LOGINS) => (clientSecret: string) => {
   const { [method]: block, ...who } = LOGINS[method] as Record<string, object>;
   return hub({ ...who, [method]: { ...block, clientSecret } });
