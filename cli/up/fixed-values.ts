@@ -1,13 +1,13 @@
 import { jupyterHubFixedValues } from "../../components/jupyter-hub/fixed-values";
 import { pachydermFixedValues } from "../../components/pachyderm-store/fixed-values";
 import type { FixedValue, FixedValues } from "../../components/shared/fixed-values";
-import { charts } from "../../components/shared/pinned-charts";
 import { amount } from "../../components/shared/quantity";
 import { shown } from "../../components/shared/shown";
-import { SECRET, UNKNOWN, type PlainValue, type PlanGraph, type PlannedResource } from "../../recorder/graph";
+import type { PlanGraph, PlannedResource } from "../../recorder/graph";
 import { SIGNATURE } from "../../recorder/signatures";
-import { RELEASE_TYPE, label, resourcesOf, type ResourceRecord, type State, type StateValue } from "../stack/state";
+import { RELEASE_TYPE, label, resourcesOf, type ResourceRecord, type State } from "../stack/state";
 import { UserError } from "../user-error";
+import { isChart, isComparable, isComparableValue, type Value } from "./installed-release";
 
 /** What each component declares about its charts. */
 const ALL: readonly FixedValues[] = [jupyterHubFixedValues, pachydermFixedValues];
@@ -40,17 +40,6 @@ const fixedIn = (component: string): readonly FixedValue[] =>
 
 const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
 
-/**
- * After a failed update, the state has values that the cluster may not have. A release with another name or in another namespace is
- * installed anew.
- */
-const isComparable = ({ initErrors = [], inputs = {} }: ResourceRecord, planned: PlannedResource): boolean =>
-  initErrors.length === 0 &&
-  ["name", "namespace"].every((key) => {
-    const [before, after] = [inputs[key], planned.inputs.values[key]];
-    return before === after || [before, after].some((value) => !isComparableValue(value));
-  });
-
 function problemsOf({ inputs = {} }: ResourceRecord, { parent = "", inputs: { values } }: PlannedResource): string[] {
   return fixedIn(parent)
     .filter(({ chart }) => isChart(values["chart"], chart))
@@ -62,8 +51,6 @@ function problemsOf({ inputs = {} }: ResourceRecord, { parent = "", inputs: { va
     });
 }
 
-type Value = StateValue | PlainValue | undefined;
-
 /** What is wrong with a change, and what to write instead. */
 function broken({ refused, why }: FixedValue, before: Value, after: Value): string | undefined {
   if (!isComparableValue(before) || !isComparableValue(after)) return undefined;
@@ -73,11 +60,6 @@ function broken({ refused, why }: FixedValue, before: Value, after: Value): stri
   const keep = before === undefined ? "Leave it out" : `Write ${from ?? ""}${refused === "decrease" ? " or more" : ""}`;
   return `cannot ${refused} from ${from ?? ""} to ${to ?? ""}. ${why} ${keep}.`;
 }
-
-const isComparableValue = (value: Value): boolean =>
-  value === undefined ||
-  typeof value === "number" ||
-  (typeof value === "string" && value !== SECRET && value !== UNKNOWN);
 
 /** A number, or the size of a claim as a number; `NaN`, which is not equal to itself, if it is neither. */
 const sizeOf = (value: Value): number =>
@@ -92,10 +74,4 @@ function at(map: Readonly<Record<string, Value>>, keys: readonly string[]): { re
   }
   // The empty name of a storage class stands for the cluster's default.
   return { value: value === "" ? undefined : value };
-}
-
-/** The chart's name, the URL of its mirror, or the path of its file. */
-function isChart(chart: Value, name: FixedValue["chart"]): boolean {
-  const last = typeof chart === "string" ? (chart.split("/").at(-1) ?? "") : "";
-  return last === charts[name].chart || (last.startsWith(`${charts[name].chart}-`) && last.endsWith(".tgz"));
 }

@@ -8,11 +8,12 @@ import { chooseProject, stackOf, type ProjectStack } from "../project/project-st
 import { secretSettings, setConfig } from "../stack/config";
 import { withAttributes } from "../stack/empty-attributes";
 import { selectStack } from "../stack/select-stack";
-import { exportState } from "../stack/state";
+import { exportState, type State } from "../stack/state";
 import { UserError } from "../user-error";
 import { refuseFixedValues } from "./fixed-values";
 import { previewUpdate, type Preview } from "./preview";
 import { platformUp, type Up } from "./up";
+import { refuseVersionMoves } from "./version-moves";
 
 /** Which stack to update, and how. */
 export interface ProjectUpRequest {
@@ -45,7 +46,10 @@ export async function projectUp(request: ProjectUpRequest): Promise<Up | undefin
   const plan = await planStack(target);
   for (const text of plan.warnings) show({ kind: "warning", text });
   if (existing !== undefined) {
-    await refuseFixedValues(plan.graph, () => withAttributes(workspace, print, () => exportState(existing)));
+    let state: Promise<State> | undefined;
+    const readState = () => (state ??= withAttributes(workspace, print, () => exportState(existing)));
+    await refuseFixedValues(plan.graph, readState);
+    await refuseVersionMoves(plan.graph, readState);
   }
 
   const asksFirst = existing === undefined || !request.preview;

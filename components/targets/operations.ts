@@ -45,6 +45,8 @@ export interface TargetOperations {
     readonly creating: readonly string[];
     readonly failed: readonly string[];
   };
+  /** Where the versions of Kubernetes are; absent if the target compares them itself, or creates no cluster that lasts. */
+  readonly kubernetesVersions?: KubernetesVersions;
   /** Inputs of node pools that an autoscaler changes: `scalingConfig`. */
   readonly autoscaledInputs?: readonly string[];
   /** Prefixes of the finalizers that the cloud's controllers set on objects that have a load balancer. */
@@ -82,6 +84,16 @@ export interface TargetOperations {
   readonly guardrails?: Guardrails;
   /** What the cloud's resources cost; absent if nobody sells them. */
   readonly prices?: CloudPrices;
+}
+
+/** Where the versions of Kubernetes are in a plan and in a state. */
+export interface KubernetesVersions {
+  /** The input that decides the version of the control plane. `isLeast` if a newer control plane stays as it is. */
+  readonly planned: { readonly type: string; readonly input: string; readonly isLeast?: boolean };
+  /** The output that says which version the control plane has: of the planned resource or of a child of it. */
+  readonly controlPlane: { readonly type: string; readonly output: string };
+  /** The output that says which version the nodes of a pool have. */
+  readonly nodes: { readonly type: string; readonly output: string };
 }
 
 /**

@@ -213,11 +213,13 @@ function ambassadorProblems(args: ModelDeploymentArgs, manifest: SeldonDeploymen
             circuitBreaker: args.circuitBreaker,
             "ambassador.serviceName": serviceName,
             "ambassador.headers": ambassador.headers,
-            predictors: predictors.find((one) => one.headers !== undefined),
+            ...Object.fromEntries(
+              predictors.map((one, index) => [`predictors[${String(index)}].headers`, one.headers] as const),
+            ),
           }).flatMap(([path, value]) =>
             problemIf(
               value !== undefined,
-              path === "predictors" ? "predictors[].headers" : path,
+              path,
               "has no effect on routes together with ambassador.config. Write it there, or leave one of them out.",
             ),
           ),

@@ -37,6 +37,11 @@ export const operations: TargetOperations = {
   },
   // Control planes and node groups of EKS.
   statusWords: { creating: ["CREATING"], failed: ["FAILED", "CREATE_FAILED", "DELETE_FAILED"] },
+  kubernetesVersions: {
+    planned: { type: "eks:index:Cluster", input: "version" },
+    controlPlane: { type: "aws:eks/cluster:Cluster", output: "version" },
+    nodes: { type: "aws:eks/nodeGroup:NodeGroup", output: "version" },
+  },
   autoscaledInputs: ["scalingConfig"],
   // The instance metadata service, fd00:ec2::254, and the agent of EKS Pod Identity, fd00:ec2::23.
   metadataAddresses: ["fd00:ec2::/32"],

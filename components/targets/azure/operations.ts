@@ -31,6 +31,11 @@ export const operations: TargetOperations = {
       "{@resourceGroupName}/providers/Microsoft.Storage/storageAccounts/{accountName}",
   },
   statusWords: { output: "provisioningState", creating: ["Creating"], failed: ["Failed", "Canceled"] },
+  kubernetesVersions: {
+    planned: { type: "azure-native:containerservice:ManagedCluster", input: "kubernetesVersion" },
+    controlPlane: { type: "azure-native:containerservice:ManagedCluster", output: "currentKubernetesVersion" },
+    nodes: { type: "azure-native:containerservice:AgentPool", output: "currentOrchestratorVersion" },
+  },
   autoscaledInputs: ["count"],
   // The platform's own address, at which nodes get their configuration (learn.microsoft.com, "What is IP address 168.63.129.16?").
   metadataAddresses: ["168.63.129.16/32"],

@@ -17,6 +17,11 @@ export const operations: TargetOperations = {
   // The importers wait for the status RUNNING, and a read does not. What an import cannot tell is set by the next update, which
   // also deletes the first node pool if the interrupted run did not.
   waitsOnImport: ["gcp:container/cluster:Cluster", "gcp:container/nodePool:NodePool"],
+  kubernetesVersions: {
+    planned: { type: "gcp:container/cluster:Cluster", input: "minMasterVersion", isLeast: true },
+    controlPlane: { type: "gcp:container/cluster:Cluster", output: "masterVersion" },
+    nodes: { type: "gcp:container/nodePool:NodePool", output: "version" },
+  },
   // The metadata server of instances with IPv6 alone.
   metadataAddresses: ["fd20:ce::254/128"],
   loadBalancerFinalizers: {

@@ -178,37 +178,46 @@ esac
     });
   }
 
-  it("refuses to change what must stay as it was installed, before it changes anything", async () => {
-    const values = (nodes: number) => ({ etcd: { dynamicNodes: nodes } });
-    const parent = "urn:pulumi:dev::one::mlplatform:index:PachydermStore::pach";
-    const urn = "urn:pulumi:dev::one::mlplatform:index:PachydermStore$kubernetes:helm.sh/v3:Release::pach";
-    const inputs = { chart: "pachyderm", values: values(3) };
-    const release = { urn, type: "kubernetes:helm.sh/v3:Release", custom: true, parent, inputs };
-    const state = JSON.stringify({ version: 3, deployment: { resources: [release] } });
-    const stand = standing("exit 0").replace(
-      '"stack select") ;;',
-      `"stack select") ;;\n  "stack export") echo '${state}' ;;`,
-    );
-    writeFileSync(path.join(project.dir, "bin/pulumi"), stand);
-    writeFileSync(
-      path.join(project.dir, "index.ts"),
-      `import * as pulumi from "@pulumi/pulumi";
+  const etcd = (nodes: number) => ({ values: { etcd: { dynamicNodes: nodes } } });
+  const refusals: readonly [what: string, installed: object, planned: object, told: RegExp][] = [
+    ["change what must stay as it was installed", etcd(3), etcd(1), /etcd\.nodes cannot change from 3 to 1\./],
+    [
+      "go back to an older version",
+      { version: "2.11.5" },
+      { version: "2.10.9" },
+      /Pachyderm cannot go from 2\.11\.5 to 2\.10\.9\./,
+    ],
+  ];
+  for (const [what, installed, planned, told] of refusals) {
+    it(`refuses to ${what}, before it changes anything`, async () => {
+      const parent = "urn:pulumi:dev::one::mlplatform:index:PachydermStore::pach";
+      const urn = "urn:pulumi:dev::one::mlplatform:index:PachydermStore$kubernetes:helm.sh/v3:Release::pach";
+      const inputs = { chart: "pachyderm", values: {}, ...installed };
+      const release = { urn, type: "kubernetes:helm.sh/v3:Release", custom: true, parent, inputs };
+      const state = JSON.stringify({ version: 3, deployment: { resources: [release] } });
+      const stand = standing("exit 0").replace(
+        '"stack select") ;;',
+        `"stack select") ;;\n  "stack export") echo '${state}' ;;`,
+      );
+      writeFileSync(path.join(project.dir, "bin/pulumi"), stand);
+      writeFileSync(
+        path.join(project.dir, "index.ts"),
+        `import * as pulumi from "@pulumi/pulumi";
 const store = new pulumi.ComponentResource("mlplatform:index:PachydermStore", "pach");
-const chart = { chart: "pachyderm", values: ${JSON.stringify(values(1))} };
+const chart = ${JSON.stringify({ chart: "pachyderm", values: {}, ...planned })};
 new pulumi.CustomResource("kubernetes:helm.sh/v3:Release", "pach", chart, { parent: store });
 `,
-    );
-    const { stderr, exitCode } = await withPulumi("--stack", "dev", "--config", "replicas=1");
-    assert.equal(exitCode, 1);
-    assert.match(
-      stderr,
-      /\n {2}PachydermStore pach: etcd\.nodes cannot change from 3 to 1\. .*\nNothing was changed\.\n$/,
-    );
-    assert.deepEqual(
-      asked().filter((call) => changing.test(call)),
-      [],
-    );
-  });
+      );
+      const { stderr, exitCode } = await withPulumi("--stack", "dev", "--config", "replicas=1");
+      assert.equal(exitCode, 1);
+      assert.match(stderr, told);
+      assert.match(stderr, /\n {2}PachydermStore pach: .*\nNothing was changed\.\n$/);
+      assert.deepEqual(
+        asked().filter((call) => changing.test(call)),
+        [],
+      );
+    });
+  }
 
   /** Runs the command as at a terminal, where this is typed when it asks. */
   async function atTerminal(typed: string, ...args: string[]) {

@@ -262,6 +262,44 @@ const EXISTING = {
   other: { controller: "other", version: "3.0.0", host: "lb.example.org", ingressClassName: "traefik" },
 };
 
+/** A cluster of one target. */
+function clusterOf(args: Args, random: Random): Args {
+  switch (random.of(targetNames())) {
+    case "aws": {
+      const parts = ["autoMode", "login", "existingNetwork"];
+      const more = random.chance(0.5) ? {} : some((args["aws"] ?? {}) as Args, random, ...parts);
+      return inCloud(args, random, { aws: { region: "eu-central-1", ...more } });
+    }
+    case "gcp":
+      return inCloud(args, random, { gcp: { project: "my-project", location: "europe-west1" } });
+    case "azure":
+      return inCloud(args, random, { azure: { location: "westeurope" } });
+    case "k3d": {
+      const parts = ["image", "volumes", "registries", "listenAddress"];
+      const block = some((args["k3d"] ?? {}) as Args, random, ...parts);
+      // Two clusters on one machine need ports of their own.
+      const port = 10_000 + 3 * random.below(15_000);
+      const ports = { apiPort: port, httpPort: port + 1, httpsPort: port + 2 };
+      return { k3d: { ...(random.chance(0.5) ? {} : without(block, "name")), ...ports } };
+    }
+    case "rke2": {
+      const parts = ["cni", "etcdSnapshots", "registrationAddress", "clusterCidr", "hostEntries", "nameservers"];
+      const block = some((args["rke2"] ?? {}) as Args, random, ...parts);
+      const { storage, charts } = some(args, random, "storage", "charts");
+      // Two clusters cannot have one machine.
+      const nodes = [{ address: `10.0.${String(random.below(250))}.${String(1 + random.below(250))}`, role: "server" }];
+      const more = random.chance(0.5) ? {} : without(block, "rkeClusterYml", "airGapFolder", "sshKeyPath");
+      return { storage, charts, rke2: { ...more, sshKey: SSH_KEY, nodes } };
+    }
+    default: {
+      const { kubernetesVersion, allowUntestedVersions, existing } = args;
+      const chosen = without((existing ?? {}) as Args, "kubeconfigPath", "useCurrentContext", "context");
+      const block = { ...chosen, kubeconfig: (existing as Args | undefined)?.["kubeconfig"] ?? CONFIG, context: "dev" };
+      return { kubernetesVersion, allowUntestedVersions, existing: block };
+    }
+  }
+}
+
 /** A cluster that a cloud creates, mostly without what has to fit together. */
 const inCloud = (args: Args, random: Random, block: Args): Args => ({
   ...some(
@@ -279,42 +317,7 @@ export const fuzzed: Readonly<Record<string, Fuzzed>> = {
   MlCluster: {
     blocks: targetNames(),
     create: (name, args) => new MlCluster(name, args),
-    fit(args, random) {
-      if (random.chance(0.2)) {
-        const aws = {
-          region: "eu-central-1",
-          ...(random.chance(0.5)
-            ? {}
-            : some((args["aws"] ?? {}) as Args, random, "autoMode", "login", "existingNetwork")),
-        };
-        return inCloud(args, random, { aws });
-      }
-      if (random.chance(0.1))
-        return inCloud(args, random, { gcp: { project: "my-project", location: "europe-west1" } });
-      if (random.chance(0.1)) return inCloud(args, random, { azure: { location: "westeurope" } });
-      if (random.chance(0.1)) {
-        const block = some((args["k3d"] ?? {}) as Args, random, "image", "volumes", "registries", "listenAddress");
-        return { k3d: random.chance(0.5) ? {} : block };
-      }
-      if (random.chance(0.1)) {
-        const parts = ["cni", "etcdSnapshots", "registrationAddress", "clusterCidr", "hostEntries", "nameservers"];
-        const block = some((args["rke2"] ?? {}) as Args, random, ...parts);
-        const common = some(args, random, "storage", "charts", "mirror", "deletionProtection");
-        const rke2 = { sshKey: SSH_KEY, nodes: [{ address: "10.0.0.1", role: "server" }] };
-        return {
-          storage: common["storage"],
-          charts: common["charts"],
-          rke2: {
-            ...(random.chance(0.5) ? {} : without(block, "rkeClusterYml", "airGapFolder", "sshKeyPath")),
-            ...rke2,
-          },
-        };
-      }
-      const { kubernetesVersion, allowUntestedVersions, existing } = args;
-      const chosen = without((existing ?? {}) as Args, "kubeconfigPath", "useCurrentContext", "context");
-      const block = { ...chosen, kubeconfig: (existing as Args | undefined)?.["kubeconfig"] ?? CONFIG, context: "dev" };
-      return { kubernetesVersion, allowUntestedVersions, existing: block };
-    },
+    fit: clusterOf,
   },
   IngressLayer: {
     create: (name, args, opts) => new IngressLayer(name, args, opts),

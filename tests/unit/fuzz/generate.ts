@@ -14,10 +14,14 @@ export interface Making {
 }
 
 /** Arguments for a component, made from its declared types. */
-export function argumentsFor(component: string, making: Making): Record<string, unknown> {
+export const argumentsFor = (component: string, making: Making): Record<string, unknown> =>
+  members(making, declaredArguments(component), 0);
+
+/** What a component declares as its arguments. */
+export function declaredArguments(component: string): ObjectType {
   const declared = packageSchema().resources[`mlplatform:index:${component}`];
   if (declared === undefined) throw new Error(`there is no component ${component}`);
-  return members(making, { properties: declared.inputProperties, required: declared.requiredInputs }, 0);
+  return { properties: declared.inputProperties, required: declared.requiredInputs };
 }
 
 function members(
@@ -57,7 +61,7 @@ const isData = (value: unknown): boolean => {
 };
 
 /** A value of the right type. */
-function right(making: Making, name: string, type: Type, depth: number): unknown {
+export function right(making: Making, name: string, type: Type, depth: number): unknown {
   const { random } = making;
   if (type.$ref !== undefined) {
     const object = packageSchema().types[type.$ref.replace("#/types/", "")];

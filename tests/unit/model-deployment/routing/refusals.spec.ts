@@ -255,7 +255,7 @@ describe("ModelDeployment refuses what only Emissary can do", () => {
         ambassador: { config: CONFIG, headers },
         predictors: [{ ...main, name: "b", headers }, main],
       },
-      ["timeouts", "retries", "circuitBreaker", "ambassador.headers", "predictors[].headers"].map((path) => [
+      ["timeouts", "retries", "circuitBreaker", "ambassador.headers", "predictors[0].headers"].map((path) => [
         path,
         /has no effect on routes together with ambassador\.config/,
       ]),

@@ -1,0 +1,91 @@
+import { allOperations, type KubernetesVersions } from "../../components/targets/operations";
+import type { ChartName } from "../../components/shared/pinned-charts";
+import { chartMoves, KUBELET_SKEW, kubernetesMoves, minorOf, refusedMove } from "../../components/shared/version-moves";
+import type { PlanGraph, PlannedResource } from "../../recorder/graph";
+import { label, RELEASE_TYPE, resourcesOf, type ResourceRecord, type State } from "../stack/state";
+import { UserError } from "../user-error";
+import { isChart, isComparable, isComparableValue, type Value } from "./installed-release";
+
+/**
+ * Refuses an update, before anything changes, that moves a chart or Kubernetes to a version to which the installed one cannot go. The
+ * plan alone does not know what is installed. Versions that are not known yet are not compared.
+ */
+export async function refuseVersionMoves(
+  { resources }: Pick<PlanGraph, "resources">,
+  readState: () => Promise<State>,
+): Promise<void> {
+  const releases = resources.flatMap((planned) => {
+    const name = chartOf(planned);
+    return name === undefined ? [] : [{ planned, name }];
+  });
+  const clusters = resources.flatMap((planned) => {
+    const versions = allVersions().find(({ planned: { type } }) => type === planned.type);
+    return versions === undefined ? [] : [{ planned, versions }];
+  });
+  if (releases.length === 0 && clusters.length === 0) return;
+  const records = resourcesOf(await readState()).filter((record) => record.delete !== true);
+  const problems = [
+    ...releases.flatMap(({ planned, name }) => releaseProblems(planned, name, records)),
+    ...clusters.flatMap(({ planned, versions }) => clusterProblems(planned, versions, records)),
+  ];
+  if (problems.length === 0) return;
+  throw new UserError(
+    [
+      "The update moves to versions to which what is installed cannot go:",
+      ...[...new Set(problems)].map((problem) => `  ${problem}`),
+      "Nothing was changed.",
+    ].join("\n"),
+  );
+}
+
+/** The chart of a release that a component of this package installs, if its versions have rules. */
+function chartOf({ type, urn, inputs }: PlannedResource): ChartName | undefined {
+  if (type !== RELEASE_TYPE || !(urn.split("::")[2] ?? "").includes("mlplatform:index:")) return undefined;
+  return (Object.keys(chartMoves) as ChartName[]).find((name) => isChart(inputs.values["chart"], name));
+}
+
+function releaseProblems(planned: PlannedResource, name: ChartName, records: readonly ResourceRecord[]): string[] {
+  const installed = records.find(({ urn }) => urn === planned.urn);
+  const moves = chartMoves[name];
+  if (installed === undefined || moves === undefined || !isComparable(installed, planned)) return [];
+  const [from, to] = [text(installed.inputs?.["version"]), text(planned.inputs.values["version"])];
+  const problem = from === undefined || to === undefined ? undefined : refusedMove(moves, from, to);
+  return problem === undefined ? [] : [`${owner(planned)}: ${problem}`];
+}
+
+const allVersions = (): KubernetesVersions[] =>
+  allOperations().flatMap(({ kubernetesVersions }) => kubernetesVersions ?? []);
+
+function clusterProblems(
+  planned: PlannedResource,
+  { planned: { input, isLeast = false }, controlPlane, nodes }: KubernetesVersions,
+  records: readonly ResourceRecord[],
+): string[] {
+  const to = text(planned.inputs.values[input]);
+  const installed = records.find(
+    ({ type, urn, parent }) => type === controlPlane.type && [urn, parent].includes(planned.urn),
+  );
+  const from = text(installed?.outputs?.[controlPlane.output]);
+  if (to === undefined || from === undefined) return [];
+  const { back, ...others } = kubernetesMoves.refused;
+  const moves = { ...kubernetesMoves, refused: isLeast || back === undefined ? others : { ...others, back } };
+  const problem = refusedMove(moves, from, to);
+  if (problem !== undefined) return [`${owner(planned)}: ${problem}`];
+  const pools = records.filter(({ type, parent }) => type === nodes.type && parent === planned.parent);
+  return pools.flatMap((pool) => {
+    const running = text(pool.outputs?.[nodes.output]);
+    const behind = (minorOf(to)?.minor ?? 0) - (minorOf(running ?? "")?.minor ?? Infinity);
+    if (running === undefined || behind <= KUBELET_SKEW) return [];
+    return [
+      `${owner(planned)}: the nodes of ${label(pool)} run ${running}, and nodes may be ${String(KUBELET_SKEW)} minor versions older than the API server at most, not ${String(behind)}. Write ${from} first, which upgrades them.`,
+    ];
+  });
+}
+
+/** A known text. */
+const text = (value: Value): string | undefined =>
+  typeof value === "string" && value !== "" && isComparableValue(value) ? value : undefined;
+
+/** The component to which a resource belongs. */
+const owner = ({ parent = "" }: PlannedResource): string =>
+  label({ urn: parent, type: parent.split("::")[2]?.split("$").at(-1) ?? "" });
