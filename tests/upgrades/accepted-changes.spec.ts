@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { newerThan, upgradeProblems, type AcceptedChange } from "./accepted-changes";
+import { isReleased, newerThan, upgradeProblems, type AcceptedChange } from "./accepted-changes";
 import type { Difference } from "./differences";
 
 const REPLICAS: Difference = {
@@ -28,6 +28,16 @@ describe("the changes that an upgrade may make", () => {
       "aws: kubernetes:helm.sh/v3:Release ingress-istiod values.pilot.autoscaleMin: 1 → 2. " +
         "Keep the default, or tell users in CHANGELOG.md and accept the change in changed-since/.",
     ]);
+  });
+
+  it("are told apart: a new resource, and one that may go", () => {
+    const added = { type: "kubernetes:core/v1:Service", name: "web", path: "(added)" };
+    assert.match(
+      problems(added)[0] ?? "",
+      /^aws: kubernetes:core\/v1:Service web \(added\): an upgrade creates it\. Keep/,
+    );
+    const gone: Difference = { ...GONE, type: "kubernetes:storage.k8s.io/v1:StorageClass" };
+    assert.match(problems(gone)[0] ?? "", /^aws: \S+ web \(deleted\): an upgrade deletes it\. Keep/);
   });
 
   it("are those of an entry whose text CHANGELOG.md has", () => {
@@ -80,5 +90,6 @@ describe("the changes that an upgrade may make", () => {
     assert.equal(newerThan(`${newer}\n## 0.1.0 (2027-01-01)\n\n- c\n`, "0.1.0"), newer);
     assert.equal(newerThan(newer, "0.1.0"), newer);
     assert.equal(newerThan("## 0.1.01\n", "0.1.0"), "## 0.1.01\n");
+    assert.deepEqual([isReleased(CHANGELOG, "0.1.0"), isReleased(CHANGELOG, "0.2.0")], [true, false]);
   });
 });

@@ -26,6 +26,9 @@ export function newerThan(changelog: string, version: string): string {
   return (section < 0 ? lines : lines.slice(0, section)).join("\n");
 }
 
+/** Whether CHANGELOG.md has a section of a version: then users have it, and its records must stay as they are. */
+export const isReleased = (changelog: string, version: string): boolean => newerThan(changelog, version) !== changelog;
+
 /** Everything that is wrong with an upgrade: by the name of a recorded program, what differs from the release. */
 export function upgradeProblems(
   differences: ReadonlyMap<string, readonly Difference[]>,

@@ -59,8 +59,12 @@ export function refusal(difference: Difference): string {
   return `${labelOf(difference)}: ${what}.`;
 }
 
-/** `1 → 2`. */
-export const changeShown = ({ before, after }: Difference): string => `${shown(before)} → ${shown(after)}`;
+/** `1 → 2`, or what an upgrade does to the whole resource. */
+export function changeShown({ path, before, after }: Difference): string {
+  if (path === "(added)") return "an upgrade creates it";
+  if (path === "(deleted)") return "an upgrade deletes it";
+  return `${shown(before)} → ${shown(after)}`;
+}
 
 const shown = (value: PlainValue | undefined): string => (value === undefined ? "absent" : JSON.stringify(value));
 

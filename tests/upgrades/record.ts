@@ -1,7 +1,7 @@
 /** Records what the programs create in the version of package.json: `npm run record-release`. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { newerThan } from "./accepted-changes";
+import { isReleased } from "./accepted-changes";
 import { planWith, recordedPrograms } from "./recorded-programs";
 import { stateOf, writeReleased, type ReleasedState } from "./released-state";
 
@@ -10,7 +10,7 @@ const root = path.resolve(__dirname, "../..");
 async function main(): Promise<void> {
   const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as { version: string };
   const changelog = readFileSync(path.join(root, "CHANGELOG.md"), "utf8");
-  if (newerThan(changelog, version) !== changelog) {
+  if (isReleased(changelog, version)) {
     throw new Error(
       `CHANGELOG.md has a section of ${version}, so it is released, and its record must stay as it is. Raise the version in package.json first.`,
     );
