@@ -4,7 +4,12 @@ const { specs } = require("./scripts/named-specs.cjs");
 module.exports = {
   extension: ["ts"],
   "node-option": ["import=tsx"],
-  spec: specs(["tests/unit/**/*.spec.ts", "tests/plan/**/*.spec.ts", "tests/contracts/**/*.spec.ts"]),
+  spec: specs([
+    "tests/unit/**/*.spec.ts",
+    "tests/plan/**/*.spec.ts",
+    "tests/contracts/**/*.spec.ts",
+    "tests/upgrades/**/*.spec.ts",
+  ]),
   // Two at least, because half of the time goes into programs that the tests start.
   parallel: true,
   jobs: Math.max(2, availableParallelism() - 1),
