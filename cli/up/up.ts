@@ -14,6 +14,7 @@ import { Cancelled, UserError } from "../user-error";
 import { explainFailure } from "./explain-failure";
 import { refreshAutoscaled } from "./refresh-autoscaled";
 import { unavailableModels } from "./updated-models";
+import { whatToDo } from "./what-to-do";
 
 /** A stack whose program has been planned. */
 export interface UpOptions {
@@ -60,7 +61,8 @@ export async function platformUp({ tools, plan = {}, ...options }: UpOptions): P
   };
   const fail = async (errors: readonly string[], failed: readonly EventResource[]): Promise<never> => {
     const reasons = await explainFailure(failed, clusters).catch(noExplanation);
-    throw new UpFailed(redact([...new Set([...errors, ...reasons])].join("\n")));
+    const advice = failed.length > 0 ? [whatToDo(errors)] : [];
+    throw new UpFailed(redact([...new Set([...errors, ...reasons, ...advice])].join("\n")));
   };
 
   const state = await recover({ ...clusters, report, print });
