@@ -73,7 +73,7 @@ export class ApiProxy {
   private pass(asked: IncomingMessage, answer: ServerResponse): void {
     const { method = "GET", url = "/", headers } = asked;
     const { refusal } = this;
-    if (refusal && method === refusal.method && refusal.path.test(url.split("?")[0] ?? "")) {
+    if (method === refusal?.method && refusal.path.test(url.split("?")[0] ?? "")) {
       if (this.refused < (refusal.times ?? Infinity)) {
         this.refused++;
         asked.resume();

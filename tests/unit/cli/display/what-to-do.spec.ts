@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { whatToDo } from "../../../../cli/up/what-to-do";
+import { whatToDo } from "../../../../cli/display/what-to-do";
 
 const THEN = ", then run mlplatform up again: it continues from here.";
 
-describe("what to do about an update that failed", () => {
+describe("what to do about a run that failed", () => {
   const errors: [what: string, errors: string[], advice: string][] = [
     ["anything", ["the field is immutable"], "Fix this"],
     [
@@ -40,7 +40,11 @@ describe("what to do about an update that failed", () => {
   ];
   for (const [what, texts, advice] of errors) {
     it(`tells it about ${what}`, () => {
-      assert.equal(whatToDo(texts), advice + THEN);
+      assert.equal(whatToDo("up", texts), advice + THEN);
     });
   }
+
+  it("names the command that failed", () => {
+    assert.equal(whatToDo("destroy", ["x"]), "Fix this, then run mlplatform destroy again: it continues from here.");
+  });
 });

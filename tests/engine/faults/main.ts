@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Trial } from "../tests/engine/faults/outcomes";
+import type { Trial } from "./outcomes";
 
 /*
  * `npm run faults [-- <spec> …]`: the fault suite in full, which takes hours, and a table of how many faults ended how.
