@@ -100,6 +100,17 @@ export class CloudStack<C extends ClusterCloud> implements Killable {
     );
   }
 
+  async doAsTold(): Promise<void> {
+    const { resources, pending_operations: pending = [] } = await this.killable.readState();
+    const known = new Set(resources.map(({ id }) => id));
+    for (const { resource } of pending) {
+      const name = resource.urn.split("::").at(-1);
+      const made = this.account.resources(resource.type).filter((one) => one.name === name && !known.has(one.id));
+      for (const one of made) this.account.remove(one);
+    }
+    await this.killable.stack.refresh({ clearPendingCreates: true, color: "never" });
+  }
+
   stop(): Promise<void> {
     return this.setting.stop();
   }

@@ -170,7 +170,7 @@ describe("a platform on an existing cluster with a fault in it", () => {
     refusing("fails once", { ...BROKEN, path: CLASS, times: 1 }, [CLASS_NAME, RUN_AGAIN]),
     refusing("fails always", { ...BROKEN, path: MODEL }, [MODEL_NAME, RUN_AGAIN]),
     refusing("fails always", { ...BROKEN, path: CLASS }, [CLASS_NAME, RUN_AGAIN]),
-    refusing("fails always", { ...BROKEN, method: "POST", path: RECORDS }, [/chart ingress-istiod/, RUN_AGAIN]),
+    refusing("fails always", { ...BROKEN, method: "POST", path: RECORDS }, [/^chart ingress-istio-base: /m, RUN_AGAIN]),
     modelIsThrottled,
     refusing("throttled", { ...BUSY, path: CLASS, times: 3 }),
     refusing("throttled", { ...BUSY, method: "POST", path: RECORDS, times: 3 }),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { Victim } from "../recover/killable-stack";
+import { UserError } from "../../../cli/user-error";
 import { isMoment } from "../recover/recover-bench";
 import { seeded } from "../recover/seeded";
 import type { Outcome } from "./outcomes";
@@ -16,6 +17,8 @@ export interface Killable {
   assertUndisturbed(): Promise<void>;
   /** Runs `mlplatform destroy`, and fails if something is left that was not asked to stay. */
   destroy(): Promise<void>;
+  /** Does what the command says when it cannot tell whether something was created. @default it always can */
+  doAsTold?(): Promise<void>;
 }
 
 /** The operations to kill after: every one, or so many that a seed chooses, one of each of equal parts of the run. */
@@ -28,18 +31,33 @@ export function killPoints(moments: number, sample: number | "all", seed: number
 /** Kills a first run after its k-th operation; then `up` must end as an undisturbed run does. */
 export async function upAfterKill(killable: Killable, k: number): Promise<Outcome> {
   await killedAfter(killable, k);
-  await killable.up();
+  const outcome = await asTold(killable, () => killable.up());
   await killable.assertUndisturbed();
   await killable.destroy();
-  return "converged";
+  return outcome;
 }
 
 /** Kills a first run after its k-th operation; then `destroy` must leave nothing. */
 export async function destroyAfterKill(killable: Killable, k: number): Promise<Outcome> {
   await killedAfter(killable, k);
-  await killable.destroy();
-  return "converged";
+  return asTold(killable, () => killable.destroy());
 }
+
+/** Runs a command; where it refuses because it cannot tell what was created, does what it says, and runs it again. */
+async function asTold(killable: Killable, run: () => Promise<unknown>): Promise<Outcome> {
+  try {
+    await run();
+    return "converged";
+  } catch (error) {
+    if (!(error instanceof UserError) || !CANNOT_TELL.test(error.message) || !killable.doAsTold) throw error;
+  }
+  await killable.doAsTold();
+  await run();
+  return "refused with a message";
+}
+
+const CANNOT_TELL =
+  /^Cannot tell whether \w+ \S+ .*was created[^]* run pulumi refresh --clear-pending-creates, and run again\.$/;
 
 /** The last operations follow one another too fast for a kill between them to be sure: then the run has simply ended. */
 async function killedAfter(killable: Killable, k: number): Promise<void> {
