@@ -60,6 +60,19 @@ export async function ownedBy({ namespace, uid }: Owner, kinds: readonly string[
   return objects.filter((object) => isOwned(object, owners));
 }
 
+/** Objects of these kinds that Helm created for a release, with the hooks in the release's namespace, which do not say whose they are. */
+export async function installedBy(
+  release: { readonly name: string; readonly namespace: string },
+  kinds: readonly string[],
+  cluster: ClusterAccess,
+): Promise<LiveObject[]> {
+  const objects = await list<LiveObject>(cluster, kinds, release.namespace);
+  return objects.filter(
+    ({ metadata: { annotations = {} } }) =>
+      annotations["meta.helm.sh/release-name"] === release.name || "helm.sh/hook" in annotations,
+  );
+}
+
 const isOwned = ({ metadata }: LiveObject, owners: ReadonlySet<string>): boolean =>
   (metadata.ownerReferences ?? []).some((owner) => owners.has(owner.uid));
 

@@ -4,6 +4,7 @@ import { readCreatedClusters } from "../cluster/stack-clusters";
 import { EngineEvents } from "../display/engine-events";
 import { expectedOf } from "../display/expected";
 import { messagesOf, type Display } from "../display/run-event";
+import { whatToDo } from "../display/what-to-do";
 import type { Interruption } from "../interruption";
 import { findProject } from "../project/project";
 import { recover } from "../recover/recover";
@@ -107,7 +108,8 @@ export async function platformDestroy(given: DestroyOptions): Promise<boolean> {
     await destroy();
   } catch (error) {
     if (!progress.explains(error)) throw error;
-    throw new DestroyFailed([...new Set(progress.errors)].join("\n"));
+    const advice = progress.failed.length > 0 ? [whatToDo("destroy", progress.errors)] : [];
+    throw new DestroyFailed([...new Set([...progress.errors, ...advice])].join("\n"));
   }
   print(progress.summary());
   return true;

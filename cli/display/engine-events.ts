@@ -79,7 +79,7 @@ export class EngineEvents {
       return;
     }
     if (severity === "error") {
-      const text = errorText(message);
+      const text = named(errorText(message), known);
       this.errors.push(text);
       this.show({ kind: "error", text });
     }
@@ -109,6 +109,15 @@ type Diagnostic = NonNullable<EngineEvent["diagnosticEvent"]>;
 
 const nameOf = (urn: string): string => urn.split("::").slice(3).join("::");
 const isStack = (urn: string): boolean => urn.split("::")[2] === "pulumi:pulumi:Stack";
+
+/** An error of a provider names what it was asked to do, or the URN, and seldom the resource as the program calls it. */
+function named(text: string, resource: Subject | undefined): string {
+  if (resource === undefined) return text;
+  const readable = text
+    .replaceAll(`resource "${resource.urn}"`, resource.label)
+    .replaceAll(resource.urn, resource.label);
+  return readable.includes(resource.label) ? readable : `${resource.label}: ${readable}`;
+}
 
 /** Operations that change nothing that exists. */
 const UNCHANGED = new Set<string>(["same", "read", "refresh", "discard", "read-replacement", "replace"]);

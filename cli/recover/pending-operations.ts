@@ -1,5 +1,5 @@
 import { liveObject, type LiveObject } from "../cluster/objects";
-import { label, RELEASE_TYPE, type PendingOperation, type ResourceRecord } from "../stack/state";
+import { label, RELEASE_TYPE, type PendingOperation, type ResourceRecord, type StateValues } from "../stack/state";
 import { recoverCloudResource } from "./cloud-resources";
 import { readSettled } from "./orphaned-providers";
 import { adopted, cleared, isOlder, providerCreated, type Recovery, type RecoveryContext } from "./recovery";
@@ -39,6 +39,9 @@ async function recoverNewObject(resource: ResourceRecord, context: RecoveryConte
 /**
  * Whether an object is the one that this stack was creating: written by Pulumi, with the labels of the program, and not
  * before the stack had its provider. It seldom is another one, because creating an object that exists fails at once.
+ *
+ * The API server does not record who applied an object that has nothing but a name, such as a Namespace without labels. Created
+ * in any other way it has a manager, for example of the label with its name.
  */
 export function isOwnObject(
   { metadata }: Pick<LiveObject, "metadata">,
@@ -46,9 +49,10 @@ export function isOwnObject(
   providerCreated: string | undefined,
 ): boolean {
   const ownManager = metadata.annotations?.["pulumi.com/patchFieldManager"];
-  const isByPulumi = (metadata.managedFields ?? []).some(
-    ({ manager = "" }) => /^pulumi-(resource-)?kubernetes/.test(manager) || manager === ownManager,
-  );
+  const managers = (metadata.managedFields ?? []).filter(({ subresource = "" }) => subresource === "");
+  const isByPulumi =
+    managers.some(({ manager = "" }) => /^pulumi-(resource-)?kubernetes/.test(manager) || manager === ownManager) ||
+    (managers.length === 0 && isOnlyName(inputs));
   const wanted = ((inputs?.["metadata"] ?? {}) as { labels?: unknown }).labels ?? {};
   const labels = Object.entries(wanted).filter(([, value]) => typeof value === "string");
   return (
@@ -57,4 +61,10 @@ export function isOwnObject(
     labels.every(([key, value]) => metadata.labels?.[key] === value) &&
     !isOlder(metadata.creationTimestamp, providerCreated)
   );
+}
+
+/** Whether inputs ask for an object of some name, and for nothing of it. */
+function isOnlyName({ apiVersion: _, kind: __, metadata, ...fields }: StateValues = {}): boolean {
+  const { name: ___, namespace: ____, ...others } = (metadata ?? {}) as StateValues;
+  return Object.keys(fields).length === 0 && Object.keys(others).length === 0;
 }

@@ -3,6 +3,7 @@ import type { Tools } from "../cluster/access";
 import { EngineEvents } from "../display/engine-events";
 import { expectedOf } from "../display/expected";
 import { messagesOf, type Display } from "../display/run-event";
+import { whatToDo } from "../display/what-to-do";
 import type { Interruption } from "../interruption";
 import { findProject } from "../project/project";
 import { recover } from "../recover/recover";
@@ -62,7 +63,8 @@ export async function platformRefresh({ show, tools, ...given }: RefreshOptions)
     await withLock(stack, report, () => stack.refresh({ onEvent: events.onEvent, color: "never" }));
   } catch (error) {
     if (!events.explains(error)) throw error;
-    throw new RefreshFailed([...new Set(events.errors)].join("\n"));
+    const advice = events.failed.length > 0 ? [whatToDo("refresh", events.errors)] : [];
+    throw new RefreshFailed([...new Set([...events.errors, ...advice])].join("\n"));
   }
   print(events.summary());
 }

@@ -1,8 +1,8 @@
 import type { ClusterAccess } from "../cluster/access";
-import { liveObject, ownedBy, warningsOf, type ObjectMetadata } from "../cluster/objects";
+import { installedBy, liveObject, ownedBy, warningsOf, type LiveObject, type ObjectMetadata } from "../cluster/objects";
 import { Clusters, type ClusterOptions } from "../cluster/stack-clusters";
 import type { EventResource } from "../display/run-event";
-import { exportState, label, RELEASE_TYPE, resourcesOf } from "../stack/state";
+import { exportState, label, RELEASE_TYPE, resourcesOf, type StateValues } from "../stack/state";
 
 /**
  * What the cluster says about resources that did not become ready: the engine knows only that a wait timed out. Each object
@@ -10,7 +10,7 @@ import { exportState, label, RELEASE_TYPE, resourcesOf } from "../stack/state";
  * that a pod cannot be scheduled or that its image does not exist.
  */
 export async function explainFailure(failed: readonly EventResource[], options: ClusterOptions): Promise<string[]> {
-  const objects = failed.filter(({ type }) => type.startsWith("kubernetes:") && type !== RELEASE_TYPE);
+  const objects = failed.filter(({ type }) => type.startsWith("kubernetes:"));
   if (objects.length === 0) return [];
   const clusters = new Clusters(options);
   const resources = resourcesOf(await exportState(options.stack));
@@ -18,6 +18,7 @@ export async function explainFailure(failed: readonly EventResource[], options: 
     const resource = resources.find((record) => record.urn === urn);
     if (resource === undefined) return []; // it was not created, and the engine has said why
     const cluster = await clusters.of(resource);
+    if (resource.type === RELEASE_TYPE) return explainRelease({ ...inputs, ...resource.outputs }, cluster);
     const live = await liveObject(cluster, resource.inputs ?? inputs);
     if (live === undefined) return [];
     const ownStatus = statusSentences(live.status ?? {}).map((sentence) => `${label(resource)} ${sentence}`);
@@ -25,6 +26,47 @@ export async function explainFailure(failed: readonly EventResource[], options: 
   });
   return (await Promise.all(lines)).flat();
 }
+
+/** What keeps the objects of a chart from being ready: Helm says only that it waited in vain. */
+async function explainRelease({ name, namespace }: StateValues, cluster: ClusterAccess): Promise<string[]> {
+  if (typeof name !== "string" || typeof namespace !== "string") return [];
+  const objects = await installedBy({ name, namespace }, RELEASE_KINDS, cluster);
+  const lines = objects.map(async (object) => {
+    const what = `${object.kind} ${namespace}/${object.metadata.name}`;
+    const own = releaseSentences(object).map((sentence) => `${what} ${sentence}`);
+    if (own.length === 0) return [];
+    return [...own, ...(await explainPods(object.metadata, cluster))];
+  });
+  return (await Promise.all(lines)).flat();
+}
+
+/** The kinds that Helm waits for (helm.sh/helm/v3, pkg/kube/ready.go). */
+const RELEASE_KINDS = ["services", "deployments.apps", "statefulsets.apps", "daemonsets.apps", "jobs.batch"];
+
+/** What an object of a chart lacks, and what to do about it. Nothing if it is ready. */
+export function releaseSentences({
+  kind,
+  metadata: { name, namespace = "" },
+  spec = {},
+  status = {},
+}: LiveObject): string[] {
+  if (kind === "Service") {
+    const { ingress = [] } = (status["loadBalancer"] ?? {}) as { readonly ingress?: readonly unknown[] };
+    return spec["type"] === "LoadBalancer" && ingress.length === 0 ? [NO_ADDRESS] : [];
+  }
+  if (kind === "Job") {
+    const conditions = (status["conditions"] ?? []) as Condition[];
+    const failure = conditions.find(({ type, status: met }) => type === "Failed" && met === "True");
+    if (failure === undefined) return [];
+    const cause = [text(failure.reason), text(failure.message)].filter(Boolean).join(": ");
+    return [`failed (${cause}). Read why with kubectl logs job/${name} --namespace ${namespace}`];
+  }
+  return statusSentences(status);
+}
+
+const NO_ADDRESS =
+  "has no address: the cluster has not given it a load balancer. Look at its events with kubectl describe; if the cluster provides " +
+  "no load balancers, write metallb, or choose NodePort or ClusterIP as the type of the service";
 
 /** The unmet conditions of an object's Deployments, and the warnings about them and their pods. */
 async function explainPods(owner: ObjectMetadata, cluster: ClusterAccess): Promise<string[]> {

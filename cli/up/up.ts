@@ -6,6 +6,7 @@ import type { ClusterOptions, RevealInputs } from "../cluster/stack-clusters";
 import { EngineEvents } from "../display/engine-events";
 import { expectedOf } from "../display/expected";
 import { messagesOf, type Display, type EventResource, type RunEvent } from "../display/run-event";
+import { whatToDo } from "../display/what-to-do";
 import { recover } from "../recover/recover";
 import type { Repair } from "../recover/recovery";
 import { withLock } from "../stack/lock";
@@ -60,7 +61,8 @@ export async function platformUp({ tools, plan = {}, ...options }: UpOptions): P
   };
   const fail = async (errors: readonly string[], failed: readonly EventResource[]): Promise<never> => {
     const reasons = await explainFailure(failed, clusters).catch(noExplanation);
-    throw new UpFailed(redact([...new Set([...errors, ...reasons])].join("\n")));
+    const advice = failed.length > 0 ? [whatToDo("up", errors)] : [];
+    throw new UpFailed(redact([...new Set([...errors, ...reasons, ...advice])].join("\n")));
   };
 
   const state = await recover({ ...clusters, report, print });

@@ -9,6 +9,8 @@ import { parse, stringify } from "yaml";
 /** A chart repository on this machine, as an organisation's mirror would be. */
 export interface ChartRepository {
   readonly url: string;
+  /** Serves another package for one of the same file name; returns how to take that back. */
+  replace(packaged: string): Promise<() => void>;
   stop(): Promise<void>;
 }
 
@@ -17,7 +19,11 @@ export async function serveCharts(charts: string | readonly string[]): Promise<C
   const paths = typeof charts === "string" ? await packagesIn(charts) : charts;
   const files = new Map<string, Buffer>();
   for (const path of paths) files.set(`/${basename(path)}`, await readFile(path));
-  const index = Buffer.from(stringify(indexOf(files)));
+  let index = Buffer.from(stringify(indexOf(files)));
+  const put = (path: string, content: Buffer) => {
+    files.set(path, content);
+    index = Buffer.from(stringify(indexOf(files)));
+  };
   const server = createServer((request, response) => {
     const content = request.url === "/index.yaml" ? index : files.get(decodeURIComponent(request.url ?? ""));
     response.writeHead(content ? 200 : 404).end(content);
@@ -28,7 +34,19 @@ export async function serveCharts(charts: string | readonly string[]): Promise<C
   // A suite that fails before its `after` must still end.
   server.unref();
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, stop: () => stopped(server) };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async replace(packaged) {
+      const path = `/${basename(packaged)}`;
+      const before = files.get(path);
+      if (!before) throw new Error(`there is no chart ${path}`);
+      put(path, await readFile(packaged));
+      return () => {
+        put(path, before);
+      };
+    },
+    stop: () => stopped(server),
+  };
 }
 
 async function packagesIn(folder: string): Promise<string[]> {

@@ -24,18 +24,28 @@ export async function startControllers(
   });
   programs.run(tools.kubeScheduler, alone);
 
-  const config = join(dir, "stages.yaml");
-  await writeFile(
-    config,
-    stages(simulation)
-      .map((stage) => stringify(stage))
-      .join("---\n"),
-  );
+  await writeStages(dir, simulation);
   programs.run(tools.kwok, {
     kubeconfig,
-    config,
+    config: stagesFile(dir),
     "manage-all-nodes": true,
     "node-lease-duration-seconds": 40, // renewed by kwok: the nodes' heartbeat
     cidr: "10.244.0.0/16",
   });
 }
+
+/** Lets the machines behave in another way from now on. */
+export function simulate(programs: Programs, simulation: Simulation): Promise<void> {
+  // kwok reads its stages once.
+  return programs.restart("kwok", () => writeStages(programs.dir, simulation));
+}
+
+const stagesFile = (dir: string) => join(dir, "stages.yaml");
+
+const writeStages = (dir: string, simulation: Simulation): Promise<void> =>
+  writeFile(
+    stagesFile(dir),
+    stages(simulation)
+      .map((stage) => stringify(stage))
+      .join("---\n"),
+  );

@@ -9,6 +9,7 @@ import { Watchdog } from "../toolchain/watchdog";
 export class Programs {
   readonly #watchdog: Watchdog;
   readonly #running = new Map<string, ChildProcess>();
+  readonly #restarts = new Map<string, () => void>();
   /** What ended by itself. */
   #ended: string | undefined;
   #stopping = false;
@@ -31,6 +32,9 @@ export class Programs {
     { args: first = [], env }: RunOptions = {},
   ): void {
     const name = basename(path);
+    this.#restarts.set(name, () => {
+      this.run(path, flags, { args: first, env });
+    });
     const args = [...first, ...Object.entries(flags).map(([flag, value]) => `--${flag}=${value.toString()}`)];
     const log = openSync(this.#log(name), "a");
     const stdio = ["ignore", log, log] as const;
@@ -42,11 +46,24 @@ export class Programs {
     closeSync(log);
     child.unref(); // a process that has nothing else to do may end, and the programs with it
     child.once("exit", (code, signal) => {
-      if (this.#stopping) return;
+      if (this.#stopping || this.#running.get(name) !== child) return;
       this.#ended ??= `${name} ended with ${signal ?? `exit code ${String(code)}`}`;
       this.onEnd(`${this.#ended}\n${this.#tail(name)}`);
     });
     this.#running.set(name, child);
+  }
+
+  /** Kills a program, as when its machine fails, and starts it again after `between`. */
+  async restart(name: string, between: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    const child = this.#running.get(name);
+    if (!child) throw new Error(`${name} does not run`);
+    this.#running.delete(name);
+    child.ref();
+    const end = once(child, "exit");
+    child.kill("SIGKILL");
+    await end;
+    await between();
+    this.#restarts.get(name)?.();
   }
 
   /** Asks until the answer is yes. Fails with the ends of the logs when a program ends, or after a minute. */

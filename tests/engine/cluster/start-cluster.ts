@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { toolchain, type Toolchain } from "../toolchain";
 import type { Api } from "./api";
 import { startApiServer, type ApiServerOptions } from "./api-server";
-import { startControllers } from "./controllers";
+import { simulate, startControllers } from "./controllers";
 import { furnish } from "./furnish";
 import { context, kubeconfig } from "./kubeconfig";
 import { Programs } from "./programs";
@@ -40,6 +40,10 @@ export interface TestCluster {
   readonly api: Api;
   /** Runs kubectl as admin and returns what it prints. */
   kubectl(...args: string[]): Promise<string>;
+  /** Whether Services of type LoadBalancer get an address from now on; what has one keeps it. */
+  giveAddresses(give: boolean): Promise<void>;
+  /** Kills the API server and starts it again with the same address and data; resolves when it serves. */
+  restartApiServer(): Promise<void>;
   /** Ends every process and removes every file. Happens also by itself when this process ends, however it does. */
   stop(): Promise<void>;
 }
@@ -79,6 +83,11 @@ async function start(
       dir,
       api,
       kubectl: (...args) => kubectl(tools, dir, kubeconfigPath, args),
+      giveAddresses: (give) => simulate(programs, { startDelay, loadBalancers: give }),
+      async restartApiServer() {
+        await programs.restart("kube-apiserver");
+        await programs.until("the API server serves again", async () => (await api.get("/readyz")) === "ok");
+      },
       stop: async () => {
         api.close();
         await programs.stop();

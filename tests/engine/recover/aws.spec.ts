@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { UserError } from "../../../cli/user-error";
 import { MlCluster } from "../../../components";
+import { upOrExplained, WAIT } from "../faults/explained";
 import { startCloud } from "../providers/aws/start-cloud";
 import { CloudRecoverBench } from "./cloud-bench";
 
@@ -63,6 +64,16 @@ describe("mlplatform up after a first run on AWS was killed", () => {
     const { repairs, lines } = await bench.up();
     assert.deepEqual(repairs, []);
     assert.match(lines.at(-1) ?? "", /^Done: \d+ unchanged$/);
+  });
+
+  it("is told which deletion the cloud throttles and what to do, and then leaves nothing", async () => {
+    const throttled = "operation error EC2: DeleteNatGateway, api error RequestLimitExceeded: Request limit exceeded.";
+    await bench.destroyThrottled(NAT_GATEWAY, throttled, /^NatGateway ml-nat-1: deleting /);
+  });
+
+  it("is told which creation the cloud throttles and what to do, and leaves nothing when it is destroyed then", async () => {
+    bench.account.failNext(CLUSTER, "create", "operation error EKS: CreateCluster, ThrottlingException: Rate exceeded");
+    await upOrExplained(bench.up(), [/^Cluster ml-eksCluster: creating .*ThrottlingException/, WAIT]);
     await bench.killable.stack.destroy({ color: "never" });
     assert.deepEqual(bench.cloud.leftovers(), []);
   });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DestroyFailed, platformDestroy } from "../../../cli/destroy/destroy";
 import { showLines } from "../../../cli/display/line-display";
 import { platformUp } from "../../../cli/up/up";
 import { recordProgram } from "../../../recorder/record-program";
@@ -81,5 +82,24 @@ export class CloudRecoverBench<C extends ClusterCloud> {
       }),
     }).finally(() => ended.wait());
     return { repairs: repairs.map(({ text }) => text), outputs, lines };
+  }
+
+  /** Runs `mlplatform destroy` while the cloud throttles deletions of a type, and again when it does not. Nothing may be left. */
+  async destroyThrottled(type: string, message: string, resource: RegExp): Promise<void> {
+    const { stack } = this.killable;
+    const destroy = () =>
+      platformDestroy({ stack, tools: this.setting.tools, deleteOthers: false, show: () => undefined });
+    this.account.failNext(type, "delete", message);
+    await assert.rejects(destroy(), (error) => {
+      assert.ok(error instanceof DestroyFailed, String(error));
+      assert.match(error.message, resource);
+      assert.match(
+        error.message,
+        /\nToo many requests were sent\. Wait some minutes, then run mlplatform destroy again: it continues from here\.$/,
+      );
+      return true;
+    });
+    await destroy();
+    assert.deepEqual(this.cloud.leftovers(), []);
   }
 }

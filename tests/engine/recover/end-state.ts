@@ -52,10 +52,16 @@ const sorted = (urns: readonly string[]): string[] => [...urns].sort();
 const NOT_OURS =
   /^(events|leases|componentstatuses|apiservices|pods|replicasets|controllerrevisions|endpointslices|ipaddresses)/;
 
+/** Helm's record of a revision. The records of a release come in the order of their names. */
+const REVISION = /^sh\.helm\.release\.v1\.(.+)\.v\d+$/;
+
 /** Every object of every kind, by `Kind namespace/name`, with what was asked of it. */
 export async function objectsIn({ api }: TestCluster): Promise<Map<string, unknown>> {
   const named = (await allObjects(api, NOT_OURS)).map((object) => {
-    const { namespace = "", name } = object.metadata;
+    const { namespace = "", name, labels } = object.metadata;
+    const release = REVISION.exec(name)?.[1];
+    // A failed installation is a revision too: what counts is how the newest one is.
+    if (release !== undefined) return [`Helm release ${namespace}/${release}`, labels?.["status"]] as const;
     return [`${object.kind} ${namespace}/${name}`, contentOf(object)] as const;
   });
   return new Map(named.sort(([one], [other]) => (one < other ? -1 : 1)));

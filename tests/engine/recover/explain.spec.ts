@@ -68,7 +68,11 @@ describe("a resource that does not become live", () => {
     await assert.rejects(up, (error: unknown) => {
       assert.ok(error instanceof UpFailed);
       assert.match(error.message, /failed to fully initialize or become live/);
-      assert.match(error.message, /\nModel iris is Failed: no server of that name$/);
+      assert.match(error.message, /\* Model iris was successfully created, but /);
+      assert.match(
+        error.message,
+        /\nModel iris is Failed: no server of that name\nFix this, .* it continues from here\.$/,
+      );
       return true;
     });
     await operator;

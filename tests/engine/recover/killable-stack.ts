@@ -62,6 +62,8 @@ export interface Owner {
 interface CloudAccess {
   readonly providers: readonly ProviderPlugin[];
   readonly env: Readonly<Record<string, string>>;
+  /** The stack's config, by full key. @default none */
+  readonly config?: Readonly<Record<string, string>>;
 }
 
 /** Makes such a stack, in a temporary folder. */
@@ -109,6 +111,8 @@ export async function killableStack(
     },
   );
 
+  const config = Object.entries(cloud.config ?? {}).map(([key, value]) => [key, { value }] as const);
+  if (config.length > 0) await made.setAllConfig(Object.fromEntries(config));
   const file = join(root, "state/.pulumi/stacks", project, `${made.name}.json`);
   const stack = quickStack(made, () => readState(file));
 

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { EngineEvent } from "@pulumi/pulumi/automation";
+import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
 import { recordProgram } from "../../../recorder/record-program";
+import { platformDestroy } from "../../../cli/destroy/destroy";
 import { showLines } from "../../../cli/display/line-display";
 import { platformUp, type Up } from "../../../cli/up/up";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
@@ -22,7 +23,8 @@ export class RecoverBench {
     readonly tools: Toolchain,
     readonly cluster: TestCluster,
     readonly folder: string,
-    private readonly charts: ChartRepository,
+    readonly charts: ChartRepository,
+    private readonly program: PulumiFn,
     private readonly operator: Operator,
     readonly killable: KillableStack,
     private readonly before: readonly string[],
@@ -31,8 +33,15 @@ export class RecoverBench {
     readonly moments: number,
   ) {}
 
-  /** The stack is up then, by a run that nobody disturbed. */
-  static async start(): Promise<RecoverBench> {
+  /**
+   * The stack is up then, by a run that nobody disturbed.
+   * @param reach how the stack reaches the cluster, if not directly
+   * @param limit seconds that the gateway may take to get an address. @default that of the component
+   */
+  static async start(
+    reach: (cluster: TestCluster) => Promise<Reached> = (cluster) => Promise.resolve(cluster),
+    limit: () => number | undefined = () => undefined,
+  ): Promise<RecoverBench> {
     const tools = await toolchain();
     const cluster = await startCluster();
     const folder = mkdtempSync(join(tmpdir(), "mlplatform-recover-bench-"));
@@ -41,7 +50,8 @@ export class RecoverBench {
     await packageCharts(await assembleCharts(join(folder, "charts")), tools.helm, folder);
     const charts = await serveCharts(folder);
     const operator = await startSeldonOperator(cluster);
-    const killable = await killableStack(platform(cluster, charts.url), tools);
+    const program = platform(await reach(cluster), charts.url, limit);
+    const killable = await killableStack(program, tools);
     const before = await namesIn(cluster);
     let moments = 0;
     await killable.upUntil((event) => {
@@ -49,7 +59,8 @@ export class RecoverBench {
       return false;
     });
     const undisturbed = await endState(killable, cluster);
-    return new RecoverBench(tools, cluster, folder, charts, operator, killable, before, undisturbed, moments);
+    // prettier-ignore
+    return new RecoverBench(tools, cluster, folder, charts, program, operator, killable, before, undisturbed, moments);
   }
 
   async stop(): Promise<void> {
@@ -65,12 +76,11 @@ export class RecoverBench {
   async up(onLine: (line: string) => void = () => undefined): Promise<Up & { readonly lines: readonly string[] }> {
     const lines: string[] = [];
     const { stack, project } = this.killable;
-    const program = platform(this.cluster, this.charts.url);
     const ended = programEnds();
     const up = await platformUp({
       stack,
       tools: this.tools,
-      plan: await recordProgram(program, { project, stack: stack.name }),
+      plan: await recordProgram(this.program, { project, stack: stack.name }),
       show: showLines((line) => {
         lines.push(line);
         onLine(line);
@@ -86,13 +96,40 @@ export class RecoverBench {
   /** Destroys: what was adopted is the stack's own, so it has to go with it. Only definitions stay, as the charts say. */
   async destroy(): Promise<void> {
     await this.killable.stack.destroy({ color: "never" });
-    const left = (await namesIn(this.cluster)).filter((object) => !this.before.includes(object));
-    assert.deepEqual(
-      left.filter((object) => !KEPT.test(object)),
-      [],
-    );
+    await this.assertDestroyed();
+  }
+
+  /** Runs `mlplatform destroy`, which repairs first what a killed run left. */
+  async platformDestroy(): Promise<void> {
+    const { stack } = this.killable;
+    await platformDestroy({ stack, tools: this.tools, deleteOthers: false, show: () => undefined });
+    await this.assertDestroyed();
+  }
+
+  /** Removes by hand what a defect left, for the next trial. */
+  async clear(): Promise<void> {
+    await this.platformDestroy().catch(async () => {
+      await this.killable.stack.destroy({ color: "never" });
+      for (const object of await this.left()) {
+        const [kind = "", namespace = "", name = ""] = object.split(/[ /]/);
+        const place = namespace === "" ? [] : ["--namespace", namespace];
+        await this.cluster.kubectl("delete", kind, name, ...place, "--ignore-not-found");
+      }
+    });
+  }
+
+  private async assertDestroyed(): Promise<void> {
+    assert.deepEqual(await this.left(), []);
+  }
+
+  private async left(): Promise<string[]> {
+    const objects = await namesIn(this.cluster);
+    return objects.filter((object) => !this.before.includes(object) && !KEPT.test(object));
   }
 }
+
+/** Where the stack finds the cluster. */
+type Reached = Pick<TestCluster, "kubeconfigPath" | "context">;
 
 const KEPT =
   /^CustomResourceDefinition \/\w+\.((extensions|networking|security|telemetry)\.istio\.io|machinelearning\.seldon\.io)$/;

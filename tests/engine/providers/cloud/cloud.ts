@@ -6,10 +6,17 @@ import type { CloudResource } from "./resource-type";
 /** What a provider does to a resource of the cloud. */
 export type CloudOperation = "create" | "read" | "update" | "delete";
 
+interface Trouble {
+  readonly type: string;
+  readonly operation: CloudOperation;
+  readonly error: Error;
+}
+
 /** A cloud: what exists in it. It lives in the test's process, so that a test can look into it and make trouble. */
 export class Cloud {
   readonly #resources = new Map<string, CloudResource>();
-  readonly #troubles: { type: string; operation: CloudOperation; error: Error }[] = [];
+  readonly #troubles: Trouble[] = [];
+  readonly #lasting = new Set<Trouble>();
 
   readonly #holds = new Map<string, Hold>();
   readonly #unfinished = new Map<string, Hold>();
@@ -47,6 +54,13 @@ export class Cloud {
     this.#troubles.push({ type, operation, error: new Error(message) });
   }
 
+  /** Every such operation fails until that is lifted; returns how to. */
+  failAlways(type: string, operation: CloudOperation, message: string): () => void {
+    const trouble = { type, operation, error: new Error(message) };
+    this.#lasting.add(trouble);
+    return () => void this.#lasting.delete(trouble);
+  }
+
   /** The next creation of this type does not end until the test lets it. */
   hold(type: string): Hold {
     const hold = new Hold();
@@ -70,6 +84,9 @@ export class Cloud {
 
   /** Throws the trouble that a test has prepared for this operation. */
   meetTrouble(type: string, operation: CloudOperation): void {
+    for (const trouble of this.#lasting) {
+      if (trouble.type === type && trouble.operation === operation) throw trouble.error;
+    }
     const index = this.#troubles.findIndex((trouble) => trouble.type === type && trouble.operation === operation);
     if (index >= 0) throw this.#troubles.splice(index, 1)[0]?.error ?? new Error("no trouble");
   }

@@ -85,6 +85,20 @@ describe("EngineEvents", () => {
     assert.deepEqual(failed, [{ urn: GATEWAY, type: "kubernetes:networking.istio.io/v1:Gateway", inputs: { a: 1 } }]);
   });
 
+  it("names the resource in an error that does not, and no other", () => {
+    const error = (message: string, urn: string) => ({
+      timestamp: 2,
+      diagnosticEvent: { severity: "error" as const, message, urn },
+    });
+    const { errors } = runOf(
+      { timestamp: 1, resourcePreEvent: { metadata: metadata(GATEWAY, "create", INGRESS) } },
+      error("creating failed", GATEWAY),
+      error(`resource "${GATEWAY}" was not created`, GATEWAY),
+      error("update failed", STACK),
+    );
+    assert.deepEqual(errors, ["Gateway gate: creating failed", "Gateway gate was not created", "update failed"]);
+  });
+
   it("says what a provider tells of a resource that it works on, and of no other", () => {
     const { shown } = runOf(
       { timestamp: 1, resourcePreEvent: { metadata: metadata(INGRESS, "create", STACK) } },

@@ -154,6 +154,26 @@ describe("an object of an interrupted creation", () => {
       assert.equal(isOwnObject({ metadata: { ...own, ...metadata } }, resource, provider), expected);
     });
   }
+
+  // The API server keeps no manager of an object that was applied with a name alone.
+  const unmanaged = { ...own, labels: {}, managedFields: [] };
+  const name = { name: "a" };
+  const inputs: [what: string, inputs: ResourceRecord["inputs"], provider: string, isOwn: boolean][] = [
+    ["a name", { apiVersion: "v1", kind: "Namespace", metadata: name }, CREATED, true],
+    [
+      "a name, after which its provider was created,",
+      { kind: "Namespace", metadata: name },
+      "2026-01-01T12:02:00Z",
+      false,
+    ],
+    ["an annotation", { kind: "Namespace", metadata: { ...name, annotations: { a: "b" } } }, CREATED, false],
+    ["data", { kind: "ConfigMap", metadata: name, data: { key: "value" } }, CREATED, false],
+  ];
+  for (const [what, asked, provider, expected] of inputs) {
+    it(`without a manager ${expected ? "belongs" : "does not belong"} to the stack that asked for ${what}`, () => {
+      assert.equal(isOwnObject({ metadata: unmanaged }, { ...resource, inputs: asked }, provider), expected);
+    });
+  }
 });
 
 function named(manager: string): Partial<LiveObject["metadata"]> {

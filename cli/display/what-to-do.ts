@@ -1,0 +1,17 @@
+/** What to do about a run that failed halfway, from what its errors say. The command is the one that runs. */
+export function whatToDo(command: "up" | "destroy" | "refresh", errors: readonly string[]): string {
+  const first = ADVICE.find(([pattern]) => errors.some((error) => pattern.test(error)))?.[1] ?? "Fix this";
+  return `${first}, then run mlplatform ${command} again: it continues from here.`;
+}
+
+/** The words of the API server, of client-go, and of the clouds' APIs. */
+const ADVICE: readonly (readonly [pattern: RegExp, advice: string])[] = [
+  [
+    /too ?many ?requests|throttl|rate exceeded|rate ?limit|request ?limit|RESOURCE_EXHAUSTED|\b429\b/i,
+    "Too many requests were sent. Wait some minutes",
+  ],
+  [
+    /connection (refused|reset)|unreachable|i\/o timeout|TLS handshake|no such host|no route to host|\bEOF\b/i,
+    "A server did not answer. Check that it runs and that this computer reaches it",
+  ],
+];
