@@ -19,6 +19,8 @@ export async function refuseVersionMoves(
     return name === undefined ? [] : [{ planned, name }];
   });
   const clusters = resources.flatMap((planned) => {
+    // Node pools of a cluster that the program makes itself cannot be told from those of another one.
+    if (!planned.urn.includes("mlplatform:index:MlCluster$")) return [];
     const versions = allVersions().find(({ planned: { type } }) => type === planned.type);
     return versions === undefined ? [] : [{ planned, versions }];
   });
@@ -66,11 +68,14 @@ function clusterProblems(
     ({ type, urn, parent }) => type === controlPlane.type && [urn, parent].includes(planned.urn),
   );
   const from = text(installed?.outputs?.[controlPlane.output]);
-  if (to === undefined || from === undefined) return [];
+  if (to === undefined || from === undefined || planned.ignoreChanges.includes(input)) return [];
   const { back, ...others } = kubernetesMoves.refused;
   const moves = { ...kubernetesMoves, refused: isLeast || back === undefined ? others : { ...others, back } };
   const problem = refusedMove(moves, from, to);
-  if (problem !== undefined) return [`${owner(planned)}: ${problem}`];
+  if (problem !== undefined) {
+    return [`${owner(planned)}: ${problem} If the cluster was moved elsewhere since, run mlplatform refresh first.`];
+  }
+  if (!isNewer(to, from)) return [];
   const pools = records.filter(({ type, parent }) => type === nodes.type && parent === planned.parent);
   return pools.flatMap((pool) => {
     const running = text(pool.outputs?.[nodes.output]);
@@ -80,6 +85,13 @@ function clusterProblems(
       `${owner(planned)}: the nodes of ${label(pool)} run ${running}, and nodes may be ${String(KUBELET_SKEW)} minor versions older than the API server at most, not ${String(behind)}. Write ${from} first, which upgrades them.`,
     ];
   });
+}
+
+/** Whether a version has a newer minor version than another one. */
+function isNewer(one: string, other: string): boolean {
+  const [after, before] = [minorOf(one), minorOf(other)];
+  if (after === undefined || before === undefined) return false;
+  return after.major > before.major || (after.major === before.major && after.minor > before.minor);
 }
 
 /** A known text. */

@@ -6,6 +6,8 @@ export type Move =
   | "skip"
   /** To an older minor or major version. */
   | "back"
+  /** Back over a minor version, where one step back is possible. */
+  | "skip back"
   /** To a newer major version. */
   | "major";
 
@@ -17,14 +19,16 @@ export interface VersionMoves {
   readonly refused: Readonly<Partial<Record<Move, string>>>;
 }
 
+const SKEW_OF_ISTIO =
+  "Its control plane works with gateways and sidecars of the minor version before it, not with older ones.";
+
 const ISTIO: VersionMoves = {
   product: "Istio",
   // istio.io, "In-place upgrades" and "Control plane/data plane skew", of 2026-11.
-  refused: {
-    skip: "Its control plane works with gateways and sidecars of the minor version before it, not with older ones.",
-    major: "Its control plane works with gateways and sidecars of the minor version before it, not with older ones.",
-  },
+  refused: { skip: SKEW_OF_ISTIO, "skip back": SKEW_OF_ISTIO, major: SKEW_OF_ISTIO },
 };
+
+const STEPS_OF_CERT_MANAGER = "Its authors test upgrades from one minor version to the next.";
 
 /** The charts whose version cannot move as it likes after the chart was installed. */
 export const chartMoves: Readonly<Partial<Record<ChartName, VersionMoves>>> = {
@@ -34,7 +38,7 @@ export const chartMoves: Readonly<Partial<Record<ChartName, VersionMoves>>> = {
   "cert-manager": {
     product: "cert-manager",
     // cert-manager.io, "Upgrading cert-manager", of 2026-11.
-    refused: { skip: "Its authors test upgrades from one minor version to the next." },
+    refused: { skip: STEPS_OF_CERT_MANAGER, "skip back": STEPS_OF_CERT_MANAGER },
   },
   "seldon-core-operator": {
     product: "Seldon Core",
@@ -88,13 +92,22 @@ export function refusedMove({ product, refused }: VersionMoves, from: string, to
   const [before, after] = [minorOf(from), minorOf(to)];
   if (before === undefined || after === undefined) return undefined;
   const [majors, minors] = [after.major - before.major, after.minor - before.minor];
-  const move =
-    majors < 0 || (majors === 0 && minors < 0) ? "back" : majors > 0 ? "major" : minors > 1 ? "skip" : undefined;
-  const isSkippedBack = majors === 0 && minors < -1 && refused.back === undefined && refused.skip !== undefined;
-  const why = isSkippedBack ? refused.skip : move === undefined ? undefined : refused[move];
+  const move = moveOf(majors, minors, refused);
+  const why = move === undefined ? undefined : refused[move];
   if (why === undefined) return undefined;
   const next = `${String(before.major)}.${String(before.minor + Math.sign(minors))}`;
   const advice =
-    move === "skip" || isSkippedBack ? ` Go to ${next} first.` : move === "back" ? ` Write ${from} or newer.` : "";
+    move === "skip" || move === "skip back"
+      ? ` Go to ${next} first.`
+      : move === "back"
+        ? ` Write ${from} or newer.`
+        : "";
   return `${product} cannot go from ${from} to ${to}. ${why}${advice}`;
+}
+
+function moveOf(majors: number, minors: number, refused: VersionMoves["refused"]): Move | undefined {
+  if (majors > 0) return "major";
+  if (majors === 0 && minors > 1) return "skip";
+  if (majors === 0 && minors < -1 && refused["skip back"] !== undefined) return "skip back";
+  return majors < 0 || minors < 0 ? "back" : undefined;
 }

@@ -247,19 +247,22 @@ describe("an update of a cluster's Kubernetes", () => {
         assert.equal(
           await move("1.34.6", "1.34.6", "1.36"),
           refused(
-            "MlCluster ml: Kubernetes cannot go from 1.34.6 to 1.36. The API server is upgraded one minor version at a time. Go to 1.35 first.",
+            "MlCluster ml: Kubernetes cannot go from 1.34.6 to 1.36. The API server is upgraded one minor version at a time. Go to 1.35 first. If the cluster was moved elsewhere since, run mlplatform refresh first.",
           ),
         );
       });
 
       it(planned.isLeast === true ? "stays at a newer version" : "cannot go back", async () => {
         const back =
-          "MlCluster ml: Kubernetes cannot go from 1.36.0 to 1.35. A control plane never goes back. Write 1.36.0 or newer.";
+          "MlCluster ml: Kubernetes cannot go from 1.36.0 to 1.35. A control plane never goes back. Write 1.36.0 or newer. If the cluster was moved elsewhere since, run mlplatform refresh first.";
         assert.equal(await move("1.36.0", "1.36.0", "1.35"), planned.isLeast === true ? "" : refused(back));
+        const further = back.replace("to 1.35", "to 1.34");
+        assert.equal(await move("1.36.0", "1.36.0", "1.34"), planned.isLeast === true ? "" : refused(further));
       });
 
       it("does not leave nodes too far behind", async () => {
         assert.equal(await move("1.35.2", "1.33.9", "1.36"), "");
+        assert.equal(await move("1.36.0", "1.32.9", "1.36"), ""); // they are that old already
         const pool =
           graph.resources
             .find(({ type }) => type === nodes.type)
