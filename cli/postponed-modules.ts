@@ -2,4 +2,4 @@
 import { postpone } from "../recorder/postpone";
 
 // Few plans read or write other YAML than that of the project. Its 72 files take a twentieth of the time of a plan.
-postpone(require.resolve("yaml"));
+postpone(require.resolve("yaml"), { isEsModule: false });

@@ -2,12 +2,22 @@ import { Module } from "node:module";
 
 type Exports = Readonly<Record<string, (...args: unknown[]) => unknown>>;
 
+/** What is known of a module before it is loaded. */
+interface Known {
+  /** Functions that another module exports again, if there are any: only these can be used then. @default none */
+  readonly functions?: readonly string[];
+  /**
+   * What it answers to `__esModule`. Compiled imports ask for that first, and copy all exports of a module that does not have it, or
+   * take the module for its default export. @default true
+   */
+  readonly isEsModule?: boolean;
+}
+
 /**
  * Lets a module be loaded at its first use, wherever it is required. Nothing changes if it is loaded already.
  * @param file the module's file, as `require.resolve` returns it
- * @param functions functions of the module that another module exports again, if there are any: only these can be used then
  */
-export function postpone(file: string, functions: readonly string[] = []): void {
+export function postpone(file: string, { functions = [], isEsModule = true }: Known = {}): void {
   if (file in require.cache) return;
   const placeholder = new Module(file);
   placeholder.filename = file;
@@ -17,7 +27,7 @@ export function postpone(file: string, functions: readonly string[] = []): void 
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- this is the first use
     return require(file) as Exports;
   };
-  placeholder.exports = functions.length > 0 ? calledLater(functions, load) : usedLater(load);
+  placeholder.exports = functions.length > 0 ? calledLater(functions, load) : usedLater(load, isEsModule);
   require.cache[file] = placeholder;
 }
 
@@ -25,18 +35,20 @@ export function postpone(file: string, functions: readonly string[] = []): void 
 const calledLater = (functions: readonly string[], load: () => Exports): Exports =>
   Object.fromEntries(functions.map((each) => [each, (...args: unknown[]) => load()[each]?.(...args)]));
 
-/** Exports that load their module when one of them is looked up. */
-const usedLater = (load: () => Exports): Exports =>
+/** Exports that load their module when one of them is looked up, or changed. */
+const usedLater = (load: () => Exports, isEsModule: boolean): Exports =>
   new Proxy<Exports>(
     {},
     {
-      // Compiled imports ask for `__esModule`, and copy all exports of a module that does not have it.
-      get: (_, name) => (name === "__esModule" ? true : (Reflect.get(load(), name) as unknown)),
+      get: (_, name) => (name === "__esModule" ? isEsModule : (Reflect.get(load(), name) as unknown)),
       has: (_, name) => Reflect.has(load(), name),
       ownKeys: () => Reflect.ownKeys(load()),
       getOwnPropertyDescriptor: (_, name) => {
         const property = Reflect.getOwnPropertyDescriptor(load(), name);
         return property && { ...property, configurable: true };
       },
+      set: (_, name, value) => Reflect.set(load(), name, value),
+      defineProperty: (_, name, property) => Reflect.defineProperty(load(), name, property),
+      deleteProperty: (_, name) => Reflect.deleteProperty(load(), name),
     },
   );

@@ -7,8 +7,8 @@ import { postpone } from "./postpone";
 
 /**
  * Modules that the SDK loads and a plan does not use: they would take half of its time. The serializer of functions loads
- * TypeScript and npm's dependency resolver, the others are the Automation API, gRPC and tracing. Each is loaded at its first use. Names are those
- * that the SDK exports again from other modules.
+ * TypeScript and npm's dependency resolver, the others are the Automation API, gRPC and tracing. Each is loaded at its first
+ * use. Names are those that the SDK exports again from other modules.
  */
 const POSTPONED: Readonly<Record<string, readonly string[]>> = {
   "@pulumi/pulumi/runtime/closure/serializeClosure": ["serializeFunction", "serializeFunctionAsync"],
@@ -32,7 +32,7 @@ export function postponeModules(from: NodeJS.Require): void {
   const asSdk = createRequire(sdk);
   for (const [name, functions] of Object.entries(POSTPONED)) {
     const file = resolved(asSdk, name);
-    if (file !== undefined) postpone(file, functions);
+    if (file !== undefined) postpone(file, { functions });
   }
 }
 

@@ -60,7 +60,10 @@ export async function ownedBy({ namespace, uid }: Owner, kinds: readonly string[
   return objects.filter((object) => isOwned(object, owners));
 }
 
-/** Objects of these kinds that Helm created for a release, with the hooks in the release's namespace, which do not say whose they are. */
+/**
+ * Objects of these kinds that Helm created for a release. Helm does not write on hooks whose they are: those in the release's namespace
+ * are among them, unless their chart labels them with another release.
+ */
 export async function installedBy(
   release: { readonly name: string; readonly namespace: string },
   kinds: readonly string[],
@@ -68,8 +71,10 @@ export async function installedBy(
 ): Promise<LiveObject[]> {
   const objects = await list<LiveObject>(cluster, kinds, release.namespace);
   return objects.filter(
-    ({ metadata: { annotations = {} } }) =>
-      annotations["meta.helm.sh/release-name"] === release.name || "helm.sh/hook" in annotations,
+    ({ metadata: { annotations = {}, labels = {} } }) =>
+      annotations["meta.helm.sh/release-name"] === release.name ||
+      ("helm.sh/hook" in annotations &&
+        (labels["app.kubernetes.io/instance"] ?? labels["release"] ?? release.name) === release.name),
   );
 }
 

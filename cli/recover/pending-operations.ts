@@ -40,8 +40,8 @@ async function recoverNewObject(resource: ResourceRecord, context: RecoveryConte
  * Whether an object is the one that this stack was creating: written by Pulumi, with the labels of the program, and not
  * before the stack had its provider. It seldom is another one, because creating an object that exists fails at once.
  *
- * The API server does not record who applied an object that has nothing but a name, such as a Namespace without labels. Created
- * in any other way it has a manager, for example of the label with its name.
+ * The API server records no manager of a Namespace that was applied with nothing but a name. One that kubectl or a client has created
+ * has a manager, because of the label with its name; that is not so of other kinds, which are therefore never taken for ours without one.
  */
 export function isOwnObject(
   { metadata }: Pick<LiveObject, "metadata">,
@@ -52,7 +52,7 @@ export function isOwnObject(
   const managers = (metadata.managedFields ?? []).filter(({ subresource = "" }) => subresource === "");
   const isByPulumi =
     managers.some(({ manager = "" }) => /^pulumi-(resource-)?kubernetes/.test(manager) || manager === ownManager) ||
-    (managers.length === 0 && isOnlyName(inputs));
+    (managers.length === 0 && providerCreated !== undefined && isNamespaceWithNameOnly(inputs));
   const wanted = ((inputs?.["metadata"] ?? {}) as { labels?: unknown }).labels ?? {};
   const labels = Object.entries(wanted).filter(([, value]) => typeof value === "string");
   return (
@@ -63,8 +63,7 @@ export function isOwnObject(
   );
 }
 
-/** Whether inputs ask for an object of some name, and for nothing of it. */
-function isOnlyName({ apiVersion: _, kind: __, metadata, ...fields }: StateValues = {}): boolean {
-  const { name: ___, namespace: ____, ...others } = (metadata ?? {}) as StateValues;
-  return Object.keys(fields).length === 0 && Object.keys(others).length === 0;
+function isNamespaceWithNameOnly({ apiVersion: _, kind, metadata, ...fields }: StateValues = {}): boolean {
+  const { name: __, ...others } = (metadata ?? {}) as StateValues;
+  return kind === "Namespace" && Object.keys(fields).length === 0 && Object.keys(others).length === 0;
 }

@@ -61,8 +61,14 @@ export function releaseSentences({
     const cause = [text(failure.reason), text(failure.message)].filter(Boolean).join(": ");
     return [`failed (${cause}). Read why with kubectl logs job/${name} --namespace ${namespace}`];
   }
+  if (kind === "StatefulSet") return readySentences(status["readyReplicas"], spec["replicas"] ?? 1);
+  if (kind === "DaemonSet") return readySentences(status["numberReady"], status["desiredNumberScheduled"]);
   return statusSentences(status);
 }
+
+/** These kinds have no conditions. */
+const readySentences = (ready: unknown, wanted: unknown): string[] =>
+  Number(ready ?? 0) < Number(wanted ?? 0) ? [`has ${Number(ready ?? 0)} of ${Number(wanted)} pods ready`] : [];
 
 const NO_ADDRESS =
   "has no address: the cluster has not given it a load balancer. Look at its events with kubectl describe; if the cluster provides " +

@@ -141,6 +141,30 @@ export const names = [Object.keys(yaml).includes("parse"), "parse" in yaml, { ..
     }
   });
 
+  it("can import what is loaded late as compiled CommonJS does, and change it", async () => {
+    const project = projectOnDisk(
+      {
+        "Pulumi.yaml": "name: late\nruntime: nodejs\n",
+        "index.ts": `import yaml from "yaml";
+import * as all from "yaml";
+import { parse } from "yaml";
+const changed = require("yaml");
+changed.stringify = () => "changed";
+export const found: unknown[] = [yaml.parse("1"), all.parse("2"), parse("3"), yaml.stringify({})];
+`,
+      },
+      ["@pulumi/pulumi", "yaml", "tsx"],
+    );
+    try {
+      const { stdout, stderr } = await runCli(["plan", "--json"], { cwd: project.dir });
+      assert.equal(stderr, "");
+      const { outputs } = JSON.parse(stdout) as { outputs: { values: unknown } };
+      assert.deepEqual(outputs.values, { found: [1, 2, 3, "changed"] });
+    } finally {
+      project.remove();
+    }
+  });
+
   it("can serialize functions when it is planned", async () => {
     const project = projectOnDisk(
       {

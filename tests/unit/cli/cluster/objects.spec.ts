@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ClusterAccess } from "../../../../cli/cluster/access";
-import { liveObject, ownedBy, warningsOf, type LiveObject } from "../../../../cli/cluster/objects";
+import { installedBy, liveObject, ownedBy, warningsOf, type LiveObject } from "../../../../cli/cluster/objects";
 import { fakeTool, type FakeTool } from "./fake-tool";
 
 describe("liveObject", () => {
@@ -93,5 +93,32 @@ describe("the objects that a model owns", () => {
     assert.deepEqual(kubectl?.calls(), [
       "get events --namespace models -o json --field-selector=type=Warning --request-timeout=30s",
     ]);
+  });
+});
+
+describe("the objects of a release", () => {
+  it("are those that Helm marked, and hooks that no other release has labelled", async () => {
+    const of = (name: string, metadata: object) => ({ kind: "Job", metadata: { name, ...metadata } });
+    const hook = { "helm.sh/hook": "post-install" };
+    const items = [
+      of("own", { annotations: { "meta.helm.sh/release-name": "hub" } }),
+      of("other", { annotations: { "meta.helm.sh/release-name": "store" } }),
+      of("own-hook", { annotations: hook, labels: { "app.kubernetes.io/instance": "hub" } }),
+      of("other-hook", { annotations: hook, labels: { "app.kubernetes.io/instance": "store" } }),
+      of("older-hook", { annotations: hook, labels: { release: "store" } }),
+      of("any-hook", { annotations: hook }),
+      of("unmarked", {}),
+    ];
+    const kubectl = fakeTool(`echo '${JSON.stringify({ items })}'`);
+    try {
+      const cluster = new ClusterAccess({}, { kubectl: kubectl.program });
+      const found = await installedBy({ name: "hub", namespace: "apps" }, ["jobs.batch"], cluster);
+      assert.deepEqual(
+        found.map(({ metadata }) => metadata.name),
+        ["own", "own-hook", "any-hook"],
+      );
+    } finally {
+      kubectl.remove();
+    }
   });
 });

@@ -37,6 +37,15 @@ describe("what to do about a run that failed", () => {
       ['Patch "https://10.0.0.1/api": unexpected EOF'],
       "A server did not answer. Check that it runs and that this computer reaches it",
     ],
+    [
+      "what pods do not reach, which this computer need not reach either",
+      [
+        'Readiness probe failed: Get "http://10.0.0.5:8080/": dial tcp 10.0.0.5:8080: connect: connection refused',
+        'failed calling webhook "v1.vseldondeployment.kb.io": dial tcp 10.0.0.6:443: connect: connection refused',
+        'Failed to pull image "registry.example.org/a": dial tcp: lookup registry.example.org: no such host',
+      ],
+      "Fix this",
+    ],
   ];
   for (const [what, texts, advice] of errors) {
     it(`tells it about ${what}`, () => {

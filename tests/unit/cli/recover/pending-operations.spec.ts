@@ -155,10 +155,10 @@ describe("an object of an interrupted creation", () => {
     });
   }
 
-  // The API server keeps no manager of an object that was applied with a name alone.
+  // The API server keeps no manager of a Namespace that was applied with a name alone.
   const unmanaged = { ...own, labels: {}, managedFields: [] };
   const name = { name: "a" };
-  const inputs: [what: string, inputs: ResourceRecord["inputs"], provider: string, isOwn: boolean][] = [
+  const inputs: [what: string, inputs: ResourceRecord["inputs"], provider: string | undefined, isOwn: boolean][] = [
     ["a name", { apiVersion: "v1", kind: "Namespace", metadata: name }, CREATED, true],
     [
       "a name, after which its provider was created,",
@@ -166,6 +166,9 @@ describe("an object of an interrupted creation", () => {
       "2026-01-01T12:02:00Z",
       false,
     ],
+    ["a name, at a time that is not known,", { kind: "Namespace", metadata: name }, undefined, false],
+    // kubectl create leaves no manager either, but for the label of a Namespace.
+    ["a name of another kind", { kind: "ServiceAccount", metadata: name }, CREATED, false],
     ["an annotation", { kind: "Namespace", metadata: { ...name, annotations: { a: "b" } } }, CREATED, false],
     ["data", { kind: "ConfigMap", metadata: name, data: { key: "value" } }, CREATED, false],
   ];

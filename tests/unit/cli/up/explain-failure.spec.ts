@@ -64,4 +64,16 @@ describe("an object of a chart that is not ready", () => {
       "is not Available (MinimumReplicasUnavailable)",
     ]);
   });
+
+  it("is a StatefulSet or a DaemonSet with too few pods, which have no conditions", () => {
+    assert.deepEqual(releaseSentences(of("StatefulSet", { replicas: 3 }, { readyReplicas: 1 })), [
+      "has 1 of 3 pods ready",
+    ]);
+    assert.deepEqual(releaseSentences(of("StatefulSet", {}, {})), ["has 0 of 1 pods ready"]);
+    assert.deepEqual(releaseSentences(of("DaemonSet", {}, { numberReady: 0, desiredNumberScheduled: 2 })), [
+      "has 0 of 2 pods ready",
+    ]);
+    assert.deepEqual(releaseSentences(of("DaemonSet", {}, { numberReady: 2, desiredNumberScheduled: 2 })), []);
+    assert.deepEqual(releaseSentences(of("StatefulSet", { replicas: 3 }, { readyReplicas: 3 })), []);
+  });
 });
