@@ -45,8 +45,9 @@ const RULES: Readonly<Record<string, (graph: RevealingGraph) => string[]>> = {
 
 /** What the rules of the policy pack find: advice, and what a preview does not know. */
 const FOUND: Readonly<Record<string, readonly string[]>> = {
-  // The addresses of the NAT, and of the network of Docker.
+  // The addresses of the NAT, the account of the nodes, and the addresses of the network of Docker.
   azure: ["? no-public-access: containerservice ManagedCluster ml"],
+  gcp: ["images", "logs"].map((role) => `? no-public-access: projects IAMMember ml-nodes-${role}`),
   k3d: ["? no-public-access: chart istio-system/istio-ingressgateway"],
 };
 

@@ -19,7 +19,8 @@ const resource = (type: string, name: string, inputs: Inputs = {}, opts: pulumi.
   new Resource(type, name, inputs, opts);
 
 /** Something that only a provider knows. */
-const later = (): pulumi.Output<string> => resource("test:index:Later", "later").id;
+const later = (): pulumi.Output<string> => resource("test:index:Later", `later${String((laters += 1))}`).id;
+let laters = 0;
 
 /** A component of this package that recorded what its caller wrote. */
 class Component extends pulumi.ComponentResource {
@@ -127,6 +128,48 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       what: "ranges that are not known yet",
       program: () => loadBalancer({ loadBalancerSourceRanges: [later()] }),
       found: [`? web: who reaches it ${NOT_KNOWN}`],
+    },
+    {
+      what: "statements that permit everyone among others, everyone but one, or everyone who uses TLS",
+      program: () => {
+        const open: Readonly<Record<string, Inputs>> = {
+          among: { Principal: { AWS: ["arn:aws:iam::123456789012:root", "*"] } },
+          but: { NotPrincipal: { AWS: "arn:aws:iam::123456789012:root" } },
+          tls: { Principal: "*", Condition: { Bool: { "aws:securetransport": "true" } } },
+        };
+        for (const [name, who] of Object.entries(open)) {
+          const Statement = { Effect: "Allow", Action: "s3:GetObject", Resource: "*", ...who };
+          resource("aws:s3/bucketPolicy:BucketPolicy", name, { policy: JSON.stringify({ Statement }) });
+        }
+        resource("gcp:storage/bucketIAMBinding:BucketIAMBinding", "google", {
+          role: "r",
+          members: ["user:a", "allUsers"],
+        });
+      },
+      found: ["among", "but", "tls", "google"].map(
+        (name) => `${name}: permits something to everyone: name who may, or add a condition.`,
+      ),
+    },
+    {
+      what: "a policy, a statement, a principal, an effect, a condition and a member that are not known yet",
+      program: () => {
+        const all = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" };
+        const unclear: Readonly<Record<string, unknown>> = {
+          whole: later(),
+          statement: { Statement: [later()] },
+          principal: { Statement: [{ ...all, Principal: { AWS: [later()] } }] },
+          effect: { Statement: [{ ...all, Effect: later() }] },
+          condition: { Statement: [{ ...all, Condition: later() }] },
+        };
+        for (const [name, policy] of Object.entries(unclear)) {
+          resource("aws:s3/bucketPolicy:BucketPolicy", name, { policy });
+        }
+        resource("gcp:storage/bucketIAMMember:BucketIAMMember", "google", { role: "r", member: later() });
+      },
+      found: [
+        ...["whole", "statement", "principal", "effect", "condition"].map((name) => `? ${name}: policy ${NOT_KNOWN}`),
+        `? google: member ${NOT_KNOWN}`,
+      ],
     },
     {
       what: "ranges, an internal load balancer, a private pool of MetalLB, a statement with a condition, and one that denies",
