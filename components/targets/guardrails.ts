@@ -15,7 +15,7 @@ export interface Guardrails {
   readonly stateful?: Readonly<Record<string, DeletionGuard>>;
   /** Resources that are a login for as long as nobody deletes them. */
   readonly staticKeys?: readonly string[];
-  /** Logins that a user of the target brings, because its machines or its cluster know no other: paths of inputs. */
+  /** Logins that a user of the target brings, or that its cluster made, because its machines or its cluster know no other: paths of inputs. */
   readonly broughtLogins?: Readonly<Record<string, readonly string[]>>;
 }
 

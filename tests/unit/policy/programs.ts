@@ -231,6 +231,64 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       found: [`ssh: connection.privateKey ${NO_KEY}`, `k: password ${NO_KEY}`],
     },
     {
+      what: "variables and settings with a name beside a value, names that end like a key's, and the second document of a text",
+      program: () => {
+        const env = [
+          { name: "AWS_SECRET_ACCESS_KEY", value: "v" },
+          { name: "POSTGRES_PASSWORD", value: "v" },
+          { name: "FROM_SECRET_PASSWORD", valueFrom: { secretKeyRef: { name: "s", key: "password" } } },
+          { name: "OTHER_PASSWORD", value: "$(POSTGRES_PASSWORD)" },
+          { name: "TOKEN_FILE", value: "/token" },
+        ];
+        resource("kubernetes:core/v1:Pod", "pod", { spec: { containers: [{ image: "i:1", env }] } });
+        const names = [
+          "masterPassword",
+          "administratorLoginPassword",
+          "authToken",
+          "root-password",
+          "DB_PASSWD",
+          "apikey",
+        ];
+        resource("aws:x/y:It", "it", Object.fromEntries(names.map((name) => [name, "v"])));
+        resource("aws:x/y:It", "text", { manifests: "kind: A\n---\ntoken: t\n", one: "token: !mine t\n" });
+      },
+      found: [
+        ...[0, 1].map((index) => `pod: spec.containers[0].env[${String(index)}].value ${NO_KEY}`),
+        ...["masterPassword", "administratorLoginPassword", "authToken", "root-password", "DB_PASSWD", "apikey"].map(
+          (name) => `it: ${name} ${NO_KEY}`,
+        ),
+        ...["manifests[1]", "one"].map((place) => `text: ${place}.token ${NO_KEY}`),
+      ],
+    },
+    {
+      what: "a variable of a container that is not known yet",
+      program: () =>
+        resource("kubernetes:core/v1:Pod", "pod", {
+          spec: { containers: [{ image: "i:1", env: [{ name: "DB_PASSWORD", value: later() }] }] },
+        }),
+      found: [`? pod: spec.containers[0].env[0].value ${NOT_KNOWN}`],
+    },
+    {
+      what: "a login that a component makes, in another place, for another database, or in another component",
+      program: () => {
+        const parent = new Component("PachydermStore", {});
+        const SECRET = "kubernetes:core/v1:Secret";
+        resource(SECRET, "other", { stringData: { password: "v" } }, { parent });
+        const global = { postgresql: { postgresqlPassword: "v" } };
+        release(
+          "external",
+          { chart: "pachyderm", version: "1.0.0", values: { global, postgresql: { enabled: false } } },
+          { parent },
+        );
+        resource(SECRET, "free", { stringData: { seaweedfs_s3_config: '{"secretKey":"v"}' } });
+      },
+      found: [
+        `other: stringData.password ${NO_KEY}`,
+        `external: values.global.postgresql.postgresqlPassword ${NO_KEY}`,
+        `free: stringData.seaweedfs_s3_config.secretKey ${NO_KEY}`,
+      ],
+    },
+    {
       what: "a password that a provider makes",
       program: () => resource("aws:x/y:It", "it", { password: later() }),
       found: [`? it: password ${NOT_KNOWN}`],
