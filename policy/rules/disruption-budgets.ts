@@ -1,6 +1,6 @@
 import { isChart } from "../../cli/plan/text/names";
 import type { PlainValue, PlannedResource } from "../../recorder/graph";
-import { isHidden, isMap, known, listOf, placesIn, type Values } from "../inputs";
+import { isHidden, isMap, known, listOf, placesIn, type Answer, type Values } from "../inputs";
 import { unknown, violation, type CheckedStack, type Finding, type Rule } from "../rule";
 
 const BUDGET = /^kubernetes:policy\/v1(beta1)?:PodDisruptionBudget$/;
@@ -19,7 +19,7 @@ export const rule: Rule = {
     const { type, inputs } = resource;
     if (BUDGET.test(type)) return blocking(known(inputs.values, "spec"), "spec");
     if (WORKLOAD.test(type))
-      return needBudget(known(inputs.values, "spec.replicas"), "spec.replicas", () => selects(resource, stack));
+      return needBudget(known(inputs.values, "spec.replicas"), "spec.replicas", () => coverOf(resource, stack));
     if (type === MODEL) return modelFindings(inputs.values);
     return isChart(resource) ? chartFindings(resource, stack) : [];
   },
@@ -28,16 +28,20 @@ export const rule: Rule = {
 const WRITE_ONE = "so a drained node can take all of them at once: write a PodDisruptionBudget for them.";
 
 /** What is wrong with a number of pods without a budget. */
-function needBudget(pods: PlainValue | undefined, path: string, hasBudget: () => boolean): Finding[] {
-  if (hasBudget()) return [];
+function needBudget(pods: PlainValue | undefined, path: string, hasBudget: () => Answer): Finding[] {
+  const covered = hasBudget();
+  if (covered === "yes") return [];
   if (isHidden(pods)) return unknown(path);
+  if (isSeveral(pods) && covered === "unknown") return unknown("which budget covers its pods");
   return isSeveral(pods) ? violation(`${path} asks for several pods, and no budget covers them, ${WRITE_ONE}`) : [];
 }
 
 /** A budget that never lets a pod go. */
 function blocking(budget: PlainValue | undefined, path: string): Finding[] {
+  if (isHidden(budget)) return unknown(path);
   if (!isMap(budget)) return [];
   const { maxUnavailable, minAvailable } = budget;
+  if (isHidden(maxUnavailable) || isHidden(minAvailable)) return unknown(path);
   if (![0, "0", "0%"].some((none) => none === maxUnavailable) && minAvailable !== "100%") return [];
   return violation(`${path} never lets a pod go, so no node can be drained: allow at least one pod to be missing.`);
 }
@@ -45,12 +49,22 @@ function blocking(budget: PlainValue | undefined, path: string): Finding[] {
 const isSeveral = (pods: PlainValue | undefined): boolean => typeof pods === "number" && pods > 1;
 
 /** Whether a budget of the same cluster and namespace selects the pods of a workload. */
-function selects(workload: PlannedResource, stack: CheckedStack): boolean {
+function coverOf(workload: PlannedResource, stack: CheckedStack): Answer {
+  const namespace = known(workload.inputs.values, "metadata.namespace");
+  const answers = budgetsIn(stack, workload, namespace).map((budget) => selects(budget, workload));
+  return (["yes", "unknown"] as const).find((answer) => answers.includes(answer)) ?? "no";
+}
+
+function selects(budget: PlannedResource, workload: PlannedResource): Answer {
+  const wanted = known(budget.inputs.values, "spec.selector.matchLabels");
   const labels = known(workload.inputs.values, "spec.template.metadata.labels");
-  return budgetsIn(stack, workload, known(workload.inputs.values, "metadata.namespace")).some(({ inputs }) => {
-    const wanted = known(inputs.values, "spec.selector.matchLabels");
-    return isMap(wanted) && isMap(labels) && Object.entries(wanted).every(([key, value]) => labels[key] === value);
+  if (isHidden(wanted) || isHidden(labels)) return "unknown";
+  if (!isMap(wanted) || !isMap(labels)) return "no";
+  const answers = Object.entries(wanted).map(([key, value]): Answer => {
+    if (labels[key] === value && !isHidden(value)) return "yes";
+    return isHidden(labels[key]) || isHidden(value) ? "unknown" : "no";
   });
+  return (["no", "unknown"] as const).find((answer) => answers.includes(answer)) ?? "yes";
 }
 
 const budgetsIn = ({ resources }: CheckedStack, { provider }: PlannedResource, namespace: PlainValue | undefined) =>
@@ -64,15 +78,21 @@ const budgetsIn = ({ resources }: CheckedStack, { provider }: PlannedResource, n
 /** Models: the operator makes the budgets that `pdbSpec` describes. */
 function modelFindings(values: Values): Finding[] {
   const all = known(values, "spec.replicas");
-  return listOf(known(values, "spec.predictors")).flatMap((predictor, index) => {
+  const predictors = known(values, "spec.predictors");
+  if (isHidden(predictors)) return unknown("spec.predictors");
+  return listOf(predictors).flatMap((predictor, index) => {
     const path = `spec.predictors[${String(index)}]`;
+    if (isHidden(predictor)) return unknown(path);
     const shared = isMap(predictor) ? (predictor["replicas"] ?? all) : all;
-    return listOf(isMap(predictor) ? predictor["componentSpecs"] : undefined).flatMap((pod, place) => {
-      if (!isMap(pod)) return [];
+    const specs = isMap(predictor) ? predictor["componentSpecs"] : undefined;
+    if (isHidden(specs)) return unknown(`${path}.componentSpecs`);
+    return listOf(specs).flatMap((pod, place) => {
       const at = `${path}.componentSpecs[${String(place)}]`;
+      if (isHidden(pod)) return unknown(at);
+      if (!isMap(pod)) return [];
       const pods = known(pod, "hpaSpec.minReplicas") ?? pod["replicas"] ?? shared;
       return pod["pdbSpec"] === undefined
-        ? needBudget(pods, at, () => false)
+        ? needBudget(pods, at, () => "no")
         : blocking(pod["pdbSpec"], `${at}.pdbSpec`);
     });
   });
@@ -89,7 +109,7 @@ function chartFindings(release: PlannedResource, stack: CheckedStack): Finding[]
   const values = release.inputs.values;
   const places = placesIn(release).filter(({ key }) => BUDGET_VALUE.test(key));
   const isOn = places.some(({ value }) => isMap(value) && value["enabled"] !== false && Object.keys(value).length > 0);
-  const hasBudget = () => isOn || budgetsIn(stack, release, values["namespace"]).length > 0;
+  const hasBudget = () => (isOn || budgetsIn(stack, release, values["namespace"]).length > 0 ? "yes" : "no");
   const paths = NUMBERS.map((path) => `values.${path}`);
   const numbers = paths.map((path) => ({ path, pods: known(values, path) })).filter(({ pods }) => pods !== undefined);
   const several = numbers.find(({ pods }) => isSeveral(pods)) ?? numbers.find(({ pods }) => isHidden(pods));

@@ -1,6 +1,6 @@
 import { allOperations } from "../../components/targets/operations";
 import type { PlannedResource } from "../../recorder/graph";
-import { isTrue, known, meets, type Answer } from "../inputs";
+import { isHidden, isTrue, known, meets, type Answer } from "../inputs";
 import { unknown, violation, type Rule } from "../rule";
 
 const GUARDRAILS = allOperations().flatMap(({ guardrails }) => guardrails ?? []);
@@ -33,9 +33,10 @@ export const rule: Rule = {
 
 function isEncrypted({ type, inputs: { values } }: PlannedResource): Answer {
   if (type === "kubernetes:storage.k8s.io/v1:StorageClass") {
-    return PROVISIONERS.some((name) => name === values["provisioner"])
-      ? "yes"
-      : isTrue(known(values, "parameters.encrypted"));
+    const { provisioner } = values;
+    const isEncrypted = isTrue(known(values, "parameters.encrypted"));
+    if (isEncrypted === "no" && isHidden(provisioner)) return "unknown";
+    return PROVISIONERS.some((name) => name === provisioner) ? "yes" : isEncrypted;
   }
   const requirement = ENCRYPTED.get(type);
   if (requirement !== undefined) return meets(values, requirement);

@@ -1,7 +1,6 @@
 import { isChart } from "../../cli/plan/text/names";
-import { valueAt } from "../../cli/plan/text/templates";
 import type { PlainValue, PlannedResource } from "../../recorder/graph";
-import { chartName, isHidden, isMap, listOf, placesIn, type Place } from "../inputs";
+import { chartName, isHidden, isMap, known, listOf, placesIn, type Place } from "../inputs";
 import { unknown, violation, type Finding, type Rule } from "../rule";
 
 /**
@@ -26,7 +25,9 @@ export const rule: Rule = {
   check(resource) {
     if (!resource.type.startsWith("kubernetes:")) return [];
     const ofChart = isChart(resource) ? chartFindings(resource) : [];
-    return [...ofChart, ...placesIn(resource).flatMap(findingsAt)];
+    const labels =
+      resource.type === NAMESPACE && isHidden(known(resource.inputs.values, LABELS)) ? unknown(LABELS) : [];
+    return [...ofChart, ...labels, ...placesIn(resource).flatMap(findingsAt)];
   },
 };
 
@@ -38,7 +39,7 @@ function chartFindings({ inputs: { values } }: PlannedResource): Finding[] {
   if (why !== undefined)
     return violation(`has privileged pods, because ${why}: leave the chart out, or name it in allow.`);
   // The chart's default is a privileged container in the pod of each notebook.
-  const blocks = valueAt(values, "values.singleuser.cloudMetadata.blockWithIptables");
+  const blocks = known(values, "values.singleuser.cloudMetadata.blockWithIptables");
   if (name !== "jupyterhub" || blocks === false) return [];
   return isHidden(blocks)
     ? unknown("values.singleuser.cloudMetadata.blockWithIptables")
@@ -62,6 +63,8 @@ const CAPABILITIES: ReadonlySet<PlainValue> = new Set([
   ...["SETGID", "SETPCAP", "SETUID", "SYS_CHROOT"],
 ]);
 
+const NAMESPACE = "kubernetes:core/v1:Namespace";
+const LABELS = "metadata.labels";
 const ENFORCED = "pod-security.kubernetes.io/enforce";
 
 function findingsAt({ path, key, value }: Place): Finding[] {
@@ -69,17 +72,21 @@ function findingsAt({ path, key, value }: Place): Finding[] {
   if (right !== undefined && value === true) return violation(`${path} ${right}: ${NAME_IT}`);
   if (key === "hostPath" && opensFolder(value))
     return violation(`${path} opens a folder of the node to the pod: ${NAME_IT}`);
-  if (
-    key === "capabilities" &&
-    isMap(value) &&
-    listOf(value["add"]).some((name) => !isHidden(name) && !CAPABILITIES.has(name))
-  ) {
-    return violation(`${path}.add has a capability beyond the baseline: ${NAME_IT}`);
-  }
+  if (key === "capabilities" && isMap(value)) return capabilityFindings(value["add"], `${path}.add`);
   if (key === ENFORCED && value === "privileged")
     return violation(`${path} lets every pod of the namespace be privileged: ${NAME_IT}`);
-  const decides = right !== undefined || ["hostPath", "securityContext", "spec", "template", "values"].includes(key);
-  return decides && isHidden(value) ? unknown(path) : [];
+  return isHidden(value) && (right !== undefined || DECIDES.test(path)) ? unknown(path) : [];
+}
+
+/** What holds such a field, or a part of a pod. */
+const DECIDES =
+  /(^|\.)(hostPath|securityContext|capabilities|spec|template|values|((ephemeralC|initC|c)ontainers|volumes)(\[\d+\])?|pod-security\.kubernetes\.io\/enforce)$/;
+
+function capabilityFindings(added: PlainValue | undefined, path: string): Finding[] {
+  const names = listOf(added);
+  if (names.some((name) => !isHidden(name) && !CAPABILITIES.has(name)))
+    return violation(`${path} has a capability beyond the baseline: ${NAME_IT}`);
+  return isHidden(added) || names.some(isHidden) ? unknown(path) : [];
 }
 
 /** A volume of a folder, or a chart's value that names one. */

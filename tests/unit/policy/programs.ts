@@ -172,6 +172,20 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       ],
     },
     {
+      what: "Services and charts of which a part is not known yet",
+      program: () => {
+        const SERVICE = "kubernetes:core/v1:Service";
+        resource(SERVICE, "spec", { spec: later() });
+        resource(SERVICE, "type", { spec: { type: later() } });
+        release("values", { chart: "c", values: later() });
+        release("service", { chart: "c", values: { gateway: { service: later() } } });
+        release("service-type", { chart: "c", values: { service: { type: later() } } });
+      },
+      found: ["spec", "type", "values", "service", "service-type"].map(
+        (name) => `? ${name}: who reaches it ${NOT_KNOWN}`,
+      ),
+    },
+    {
       what: "ranges, an internal load balancer, a private pool of MetalLB, a statement with a condition, and one that denies",
       program: () => {
         const k = provider();
@@ -326,6 +340,11 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       found: ["volume", "disk"].map((name) => `? ${name}: whether it is encrypted ${NOT_KNOWN}`),
     },
     {
+      what: "a storage class whose provisioner is not known yet",
+      program: () => resource("kubernetes:storage.k8s.io/v1:StorageClass", "class", { provisioner: later() }),
+      found: [`? class: whether it is encrypted ${NOT_KNOWN}`],
+    },
+    {
       what: "encrypted disks, and those of clouds that encrypt all",
       program: () => {
         resource("aws:ebs/volume:Volume", "volume", { encrypted: true });
@@ -392,6 +411,16 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       found: [`? web: spec.template.spec.containers[0].image ${NOT_KNOWN}`],
     },
     {
+      what: "tags that are not known yet, one of them beside a digest",
+      program: () => {
+        release("chart", { chart: "c", version: "1.0.0", values: { image: { repository: "nginx", tag: later() } } });
+        const digest = `sha256:${"a".repeat(64)}`;
+        release("digest", { chart: "c", version: "1.0.0", values: { image: { name: "nginx", tag: later(), digest } } });
+        resource("kubernetes:example.org/v1:Web", "web", { spec: { image: { repository: "nginx", tag: later() } } });
+      },
+      found: [`? chart: values.image.tag ${NOT_KNOWN}`, `? web: spec.image.tag ${NOT_KNOWN}`],
+    },
+    {
       what: "a tag, a digest, and an image to which the chart adds its tag",
       program: () => {
         deployment({ containers: [{ image: "nginx:1.29" }, { image: `nginx@sha256:${"a".repeat(64)}` }] });
@@ -446,6 +475,35 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       what: "pods that are not known yet",
       program: () => deployment({ hostNetwork: later(), containers: [{ image: "i:1" }] }),
       found: [`? web: spec.template.spec.hostNetwork ${NOT_KNOWN}`],
+    },
+    {
+      what: "parts of pods, of a namespace and of JupyterHub that are not known yet",
+      program: () => {
+        const pods: Readonly<Record<string, Inputs>> = {
+          containers: { containers: later() },
+          container: { containers: [later()] },
+          init: { containers: [], initContainers: later() },
+          volumes: { volumes: later() },
+          volume: { volumes: [later()] },
+          capabilities: container({ securityContext: { capabilities: later() } }),
+          add: container({ securityContext: { capabilities: { add: later() } } }),
+          added: container({ securityContext: { capabilities: { add: [later()] } } }),
+        };
+        for (const [name, spec] of Object.entries(pods)) resource("kubernetes:core/v1:Pod", name, { spec });
+        resource("kubernetes:core/v1:Namespace", "labels", { metadata: { labels: later() } });
+        const labels = { "pod-security.kubernetes.io/enforce": later() };
+        resource("kubernetes:core/v1:Namespace", "label", { metadata: { labels } });
+        release("hub", { chart: "jupyterhub", version: "4.4.0", values: { singleuser: later() } });
+      },
+      found: [
+        ...["containers: spec.containers", "container: spec.containers[0]", "init: spec.initContainers"],
+        ...["volumes: spec.volumes", "volume: spec.volumes[0]"],
+        "capabilities: spec.containers[0].securityContext.capabilities",
+        ...["add", "added"].map((name) => `${name}: spec.containers[0].securityContext.capabilities.add`),
+        "labels: metadata.labels",
+        "label: metadata.labels.pod-security.kubernetes.io/enforce",
+        "hub: values.singleuser.cloudMetadata.blockWithIptables",
+      ].map((place) => `? ${place} ${NOT_KNOWN}`),
     },
     {
       what: "pods without rights, and the charts that are named",
@@ -572,6 +630,27 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
         release("chart", { chart: "c", version: "1.0.0", values: { replicas: later() } });
       },
       found: [`web: spec.replicas ${NO_BUDGET}`, `? chart: values.replicas ${NOT_KNOWN}`],
+    },
+    {
+      what: "models and budgets of which a part is not known yet",
+      program: () => {
+        const MODEL = "kubernetes:machinelearning.seldon.io/v1:SeldonDeployment";
+        resource(MODEL, "predictors", { spec: { predictors: later() } });
+        resource(MODEL, "predictor", { spec: { predictors: [later()] } });
+        resource(MODEL, "specs", { spec: { predictors: [{ componentSpecs: later() }] } });
+        resource(MODEL, "pod", { spec: { predictors: [{ componentSpecs: [later()] }] } });
+        resource(MODEL, "pdb", { spec: { predictors: [{ replicas: 2, componentSpecs: [{ pdbSpec: later() }] }] } });
+        budget({ maxUnavailable: later(), selector: { matchLabels: { app: "other" } } }, "number");
+        resource("kubernetes:policy/v1:PodDisruptionBudget", "spec", { spec: later() });
+        deployment(container({}), { replicas: 2 });
+        budget({ maxUnavailable: 1, selector: later() }, "selector");
+      },
+      found: [
+        ...["predictors: spec.predictors", "predictor: spec.predictors[0]"],
+        ...["specs: spec.predictors[0].componentSpecs", "pod: spec.predictors[0].componentSpecs[0]"],
+        ...["pdb: spec.predictors[0].componentSpecs[0].pdbSpec", "number: spec", "spec: spec"],
+        "web: which budget covers its pods",
+      ].map((place) => `? ${place} ${NOT_KNOWN}`),
     },
     {
       what: "one pod, and several with a budget",
