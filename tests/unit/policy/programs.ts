@@ -38,6 +38,10 @@ const loadBalancer = (inputs: Inputs = {}, opts: pulumi.CustomResourceOptions = 
 const release = (name: string, inputs: Inputs, opts: pulumi.CustomResourceOptions = {}) =>
   resource("kubernetes:helm.sh/v3:Release", name, inputs, opts);
 
+/** A chart whose objects Pulumi applies itself, instead of Helm. */
+const chart = (name: string, chartOf: string, values: Inputs) =>
+  new kubernetes.helm.v4.Chart(name, { chart: chartOf, version: "1.0.0", namespace: "n", values });
+
 /** A Deployment whose pods have this spec. */
 const deployment = (pods: Inputs, spec: Inputs = {}, opts: pulumi.CustomResourceOptions = {}) =>
   resource(
@@ -91,6 +95,11 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
             },
           },
         }),
+      found: [`chart: LoadBalancer, public or internal by the cluster's default: ${NOT_PUBLIC}`],
+    },
+    {
+      what: "a load balancer of a chart whose objects Pulumi applies",
+      program: () => chart("chart", "c", { service: { type: "LoadBalancer" } }),
       found: [`chart: LoadBalancer, public or internal by the cluster's default: ${NOT_PUBLIC}`],
     },
     {
@@ -406,6 +415,13 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       ],
     },
     {
+      what: "the tag latest in a chart whose objects Pulumi applies, which adds other tags",
+      program: () => chart("chart", "c", { image: { repository: "nginx" }, proxy: { image: "envoy:latest" } }),
+      found: [
+        "chart: values.proxy.image has the tag latest, which changes: write the tag of one version, or a digest.",
+      ],
+    },
+    {
       what: "an image that is not known yet",
       program: () => deployment(container({ image: later() })),
       found: [`? web: spec.template.spec.containers[0].image ${NOT_KNOWN}`],
@@ -469,6 +485,17 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
         `chart: values.logs.hostPath opens a folder of the node to the pod: ${NAME_IT}`,
         `open: metadata.labels.pod-security.kubernetes.io/enforce lets every pod of the namespace be privileged: ${NAME_IT}`,
         "hub: puts a privileged container into each notebook: write singleuser.cloudMetadata.blockWithIptables: false.",
+      ],
+    },
+    {
+      what: "notebooks and devices of charts whose objects Pulumi applies",
+      program: () => {
+        chart("hub", "jupyterhub", {});
+        chart("host", "c", { hostNetwork: true });
+      },
+      found: [
+        "hub: puts a privileged container into each notebook: write singleuser.cloudMetadata.blockWithIptables: false.",
+        `host: values.hostNetwork puts the pod into the network of the node: ${NAME_IT}`,
       ],
     },
     {
@@ -611,6 +638,11 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
         `scaled: values.autoscaling.minReplicas ${NO_BUDGET}`,
         `iris: spec.predictors[0].componentSpecs[0] ${NO_BUDGET}`,
       ],
+    },
+    {
+      what: "several pods of a chart whose objects Pulumi applies",
+      program: () => chart("chart", "c", { replicaCount: 2 }),
+      found: [`chart: values.replicaCount ${NO_BUDGET}`],
     },
     {
       what: "a budget that never lets a pod go, also in a model",
