@@ -65,7 +65,58 @@ const CAPABILITIES: ReadonlySet<PlainValue> = new Set([
 
 const NAMESPACE = "kubernetes:core/v1:Namespace";
 const LABELS = "metadata.labels";
-const ENFORCED = "pod-security.kubernetes.io/enforce";
+
+/** Settings of the kernel that only the pod sees, as the same page lists them. */
+const SYSCTLS: ReadonlySet<PlainValue> = new Set([
+  "kernel.shm_rmid_forced",
+  ...["ip_local_port_range", "ip_local_reserved_ports", "ip_unprivileged_port_start", "ping_group_range"].map(ofIpv4),
+  ...["tcp_syncookies", "tcp_fin_timeout", "tcp_keepalive_time", "tcp_keepalive_intvl"].map(ofIpv4),
+  ofIpv4("tcp_keepalive_probes"),
+]);
+
+function ofIpv4(setting: string): string {
+  return `net.ipv4.${setting}`;
+}
+
+/** A field whose value decides. */
+interface Field {
+  readonly at: RegExp;
+  readonly isWrong: (value: PlainValue) => boolean;
+  readonly what: string;
+}
+
+const is =
+  (wrong: string) =>
+  (value: PlainValue): boolean =>
+    value === wrong;
+
+const WITHOUT_APP_ARMOR = "takes AppArmor away";
+
+const FIELDS: readonly Field[] = [
+  {
+    at: /(^|\.)pod-security\.kubernetes\.io\/enforce$/,
+    isWrong: is("privileged"),
+    what: "lets every pod of the namespace be privileged",
+  },
+  {
+    at: /(^|\.)hostPort$/,
+    isWrong: (port) => typeof port === "number" && port > 0,
+    what: "takes a port of the node",
+  },
+  { at: /(^|\.)procMount$/, isWrong: is("Unmasked"), what: "shows all of /proc to the container" },
+  { at: /(^|\.)seccompProfile\.type$/, isWrong: is("Unconfined"), what: "lets the pod make every system call" },
+  { at: /(^|\.)appArmorProfile\.type$/, isWrong: is("Unconfined"), what: WITHOUT_APP_ARMOR },
+  {
+    at: /(^|\.)container\.apparmor\.security\.beta\.kubernetes\.io\/[^/]+$/,
+    isWrong: is("unconfined"),
+    what: WITHOUT_APP_ARMOR,
+  },
+  {
+    at: /(^|\.)sysctls\[\d+\]\.name$/,
+    isWrong: (name) => !SYSCTLS.has(name),
+    what: "changes the kernel beyond the baseline",
+  },
+];
 
 function findingsAt({ path, key, value }: Place): Finding[] {
   const right = Object.hasOwn(RIGHTS, key) ? RIGHTS[key] : undefined;
@@ -73,14 +124,15 @@ function findingsAt({ path, key, value }: Place): Finding[] {
   if (key === "hostPath" && opensFolder(value))
     return violation(`${path} opens a folder of the node to the pod: ${NAME_IT}`);
   if (key === "capabilities" && isMap(value)) return capabilityFindings(value["add"], `${path}.add`);
-  if (key === ENFORCED && value === "privileged")
-    return violation(`${path} lets every pod of the namespace be privileged: ${NAME_IT}`);
-  return isHidden(value) && (right !== undefined || DECIDES.test(path)) ? unknown(path) : [];
+  const broken = FIELDS.find(({ at, isWrong }) => at.test(path) && !isHidden(value) && isWrong(value));
+  if (broken !== undefined) return violation(`${path} ${broken.what}: ${NAME_IT}`);
+  const decides = right !== undefined || DECIDES.test(path) || FIELDS.some(({ at }) => at.test(path));
+  return isHidden(value) && decides ? unknown(path) : [];
 }
 
 /** What holds such a field, or a part of a pod. */
 const DECIDES =
-  /(^|\.)(hostPath|securityContext|capabilities|spec|template|values|((ephemeralC|initC|c)ontainers|volumes)(\[\d+\])?|pod-security\.kubernetes\.io\/enforce)$/;
+  /(^|\.)(hostPath|securityContext|capabilities|(seccomp|appArmor)Profile|spec|template|values|((ephemeralC|initC|c)ontainers(\[\d+\]\.ports)?|volumes|sysctls)(\[\d+\])?)$/;
 
 function capabilityFindings(added: PlainValue | undefined, path: string): Finding[] {
   const names = listOf(added);

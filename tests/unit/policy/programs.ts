@@ -469,6 +469,38 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       ],
     },
     {
+      what: "ports of the node, an open /proc, profiles that confine nothing, and settings of the kernel",
+      program: () => {
+        const unconfined = { type: "Unconfined" };
+        deployment({
+          securityContext: {
+            seccompProfile: unconfined,
+            sysctls: [
+              { name: "net.ipv4.tcp_syncookies", value: "1" },
+              { name: "kernel.msgmax", value: "1" },
+            ],
+          },
+          containers: [
+            {
+              image: "i:1",
+              ports: [{ containerPort: 80, hostPort: 80 }],
+              securityContext: { procMount: "Unmasked", appArmorProfile: unconfined },
+            },
+          ],
+        });
+        const annotations = { "container.apparmor.security.beta.kubernetes.io/c": "unconfined" };
+        resource("kubernetes:core/v1:Pod", "old", { metadata: { annotations }, spec: container({}) });
+      },
+      found: [
+        `web: spec.template.spec.securityContext.seccompProfile.type lets the pod make every system call: ${NAME_IT}`,
+        `web: spec.template.spec.securityContext.sysctls[1].name changes the kernel beyond the baseline: ${NAME_IT}`,
+        `web: spec.template.spec.containers[0].ports[0].hostPort takes a port of the node: ${NAME_IT}`,
+        `web: spec.template.spec.containers[0].securityContext.procMount shows all of /proc to the container: ${NAME_IT}`,
+        `web: spec.template.spec.containers[0].securityContext.appArmorProfile.type takes AppArmor away: ${NAME_IT}`,
+        `old: metadata.annotations.container.apparmor.security.beta.kubernetes.io/c takes AppArmor away: ${NAME_IT}`,
+      ],
+    },
+    {
       what: "a chart that is told to be privileged, a namespace that allows it, and notebooks with a privileged container",
       program: () => {
         release("chart", {
@@ -533,10 +565,34 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       ].map((place) => `? ${place} ${NOT_KNOWN}`),
     },
     {
+      what: "such fields that are not known yet, and ports of a Service",
+      program: () => {
+        resource("kubernetes:core/v1:Service", "service", { spec: { ports: later() } });
+        resource("kubernetes:core/v1:Pod", "pod", { spec: { containers: [{ image: "i:1", ports: [later()] }] } });
+        deployment({
+          securityContext: { seccompProfile: { type: later() }, sysctls: [{ name: later(), value: "1" }] },
+          containers: [{ image: "i:1", ports: [{ hostPort: later() }], securityContext: { procMount: later() } }],
+        });
+      },
+      found: [
+        `? pod: spec.containers[0].ports[0] ${NOT_KNOWN}`,
+        ...[
+          ...["securityContext.seccompProfile.type", "securityContext.sysctls[0].name"],
+          ...["containers[0].ports[0].hostPort", "containers[0].securityContext.procMount"],
+        ].map((place) => `? web: spec.template.spec.${place} ${NOT_KNOWN}`),
+      ],
+    },
+    {
       what: "pods without rights, and the charts that are named",
       program: () => {
         deployment(
-          container({ securityContext: { privileged: false, capabilities: { drop: ["ALL"], add: ["CHOWN"] } } }),
+          container({
+            ports: [{ containerPort: 80, hostPort: 0 }],
+            securityContext: {
+              ...{ privileged: false, capabilities: { drop: ["ALL"], add: ["CHOWN"] }, procMount: "Default" },
+              ...{ seccompProfile: { type: "RuntimeDefault" }, appArmorProfile: { type: "RuntimeDefault" } },
+            },
+          }),
         );
         release("metallb", { chart: "metallb", version: "0.16.1" });
         release("gpus", { chart: "charts/nvidia-device-plugin-0.20.0.tgz" });
