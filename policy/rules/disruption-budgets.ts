@@ -1,6 +1,6 @@
 import { isChart } from "../../cli/plan/text/names";
 import type { PlainValue, PlannedResource } from "../../recorder/graph";
-import { isHidden, isMap, known, listOf, placesIn, type Answer, type Values } from "../inputs";
+import { allOf, isHidden, isMap, known, listOf, placesIn, type Answer, type Values } from "../inputs";
 import { unknown, violation, type CheckedStack, type Finding, type Rule } from "../rule";
 
 const BUDGET = /^kubernetes:policy\/v1(beta1)?:PodDisruptionBudget$/;
@@ -17,7 +17,7 @@ export const rule: Rule = {
   options: { allow: [] },
   check(resource, stack) {
     const { type, inputs } = resource;
-    if (BUDGET.test(type)) return blocking(known(inputs.values, "spec"), "spec");
+    if (BUDGET.test(type)) return blocking(known(inputs.values, "spec"), "spec", podsOfBudget(resource, stack));
     if (WORKLOAD.test(type))
       return needBudget(known(inputs.values, "spec.replicas"), "spec.replicas", () => coverOf(resource, stack));
     if (type === MODEL) return modelFindings(inputs.values);
@@ -36,43 +36,64 @@ function needBudget(pods: PlainValue | undefined, path: string, hasBudget: () =>
   return isSeveral(pods) ? violation(`${path} asks for several pods, and no budget covers them, ${WRITE_ONE}`) : [];
 }
 
-/** A budget that never lets a pod go. */
-function blocking(budget: PlainValue | undefined, path: string): Finding[] {
+/** A budget that never lets a pod go, of so many pods. */
+function blocking(budget: PlainValue | undefined, path: string, pods?: PlainValue): Finding[] {
   if (isHidden(budget)) return unknown(path);
   if (!isMap(budget)) return [];
   const { maxUnavailable, minAvailable } = budget;
   if (isHidden(maxUnavailable) || isHidden(minAvailable)) return unknown(path);
-  if (![0, "0", "0%"].some((none) => none === maxUnavailable) && minAvailable !== "100%") return [];
+  const wantsAll = minAvailable === "100%" || (isNumber(minAvailable) && isNumber(pods) && minAvailable >= pods);
+  if (![0, "0", "0%"].some((none) => none === maxUnavailable) && !wantsAll) return [];
   return violation(`${path} never lets a pod go, so no node can be drained: allow at least one pod to be missing.`);
 }
+
+const isNumber = (value: PlainValue | undefined): value is number => typeof value === "number";
+
+/** The number of pods of the workload that a budget selects, if it is one workload that says how many. */
+function podsOfBudget(budget: PlannedResource, { resources }: CheckedStack): PlainValue | undefined {
+  const selected = resources.filter(
+    (resource) =>
+      WORKLOAD.test(resource.type) &&
+      resource.provider === budget.provider &&
+      namespaceOf(resource) === namespaceOf(budget) &&
+      selects(budget, resource) !== "no",
+  );
+  const [workload] = selected;
+  const isOne = selected.length === 1 && workload !== undefined && selects(budget, workload) === "yes";
+  return isOne ? known(workload.inputs.values, "spec.replicas") : undefined;
+}
+
+const namespaceOf = ({ inputs }: PlannedResource) => known(inputs.values, "metadata.namespace");
 
 const isSeveral = (pods: PlainValue | undefined): boolean => typeof pods === "number" && pods > 1;
 
 /** Whether a budget of the same cluster and namespace selects the pods of a workload. */
 function coverOf(workload: PlannedResource, stack: CheckedStack): Answer {
-  const namespace = known(workload.inputs.values, "metadata.namespace");
-  const answers = budgetsIn(stack, workload, namespace).map((budget) => selects(budget, workload));
+  const answers = budgetsIn(stack, workload, namespaceOf(workload)).map((budget) => selects(budget, workload));
   return (["yes", "unknown"] as const).find((answer) => answers.includes(answer)) ?? "no";
 }
 
 function selects(budget: PlannedResource, workload: PlannedResource): Answer {
-  const wanted = known(budget.inputs.values, "spec.selector.matchLabels");
+  const selector = known(budget.inputs.values, "spec.selector");
+  // An empty selector selects every pod of the namespace.
+  const wanted = isMap(selector) && Object.keys(selector).length === 0 ? {} : known(budget.inputs.values, MATCH_LABELS);
   const labels = known(workload.inputs.values, "spec.template.metadata.labels");
   if (isHidden(wanted) || isHidden(labels)) return "unknown";
-  if (!isMap(wanted) || !isMap(labels)) return "no";
-  const answers = Object.entries(wanted).map(([key, value]): Answer => {
-    if (labels[key] === value && !isHidden(value)) return "yes";
-    return isHidden(labels[key]) || isHidden(value) ? "unknown" : "no";
-  });
-  return (["no", "unknown"] as const).find((answer) => answers.includes(answer)) ?? "yes";
+  if (!isMap(wanted)) return "no";
+  return allOf(
+    Object.entries(wanted).map(([key, value]): Answer => {
+      const label = isMap(labels) ? labels[key] : undefined;
+      if (isHidden(label) || isHidden(value)) return "unknown";
+      return label === value ? "yes" : "no";
+    }),
+  );
 }
+
+const MATCH_LABELS = "spec.selector.matchLabels";
 
 const budgetsIn = ({ resources }: CheckedStack, { provider }: PlannedResource, namespace: PlainValue | undefined) =>
   resources.filter(
-    (resource) =>
-      BUDGET.test(resource.type) &&
-      resource.provider === provider &&
-      known(resource.inputs.values, "metadata.namespace") === namespace,
+    (resource) => BUDGET.test(resource.type) && resource.provider === provider && namespaceOf(resource) === namespace,
   );
 
 /** Models: the operator makes the budgets that `pdbSpec` describes. */
@@ -86,6 +107,8 @@ function modelFindings(values: Values): Finding[] {
     const shared = isMap(predictor) ? (predictor["replicas"] ?? all) : all;
     const specs = isMap(predictor) ? predictor["componentSpecs"] : undefined;
     if (isHidden(specs)) return unknown(`${path}.componentSpecs`);
+    // The operator adds the pod of a server that is not written, without a budget.
+    if (listOf(specs).length === 0) return needBudget(shared, path, () => "no");
     return listOf(specs).flatMap((pod, place) => {
       const at = `${path}.componentSpecs[${String(place)}]`;
       if (isHidden(pod)) return unknown(at);
@@ -93,7 +116,7 @@ function modelFindings(values: Values): Finding[] {
       const pods = known(pod, "hpaSpec.minReplicas") ?? pod["replicas"] ?? shared;
       return pod["pdbSpec"] === undefined
         ? needBudget(pods, at, () => "no")
-        : blocking(pod["pdbSpec"], `${at}.pdbSpec`);
+        : blocking(pod["pdbSpec"], `${at}.pdbSpec`, pods);
     });
   });
 }

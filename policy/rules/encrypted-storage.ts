@@ -1,6 +1,6 @@
 import { allOperations } from "../../components/targets/operations";
 import type { PlannedResource } from "../../recorder/graph";
-import { isHidden, isTrue, known, meets, type Answer } from "../inputs";
+import { isHidden, isTrue, known, meetsAll, type Answer } from "../inputs";
 import { unknown, violation, type Rule } from "../rule";
 
 const GUARDRAILS = allOperations().flatMap(({ guardrails }) => guardrails ?? []);
@@ -38,7 +38,7 @@ function isEncrypted({ type, inputs: { values } }: PlannedResource): Answer {
     if (isEncrypted === "no" && isHidden(provisioner)) return "unknown";
     return PROVISIONERS.some((name) => name === provisioner) ? "yes" : isEncrypted;
   }
-  const requirement = ENCRYPTED.get(type);
-  if (requirement !== undefined) return meets(values, requirement);
+  const requirements = ENCRYPTED.get(type);
+  if (requirements !== undefined) return meetsAll(values, requirements);
   return LOOKS_LIKE_A_DISK.test(type) && !PACKAGES.some((name) => type.startsWith(`${name}:`)) ? "unknown" : "yes";
 }

@@ -349,6 +349,28 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       found: ["volume", "disk"].map((name) => `? ${name}: whether it is encrypted ${NOT_KNOWN}`),
     },
     {
+      what: "a machine with a plain disk beside the encrypted one, and a template that takes a disk away",
+      program: () => {
+        const rootBlockDevice = { encrypted: true };
+        resource("aws:ec2/instance:Instance", "machine", {
+          rootBlockDevice,
+          ebsBlockDevices: [{ deviceName: "/dev/b" }],
+        });
+        const blockDeviceMappings = [{ deviceName: "/dev/b", noDevice: "" }];
+        resource("aws:ec2/launchTemplate:LaunchTemplate", "template", { blockDeviceMappings });
+      },
+      found: ["machine", "template"].map((name) => `${name}: ${PLAIN}`),
+    },
+    {
+      what: "a machine whose further disks are not known yet",
+      program: () =>
+        resource("aws:ec2/instance:Instance", "machine", {
+          rootBlockDevice: { encrypted: true },
+          ebsBlockDevices: later(),
+        }),
+      found: [`? machine: whether it is encrypted ${NOT_KNOWN}`],
+    },
+    {
       what: "a storage class whose provisioner is not known yet",
       program: () => resource("kubernetes:storage.k8s.io/v1:StorageClass", "class", { provisioner: later() }),
       found: [`? class: whether it is encrypted ${NOT_KNOWN}`],
@@ -362,6 +384,18 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
         const CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";
         resource(CLASS, "aws-class", { provisioner: "ebs.csi.aws.com", parameters: { encrypted: "true" } });
         resource(CLASS, "google-class", { provisioner: "pd.csi.storage.gke.io" });
+        resource(CLASS, "files", { provisioner: "efs.csi.aws.com", parameters: { fileSystemId: "fs-1" } });
+        resource(CLASS, "lustre", { provisioner: "fsx.csi.aws.com" });
+        const rootBlockDevice = { encrypted: true };
+        resource("aws:ec2/instance:Instance", "machine", { rootBlockDevice });
+        resource("aws:ec2/instance:Instance", "disks", { rootBlockDevice, ebsBlockDevices: [{ encrypted: true }] });
+        resource("aws:ec2/launchTemplate:LaunchTemplate", "template", {
+          blockDeviceMappings: [
+            { deviceName: "/dev/a", ebs: { encrypted: "true" } },
+            { deviceName: "/dev/b", noDevice: "" },
+            { deviceName: "/dev/c", virtualName: "ephemeral0" },
+          ],
+        });
       },
       found: [],
     },
@@ -687,8 +721,12 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
         release("chart", { chart: "c", version: "1.0.0", values: { replicaCount: 3, podDisruptionBudget: {} } });
         release("scaled", { chart: "c", version: "1.0.0", values: { autoscaling: { minReplicas: 2 } } });
         model({ replicas: 2, componentSpecs: [{ spec: container({}) }] });
+        resource("kubernetes:machinelearning.seldon.io/v1:SeldonDeployment", "prepackaged", {
+          spec: { predictors: [{ replicas: 2, graph: { implementation: "SKLEARN_SERVER" } }] },
+        });
       },
       found: [
+        `prepackaged: spec.predictors[0] ${NO_BUDGET}`,
         `web: spec.replicas ${NO_BUDGET}`,
         `chart: values.replicaCount ${NO_BUDGET}`,
         `scaled: values.autoscaling.minReplicas ${NO_BUDGET}`,
@@ -709,6 +747,34 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       found: ["b: spec", "iris: spec.predictors[0].componentSpecs[0].pdbSpec"].map(
         (place) => `${place} never lets a pod go, so no node can be drained: allow at least one pod to be missing.`,
       ),
+    },
+    {
+      what: "a budget that wants as many pods as there are, also in a model",
+      program: () => {
+        deployment(container({}), { replicas: 2 });
+        budget({ minAvailable: 2 });
+        const pods = { spec: container({}), pdbSpec: { minAvailable: 2 } };
+        model({ replicas: 2, componentSpecs: [pods] });
+      },
+      found: ["b: spec", "iris: spec.predictors[0].componentSpecs[0].pdbSpec"].map(
+        (place) => `${place} never lets a pod go, so no node can be drained: allow at least one pod to be missing.`,
+      ),
+    },
+    {
+      what: "a budget for every pod of the namespace",
+      program: () => {
+        deployment(container({}), { replicas: 2 });
+        budget({ maxUnavailable: 1, selector: {} });
+      },
+      found: [],
+    },
+    {
+      what: "fewer pods that must be there than there are",
+      program: () => {
+        deployment(container({}), { replicas: 3 });
+        budget({ minAvailable: 2 });
+      },
+      found: [],
     },
     {
       what: "a budget in another cluster, and a number that is not known yet",
@@ -766,11 +832,14 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
         resource("gcp:sql/databaseInstance:DatabaseInstance", "database", { deletionProtection: false });
         resource("azure-native:storage:StorageAccount", "account");
         resource("aws:s3/bucket:Bucket", "bucket", { forceDestroy: true });
+        resource("aws:s3/bucketV2:BucketV2", "older", { forceDestroy: true });
         resource("kubernetes:core/v1:PersistentVolumeClaim", "claim");
         const persistentVolumeClaimRetentionPolicy = { whenDeleted: "Delete" };
         resource("kubernetes:apps/v1:StatefulSet", "set", { spec: { persistentVolumeClaimRetentionPolicy } });
       },
-      found: ["cluster", "database", "account", "bucket", "claim", "set"].map((name) => `${name}: ${UNPROTECTED}`),
+      found: ["cluster", "database", "account", "bucket", "older", "claim", "set"].map(
+        (name) => `${name}: ${UNPROTECTED}`,
+      ),
     },
     {
       what: "a database whose protection is not known yet",

@@ -64,7 +64,10 @@ const typesIn = (operations: TargetOperations): string[] =>
 function inputsOfGuardrails({ guardrails = {} }: TargetOperations): Readonly<Record<string, readonly string[]>> {
   const { encrypted = {}, nodePools = {}, stateful = {}, broughtLogins = {}, staticKeys = [] } = guardrails;
   const found = [
-    ...Object.entries(encrypted).map(([type, { ...paths }]) => [type, Object.values(paths).slice(0, 1)] as const),
+    ...Object.entries(encrypted).map(([type, requirements]) => {
+      const paths = requirements.map((one) => ("present" in one ? one.present : "each" in one ? one.each : one.input));
+      return [type, paths] as const;
+    }),
     ...Object.entries(nodePools).map(([type, { gpus, least, autoscaled = [] }]) => {
       return [type, [...gpus.map(({ input }) => input), ...least, autoscaled].flat()] as const;
     }),
