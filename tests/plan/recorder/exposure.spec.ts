@@ -88,7 +88,8 @@ describe("who may reach a chart's load balancer", () => {
 });
 
 describe("who may reach a chart's Service that is known later", () => {
-  for (const values of [UNKNOWN, { service: UNKNOWN }, { gateway: { service: { type: UNKNOWN } } }]) {
+  const table: readonly PlainValue[] = [UNKNOWN, { service: UNKNOWN }, { gateway: { service: { type: UNKNOWN } } }];
+  for (const values of table) {
     it(`${JSON.stringify(values)}: is known later`, () => {
       assert.deepEqual(exposureOfChart(values), [
         { text: "who reaches it is known later", open: false, isUnknown: true },
