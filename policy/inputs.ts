@@ -31,17 +31,23 @@ export function isTrue(value: PlainValue | undefined): Answer {
   return value === true || value === "true" ? "yes" : "no";
 }
 
-/** Whether inputs meet a requirement. */
-export function meets(values: Values, requirement: Requirement): Answer {
+/** Whether inputs meet all requirements. */
+export const meetsAll = (values: Values, requirements: readonly Requirement[]): Answer =>
+  allOf(requirements.map((requirement) => meets(values, requirement)));
+
+/** Whether every answer is yes. */
+export const allOf = (answers: readonly Answer[]): Answer =>
+  (["no", "unknown"] as const).find((answer) => answers.includes(answer)) ?? "yes";
+
+function meets(values: Values, requirement: Requirement): Answer {
   if ("present" in requirement) return known(values, requirement.present) === undefined ? "no" : "yes";
   if (!("each" in requirement)) return isTrue(known(values, requirement.input));
-  const list = known(values, requirement.each);
+  const { each, input, unless = [], mayBeEmpty = false } = requirement;
+  const list = known(values, each);
   if (isHidden(list)) return "unknown";
-  const answers = listOf(list).map((element) =>
-    isTrue(isHidden(element) ? UNKNOWN : known(element, requirement.input)),
-  );
-  if (answers.length === 0 || answers.includes("no")) return "no";
-  return answers.includes("unknown") ? "unknown" : "yes";
+  const counted = listOf(list).filter((element) => !(isMap(element) && unless.some((key) => key in element)));
+  if (counted.length === 0) return mayBeEmpty ? "yes" : "no";
+  return allOf(counted.map((element) => isTrue(isHidden(element) ? UNKNOWN : known(element, input))));
 }
 
 /** A value with its path and its key, at any depth; maps and lists come before what they hold. */

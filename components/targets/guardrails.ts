@@ -4,7 +4,7 @@
  */
 export interface Guardrails {
   /** Resources with disks, and what must be true of them so that the disks are encrypted. */
-  readonly encrypted?: Readonly<Record<string, Requirement>>;
+  readonly encrypted?: Readonly<Record<string, readonly Requirement[]>>;
   /** The package of type tokens whose disks are always encrypted. */
   readonly encryptingPackage?: string;
   /** Provisioners of storage classes whose disks are encrypted whatever the class says. */
@@ -15,7 +15,7 @@ export interface Guardrails {
   readonly stateful?: Readonly<Record<string, DeletionGuard>>;
   /** Resources that are a login for as long as nobody deletes them. */
   readonly staticKeys?: readonly string[];
-  /** Logins that a user of the target brings, because its machines or its cluster know no other: paths of inputs. */
+  /** Logins that a user of the target brings, or that its cluster made, because its machines or its cluster know no other: paths of inputs. */
   readonly broughtLogins?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -23,8 +23,15 @@ export interface Guardrails {
 export type Requirement =
   /** It is true, as a boolean or as text. */
   | { readonly input: string }
-  /** It is true in each element of a list, which is not empty. */
-  | { readonly each: string; readonly input: string }
+  /**
+   * It is true in each element of a list, except those with an input of `unless`. An empty list meets it only where `mayBeEmpty` is true.
+   */
+  | {
+      readonly each: string;
+      readonly input: string;
+      readonly unless?: readonly string[];
+      readonly mayBeEmpty?: boolean;
+    }
   /** It is written. */
   | { readonly present: string };
 

@@ -109,6 +109,8 @@ export interface PermissionForm {
   readonly on?: PlanDetail;
   /** Path of an IAM policy document, each statement of which is a permission. It takes the place of `may`, and of `on` where it names any. */
   readonly statements?: string;
+  /** Path of the input with who may do it, if that can be everyone: one name, several, or the document of `statements`. */
+  readonly principals?: string;
 }
 
 /** The paths of inputs that decide who reaches an API server. */

@@ -1,6 +1,6 @@
 import { allOperations } from "../../components/targets/operations";
 import type { PlannedResource } from "../../recorder/graph";
-import { isTrue, known, meets, type Answer } from "../inputs";
+import { isHidden, isTrue, known, meetsAll, type Answer } from "../inputs";
 import { unknown, violation, type Rule } from "../rule";
 
 const GUARDRAILS = allOperations().flatMap(({ guardrails }) => guardrails ?? []);
@@ -33,11 +33,12 @@ export const rule: Rule = {
 
 function isEncrypted({ type, inputs: { values } }: PlannedResource): Answer {
   if (type === "kubernetes:storage.k8s.io/v1:StorageClass") {
-    return PROVISIONERS.some((name) => name === values["provisioner"])
-      ? "yes"
-      : isTrue(known(values, "parameters.encrypted"));
+    const { provisioner } = values;
+    const isEncrypted = isTrue(known(values, "parameters.encrypted"));
+    if (isEncrypted === "no" && isHidden(provisioner)) return "unknown";
+    return PROVISIONERS.some((name) => name === provisioner) ? "yes" : isEncrypted;
   }
-  const requirement = ENCRYPTED.get(type);
-  if (requirement !== undefined) return meets(values, requirement);
+  const requirements = ENCRYPTED.get(type);
+  if (requirements !== undefined) return meetsAll(values, requirements);
   return LOOKS_LIKE_A_DISK.test(type) && !PACKAGES.some((name) => type.startsWith(`${name}:`)) ? "unknown" : "yes";
 }

@@ -1,7 +1,6 @@
 import { isChart } from "../../cli/plan/text/names";
-import { valueAt } from "../../cli/plan/text/templates";
 import type { PlainValue, PlannedResource } from "../../recorder/graph";
-import { chartName, isHidden, isMap, listOf, placesIn, type Place } from "../inputs";
+import { chartName, isHidden, isMap, known, listOf, placesIn, type Place } from "../inputs";
 import { unknown, violation, type Finding, type Rule } from "../rule";
 
 /**
@@ -26,7 +25,9 @@ export const rule: Rule = {
   check(resource) {
     if (!resource.type.startsWith("kubernetes:")) return [];
     const ofChart = isChart(resource) ? chartFindings(resource) : [];
-    return [...ofChart, ...placesIn(resource).flatMap(findingsAt)];
+    const labels =
+      resource.type === NAMESPACE && isHidden(known(resource.inputs.values, LABELS)) ? unknown(LABELS) : [];
+    return [...ofChart, ...labels, ...placesIn(resource).flatMap(findingsAt)];
   },
 };
 
@@ -38,7 +39,7 @@ function chartFindings({ inputs: { values } }: PlannedResource): Finding[] {
   if (why !== undefined)
     return violation(`has privileged pods, because ${why}: leave the chart out, or name it in allow.`);
   // The chart's default is a privileged container in the pod of each notebook.
-  const blocks = valueAt(values, "values.singleuser.cloudMetadata.blockWithIptables");
+  const blocks = known(values, "values.singleuser.cloudMetadata.blockWithIptables");
   if (name !== "jupyterhub" || blocks === false) return [];
   return isHidden(blocks)
     ? unknown("values.singleuser.cloudMetadata.blockWithIptables")
@@ -62,24 +63,82 @@ const CAPABILITIES: ReadonlySet<PlainValue> = new Set([
   ...["SETGID", "SETPCAP", "SETUID", "SYS_CHROOT"],
 ]);
 
-const ENFORCED = "pod-security.kubernetes.io/enforce";
+const NAMESPACE = "kubernetes:core/v1:Namespace";
+const LABELS = "metadata.labels";
+
+/** Settings of the kernel that only the pod sees, as the same page lists them. */
+const SYSCTLS: ReadonlySet<PlainValue> = new Set([
+  "kernel.shm_rmid_forced",
+  ...["ip_local_port_range", "ip_local_reserved_ports", "ip_unprivileged_port_start", "ping_group_range"].map(ofIpv4),
+  ...["tcp_syncookies", "tcp_fin_timeout", "tcp_keepalive_time", "tcp_keepalive_intvl"].map(ofIpv4),
+  ofIpv4("tcp_keepalive_probes"),
+]);
+
+function ofIpv4(setting: string): string {
+  return `net.ipv4.${setting}`;
+}
+
+/** A field whose value decides. */
+interface Field {
+  readonly at: RegExp;
+  readonly isWrong: (value: PlainValue) => boolean;
+  readonly what: string;
+}
+
+const is =
+  (wrong: string) =>
+  (value: PlainValue): boolean =>
+    value === wrong;
+
+const WITHOUT_APP_ARMOR = "takes AppArmor away";
+
+const FIELDS: readonly Field[] = [
+  {
+    at: /(^|\.)pod-security\.kubernetes\.io\/enforce$/,
+    isWrong: is("privileged"),
+    what: "lets every pod of the namespace be privileged",
+  },
+  {
+    at: /(^|\.)hostPort$/,
+    isWrong: (port) => typeof port === "number" && port > 0,
+    what: "takes a port of the node",
+  },
+  { at: /(^|\.)procMount$/, isWrong: is("Unmasked"), what: "shows all of /proc to the container" },
+  { at: /(^|\.)seccompProfile\.type$/, isWrong: is("Unconfined"), what: "lets the pod make every system call" },
+  { at: /(^|\.)appArmorProfile\.type$/, isWrong: is("Unconfined"), what: WITHOUT_APP_ARMOR },
+  {
+    at: /(^|\.)container\.apparmor\.security\.beta\.kubernetes\.io\/[^/]+$/,
+    isWrong: is("unconfined"),
+    what: WITHOUT_APP_ARMOR,
+  },
+  {
+    at: /(^|\.)sysctls\[\d+\]\.name$/,
+    isWrong: (name) => !SYSCTLS.has(name),
+    what: "changes the kernel beyond the baseline",
+  },
+];
 
 function findingsAt({ path, key, value }: Place): Finding[] {
   const right = Object.hasOwn(RIGHTS, key) ? RIGHTS[key] : undefined;
   if (right !== undefined && value === true) return violation(`${path} ${right}: ${NAME_IT}`);
   if (key === "hostPath" && opensFolder(value))
     return violation(`${path} opens a folder of the node to the pod: ${NAME_IT}`);
-  if (
-    key === "capabilities" &&
-    isMap(value) &&
-    listOf(value["add"]).some((name) => !isHidden(name) && !CAPABILITIES.has(name))
-  ) {
-    return violation(`${path}.add has a capability beyond the baseline: ${NAME_IT}`);
-  }
-  if (key === ENFORCED && value === "privileged")
-    return violation(`${path} lets every pod of the namespace be privileged: ${NAME_IT}`);
-  const decides = right !== undefined || ["hostPath", "securityContext", "spec", "template", "values"].includes(key);
-  return decides && isHidden(value) ? unknown(path) : [];
+  if (key === "capabilities" && isMap(value)) return capabilityFindings(value["add"], `${path}.add`);
+  const broken = FIELDS.find(({ at, isWrong }) => at.test(path) && !isHidden(value) && isWrong(value));
+  if (broken !== undefined) return violation(`${path} ${broken.what}: ${NAME_IT}`);
+  const decides = right !== undefined || DECIDES.test(path) || FIELDS.some(({ at }) => at.test(path));
+  return isHidden(value) && decides ? unknown(path) : [];
+}
+
+/** What holds such a field, or a part of a pod. */
+const DECIDES =
+  /(^|\.)(hostPath|securityContext|capabilities|(seccomp|appArmor)Profile|spec|template|values|((ephemeralC|initC|c)ontainers(\[\d+\]\.ports)?|volumes|sysctls)(\[\d+\])?)$/;
+
+function capabilityFindings(added: PlainValue | undefined, path: string): Finding[] {
+  const names = listOf(added);
+  if (names.some((name) => !isHidden(name) && !CAPABILITIES.has(name)))
+    return violation(`${path} has a capability beyond the baseline: ${NAME_IT}`);
+  return isHidden(added) || names.some(isHidden) ? unknown(path) : [];
 }
 
 /** A volume of a folder, or a chart's value that names one. */

@@ -1,19 +1,14 @@
-import { permissionsOf } from "../../cli/plan/report/permissions";
+import { permitsEveryone } from "../../cli/plan/report/permissions";
 import { exposureOf } from "../../cli/plan/text/reachability";
-import { violation, unknown, type Rule } from "../rule";
+import type { PlannedResource } from "../../recorder/graph";
+import { violation, unknown, type Finding, type Rule } from "../rule";
 import { writtenFor } from "../written";
-
-/** Who is everyone, for the policies of clouds. */
-const EVERYONE = /^(everyone|all(Authenticated)?Users)$/;
-
-/** What a permission says of its condition. */
-const CONDITION = "(depends on ";
 
 /** Nothing is open to the whole internet, unless that is written out. */
 export const rule: Rule = {
   name: "no-public-access",
   description:
-    "No API server, gateway, load balancer, machine or bucket is open to the whole internet, unless that is written out.",
+    "No API server, gateway, load balancer of Kubernetes, machine or bucket policy is open to the whole internet, unless that is written out.",
   level: "mandatory",
   // What MetalLB's pools say decides about load balancers.
   needs: "stack",
@@ -24,12 +19,15 @@ export const rule: Rule = {
       if (open) return violation(`${withoutAddresses(text)}: ${ADVICE}`);
       return isUnknown ? unknown("who reaches it") : [];
     });
-    const granted = permissionsOf({ resources: [resource] })
-      .filter(({ to, may, denied }) => EVERYONE.test(to) && !denied && !may.includes(CONDITION))
-      .flatMap(() => violation("permits something to everyone: name who may, or add a condition."));
-    return [...exposed, ...granted];
+    return [...exposed, ...grantFindings(resource)];
   },
 };
+
+function grantFindings(resource: PlannedResource): Finding[] {
+  const { answer, input } = permitsEveryone(resource);
+  if (answer === "unknown") return unknown(input);
+  return answer === "yes" ? violation("permits something to everyone: name who may, or add a condition.") : [];
+}
 
 const ADVICE =
   "write the ranges that may reach it, or make it internal. In a component of this package, allowPublic: true writes it out.";

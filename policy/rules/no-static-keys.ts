@@ -1,14 +1,27 @@
-import { parse } from "yaml";
+import { parseAllDocuments } from "yaml";
 import { allOperations, operationsOf } from "../../components/targets/operations";
 import { targetNames } from "../../components/targets/target";
 import type { PlainValue, PlannedResource } from "../../recorder/graph";
 import { isHidden, type Values } from "../inputs";
-import { unknown, violation, type Rule } from "../rule";
+import { ownLoginsOf } from "../own-logins";
+import { unknown, violation, type CheckedStack, type Rule } from "../rule";
 import { writtenFor } from "../written";
 
-/** Names under which programs keep what logs in for as long as nobody changes it. */
+/** Names under which programs keep what logs in for as long as nobody changes it, in small letters. Words may stand before: `root_password`. */
 const NAMES =
-  /^(aws_?)?(access_?key(_?id)?|secret_?(access_?)?key|(session_?)?token|password|passwd|client_?secret|private_?key|api_?key|client-key-data)$/i;
+  /(^|_)(access_?key(_id)?|secret_?key|(auth)?token|password|passwd|client_?secret|private_?key|api_?key|client_key_data)$/;
+
+/** Whether a name is one of {@link NAMES}: `rootPassword`, `ROOT_PASSWORD` and `root-password` are `root_password`. */
+const isName = (name: string): boolean =>
+  NAMES.test(
+    name
+      .replaceAll(/([a-z\d])([A-Z])/g, "$1_$2")
+      .replaceAll(/[-.]/g, "_")
+      .toLowerCase(),
+  );
+
+/** A variable that takes the value of another one. */
+const REFERENCE = /^\$\([^()]+\)$/;
 
 /** What gives itself away: an access key's id, a private key in PEM, a signed token. */
 const LOOKS = /\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]+/;
@@ -19,7 +32,7 @@ const KEY_TYPES = new Set(allOperations().flatMap(({ guardrails }) => guardrails
 export const rule: Rule = {
   name: "no-static-keys",
   description:
-    "No input holds a static key, token or password, and no resource is one, unless the program brings it to log in to its own machines or cluster.",
+    "No input holds a static key, token or password, and no resource is one, unless it is for the program's own machines or cluster, or for what a component installs there.",
   level: "mandatory",
   needs: "resource",
   options: { allow: [], allowWritten: true },
@@ -29,8 +42,8 @@ export const rule: Rule = {
     }
     const targets = allowWritten ? writtenFor(resource, stack).flatMap(({ broughtLogin }) => broughtLogin ?? []) : [];
     const brought = targets.flatMap((target) => broughtBy(target, resource));
-    return credentialsIn(resource.inputs.values)
-      .filter(({ path }) => !brought.some((start) => path === start || path.startsWith(`${start}.`)))
+    return foreignCredentialsIn(resource, stack)
+      .filter(({ path }) => !isBelow(path, brought))
       .flatMap(({ path, isKnown }) =>
         isKnown
           ? violation(
@@ -53,27 +66,42 @@ interface Credential {
   readonly isKnown: boolean;
 }
 
+/** Where static keys and tokens stand in the inputs of a resource, except logins of what its own component installs. */
+export function foreignCredentialsIn(resource: PlannedResource, stack: Pick<CheckedStack, "resources">): Credential[] {
+  const own = ownLoginsOf(resource, stack);
+  return credentialsIn(resource.inputs.values).filter(({ path }) => !isBelow(path, own));
+}
+
+const isBelow = (path: string, starts: readonly string[]): boolean =>
+  starts.some((start) => path === start || path.startsWith(`${start}.`) || path.startsWith(`${start}[`));
+
 /** Where static keys and tokens stand in inputs, also inside of YAML and JSON: `kubeconfig.users[0].user.token`. */
-export const credentialsIn = (value: PlainValue, path = ""): Credential[] => {
+const credentialsIn = (value: PlainValue, path = ""): Credential[] => {
   if (typeof value === "string") {
     if (LOOKS.test(value)) return [{ path, isKnown: true }];
     const document = documentIn(value);
     return document === undefined ? [] : credentialsIn(document, path);
   }
   if (typeof value !== "object" || value === null) return [];
+  // In a list of variables or of settings, the name stands beside the value.
+  const beside = (value as Values)["name"];
   return Object.entries(value as Values).flatMap(([key, item]) => {
     const at = Array.isArray(value) ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`;
-    const isNamed = typeof item === "string" && item !== "" && NAMES.test(key);
+    const name = key === "value" && typeof beside === "string" ? beside : key;
+    const isNamed = typeof item === "string" && item !== "" && !REFERENCE.test(item) && isName(name);
     return isNamed ? [{ path: at, isKnown: !isHidden(item) }] : credentialsIn(item, at);
   });
 };
 
-/** What stands in a text such as a kubeconfig or a policy. */
+/** What stands in a text such as a kubeconfig or a policy; a list, if it has several documents. Warnings would print lines of the text. */
 function documentIn(text: string): PlainValue | undefined {
   if (!/^\s*[{[]|\n/.test(text)) return undefined;
   try {
-    const document = parse(text) as PlainValue;
-    return typeof document === "object" ? document : undefined;
+    const documents = parseAllDocuments(text, { logLevel: "error" })
+      .filter(({ errors }) => errors.length === 0)
+      .map((document) => document.toJS() as PlainValue);
+    const [document] = documents;
+    return documents.length > 1 ? documents : typeof document === "object" ? document : undefined;
   } catch {
     return undefined;
   }

@@ -1,10 +1,13 @@
-import { imagesOf } from "../../cli/plan/report/images";
+import { imagesOf, type ImageUse } from "../../cli/plan/report/images";
 import { isChart } from "../../cli/plan/text/names";
 import { isHidden, placesIn } from "../inputs";
 import { unknown, violation, type Finding, type Rule } from "../rule";
 
 /** Inputs of Kubernetes that name an image, or hold the pods that do. */
 const HOLDS_IMAGES = /(^|\.)(spec|template|values|([a-z]*[iI]mage)|((initC|c)ontainers(\[\d+\])?))$/;
+
+/** The part of an image in a chart's values that pins it. */
+const PINS_IMAGE = /(^|\.)([a-z]*[iI]mage)\.(tag|digest)$/;
 
 /** Images are pinned. */
 export const rule: Rule = {
@@ -15,17 +18,26 @@ export const rule: Rule = {
   options: { allow: [], requireDigest: false },
   check(resource, _stack, { requireDigest }) {
     if (!resource.type.startsWith("kubernetes:")) return [];
-    const named = imagesOf({ resources: [resource] }).flatMap(({ image, input }) => {
+    const hidden = placesIn(resource).filter(({ value }) => isHidden(value));
+    const images = imagesOf({ resources: [resource] });
+    const later = hidden.filter(({ path }) => HOLDS_IMAGES.test(path) || isPinnedLater(path, images));
+    const named = images.flatMap(({ image, input }) => {
+      if (later.some(({ path }) => path.startsWith(`${input}.`))) return [];
       const problem = problemOf(image, { requireDigest, isOfChart: isChart(resource) });
       return problem === undefined ? [] : violation(`${input} ${problem}`);
     });
-    const later = placesIn(resource).filter(({ path, value }) => isHidden(value) && HOLDS_IMAGES.test(path));
     return [...named, ...later.flatMap(({ path }): Finding[] => unknown(path))];
   },
 };
 
+/** Whether a tag or a digest that is not known yet decides: not a tag beside a digest. */
+const isPinnedLater = (path: string, images: readonly ImageUse[]): boolean =>
+  PINS_IMAGE.test(path) && !images.some(({ image, input }) => path.startsWith(`${input}.`) && DIGEST.test(image));
+
+const DIGEST = /@[^@/]+:[0-9a-fA-F]{32,}$/;
+
 function problemOf(image: string, { requireDigest, isOfChart }: { requireDigest: boolean; isOfChart: boolean }) {
-  if (/@[^@/]+:[0-9a-fA-F]{32,}$/.test(image)) return undefined;
+  if (DIGEST.test(image)) return undefined;
   if (requireDigest) return "has no digest: write the image as name@sha256:….";
   const [, tag] = /:([^:/]*)$/.exec(image) ?? [];
   if (tag === "latest") return "has the tag latest, which changes: write the tag of one version, or a digest.";

@@ -45,9 +45,19 @@ const RULES: Readonly<Record<string, (graph: RevealingGraph) => string[]>> = {
 
 /** What the rules of the policy pack find: advice, and what a preview does not know. */
 const FOUND: Readonly<Record<string, readonly string[]>> = {
-  // The addresses of the NAT, and of the network of Docker.
+  // The addresses of the NAT, the account of the nodes, and the addresses of the network of Docker.
   azure: ["? no-public-access: containerservice ManagedCluster ml"],
+  gcp: ["images", "logs"].map((role) => `? no-public-access: projects IAMMember ml-nodes-${role}`),
   k3d: ["? no-public-access: chart istio-system/istio-ingressgateway"],
+};
+
+/** By program, where Pachyderm keeps its objects. */
+const OBJECTS: Readonly<Record<string, string>> = {
+  aws: "s3",
+  existing: "seaweedFs",
+  gcp: "gcs",
+  k3d: "seaweedFs",
+  onprem: "seaweedFs",
 };
 
 function findingsIn(graph: RevealingGraph): string[] {
@@ -101,6 +111,15 @@ describe("the programs", () => {
           (FOUND[program] ?? []).filter((text) => !text.startsWith("?")),
         );
       });
+
+      const objects = OBJECTS[program];
+      if (objects !== undefined) {
+        it(`breaks no rule of the policy pack with Pachyderm, objects in ${objects}, with all outputs known`, async () => {
+          const block = { [objects]: {}, service: { type: "ClusterIP" } };
+          const store = await knownPlan(program, [["pachyderm", JSON.stringify(block)]]);
+          assert.deepEqual(findingsIn(store), []);
+        });
+      }
 
       it("has the same resources in a preview and with all outputs known", () => {
         const urns = ({ resources }: PlanGraph) => resources.map(({ urn }) => urn).sort();

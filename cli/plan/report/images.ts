@@ -1,5 +1,6 @@
 import { withoutCredentials } from "../../../components/shared/shown";
 import type { PlainValue, PlanGraph } from "../../../recorder/graph";
+import { isChart } from "../text/names";
 import { isKnownText } from "../text/templates";
 import { named, type ResourceName } from "./resource-name";
 
@@ -20,7 +21,8 @@ type Values = Readonly<Record<string, PlainValue>>;
  */
 export const imagesOf = (graph: Pick<PlanGraph, "resources">): ImageUse[] =>
   graph.resources
-    .filter(({ custom, read, type }) => custom && !read && type.startsWith("kubernetes:"))
+    .filter((resource) => (resource.custom || isChart(resource)) && !resource.read)
+    .filter(({ type }) => type.startsWith("kubernetes:"))
     .flatMap((resource) =>
       imagesIn(resource.inputs.values, "").map(([input, image]) => ({ image, resource: named(resource), input })),
     );

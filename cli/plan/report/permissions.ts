@@ -1,5 +1,5 @@
 import { allOperations, type PermissionForm } from "../../../components/targets/operations";
-import { UNKNOWN, type PlainValue, type PlanGraph, type PlannedResource } from "../../../recorder/graph";
+import { SECRET, UNKNOWN, type PlainValue, type PlanGraph, type PlannedResource } from "../../../recorder/graph";
 import { fillDetail } from "../text/details";
 import { isKnownText, valueAt } from "../text/templates";
 import { named, type ResourceName } from "./resource-name";
@@ -45,21 +45,69 @@ function rowsOfForm({ to, may, on = "", statements }: PermissionForm, resource: 
   const document = statements === undefined ? undefined : valueAt(resource.inputs.values, statements);
   const found = document === undefined ? [] : statementsOf(document);
   if (found.length === 0) {
-    return who === "" ? [] : [{ to: who, may: fillDetail(may, resource) || LATER, on: scope, denied: false }];
+    const someone = who || (isHidden(document) ? LATER : "");
+    return someone === "" ? [] : [{ to: someone, may: fillDetail(may, resource) || LATER, on: scope, denied: false }];
   }
   return found.map((statement) => ({
-    to: textOf(statement["Principal"], LATER).replace(/^\*$/, "everyone") || who || LATER,
+    to: principalOf(statement) || who || LATER,
     may: textOf(statement["Action"] ?? statement["NotAction"], LATER) + conditionOf(statement["Condition"]),
     on: textOf(statement["Resource"], scope || LATER) || scope,
     denied: statement["Effect"] === "Deny",
   }));
 }
 
-/** The statements of a policy document, which may be JSON. */
-function statementsOf(document: PlainValue): Values[] {
-  const statements = valueAt(isKnownText(document) ? parsed(document) : document, "Statement");
-  return (Array.isArray(statements) ? (statements as readonly PlainValue[]) : [statements]).filter(isMap);
+/** Whom a statement is about. Empty for a statement of a role's policy, which is about those who have the role. */
+function principalOf({ Principal, NotPrincipal }: Values): string {
+  if (NotPrincipal !== undefined) return `everyone but ${textOf(NotPrincipal, LATER)}`;
+  return namesIn(Principal).includes("*") ? "everyone" : textOf(Principal, LATER);
 }
+
+/** Whether a resource permits something to everyone, and the input that decides. */
+export function permitsEveryone({ type, inputs: { values } }: PlannedResource): {
+  readonly answer: "yes" | "no" | "unknown";
+  readonly input: string;
+} {
+  const { statements, principals } = FORMS[type] ?? {};
+  const input = principals ?? "";
+  const value = principals === undefined ? undefined : valueAt(values, principals);
+  if (isHidden(value)) return { answer: "unknown", input };
+  const answers =
+    statements === undefined
+      ? listOf(value).map((member) => isEveryone(member))
+      : listOf(valueAt(documentOf(value), "Statement")).map((statement) => statementPermitsEveryone(statement));
+  return { answer: (["yes", "unknown"] as const).find((answer) => answers.includes(answer)) ?? "no", input };
+}
+
+const isEveryone = (member: PlainValue): "yes" | "no" | "unknown" => {
+  if (isHidden(member)) return "unknown";
+  return EVERYONE.some((name) => name === member) ? "yes" : "no";
+};
+
+/** Who is everyone, for the policies of clouds. */
+const EVERYONE = ["*", "allUsers", "allAuthenticatedUsers"];
+
+/** Conditions on how something is asked for, not on who asks. */
+const OF_TRANSPORT = ["aws:securetransport", "s3:tlsversion"];
+
+function statementPermitsEveryone(statement: PlainValue): "yes" | "no" | "unknown" {
+  if (isHidden(statement)) return "unknown";
+  if (!isMap(statement)) return "no";
+  const { Effect, Principal, NotPrincipal, Condition } = statement;
+  const principals = namesIn(Principal).map((principal) => isEveryone(principal));
+  const isOpen = NotPrincipal !== undefined || principals.includes("yes");
+  const tests = isMap(Condition) ? Object.values(Condition) : [];
+  const keys = tests.flatMap((test) => (isMap(test) ? Object.keys(test) : []));
+  const isLimited = keys.some((key) => !OF_TRANSPORT.includes(key.toLowerCase()));
+  if (Effect === "Deny" || isLimited || !(isOpen || principals.includes("unknown"))) return "no";
+  return isOpen && ![Effect, Condition, ...tests].some(isHidden) ? "yes" : "unknown";
+}
+
+/** The statements of a policy document, which may be JSON. */
+const statementsOf = (document: PlainValue): Values[] =>
+  listOf(valueAt(documentOf(document), "Statement")).filter(isMap);
+
+const documentOf = (document: PlainValue | undefined): PlainValue | undefined =>
+  isKnownText(document) ? parsed(document) : document;
 
 function parsed(text: string): PlainValue {
   try {
@@ -71,10 +119,7 @@ function parsed(text: string): PlainValue {
 
 /** A text or a list of them, with `later` in place of what only a provider knows. */
 function textOf(value: PlainValue | undefined, later: string): string {
-  if (isMap(value)) return textOf(Object.values(value).flat(), later);
-  const texts = (Array.isArray(value) ? (value as readonly PlainValue[]) : [value]).filter(
-    (text) => typeof text === "string",
-  );
+  const texts = namesIn(value).filter((text) => typeof text === "string");
   return [...new Set(texts.map((text) => (text === UNKNOWN ? later : text)))].join(", ");
 }
 
@@ -120,6 +165,18 @@ function rowsOfBinding({ inputs: { values }, type }: PlannedResource): Row[] {
     : `namespace ${isKnownText(namespace) ? namespace : LATER}`;
   return [{ to: names.join(", ") || LATER, may: role || LATER, on: scope, denied: false }];
 }
+
+/** Names in a policy: one, a list, or a map of both by their kind, such as `{ AWS: [...] }`. */
+const namesIn = (value: PlainValue | undefined): readonly PlainValue[] =>
+  isMap(value) ? Object.values(value).flatMap(listOf) : listOf(value);
+
+/** The elements of a list; a single value is a list of one. */
+function listOf(value: PlainValue | undefined): readonly PlainValue[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? (value as readonly PlainValue[]) : [value];
+}
+
+const isHidden = (value: PlainValue | undefined): boolean => value === UNKNOWN || value === SECRET;
 
 const isMap = (value: PlainValue | undefined): value is Values =>
   typeof value === "object" && value !== null && !Array.isArray(value);

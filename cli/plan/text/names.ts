@@ -9,8 +9,11 @@ import {
 } from "../../../recorder/graph";
 import { isKnownText } from "./templates";
 
-/** True for a Helm release. */
-export const isChart = (resource: PlannedResource): boolean => resource.type === "kubernetes:helm.sh/v3:Release";
+/** What installs a Helm chart: a release of Helm, or a component that applies the chart's objects itself. */
+const CHARTS = ["kubernetes:helm.sh/v3:Release", "kubernetes:helm.sh/v4:Chart"];
+
+/** True for a Helm chart. */
+export const isChart = ({ type }: PlannedResource): boolean => CHARTS.includes(type);
 
 /** What a resource is, in one or two words: `chart`, `Namespace`, `MlCluster`, `eks Cluster`. */
 export function kindOf(resource: PlannedResource): string {

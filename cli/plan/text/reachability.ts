@@ -40,11 +40,16 @@ export function exposureOf(resource: PlannedResource, graph: Pick<PlanGraph, "re
 
 /** The Services in a chart's values: every map `service`, at any depth. Also what its pods may reach, if that is limited. */
 export function exposureOfChart(values: PlainValue | undefined, pools: AddressPools = []): Exposure[] {
+  if (values === UNKNOWN) return [SERVICE_LATER];
+  return exposureOfValues(values, pools);
+}
+
+function exposureOfValues(values: PlainValue | undefined, pools: AddressPools): Exposure[] {
   if (!isMap(values)) return [];
   return Object.entries(values).flatMap(([key, value]) => [
     ...(key === "service" ? exposureOfService(value, isMap(value) ? value["annotations"] : undefined, pools) : []),
     ...(key === "outboundTrafficPolicy" && isMap(value) && value["mode"] === "REGISTRY_ONLY" ? [REGISTERED_ONLY] : []),
-    ...exposureOfChart(value, pools),
+    ...exposureOfValues(value, pools),
   ]);
 }
 
@@ -53,8 +58,10 @@ function exposureOfService(
   annotations: PlainValue | undefined,
   pools: AddressPools,
 ): Exposure[] {
+  if (service === UNKNOWN) return [SERVICE_LATER];
   if (!isMap(service)) return [];
   const { type } = service;
+  if (type === UNKNOWN) return [SERVICE_LATER];
   if (type !== LOAD_BALANCER) return WITHOUT_LOAD_BALANCER.filter((one) => one.type === type).map(({ said }) => said);
   const { text, ...reach } = exposureOfLoadBalancer(service, annotations, pools);
   const hosts = isMap(annotations) ? annotations[HOSTS_ANNOTATION] : undefined;
@@ -82,6 +89,8 @@ function exposureOfLoadBalancer(service: Values, annotations: PlainValue | undef
   const open = !own.every(({ isPrivate }) => isPrivate);
   return { text: [open ? "open to everyone" : "internal", ...at].join(", "), open };
 }
+
+const SERVICE_LATER: Exposure = { text: "who reaches it is known later", open: false, isUnknown: true };
 
 const WITHOUT_LOAD_BALANCER: readonly { readonly type: string; readonly said: Exposure }[] = [
   { type: "ClusterIP", said: { text: "from the cluster only", open: false } },

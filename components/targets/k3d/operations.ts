@@ -1,4 +1,5 @@
 import type { TargetOperations } from "../operations";
+import { guardrails } from "./guardrails";
 
 /** What is known about k3d without the SDK of its commands. */
 export const operations: TargetOperations = {
@@ -9,4 +10,5 @@ export const operations: TargetOperations = {
   // The command looks for what an interrupted one left, and deletes it or goes on with it.
   repeatedTypes: ["command:local:Command"],
   planDetails: { "command:local:Command": ["{create}"] },
+  guardrails,
 };

@@ -114,10 +114,10 @@ describe("the policy pack, as Pulumi's engine runs it", () => {
     const plan = { graph, revealInputs: (urn: string) => graph.revealInputs(graph.byUrn(urn)) };
     const { violations } = checkPlan(plan, policySettings(undefined));
     const found = (await pack.analyze(asEngineHas(graph))).filter(({ policy }) => policy === "deletion-protection");
-    assert.equal(violations.filter(ofRule).length, 6);
+    assert.equal(violations.filter(ofRule).length, 7);
     assert.deepEqual(
       shortly(found),
-      ["account", "bucket", "claim", "cluster", "database", "set"].map(
+      ["account", "bucket", "claim", "cluster", "database", "older", "set"].map(
         (name) =>
           `advisory deletion-protection ${name}: Pulumi does not tell a policy pack whether retainOnDelete keeps it: this is not checked.`,
       ),

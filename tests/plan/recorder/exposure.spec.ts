@@ -25,8 +25,6 @@ const unknownIn = (text: string) => (/\b(annotations are|addresses) known later/
 describe("who may reach a chart's load balancer", () => {
   const table: readonly [values: PlainValue | undefined, texts: readonly string[]][] = [
     [undefined, []],
-    [UNKNOWN, []],
-    [{ service: UNKNOWN }, []],
     [{ service: { type, loadBalancerSourceRanges: ["203.0.113.0/24"] } }, ["from 203.0.113.0/24"]],
     [
       { service: { type, loadBalancerSourceRanges: ["10.0.0.0/8", UNKNOWN] } },
@@ -87,6 +85,21 @@ describe("who may reach a chart's load balancer", () => {
       );
     });
   }
+});
+
+describe("who may reach a chart's Service that is known later", () => {
+  const table: readonly PlainValue[] = [UNKNOWN, { service: UNKNOWN }, { gateway: { service: { type: UNKNOWN } } }];
+  for (const values of table) {
+    it(`${JSON.stringify(values)}: is known later`, () => {
+      assert.deepEqual(exposureOfChart(values), [
+        { text: "who reaches it is known later", open: false, isUnknown: true },
+      ]);
+    });
+  }
+
+  it("is not said of what is secret", () => {
+    assert.deepEqual(exposureOfChart(SECRET), []);
+  });
 });
 
 describe("who may reach a chart's Service without a load balancer", () => {

@@ -47,6 +47,18 @@ describe("the permissions of a plan", () => {
       ["everyone | not s3:* | arn:aws:s3:::data"],
     ],
     [
+      "a bucket's policy that is known later, without a word on who may",
+      planned("aws:s3/bucketPolicy:BucketPolicy", "policy", { policy: "[unknown]" }),
+      ["known later | known later | "],
+    ],
+    [
+      "everyone but one",
+      planned("aws:s3/bucketPolicy:BucketPolicy", "policy", {
+        policy: { Statement: [{ ...LIST, NotPrincipal: { AWS: "arn:aws:iam::1:root" } }] },
+      }),
+      ["everyone but arn:aws:iam::1:root | s3:ListBucket | arn:aws:s3:::data"],
+    ],
+    [
       "a principal of a cloud's service",
       planned("aws:s3/bucketPolicy:BucketPolicy", "policy", {
         policy: { Statement: [{ ...LIST, Principal: { Service: ["logs.amazonaws.com"] } }] },

@@ -19,7 +19,8 @@ const resource = (type: string, name: string, inputs: Inputs = {}, opts: pulumi.
   new Resource(type, name, inputs, opts);
 
 /** Something that only a provider knows. */
-const later = (): pulumi.Output<string> => resource("test:index:Later", "later").id;
+const later = (): pulumi.Output<string> => resource("test:index:Later", `later${String((laters += 1))}`).id;
+let laters = 0;
 
 /** A component of this package that recorded what its caller wrote. */
 class Component extends pulumi.ComponentResource {
@@ -36,6 +37,10 @@ const loadBalancer = (inputs: Inputs = {}, opts: pulumi.CustomResourceOptions = 
 
 const release = (name: string, inputs: Inputs, opts: pulumi.CustomResourceOptions = {}) =>
   resource("kubernetes:helm.sh/v3:Release", name, inputs, opts);
+
+/** A chart whose objects Pulumi applies itself, instead of Helm. */
+const chart = (name: string, chartOf: string, values: Inputs) =>
+  new kubernetes.helm.v4.Chart(name, { chart: chartOf, version: "1.0.0", namespace: "n", values });
 
 /** A Deployment whose pods have this spec. */
 const deployment = (pods: Inputs, spec: Inputs = {}, opts: pulumi.CustomResourceOptions = {}) =>
@@ -93,6 +98,11 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       found: [`chart: LoadBalancer, public or internal by the cluster's default: ${NOT_PUBLIC}`],
     },
     {
+      what: "a load balancer of a chart whose objects Pulumi applies",
+      program: () => chart("chart", "c", { service: { type: "LoadBalancer" } }),
+      found: [`chart: LoadBalancer, public or internal by the cluster's default: ${NOT_PUBLIC}`],
+    },
+    {
       what: "an API server for everyone",
       program: () => resource("aws:eks/cluster:Cluster", "api", { vpcConfig: { publicAccessCidrs: ["0.0.0.0/0"] } }),
       found: [`api: API open to everyone: ${NOT_PUBLIC}`],
@@ -127,6 +137,62 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       what: "ranges that are not known yet",
       program: () => loadBalancer({ loadBalancerSourceRanges: [later()] }),
       found: [`? web: who reaches it ${NOT_KNOWN}`],
+    },
+    {
+      what: "statements that permit everyone among others, everyone but one, or everyone who uses TLS",
+      program: () => {
+        const open: Readonly<Record<string, Inputs>> = {
+          among: { Principal: { AWS: ["arn:aws:iam::123456789012:root", "*"] } },
+          but: { NotPrincipal: { AWS: "arn:aws:iam::123456789012:root" } },
+          tls: { Principal: "*", Condition: { Bool: { "aws:securetransport": "true" } } },
+        };
+        for (const [name, who] of Object.entries(open)) {
+          const Statement = { Effect: "Allow", Action: "s3:GetObject", Resource: "*", ...who };
+          resource("aws:s3/bucketPolicy:BucketPolicy", name, { policy: JSON.stringify({ Statement }) });
+        }
+        resource("gcp:storage/bucketIAMBinding:BucketIAMBinding", "google", {
+          role: "r",
+          members: ["user:a", "allUsers"],
+        });
+      },
+      found: ["among", "but", "tls", "google"].map(
+        (name) => `${name}: permits something to everyone: name who may, or add a condition.`,
+      ),
+    },
+    {
+      what: "a policy, a statement, a principal, an effect, a condition and a member that are not known yet",
+      program: () => {
+        const all = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" };
+        const unclear: Readonly<Record<string, unknown>> = {
+          whole: later(),
+          statement: { Statement: [later()] },
+          principal: { Statement: [{ ...all, Principal: { AWS: [later()] } }] },
+          effect: { Statement: [{ ...all, Effect: later() }] },
+          condition: { Statement: [{ ...all, Condition: later() }] },
+        };
+        for (const [name, policy] of Object.entries(unclear)) {
+          resource("aws:s3/bucketPolicy:BucketPolicy", name, { policy });
+        }
+        resource("gcp:storage/bucketIAMMember:BucketIAMMember", "google", { role: "r", member: later() });
+      },
+      found: [
+        ...["whole", "statement", "principal", "effect", "condition"].map((name) => `? ${name}: policy ${NOT_KNOWN}`),
+        `? google: member ${NOT_KNOWN}`,
+      ],
+    },
+    {
+      what: "Services and charts of which a part is not known yet",
+      program: () => {
+        const SERVICE = "kubernetes:core/v1:Service";
+        resource(SERVICE, "spec", { spec: later() });
+        resource(SERVICE, "type", { spec: { type: later() } });
+        release("values", { chart: "c", values: later() });
+        release("service", { chart: "c", values: { gateway: { service: later() } } });
+        release("service-type", { chart: "c", values: { service: { type: later() } } });
+      },
+      found: ["spec", "type", "values", "service", "service-type"].map(
+        (name) => `? ${name}: who reaches it ${NOT_KNOWN}`,
+      ),
     },
     {
       what: "ranges, an internal load balancer, a private pool of MetalLB, a statement with a condition, and one that denies",
@@ -188,6 +254,64 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       found: [`ssh: connection.privateKey ${NO_KEY}`, `k: password ${NO_KEY}`],
     },
     {
+      what: "variables and settings with a name beside a value, names that end like a key's, and the second document of a text",
+      program: () => {
+        const env = [
+          { name: "AWS_SECRET_ACCESS_KEY", value: "v" },
+          { name: "POSTGRES_PASSWORD", value: "v" },
+          { name: "FROM_SECRET_PASSWORD", valueFrom: { secretKeyRef: { name: "s", key: "password" } } },
+          { name: "OTHER_PASSWORD", value: "$(POSTGRES_PASSWORD)" },
+          { name: "TOKEN_FILE", value: "/token" },
+        ];
+        resource("kubernetes:core/v1:Pod", "pod", { spec: { containers: [{ image: "i:1", env }] } });
+        const names = [
+          "masterPassword",
+          "administratorLoginPassword",
+          "authToken",
+          "root-password",
+          "DB_PASSWD",
+          "apikey",
+        ];
+        resource("aws:x/y:It", "it", Object.fromEntries(names.map((name) => [name, "v"])));
+        resource("aws:x/y:It", "text", { manifests: "kind: A\n---\ntoken: t\n", one: "token: !mine t\n" });
+      },
+      found: [
+        ...[0, 1].map((index) => `pod: spec.containers[0].env[${String(index)}].value ${NO_KEY}`),
+        ...["masterPassword", "administratorLoginPassword", "authToken", "root-password", "DB_PASSWD", "apikey"].map(
+          (name) => `it: ${name} ${NO_KEY}`,
+        ),
+        ...["manifests[1]", "one"].map((place) => `text: ${place}.token ${NO_KEY}`),
+      ],
+    },
+    {
+      what: "a variable of a container that is not known yet",
+      program: () =>
+        resource("kubernetes:core/v1:Pod", "pod", {
+          spec: { containers: [{ image: "i:1", env: [{ name: "DB_PASSWORD", value: later() }] }] },
+        }),
+      found: [`? pod: spec.containers[0].env[0].value ${NOT_KNOWN}`],
+    },
+    {
+      what: "a login that a component makes, in another place, for another database, or in another component",
+      program: () => {
+        const parent = new Component("PachydermStore", {});
+        const SECRET = "kubernetes:core/v1:Secret";
+        resource(SECRET, "other", { stringData: { password: "v" } }, { parent });
+        const global = { postgresql: { postgresqlPassword: "v" } };
+        release(
+          "external",
+          { chart: "pachyderm", version: "1.0.0", values: { global, postgresql: { enabled: false } } },
+          { parent },
+        );
+        resource(SECRET, "free", { stringData: { seaweedfs_s3_config: '{"secretKey":"v"}' } });
+      },
+      found: [
+        `other: stringData.password ${NO_KEY}`,
+        `external: values.global.postgresql.postgresqlPassword ${NO_KEY}`,
+        `free: stringData.seaweedfs_s3_config.secretKey ${NO_KEY}`,
+      ],
+    },
+    {
       what: "a password that a provider makes",
       program: () => resource("aws:x/y:It", "it", { password: later() }),
       found: [`? it: password ${NOT_KNOWN}`],
@@ -225,6 +349,33 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       found: ["volume", "disk"].map((name) => `? ${name}: whether it is encrypted ${NOT_KNOWN}`),
     },
     {
+      what: "a machine with a plain disk beside the encrypted one, and a template that takes a disk away",
+      program: () => {
+        const rootBlockDevice = { encrypted: true };
+        resource("aws:ec2/instance:Instance", "machine", {
+          rootBlockDevice,
+          ebsBlockDevices: [{ deviceName: "/dev/b" }],
+        });
+        const blockDeviceMappings = [{ deviceName: "/dev/b", noDevice: "" }];
+        resource("aws:ec2/launchTemplate:LaunchTemplate", "template", { blockDeviceMappings });
+      },
+      found: ["machine", "template"].map((name) => `${name}: ${PLAIN}`),
+    },
+    {
+      what: "a machine whose further disks are not known yet",
+      program: () =>
+        resource("aws:ec2/instance:Instance", "machine", {
+          rootBlockDevice: { encrypted: true },
+          ebsBlockDevices: later(),
+        }),
+      found: [`? machine: whether it is encrypted ${NOT_KNOWN}`],
+    },
+    {
+      what: "a storage class whose provisioner is not known yet",
+      program: () => resource("kubernetes:storage.k8s.io/v1:StorageClass", "class", { provisioner: later() }),
+      found: [`? class: whether it is encrypted ${NOT_KNOWN}`],
+    },
+    {
       what: "encrypted disks, and those of clouds that encrypt all",
       program: () => {
         resource("aws:ebs/volume:Volume", "volume", { encrypted: true });
@@ -233,6 +384,18 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
         const CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";
         resource(CLASS, "aws-class", { provisioner: "ebs.csi.aws.com", parameters: { encrypted: "true" } });
         resource(CLASS, "google-class", { provisioner: "pd.csi.storage.gke.io" });
+        resource(CLASS, "files", { provisioner: "efs.csi.aws.com", parameters: { fileSystemId: "fs-1" } });
+        resource(CLASS, "lustre", { provisioner: "fsx.csi.aws.com" });
+        const rootBlockDevice = { encrypted: true };
+        resource("aws:ec2/instance:Instance", "machine", { rootBlockDevice });
+        resource("aws:ec2/instance:Instance", "disks", { rootBlockDevice, ebsBlockDevices: [{ encrypted: true }] });
+        resource("aws:ec2/launchTemplate:LaunchTemplate", "template", {
+          blockDeviceMappings: [
+            { deviceName: "/dev/a", ebs: { encrypted: "true" } },
+            { deviceName: "/dev/b", noDevice: "" },
+            { deviceName: "/dev/c", virtualName: "ephemeral0" },
+          ],
+        });
       },
       found: [],
     },
@@ -286,9 +449,26 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       ],
     },
     {
+      what: "the tag latest in a chart whose objects Pulumi applies, which adds other tags",
+      program: () => chart("chart", "c", { image: { repository: "nginx" }, proxy: { image: "envoy:latest" } }),
+      found: [
+        "chart: values.proxy.image has the tag latest, which changes: write the tag of one version, or a digest.",
+      ],
+    },
+    {
       what: "an image that is not known yet",
       program: () => deployment(container({ image: later() })),
       found: [`? web: spec.template.spec.containers[0].image ${NOT_KNOWN}`],
+    },
+    {
+      what: "tags that are not known yet, one of them beside a digest",
+      program: () => {
+        release("chart", { chart: "c", version: "1.0.0", values: { image: { repository: "nginx", tag: later() } } });
+        const digest = `sha256:${"a".repeat(64)}`;
+        release("digest", { chart: "c", version: "1.0.0", values: { image: { name: "nginx", tag: later(), digest } } });
+        resource("kubernetes:example.org/v1:Web", "web", { spec: { image: { repository: "nginx", tag: later() } } });
+      },
+      found: [`? chart: values.image.tag ${NOT_KNOWN}`, `? web: spec.image.tag ${NOT_KNOWN}`],
     },
     {
       what: "a tag, a digest, and an image to which the chart adds its tag",
@@ -323,6 +503,38 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       ],
     },
     {
+      what: "ports of the node, an open /proc, profiles that confine nothing, and settings of the kernel",
+      program: () => {
+        const unconfined = { type: "Unconfined" };
+        deployment({
+          securityContext: {
+            seccompProfile: unconfined,
+            sysctls: [
+              { name: "net.ipv4.tcp_syncookies", value: "1" },
+              { name: "kernel.msgmax", value: "1" },
+            ],
+          },
+          containers: [
+            {
+              image: "i:1",
+              ports: [{ containerPort: 80, hostPort: 80 }],
+              securityContext: { procMount: "Unmasked", appArmorProfile: unconfined },
+            },
+          ],
+        });
+        const annotations = { "container.apparmor.security.beta.kubernetes.io/c": "unconfined" };
+        resource("kubernetes:core/v1:Pod", "old", { metadata: { annotations }, spec: container({}) });
+      },
+      found: [
+        `web: spec.template.spec.securityContext.seccompProfile.type lets the pod make every system call: ${NAME_IT}`,
+        `web: spec.template.spec.securityContext.sysctls[1].name changes the kernel beyond the baseline: ${NAME_IT}`,
+        `web: spec.template.spec.containers[0].ports[0].hostPort takes a port of the node: ${NAME_IT}`,
+        `web: spec.template.spec.containers[0].securityContext.procMount shows all of /proc to the container: ${NAME_IT}`,
+        `web: spec.template.spec.containers[0].securityContext.appArmorProfile.type takes AppArmor away: ${NAME_IT}`,
+        `old: metadata.annotations.container.apparmor.security.beta.kubernetes.io/c takes AppArmor away: ${NAME_IT}`,
+      ],
+    },
+    {
       what: "a chart that is told to be privileged, a namespace that allows it, and notebooks with a privileged container",
       program: () => {
         release("chart", {
@@ -342,15 +554,79 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       ],
     },
     {
+      what: "notebooks and devices of charts whose objects Pulumi applies",
+      program: () => {
+        chart("hub", "jupyterhub", {});
+        chart("host", "c", { hostNetwork: true });
+      },
+      found: [
+        "hub: puts a privileged container into each notebook: write singleuser.cloudMetadata.blockWithIptables: false.",
+        `host: values.hostNetwork puts the pod into the network of the node: ${NAME_IT}`,
+      ],
+    },
+    {
       what: "pods that are not known yet",
       program: () => deployment({ hostNetwork: later(), containers: [{ image: "i:1" }] }),
       found: [`? web: spec.template.spec.hostNetwork ${NOT_KNOWN}`],
     },
     {
+      what: "parts of pods, of a namespace and of JupyterHub that are not known yet",
+      program: () => {
+        const pods: Readonly<Record<string, Inputs>> = {
+          containers: { containers: later() },
+          container: { containers: [later()] },
+          init: { containers: [], initContainers: later() },
+          volumes: { volumes: later() },
+          volume: { volumes: [later()] },
+          capabilities: container({ securityContext: { capabilities: later() } }),
+          add: container({ securityContext: { capabilities: { add: later() } } }),
+          added: container({ securityContext: { capabilities: { add: [later()] } } }),
+        };
+        for (const [name, spec] of Object.entries(pods)) resource("kubernetes:core/v1:Pod", name, { spec });
+        resource("kubernetes:core/v1:Namespace", "labels", { metadata: { labels: later() } });
+        const labels = { "pod-security.kubernetes.io/enforce": later() };
+        resource("kubernetes:core/v1:Namespace", "label", { metadata: { labels } });
+        release("hub", { chart: "jupyterhub", version: "4.4.0", values: { singleuser: later() } });
+      },
+      found: [
+        ...["containers: spec.containers", "container: spec.containers[0]", "init: spec.initContainers"],
+        ...["volumes: spec.volumes", "volume: spec.volumes[0]"],
+        "capabilities: spec.containers[0].securityContext.capabilities",
+        ...["add", "added"].map((name) => `${name}: spec.containers[0].securityContext.capabilities.add`),
+        "labels: metadata.labels",
+        "label: metadata.labels.pod-security.kubernetes.io/enforce",
+        "hub: values.singleuser.cloudMetadata.blockWithIptables",
+      ].map((place) => `? ${place} ${NOT_KNOWN}`),
+    },
+    {
+      what: "such fields that are not known yet, and ports of a Service",
+      program: () => {
+        resource("kubernetes:core/v1:Service", "service", { spec: { ports: later() } });
+        resource("kubernetes:core/v1:Pod", "pod", { spec: { containers: [{ image: "i:1", ports: [later()] }] } });
+        deployment({
+          securityContext: { seccompProfile: { type: later() }, sysctls: [{ name: later(), value: "1" }] },
+          containers: [{ image: "i:1", ports: [{ hostPort: later() }], securityContext: { procMount: later() } }],
+        });
+      },
+      found: [
+        `? pod: spec.containers[0].ports[0] ${NOT_KNOWN}`,
+        ...[
+          ...["securityContext.seccompProfile.type", "securityContext.sysctls[0].name"],
+          ...["containers[0].ports[0].hostPort", "containers[0].securityContext.procMount"],
+        ].map((place) => `? web: spec.template.spec.${place} ${NOT_KNOWN}`),
+      ],
+    },
+    {
       what: "pods without rights, and the charts that are named",
       program: () => {
         deployment(
-          container({ securityContext: { privileged: false, capabilities: { drop: ["ALL"], add: ["CHOWN"] } } }),
+          container({
+            ports: [{ containerPort: 80, hostPort: 0 }],
+            securityContext: {
+              ...{ privileged: false, capabilities: { drop: ["ALL"], add: ["CHOWN"] }, procMount: "Default" },
+              ...{ seccompProfile: { type: "RuntimeDefault" }, appArmorProfile: { type: "RuntimeDefault" } },
+            },
+          }),
         );
         release("metallb", { chart: "metallb", version: "0.16.1" });
         release("gpus", { chart: "charts/nvidia-device-plugin-0.20.0.tgz" });
@@ -445,13 +721,22 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
         release("chart", { chart: "c", version: "1.0.0", values: { replicaCount: 3, podDisruptionBudget: {} } });
         release("scaled", { chart: "c", version: "1.0.0", values: { autoscaling: { minReplicas: 2 } } });
         model({ replicas: 2, componentSpecs: [{ spec: container({}) }] });
+        resource("kubernetes:machinelearning.seldon.io/v1:SeldonDeployment", "prepackaged", {
+          spec: { predictors: [{ replicas: 2, graph: { implementation: "SKLEARN_SERVER" } }] },
+        });
       },
       found: [
+        `prepackaged: spec.predictors[0] ${NO_BUDGET}`,
         `web: spec.replicas ${NO_BUDGET}`,
         `chart: values.replicaCount ${NO_BUDGET}`,
         `scaled: values.autoscaling.minReplicas ${NO_BUDGET}`,
         `iris: spec.predictors[0].componentSpecs[0] ${NO_BUDGET}`,
       ],
+    },
+    {
+      what: "several pods of a chart whose objects Pulumi applies",
+      program: () => chart("chart", "c", { replicaCount: 2 }),
+      found: [`chart: values.replicaCount ${NO_BUDGET}`],
     },
     {
       what: "a budget that never lets a pod go, also in a model",
@@ -464,6 +749,34 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       ),
     },
     {
+      what: "a budget that wants as many pods as there are, also in a model",
+      program: () => {
+        deployment(container({}), { replicas: 2 });
+        budget({ minAvailable: 2 });
+        const pods = { spec: container({}), pdbSpec: { minAvailable: 2 } };
+        model({ replicas: 2, componentSpecs: [pods] });
+      },
+      found: ["b: spec", "iris: spec.predictors[0].componentSpecs[0].pdbSpec"].map(
+        (place) => `${place} never lets a pod go, so no node can be drained: allow at least one pod to be missing.`,
+      ),
+    },
+    {
+      what: "a budget for every pod of the namespace",
+      program: () => {
+        deployment(container({}), { replicas: 2 });
+        budget({ maxUnavailable: 1, selector: {} });
+      },
+      found: [],
+    },
+    {
+      what: "fewer pods that must be there than there are",
+      program: () => {
+        deployment(container({}), { replicas: 3 });
+        budget({ minAvailable: 2 });
+      },
+      found: [],
+    },
+    {
       what: "a budget in another cluster, and a number that is not known yet",
       program: () => {
         deployment(container({}), { replicas: 2 }, { provider: provider() });
@@ -471,6 +784,27 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
         release("chart", { chart: "c", version: "1.0.0", values: { replicas: later() } });
       },
       found: [`web: spec.replicas ${NO_BUDGET}`, `? chart: values.replicas ${NOT_KNOWN}`],
+    },
+    {
+      what: "models and budgets of which a part is not known yet",
+      program: () => {
+        const MODEL = "kubernetes:machinelearning.seldon.io/v1:SeldonDeployment";
+        resource(MODEL, "predictors", { spec: { predictors: later() } });
+        resource(MODEL, "predictor", { spec: { predictors: [later()] } });
+        resource(MODEL, "specs", { spec: { predictors: [{ componentSpecs: later() }] } });
+        resource(MODEL, "pod", { spec: { predictors: [{ componentSpecs: [later()] }] } });
+        resource(MODEL, "pdb", { spec: { predictors: [{ replicas: 2, componentSpecs: [{ pdbSpec: later() }] }] } });
+        budget({ maxUnavailable: later(), selector: { matchLabels: { app: "other" } } }, "number");
+        resource("kubernetes:policy/v1:PodDisruptionBudget", "spec", { spec: later() });
+        deployment(container({}), { replicas: 2 });
+        budget({ maxUnavailable: 1, selector: later() }, "selector");
+      },
+      found: [
+        ...["predictors: spec.predictors", "predictor: spec.predictors[0]"],
+        ...["specs: spec.predictors[0].componentSpecs", "pod: spec.predictors[0].componentSpecs[0]"],
+        ...["pdb: spec.predictors[0].componentSpecs[0].pdbSpec", "number: spec", "spec: spec"],
+        "web: which budget covers its pods",
+      ].map((place) => `? ${place} ${NOT_KNOWN}`),
     },
     {
       what: "one pod, and several with a budget",
@@ -498,11 +832,14 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
         resource("gcp:sql/databaseInstance:DatabaseInstance", "database", { deletionProtection: false });
         resource("azure-native:storage:StorageAccount", "account");
         resource("aws:s3/bucket:Bucket", "bucket", { forceDestroy: true });
+        resource("aws:s3/bucketV2:BucketV2", "older", { forceDestroy: true });
         resource("kubernetes:core/v1:PersistentVolumeClaim", "claim");
         const persistentVolumeClaimRetentionPolicy = { whenDeleted: "Delete" };
         resource("kubernetes:apps/v1:StatefulSet", "set", { spec: { persistentVolumeClaimRetentionPolicy } });
       },
-      found: ["cluster", "database", "account", "bucket", "claim", "set"].map((name) => `${name}: ${UNPROTECTED}`),
+      found: ["cluster", "database", "account", "bucket", "older", "claim", "set"].map(
+        (name) => `${name}: ${UNPROTECTED}`,
+      ),
     },
     {
       what: "a database whose protection is not known yet",

@@ -79,6 +79,17 @@ describe("the rules of the policy pack", () => {
     ]);
   });
 
+  it("print no line of a text that they read, which may be secret", async () => {
+    const warnings: string[] = [];
+    const keep = ({ message }: Error) => void warnings.push(message);
+    process.on("warning", keep);
+    const { program } = programOf("no-static-keys", /^variables and settings/);
+    await findingsIn(ruleNamed("no-static-keys"), program);
+    await new Promise(setImmediate);
+    process.off("warning", keep);
+    assert.deepEqual(warnings, []);
+  });
+
   it("want a digest of each image with requireDigest", async () => {
     const { program } = programOf("pinned-images", /^a tag, a digest/);
     assert.deepEqual(await findingsIn(ruleNamed("pinned-images"), program, { requireDigest: true }), [

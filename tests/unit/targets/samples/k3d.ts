@@ -20,5 +20,6 @@ export const sample: Sample = {
   },
   createsCluster: true,
   planned: { url: "https://127.0.0.1:6443", resource: "local Command" },
-  broughtCredentials: [],
+  // The kubeconfig that k3d wrote.
+  broughtCredentials: ["ml kubeconfig.users[0].user.client-key-data"],
 };

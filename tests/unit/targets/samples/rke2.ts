@@ -28,11 +28,12 @@ export const sample: Sample = {
   createsCluster: true,
   planned: { url: "https://10.0.0.1:6443", resource: "remote Command" },
   program: "onprem",
-  // The key of SSH that the user wrote, which every command on a machine has.
+  // The key of SSH that the user wrote, which every command on a machine has, and the kubeconfig that the first server wrote.
   broughtCredentials: [
     ...["ml-kubeconfig", ...["master", "worker"].flatMap(commandsOf)].map(
       (command) => `${command} connection.privateKey`,
     ),
     ...["master", "worker"].map((key) => `ml-${key}-login stdin`),
+    ...["ml", "ml-internal"].map((provider) => `${provider} kubeconfig.users[0].user.client-key-data`),
   ],
 };
