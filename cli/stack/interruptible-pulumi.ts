@@ -74,10 +74,18 @@ async function runApart(program: string, given: readonly string[], options: RunO
   const { CommandResult, createCommandError } = internals();
   // Without the final line break, as the Automation API's callers expect them.
   const [output, errors] = [stdout, stderr].map((text) => text.replace(/\r?\n$/, ""));
+  // The engine may end with exit code 0 although it has not begun what was left.
+  const [command = ""] = args;
+  if (failure === undefined && interruption.signal.aborted && CHANGING.includes(command)) {
+    throw new Cancelled(`Interrupted during pulumi ${command}.`);
+  }
   if (failure === undefined) return new CommandResult(output, errors, 0);
   const message = [`Command ${failure}: ${[program, ...args].join(" ")}`, errors, output].filter(Boolean).join("\n");
   throw createCommandError(new CommandResult("", message, -2, new Error(message)));
 }
+
+/** The commands of which an interruption leaves a part undone. */
+const CHANGING = ["up", "destroy", "refresh"];
 
 /** Classes of the Automation API that its types do not declare (@pulumi/pulumi 3.248, automation/cmd.js and errors.js). */
 interface Internals {

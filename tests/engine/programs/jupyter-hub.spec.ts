@@ -186,6 +186,7 @@ describe("JupyterHub on the real engine", () => {
   it("leaves nothing after a destroy with deleteData", async () => {
     assert.deepEqual(Object.keys((await up({ deleteData: true })).changes()), [
       "kubernetes:helm.sh/v3:Release::hub", // the volume of the database is no longer kept
+      "mlplatform:index:JupyterHub::hub", // it records that its data may be deleted
     ]);
     await stack.destroy();
     assert.deepEqual(await added(), []);

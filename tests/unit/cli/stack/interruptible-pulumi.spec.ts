@@ -30,6 +30,7 @@ case "$1" in
   locked) echo "error: the stack is currently locked by 1 lock(s)" >&2; exit 255 ;;
   fails) echo "some output"; echo "error: it does not work" >&2; exit 7 ;;
   killed) kill -KILL $$ ;;
+  destroy|export) trap 'exit 0' INT; sleep 0.3 ;;
   waits) trap 'echo INT > signal; exit 1' INT; echo > waits; while :; do sleep 0.05; done ;;
 esac
 `;
@@ -98,6 +99,22 @@ describe("the Pulumi CLI in a process group of its own", () => {
         { stdout: "", stderr: "" },
       ],
     );
+  });
+
+  it("did not do all if it was interrupted, also where it says that nothing failed", async () => {
+    const interrupted = async (command: string) => {
+      const interruptions = interruption();
+      return interruptions.during(async () => {
+        const running = ran(interruptible(await get(), interruptions), command);
+        process.emit("SIGTERM");
+        return (await running).result;
+      });
+    };
+    assert.deepEqual(await interrupted("destroy"), {
+      name: "Cancelled",
+      message: "Interrupted during pulumi destroy.",
+    });
+    assert.equal((await interrupted("export")).name, "CommandResult"); // it changes nothing
   });
 
   it("is told to end if this process ends by itself", async () => {
