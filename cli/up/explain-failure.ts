@@ -66,13 +66,13 @@ export function releaseSentences({
   return statusSentences(status);
 }
 
-/** These kinds have no conditions. */
-const readySentences = (ready: unknown, wanted: unknown): string[] =>
-  Number(ready ?? 0) < Number(wanted ?? 0) ? [`has ${Number(ready ?? 0)} of ${Number(wanted)} pods ready`] : [];
-
 const NO_ADDRESS =
   "has no address: the cluster has not given it a load balancer. Look at its events with kubectl describe; if the cluster provides " +
   "no load balancers, write metallb, or choose NodePort or ClusterIP as the type of the service";
+
+/** These kinds have no conditions. */
+const readySentences = (ready: unknown, wanted: unknown): string[] =>
+  Number(ready ?? 0) < Number(wanted ?? 0) ? [`has ${Number(ready ?? 0)} of ${Number(wanted)} pods ready`] : [];
 
 /** The unmet conditions of an object's Deployments, and the warnings about them and their pods. */
 async function explainPods(owner: ObjectMetadata, cluster: ClusterAccess): Promise<string[]> {

@@ -30,7 +30,7 @@ case "$1" in
   locked) echo "error: the stack is currently locked by 1 lock(s)" >&2; exit 255 ;;
   fails) echo "some output"; echo "error: it does not work" >&2; exit 7 ;;
   killed) kill -KILL $$ ;;
-  destroy|export) trap 'exit 0' INT; sleep 0.3 ;;
+  destroy|export) trap 'exit 0' INT; echo > "$1"; while :; do sleep 0.05; done ;;
   waits) trap 'echo INT > signal; exit 1' INT; echo > waits; while :; do sleep 0.05; done ;;
 esac
 `;
@@ -106,6 +106,7 @@ describe("the Pulumi CLI in a process group of its own", () => {
       const interruptions = interruption();
       return interruptions.during(async () => {
         const running = ran(interruptible(await get(), interruptions), command);
+        while (!existsSync(path.join(folder, command))) await sleep(10);
         process.emit("SIGTERM");
         return (await running).result;
       });
