@@ -43,6 +43,11 @@ async function explainRelease({ name, namespace }: StateValues, cluster: Cluster
 /** The kinds that Helm waits for (helm.sh/helm/v3, pkg/kube/ready.go). */
 const RELEASE_KINDS = ["services", "deployments.apps", "statefulsets.apps", "daemonsets.apps", "jobs.batch"];
 
+/** Of a Service of type LoadBalancer. */
+const NO_ADDRESS =
+  "has no address: the cluster has not given it a load balancer. Look at its events with kubectl describe; if the cluster provides " +
+  "no load balancers, write metallb, or choose NodePort or ClusterIP as the type of the service";
+
 /** What an object of a chart lacks, and what to do about it. Nothing if it is ready. */
 export function releaseSentences({
   kind,
@@ -65,10 +70,6 @@ export function releaseSentences({
   if (kind === "DaemonSet") return readySentences(status["numberReady"], status["desiredNumberScheduled"]);
   return statusSentences(status);
 }
-
-const NO_ADDRESS =
-  "has no address: the cluster has not given it a load balancer. Look at its events with kubectl describe; if the cluster provides " +
-  "no load balancers, write metallb, or choose NodePort or ClusterIP as the type of the service";
 
 /** These kinds have no conditions. */
 const readySentences = (ready: unknown, wanted: unknown): string[] =>
