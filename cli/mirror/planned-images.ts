@@ -27,7 +27,7 @@ export function imagesOfObjects(graph: PlanGraph): FoundImages {
   return { images: images.filter((image) => imageReference(image) === undefined), unknown };
 }
 
-/** A plan has no children of a component that the provider constructs, such as a `Chart` of `helm/v4` or a `ConfigFile`. */
+/** A plan has no children of a component that the provider constructs, such as a `ConfigFile`. */
 const hasChildren = ({ urn }: PlannedResource, { resources }: PlanGraph): boolean =>
   resources.some(({ parent }) => parent === urn);
 
