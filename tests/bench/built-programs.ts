@@ -1,5 +1,5 @@
 import { buildSync } from "esbuild";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 const root = resolve(__dirname, "../..");
@@ -35,6 +35,7 @@ export function builtFlatProgram(name: string): ProgramFolder {
 
 function withProject(folder: string, name: string, main: string): ProgramFolder {
   mkdirSync(folder, { recursive: true });
+  cpSync(join(root, "programs/stacks"), join(folder, "stacks"), { recursive: true }); // config names files there
   const runtime = "runtime:\n  name: nodejs\n  options:\n    typescript: false\n";
   writeFileSync(join(folder, "Pulumi.yaml"), `name: ${name}\n${runtime}main: ${main}\n`);
   return folder;
