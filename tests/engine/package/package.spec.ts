@@ -37,6 +37,7 @@ describe("the published package", () => {
           "CHANGELOG.md",
           "LICENSE",
           "README.md",
+          "docs/benchmarks.md",
           "docs/clouds.md",
           "docs/command-line.md",
           "docs/guides.md",
