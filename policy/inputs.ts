@@ -1,22 +1,15 @@
 import { valueAt } from "../cli/plan/text/templates";
 import type { Requirement } from "../components/targets/guardrails";
-import { SECRET, UNKNOWN, type PlainValue, type PlannedResource } from "../recorder/graph";
+import { isHidden, isMap, UNKNOWN, type PlainValue, type PlannedResource } from "../recorder/graph";
 
 /** What inputs say: `unknown` if only a provider knows yet. */
 export type Answer = "yes" | "no" | "unknown";
 
 export type Values = Readonly<Record<string, PlainValue>>;
 
-/** True for a map of values. */
-export const isMap = (value: PlainValue | undefined): value is Values =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** A value as a list; nothing for what is none. */
 export const listOf = (value: PlainValue | undefined): readonly PlainValue[] =>
   Array.isArray(value) ? (value as readonly PlainValue[]) : [];
-
-/** True for a value that the plan does not have. */
-export const isHidden = (value: PlainValue | undefined): boolean => value === UNKNOWN || value === SECRET;
 
 /** The value at a path, such as `ebs.encrypted`; {@link UNKNOWN} also where something above it is not known. */
 export function known(values: PlainValue, path: string): PlainValue | undefined {

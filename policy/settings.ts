@@ -13,9 +13,6 @@ export interface RuleSettings {
 /** What is wrong with a configuration. */
 export class ConfigProblem extends Error {}
 
-/** The settings of a rule that nobody configured. */
-export const defaultSettings = ({ level, options }: Rule): RuleSettings => ({ level, options: withDefaults(options) });
-
 /** Options with a value for each, so that a rule needs no defaults. */
 export const withDefaults = (options: Partial<RuleOptions>): RuleOptions => ({
   allow: [],

@@ -8,6 +8,13 @@ export const SECRET = "[secret]";
 /** Replaces a value that only the provider can know. */
 export const UNKNOWN = "[unknown]";
 
+/** True for a value that the plan does not show, or does not have. */
+export const isHidden = (value: PlainValue | undefined): boolean => value === UNKNOWN || value === SECRET;
+
+/** True for a map of values. */
+export const isMap = (value: PlainValue | undefined): value is Readonly<Record<string, PlainValue>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** Properties, with the exact paths of the values that were replaced. */
 export interface Properties {
   readonly values: Readonly<Record<string, PlainValue>>;

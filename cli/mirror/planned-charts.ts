@@ -1,7 +1,7 @@
 import path from "node:path";
 import { mirrorProblems } from "../../components/shared/mirror";
 import { charts, type ChartName } from "../../components/shared/pinned-charts";
-import { SECRET, UNKNOWN, type PlainValue, type PlanGraph, type PlannedResource } from "../../recorder/graph";
+import { isMap, SECRET, UNKNOWN, type PlainValue, type PlanGraph, type PlannedResource } from "../../recorder/graph";
 import { isChart, nameOf } from "../plan/text/names";
 import { isKnownText, valueAt } from "../plan/text/templates";
 import { UserError } from "../user-error";
@@ -40,7 +40,7 @@ export const plannedCharts = (graph: PlanGraph, programDir: string): PlannedChar
       refuseUnread(label, values);
       const known = (at: string): string => {
         const value = valueAt(values, at);
-        if (typeof value === "string" && value !== "" && !isHidden(value)) return value;
+        if (typeof value === "string" && value !== "" && !hasHidden(value)) return value;
         const what =
           typeof value === "string" && value.includes(SECRET) ? "is not secret" : "is known before the update";
         throw new UserError(`The release ${label} has no ${at} that ${what}, so its chart cannot be mirrored.`);
@@ -63,7 +63,7 @@ export const plannedCharts = (graph: PlanGraph, programDir: string): PlannedChar
       };
     });
 
-const isHidden = (text: string): boolean => text.includes(SECRET) || text.includes(UNKNOWN);
+const hasHidden = (text: string): boolean => text.includes(SECRET) || text.includes(UNKNOWN);
 
 /** Inputs of a release that change its images, and that `helm template` does not get here. */
 const UNREAD = ["valueYamlFiles", "postrender"];
@@ -115,6 +115,3 @@ function kubeVersionOf({ provider }: PlannedResource, { resources }: PlanGraph):
 }
 
 const textOr = (value: PlainValue | undefined, other: string): string => (isKnownText(value) ? value : other);
-
-const isMap = (value: PlainValue | undefined): value is Readonly<Record<string, PlainValue>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

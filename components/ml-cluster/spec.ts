@@ -9,9 +9,9 @@ import { loadTarget, targetNames, type ClusterRequest, type Target } from "../ta
 import type { MlClusterArgs } from "./args";
 
 /**
- * Checks the arguments and returns the chosen target with the request to it; also its name, if it is reached by a login that the caller
- * brings. Throws `InvalidArgs`: first for the form of single
- * inputs, then, if every input is well-formed, for missing inputs and rules across inputs.
+ * Checks the arguments and returns the chosen target with the request to it; also its name, if it is reached by a login that
+ * the caller brings. Throws `InvalidArgs`: first for the form of single inputs, then, if every input is well-formed, for missing
+ * inputs and rules across inputs.
  */
 export function checkedRequest(
   name: string,

@@ -1,6 +1,6 @@
 import { isChart } from "../../cli/plan/text/names";
-import type { PlainValue, PlannedResource } from "../../recorder/graph";
-import { allOf, isHidden, isMap, known, listOf, placesIn, type Answer, type Values } from "../inputs";
+import { isHidden, isMap, type PlainValue, type PlannedResource } from "../../recorder/graph";
+import { allOf, known, listOf, placesIn, type Answer, type Values } from "../inputs";
 import { unknown, violation, type CheckedStack, type Finding, type Rule } from "../rule";
 
 const BUDGET = /^kubernetes:policy\/v1(beta1)?:PodDisruptionBudget$/;

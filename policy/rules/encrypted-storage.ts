@@ -1,6 +1,6 @@
 import { allOperations } from "../../components/targets/operations";
-import type { PlannedResource } from "../../recorder/graph";
-import { isHidden, isTrue, known, meetsAll, type Answer } from "../inputs";
+import { isHidden, type PlannedResource } from "../../recorder/graph";
+import { isTrue, known, meetsAll, type Answer } from "../inputs";
 import { unknown, violation, type Rule } from "../rule";
 
 const GUARDRAILS = allOperations().flatMap(({ guardrails }) => guardrails ?? []);

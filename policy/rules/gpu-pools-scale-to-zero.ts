@@ -1,6 +1,7 @@
+import { isHidden } from "../../recorder/graph";
 import { allOperations } from "../../components/targets/operations";
 import type { NodePoolForm } from "../../components/targets/guardrails";
-import { isHidden, known, listOf, type Answer, type Values } from "../inputs";
+import { known, listOf, type Answer, type Values } from "../inputs";
 import { unknown, violation, type Finding, type Rule } from "../rule";
 
 const POOLS = new Map(allOperations().flatMap(({ guardrails }) => Object.entries(guardrails?.nodePools ?? {})));

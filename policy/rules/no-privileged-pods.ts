@@ -1,6 +1,6 @@
 import { isChart } from "../../cli/plan/text/names";
-import type { PlainValue, PlannedResource } from "../../recorder/graph";
-import { chartName, isHidden, isMap, known, listOf, placesIn, type Place } from "../inputs";
+import { isHidden, isMap, type PlainValue, type PlannedResource } from "../../recorder/graph";
+import { chartName, known, listOf, placesIn, type Place } from "../inputs";
 import { unknown, violation, type Finding, type Rule } from "../rule";
 
 /**

@@ -1,8 +1,8 @@
 import { parseAllDocuments } from "yaml";
 import { allOperations, operationsOf } from "../../components/targets/operations";
 import { targetNames } from "../../components/targets/target";
-import type { PlainValue, PlannedResource } from "../../recorder/graph";
-import { isHidden, type Values } from "../inputs";
+import { isHidden, type PlainValue, type PlannedResource } from "../../recorder/graph";
+import type { Values } from "../inputs";
 import { ownLoginsOf } from "../own-logins";
 import { unknown, violation, type CheckedStack, type Rule } from "../rule";
 import { writtenFor } from "../written";

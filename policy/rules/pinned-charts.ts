@@ -1,5 +1,5 @@
-import type { PlannedResource } from "../../recorder/graph";
-import { isHidden } from "../inputs";
+import { isHidden, type PlannedResource } from "../../recorder/graph";
+
 import { unknown, violation, type Finding, type Rule } from "../rule";
 
 /** Resources that install a Helm chart. */

@@ -1,6 +1,7 @@
+import { isHidden } from "../../recorder/graph";
 import { imagesOf, type ImageUse } from "../../cli/plan/report/images";
 import { isChart } from "../../cli/plan/text/names";
-import { isHidden, placesIn } from "../inputs";
+import { placesIn } from "../inputs";
 import { unknown, violation, type Finding, type Rule } from "../rule";
 
 /** Inputs of Kubernetes that name an image, or hold the pods that do. */

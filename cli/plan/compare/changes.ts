@@ -1,4 +1,4 @@
-import type { PlainValue } from "../../../recorder/graph";
+import { isMap, type PlainValue } from "../../../recorder/graph";
 
 /** A value that differs between two plans. Absent is a value that one of them does not have. */
 export interface Change {
@@ -24,6 +24,3 @@ export function changesOf(before: PlainValue | undefined, after: PlainValue | un
 }
 
 const isList = (value: PlainValue | undefined): value is readonly PlainValue[] => Array.isArray(value);
-
-const isMap = (value: PlainValue | undefined): value is Readonly<Record<string, PlainValue>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

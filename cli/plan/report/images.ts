@@ -1,5 +1,5 @@
 import { withoutCredentials } from "../../../components/shared/shown";
-import type { PlainValue, PlanGraph } from "../../../recorder/graph";
+import { isMap, type PlainValue, type PlanGraph } from "../../../recorder/graph";
 import { isChart } from "../text/names";
 import { isKnownText } from "../text/templates";
 import { named, type ResourceName } from "./resource-name";
@@ -48,6 +48,3 @@ function referenceOf(map: Values): string {
   const [tag, digest] = [text("tag"), text("digest")];
   return name.join("/") + (tag === "" ? "" : `:${tag}`) + (digest === "" ? "" : `@${digest}`);
 }
-
-const isMap = (value: PlainValue | undefined): value is Values =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,5 +1,12 @@
 import { allOperations, type PermissionForm } from "../../../components/targets/operations";
-import { SECRET, UNKNOWN, type PlainValue, type PlanGraph, type PlannedResource } from "../../../recorder/graph";
+import {
+  isHidden,
+  isMap,
+  UNKNOWN,
+  type PlainValue,
+  type PlanGraph,
+  type PlannedResource,
+} from "../../../recorder/graph";
 import { fillDetail } from "../text/details";
 import { isKnownText, valueAt } from "../text/templates";
 import { named, type ResourceName } from "./resource-name";
@@ -175,8 +182,3 @@ function listOf(value: PlainValue | undefined): readonly PlainValue[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? (value as readonly PlainValue[]) : [value];
 }
-
-const isHidden = (value: PlainValue | undefined): boolean => value === UNKNOWN || value === SECRET;
-
-const isMap = (value: PlainValue | undefined): value is Values =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,6 +1,13 @@
 import { opensInternet } from "../../../components/shared/internet-ranges";
 import { allOperations, type ApiServerInputs } from "../../../components/targets/operations";
-import { SECRET, UNKNOWN, type PlainValue, type PlanGraph, type PlannedResource } from "../../../recorder/graph";
+import {
+  isHidden,
+  isMap,
+  UNKNOWN,
+  type PlainValue,
+  type PlanGraph,
+  type PlannedResource,
+} from "../../../recorder/graph";
 import { poolsFor, poolsOfService, type AddressPools } from "./address-pools";
 import { isChart } from "./names";
 import { isKnownText, valueAt } from "./templates";
@@ -153,9 +160,3 @@ function schemeOf(annotations: PlainValue | undefined): Scheme {
 const LOAD_BALANCER_ANNOTATIONS = new Map(
   OPERATIONS.flatMap(({ loadBalancerAnnotations }) => Object.entries(loadBalancerAnnotations ?? {})),
 );
-
-const isHidden = (value: PlainValue | undefined): boolean => value === UNKNOWN || value === SECRET;
-
-function isMap(value: PlainValue | undefined): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

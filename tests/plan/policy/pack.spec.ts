@@ -4,7 +4,7 @@ import path from "node:path";
 import { checkPlan, policySettings } from "../../../cli/plan/policy/check-plan";
 import { findingsOf } from "../../../policy/check";
 import { rules } from "../../../policy/rules";
-import { defaultSettings } from "../../../policy/settings";
+import { withDefaults } from "../../../policy/settings";
 import * as pulumi from "@pulumi/pulumi";
 import { EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { PlanGraph, PlannedResource } from "../../../recorder/graph";
@@ -32,7 +32,7 @@ const asEngineHas = (graph: Revealing): PlannedResource[] =>
 const expected = (resources: readonly PlannedResource[]): Diagnostic[] =>
   rules.flatMap((rule) =>
     resources.flatMap((resource) =>
-      findingsOf(rule, resource, { resources, tellsRetention: false }, defaultSettings(rule).options).map(
+      findingsOf(rule, resource, { resources, tellsRetention: false }, withDefaults(rule.options)).map(
         ({ kind, text }): Diagnostic => ({
           policy: rule.name,
           level: kind === "unknown" ? "advisory" : rule.level,
