@@ -81,7 +81,7 @@ export interface ComponentSpec {
     readonly labels?: Labels;
     readonly annotations?: Annotations;
   };
-  readonly replicas?: number;
+  readonly replicas?: pulumi.Input<number>;
   readonly hpaSpec?: { readonly minReplicas?: number; readonly maxReplicas?: number };
   readonly kedaSpec?: unknown;
   readonly pdbSpec?: { readonly minAvailable?: unknown; readonly maxUnavailable?: unknown };

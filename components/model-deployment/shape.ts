@@ -67,7 +67,7 @@ const TYPES: ObjectTypes = {
   logger: { properties: { mode: text } },
   component: {
     properties: {
-      replicas: number,
+      replicas: numberOrOutput,
       metadata: object("podMetadata"),
       hpaSpec: object("autoscaler"),
       pdbSpec: object("budget"),

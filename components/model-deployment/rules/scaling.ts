@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { shown } from "../../shared/invalid-args";
+import { checkedCount } from "../../shared/checks";
+import { isDeferred, shown } from "../../shared/invalid-args";
 import type { ComponentSpec, JsonPath, SeldonDeployment } from "../manifest";
 import { problemIf, type ManifestProblem } from "./problem";
 
@@ -48,12 +49,14 @@ function budgetProblems(predictors: SeldonDeployment["spec"]["predictors"]): Man
 }
 
 /** The operator takes a Deployment without a pod for one that is not ready yet (1.17.1, createDeployments). */
-const countProblems = (at: JsonPath, count: pulumi.Input<number> | undefined): ManifestProblem[] =>
-  problemIf(
+const countProblems = (at: JsonPath, count: pulumi.Input<number> | undefined): ManifestProblem[] => {
+  if (isDeferred(count)) return [{ at, reason: "", late: (path) => checkedCount(path, count, 1) }];
+  return problemIf(
     typeof count === "number" && !(Number.isInteger(count) && count >= 1),
     at,
     `${shown(count)} is not a whole number of at least 1, and the model would never become available. Write 1 or more.`,
   );
+};
 
 function componentProblems(
   at: JsonPath,

@@ -173,6 +173,14 @@ describe("ModelDeployment accepts", () => {
         ...component({ metadata: { labels: { version: "2" } } }),
       },
     ],
+    [
+      "a number of pods that is an output, beside overrides",
+      { predictors: [{ ...main, replicas: pulumi.output(2) }], overrides: {} },
+    ],
+    [
+      "a step's number of pods that is an output, beside overrides",
+      { predictors: [{ name: "main", graph: { ...main, name: "one", replicas: pulumi.output(2) } }], overrides: {} },
+    ],
     ["numbers of pods", { overrides: { spec: { replicas: 2, predictors: [{ ...MAIN, replicas: 3 }] } } }],
   ]);
 });
@@ -213,6 +221,16 @@ describe("ModelDeployment with texts that are outputs", () => {
       "more pods than the API can read",
       { predictors: [{ ...main, replicas: pulumi.output(3e9) }] },
       /- predictors\[0\]\.replicas: 3000000000 is too large\. Write at most 2147483647\./,
+    ],
+    [
+      "numbers of pods of overrides",
+      component({ replicas: pulumi.output(0) }),
+      /- overrides\.spec\.predictors\[0\]\.componentSpecs\[0\]\.replicas: 0 is not a whole number of at least 1\./,
+    ],
+    [
+      "a predictor's number of them",
+      raw({ replicas: pulumi.output(0) }),
+      /- overrides\.spec\.predictors\[0\]\.replicas: 0 is not/,
     ],
   ];
   for (const [title, args, message] of late) {
