@@ -89,6 +89,14 @@ describe("the published package", () => {
     assert.deepEqual(await node(`require("pulumi-mlplatform").MlCluster.name`), "MlCluster");
   });
 
+  it("loads a component when a program uses it", async () => {
+    const loaded = (used: string) =>
+      node(`(require("pulumi-mlplatform")${used}, [...new Set(Object.keys(require.cache).flatMap((file) =>
+        /pulumi-mlplatform[/]dist[/]components[/]((?!shared|targets)[^/]+)[/]/.exec(file)?.[1] ?? []))].sort())`);
+    assert.deepEqual(await loaded(""), []);
+    assert.deepEqual(await loaded(".SeldonCore"), ["seldon-core"]);
+  });
+
   it("finds its targets in the built folder", async () => {
     const problem = `(() => { try { new (require("pulumi-mlplatform").MlCluster)("ml", {}) } catch (error) { return error.message } })()`;
     assert.match(String(await node(problem)), /^MlCluster "ml" has invalid arguments:\n(.*\n)*.*\bexisting\b/);
