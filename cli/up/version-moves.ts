@@ -1,4 +1,4 @@
-import { allOperations, type KubernetesVersions } from "../../components/targets/operations";
+import { allOperations, type KubernetesVersions, type MachineVersions } from "../../components/targets/operations";
 import type { ChartName } from "../../components/shared/pinned-charts";
 import { chartMoves, KUBELET_SKEW, kubernetesMoves, minorOf, refusedMove } from "../../components/shared/version-moves";
 import type { PlanGraph, PlannedResource } from "../../recorder/graph";
@@ -24,11 +24,13 @@ export async function refuseVersionMoves(
     const versions = allVersions().find(({ planned: { type } }) => type === planned.type);
     return versions === undefined ? [] : [{ planned, versions }];
   });
-  if (releases.length === 0 && clusters.length === 0) return;
+  const machines = machinesOf(resources);
+  if (releases.length === 0 && clusters.length === 0 && machines.length === 0) return;
   const records = resourcesOf(await readState()).filter((record) => record.delete !== true);
   const problems = [
     ...releases.flatMap(({ planned, name }) => releaseProblems(planned, name, records)),
     ...clusters.flatMap(({ planned, versions }) => clusterProblems(planned, versions, records)),
+    ...machines.flatMap((machine) => machineProblems(machine, machines, records)),
   ];
   if (problems.length === 0) return;
   throw new UserError(
@@ -81,11 +83,62 @@ function clusterProblems(
     const running = text(pool.outputs?.[nodes.output]);
     const behind = (minorOf(to)?.minor ?? 0) - (minorOf(running ?? "")?.minor ?? Infinity);
     if (running === undefined || behind <= KUBELET_SKEW) return [];
-    return [
-      `${owner(planned)}: the nodes of ${label(pool)} run ${running}, and nodes may be ${String(KUBELET_SKEW)} minor versions older than the API server at most, not ${String(behind)}. Write ${from} first, which upgrades them.`,
-    ];
+    return [`${owner(planned)}: the nodes of ${label(pool)} run ${tooOld(running, behind, from)}`];
   });
 }
+
+/** A machine with a command that upgrades it. */
+interface Machine {
+  readonly planned: PlannedResource;
+  readonly versions: MachineVersions;
+  readonly isServer: boolean;
+}
+
+/** The machines of all clusters that the program makes on machines. */
+const machinesOf = (resources: readonly PlannedResource[]): Machine[] =>
+  allOperations().flatMap(({ machineVersions: versions, clusterTypes, clusterInput }) => {
+    if (versions === undefined || clusterInput === undefined) return [];
+    const own = resources.filter(
+      ({ type, urn }) => clusterTypes?.test(type) && urn.includes("mlplatform:index:MlCluster$"),
+    );
+    const isStart = ({ inputs }: PlannedResource): boolean =>
+      text(inputs.values[clusterInput.name])?.startsWith(clusterInput.start) === true;
+    const servers = new Set(own.filter(isStart).map(({ urn }) => `${urn}${versions.ending}`));
+    return own
+      .filter((planned) => toldBy(planned.inputs.values, versions) !== undefined)
+      .map((planned) => ({ planned, versions, isServer: servers.has(planned.urn) }));
+  });
+
+/** The machine and the version that a command of a plan or a state tells. */
+function toldBy(inputs: Readonly<Record<string, Value>> | undefined, { input, form }: MachineVersions) {
+  const { machine, version } = form.exec(text(inputs?.[input]) ?? "")?.groups ?? {};
+  return machine === undefined || version === undefined ? undefined : { machine, version };
+}
+
+function machineProblems(
+  { planned, versions, isServer }: Machine,
+  machines: readonly Machine[],
+  records: readonly ResourceRecord[],
+): string[] {
+  const { input, moves } = versions;
+  const installedOn = ({ urn }: PlannedResource) =>
+    toldBy(records.find((record) => record.urn === urn)?.inputs, versions);
+  const [from, to] = [installedOn(planned), toldBy(planned.inputs.values, versions)];
+  if (to === undefined || from === undefined || planned.ignoreChanges.includes(input)) return [];
+  const { skip, ...others } = moves.refused;
+  const refused = isServer && skip !== undefined ? { ...others, skip } : others;
+  const problem = refusedMove({ ...moves, refused }, from.version, to.version);
+  if (problem !== undefined) return [`${owner(planned)}: on ${from.machine}, ${problem}`];
+  const behind = (minorOf(to.version)?.minor ?? 0) - (minorOf(from.version)?.minor ?? Infinity);
+  if (isServer || behind <= KUBELET_SKEW) return [];
+  const servers = machines.filter((other) => other.isServer && other.planned.parent === planned.parent);
+  const [first = from] = servers.flatMap((server) => installedOn(server.planned) ?? []);
+  return [`${owner(planned)}: ${from.machine} runs ${tooOld(from.version, behind, first.version)}`];
+}
+
+/** What is wrong with nodes that would be too old for their API server. */
+const tooOld = (running: string, behind: number, first: string): string =>
+  `${running}, and nodes may be ${String(KUBELET_SKEW)} minor versions older than the API server at most, not ${String(behind)}. Write ${first} first, which upgrades them.`;
 
 /** Whether a version has a newer minor version than another one. */
 function isNewer(one: string, other: string): boolean {

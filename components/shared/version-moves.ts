@@ -8,10 +8,12 @@ export type Move =
   | "back"
   /** Back over a minor version, where one step back is possible. */
   | "skip back"
+  /** To an older patch version. */
+  | "patch back"
   /** To a newer major version. */
   | "major";
 
-/** Which moves a product refuses. Other patch versions, and the next minor version, are always possible. */
+/** Which moves a product refuses. Newer patch versions, and the next minor version, are always possible. */
 export interface VersionMoves {
   /** Its name in errors. */
   readonly product: string;
@@ -81,10 +83,18 @@ export const kubernetesMoves: VersionMoves = {
 /** Minor versions by which the kubelet of a node may be older than the API server: kubernetes.io, "Version skew policy". */
 export const KUBELET_SKEW = 3;
 
-/** The two leading numbers of a version; nothing if it has another form. */
-export function minorOf(version: string): { readonly major: number; readonly minor: number } | undefined {
-  const [, major, minor] = /^v?(\d+)\.(\d+)(?:[.+-].*)?$/.exec(version) ?? [];
-  return major === undefined ? undefined : { major: Number(major), minor: Number(minor) };
+/** The leading numbers of a version; nothing if it has another form. */
+interface Numbers {
+  readonly major: number;
+  readonly minor: number;
+  /** Absent if only a minor version is named. */
+  readonly patch?: number;
+}
+
+export function minorOf(version: string): Numbers | undefined {
+  const [, major, minor, patch] = /^v?(\d+)\.(\d+)(?:\.(\d+))?(?:[.+-].*)?$/.exec(version) ?? [];
+  if (major === undefined) return undefined;
+  return { major: Number(major), minor: Number(minor), ...(patch !== undefined && { patch: Number(patch) }) };
 }
 
 /** Why a move is refused, and what to write instead; nothing if it is possible or one of the versions is not known. */
@@ -92,14 +102,15 @@ export function refusedMove({ product, refused }: VersionMoves, from: string, to
   const [before, after] = [minorOf(from), minorOf(to)];
   if (before === undefined || after === undefined) return undefined;
   const [majors, minors] = [after.major - before.major, after.minor - before.minor];
-  const move = moveOf(majors, minors, refused);
+  const isOlderPatch = majors === 0 && minors === 0 && (after.patch ?? Infinity) < (before.patch ?? 0);
+  const move = isOlderPatch ? "patch back" : moveOf(majors, minors, refused);
   const why = move === undefined ? undefined : refused[move];
   if (why === undefined) return undefined;
   const next = `${String(before.major)}.${String(before.minor + Math.sign(minors))}`;
   const advice =
     move === "skip" || move === "skip back"
       ? ` Go to ${next} first.`
-      : move === "back"
+      : move === "back" || move === "patch back"
         ? ` Write ${from} or newer.`
         : "";
   return `${product} cannot go from ${from} to ${to}. ${why}${advice}`;

@@ -1,4 +1,5 @@
 import type { WorkloadIdentity } from "../shared/facts";
+import type { VersionMoves } from "../shared/version-moves";
 import type { Guardrails } from "./guardrails";
 import type { CloudPrices } from "./prices";
 import { targetNames } from "./target";
@@ -45,8 +46,10 @@ export interface TargetOperations {
     readonly creating: readonly string[];
     readonly failed: readonly string[];
   };
-  /** Where the versions of Kubernetes are; absent if the target compares them itself, or creates no cluster that lasts. */
+  /** Where the versions of Kubernetes are; absent if machines have them, or another version replaces the cluster. */
   readonly kubernetesVersions?: KubernetesVersions;
+  /** Where the versions of Kubernetes are if a command upgrades each machine; `clusterInput` tells those of servers. */
+  readonly machineVersions?: MachineVersions;
   /** Inputs of node pools that an autoscaler changes: `scalingConfig`. */
   readonly autoscaledInputs?: readonly string[];
   /** Prefixes of the finalizers that the cloud's controllers set on objects that have a load balancer. */
@@ -94,6 +97,18 @@ export interface KubernetesVersions {
   readonly controlPlane: { readonly type: string; readonly output: string };
   /** The output that says which version the nodes of a pool have. */
   readonly nodes: { readonly type: string; readonly output: string };
+}
+
+/** Where the versions of machines are in a plan and in a state. */
+export interface MachineVersions {
+  /** What the name of the command that upgrades a machine has behind that of the command that starts it. */
+  readonly ending: string;
+  /** The input that says what is upgraded to which version. In a state, it is that of the last upgrade that succeeded. */
+  readonly input: string;
+  /** Finds the groups `machine` and `version` in it. */
+  readonly form: RegExp;
+  /** How servers move. Agents move in the same ways, except that they may skip versions. */
+  readonly moves: VersionMoves;
 }
 
 /**

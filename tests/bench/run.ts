@@ -12,10 +12,11 @@ import { parseArgs } from "node:util";
 import { programConfig } from "../../cli/project/config";
 import { resolveStack } from "../../cli/project/project-stack";
 import { runAsPulumiDoes } from "../helpers/run-as-pulumi-does";
-import { sampledTargets, sampleOfProgram } from "../unit/targets/sample";
+import { cloudOf } from "../plan/known-plan";
+import { programOf, sampledTargets } from "../unit/targets/sample";
 import { builtFlatProgram, builtPrograms } from "./built-programs";
 import { benchLocal, benchUp } from "./up";
-import { comparedTargets } from "./flat/compared";
+import { comparedPrograms } from "./flat/compared";
 import { measure, wholeProcess, type Bench, type Figures } from "./measure";
 import { growthTable, measureModels } from "./models";
 import { measureNodes } from "./nodes";
@@ -32,16 +33,18 @@ const benches = (): readonly Bench[] => [
   { name: "require the SDKs", run: node("-e", `require("@pulumi/pulumi"), require("@pulumi/kubernetes")`) },
   { name: "require the package, built", run: node("-e", `require("./dist/components")`) },
   { name: "require the package, from source", run: node("--import", "tsx", "-e", `require("./components")`) },
-  ...sampledTargets().flatMap((target): Bench[] => [
-    { name: `npm start -- ${target}`, run: wholeProcess("npm", ["start", "--silent", "--", target], root) },
-    { name: `${target} as pulumi starts it, from source`, run: asPulumi(root, target) },
-  ]),
+  ...sampledTargets()
+    .map(programOf)
+    .flatMap((program): Bench[] => [
+      { name: `npm start -- ${program}`, run: wholeProcess("npm", ["start", "--silent", "--", program], root) },
+      { name: `${program} as pulumi starts it, from source`, run: asPulumi(root, program) },
+    ]),
 ];
 
 /** Pairs of which the first is to be at most a twentieth dearer than the second. */
 function pairs(): readonly (readonly [Bench, Bench])[] {
   const built = builtPrograms();
-  return [...comparedTargets(), "existing"].map((program) => [
+  return [...comparedPrograms(), "existing"].map((program) => [
     { name: `${program} as pulumi starts it, built`, run: asPulumi(built, program) },
     {
       name: `the resources of ${program} without components, built`,
@@ -61,9 +64,12 @@ function asPulumi(dir: string, stack: string): Bench["run"] {
       secretKeys,
       env,
       preview: false,
-      ...sampleOfProgram(stack).mocks,
+      ...cloudOf(stack),
     });
-    if (run.exitCode !== 0) throw new Error(`${dir} ended with ${String(run.exitCode)}:\n${run.output}`);
+    if (run.exitCode !== 0) {
+      const errors = run.log.filter(({ severity }) => severity === "error").map(({ message }) => message);
+      throw new Error(`${dir} ended with ${String(run.exitCode)}:\n${[...errors, run.output].join("\n")}`);
+    }
     return run.ms;
   };
 }

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { deploy, type Deployed } from "../helpers/deploy";
-import { comparedTargets } from "../bench/flat/compared";
+import { comparedPrograms } from "../bench/flat/compared";
 import { madeBy } from "../bench/flat/made-by";
-import { sampleOf } from "../unit/targets/sample";
-import { knownPlan } from "./known-plan";
+import { cloudOf, knownPlan } from "./known-plan";
 
 /** A program runs when its module is loaded. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -15,11 +14,10 @@ const withoutKubeconfig = (graph: Deployed): object[] =>
   madeBy(graph).map((made) => ({ ...made, inputs: { ...made.inputs, kubeconfig: undefined } }));
 
 describe("the flat programs that the benches compare with", () => {
-  for (const target of comparedTargets()) {
-    it(`create what the program \`${target}\` creates, with the same inputs`, async () => {
-      const { mocks } = sampleOf(target);
-      const flat = await deploy(flatProgram(target), { project: "mlplatform", stack: target, ...mocks });
-      assert.deepEqual(madeBy(flat), madeBy(await knownPlan(target)));
+  for (const program of comparedPrograms()) {
+    it(`create what the program \`${program}\` creates, with the same inputs`, async () => {
+      const flat = await deploy(flatProgram(program), { project: "mlplatform", stack: program, ...cloudOf(program) });
+      assert.deepEqual(madeBy(flat), madeBy(await knownPlan(program)));
     });
   }
 

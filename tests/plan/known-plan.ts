@@ -3,7 +3,7 @@ import { programConfig, type Setting } from "../../cli/project/config";
 import { runProgram } from "../../cli/project/load-program";
 import { resolveStack } from "../../cli/project/project-stack";
 import type { KnownOutputs } from "../../recorder/known-outputs";
-import { deploy, type Deployed } from "../helpers/deploy";
+import { deploy, type DeployOptions, type Deployed } from "../helpers/deploy";
 import { CERTIFICATE } from "../unit/ingress-layer/certificates";
 import { sampleOfProgram } from "../unit/targets/sample";
 
@@ -17,7 +17,6 @@ export async function knownPlan(program: string, settings: readonly Setting[] = 
   const stack = resolveStack({ cwd: root, stack: program, settings });
   const { project } = stack;
   const { values: config, secretKeys } = programConfig(stack);
-  const { outputs, ...mocks } = sampleOfProgram(program).mocks;
   return deploy(() => runProgram(project), {
     project: project.name,
     stack: program,
@@ -25,9 +24,14 @@ export async function knownPlan(program: string, settings: readonly Setting[] = 
     secretKeys,
     projectDir: project.dir,
     programDir: project.programDir,
-    ...mocks,
-    outputs: (type, name, inputs) => outputs?.(type, name, inputs) ?? issued(type, name),
+    ...cloudOf(program),
   });
+}
+
+/** What the cloud of a program answers, and its cluster. */
+export function cloudOf(program: string): Pick<DeployOptions, "answers" | "outputs"> {
+  const { outputs, ...mocks } = sampleOfProgram(program).mocks;
+  return { ...mocks, outputs: (type, name, inputs) => outputs?.(type, name, inputs) ?? issued(type, name) };
 }
 
 /** What cert-manager writes into the Secret from which the authority of self-signed certificates is read. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { acceptedSince, isReleased, newerThan, upgradeProblems } from "./accepted-changes";
 import { differencesFrom, type Difference } from "./differences";
@@ -34,6 +34,14 @@ describe("an upgrade from a released version", () => {
       // A program that is newer than a release is not recorded there.
       const expected = isReleased(changelog, version) ? names.filter((name) => recorded.includes(name)) : names;
       assert.deepEqual(recorded, expected);
+    }
+  });
+
+  it("is previewed on the real engine, from a checkpoint of every program", () => {
+    for (const version of releasedVersions()) {
+      const checkpoints = readdirSync(path.join(root, "tests/engine/upgrades/released", version));
+      const programs = [...readReleased(version).keys()].filter((name) => !name.endsWith("-more"));
+      assert.deepEqual(checkpoints.sort(), programs.map((program) => `${program}.json`).sort());
     }
   });
 

@@ -369,7 +369,7 @@ const k8s = {
   ),
 };
 const lb = "service.beta.kubernetes.io/aws-load-balancer";
-export const gatewayService = serving(k8s, {
+export const { gatewayService } = serving(k8s, {
   [`${lb}-type`]: "external",
   [`${lb}-nlb-target-type`]: "ip",
   [`${lb}-scheme`]: "internet-facing",

@@ -238,5 +238,5 @@ const settings = { kubeconfig, clusterIdentifier: cluster.id };
 const internal = new kubernetes.Provider("ml-internal", settings, { dependsOn: [creator, nodes] });
 const provider = new kubernetes.Provider("ml", settings, { dependsOn: [internal, logs] });
 
-export const gatewayService = serving({ provider }, {});
+export const { gatewayService } = serving({ provider }, {});
 export { kubeconfig };

@@ -168,5 +168,5 @@ const settings = { kubeconfig, clusterIdentifier: cluster.id };
 const internal = new kubernetes.Provider("ml-internal", settings, { dependsOn: [nat] });
 const provider = new kubernetes.Provider("ml", settings, { dependsOn: [internal, nodes] });
 
-export const gatewayService = serving({ provider }, {});
+export const { gatewayService } = serving({ provider }, {});
 export { kubeconfig };

@@ -126,7 +126,7 @@ function poolIn(network: string): string {
 }
 
 // Istio, Seldon Core and the model.
-serving(k8s, {}, []);
+serving(k8s, {}, { sourceRanges: [] });
 
 // JupyterHub.
 const hubNamespace = new kubernetes.core.v1.Namespace("jupyterhub-namespace", { metadata: { name: "jupyterhub" } }, k8s)

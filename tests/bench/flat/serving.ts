@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 export const release = (
   name: string,
   [releaseName, namespace]: [string, pulumi.Input<string>],
-  [chart, chartVersion, repo]: [string, string, string],
+  [chart, chartVersion, repo]: [chart: string, version: string, repo?: string],
   values: Record<string, unknown>,
   options: pulumi.CustomResourceOptions,
   more: { readonly skipAwait?: boolean; readonly timeout?: number } = {},
@@ -17,7 +17,7 @@ export const release = (
       namespace,
       chart,
       version: chartVersion,
-      repositoryOpts: { repo },
+      ...(repo !== undefined && { repositoryOpts: { repo } }),
       values,
       timeout: 600,
       resetValues: true,
@@ -25,12 +25,26 @@ export const release = (
     },
     options,
   );
-/** Istio, Seldon Core and a model. Returns the id of the gateway's Service. */
+
+/** How the gateway of a program differs from that of the others. */
+interface GatewayDifferences {
+  readonly sourceRanges?: readonly string[];
+  /** @default HTTP for every host */
+  readonly servers?: readonly object[];
+  /** The chart of cert-manager, if there is one. */
+  readonly certManager?: pulumi.Resource;
+}
+
+/** Istio, Seldon Core and a model. */
 export function serving(
   k8s: { readonly provider: kubernetes.Provider },
   annotations: Record<string, string>,
-  sourceRanges: readonly string[] = ["203.0.113.0/24"],
-): pulumi.Output<string> {
+  {
+    sourceRanges = ["203.0.113.0/24"],
+    servers = [{ hosts: ["*"], port: { name: "http", number: 80, protocol: "HTTP" } }],
+    certManager,
+  }: GatewayDifferences = {},
+) {
   const namespace = (resource: string, name: string, labels?: Record<string, string>) =>
     new kubernetes.core.v1.Namespace(resource, { metadata: { name, labels } }, k8s).metadata.name;
   const istio = "https://blob.istio.io/istio-release/charts";
@@ -84,7 +98,7 @@ export function serving(
       metadata: { name: "seldon-gateway", namespace: istioSystem },
       spec: {
         selector: { istio: "ingressgateway" },
-        servers: [{ hosts: ["*"], port: { name: "http", number: 80, protocol: "HTTP" } }],
+        servers: [...servers],
       },
     },
     { ...k8s, dependsOn: [istiod] },
@@ -103,12 +117,12 @@ export function serving(
     ["seldon-core", namespace("seldon-namespace", "seldon-system")],
     ["seldon-core-operator", "1.17.1", "https://storage.googleapis.com/seldon-charts"],
     {
-      certManager: { enabled: false },
+      certManager: { enabled: certManager !== undefined },
       crd: { annotations: { "helm.sh/resource-policy": "keep" } },
       istio: { enabled: true, gateway: pulumi.interpolate`${istioSystem}/${shared.metadata.name}` },
       usageMetrics: { enabled: false },
     },
-    { ...k8s, dependsOn: [gateway, service] },
+    { ...k8s, dependsOn: [gateway, service, ...(certManager === undefined ? [] : [certManager])] },
   );
   const predictor = (name: string, modelVersion: string, traffic: number) => ({
     name,
@@ -139,5 +153,5 @@ export function serving(
     { ...k8s, dependsOn: [seldon] },
   );
 
-  return service.id;
+  return { gatewayService: service.id, gateway: shared, namespace: istioSystem };
 }

@@ -13,6 +13,7 @@ import { startRandom } from "../providers/random/provider";
 import { python } from "../python/python";
 import { skipAfterFailure } from "../skip-after-failure";
 import { engineStack } from "../stack/engine-stack";
+import { type Registration, registrationsIn } from "../stack/registrations";
 import { type Run, RunFailed } from "../stack/run";
 import { toolchain } from "../toolchain";
 import { CERTIFICATE, KEY } from "../../unit/rancher-server/rancher";
@@ -20,12 +21,22 @@ import { fencesOf, goPlatform } from "./go-platform";
 import { platform, type Settings } from "./platform";
 import { packagedPlugin } from "./plugin-package";
 import { type ProgramStack, programStack, type ProgramStackOptions } from "./program-stack";
-import { assertDeletedInOrder, byUrn, declared, deletionOrder, type StateResource } from "./same-graph";
+import {
+  assertDeletedInOrder,
+  byUrn,
+  declared,
+  deletionOrder,
+  otherDependencies,
+  registered,
+  type StateResource,
+} from "./same-graph";
 import { installSdk } from "./sdk";
 import { previewYaml } from "./yaml-preview";
 
 /** The provider that a program makes of the cluster's outputs, because it cannot have the component's own. */
 const OWN_PROVIDER = "urn:pulumi:test::mlplatform::pulumi:providers:kubernetes::kubernetes";
+/** The component's own. */
+const PROVIDER = "urn:pulumi:test::mlplatform::mlplatform:index:MlCluster$pulumi:providers:kubernetes::ml";
 
 const { resources: COMPONENTS } = JSON.parse(readFileSync(resolve(__dirname, "../../../schema.json"), "utf8")) as {
   resources: object;
@@ -39,6 +50,14 @@ const EXAMPLE = [
   "mlplatform:index:SeldonCore seldon",
 ];
 
+/** What a program registers itself. */
+const withoutEngines = (registrations: Readonly<Record<string, Registration>>): Record<string, Registration> =>
+  Object.fromEntries(
+    declared(
+      Object.entries(registrations).map(([urn, registration]) => ({ urn, type: registration.type, registration })),
+    ).map(({ urn, registration }) => [urn, registration]),
+  );
+
 type Program = Pick<ProgramStackOptions, "runtime" | "command" | "env">;
 
 describe("the components from other languages", () => {
@@ -51,7 +70,13 @@ describe("the components from other languages", () => {
   let settings: Settings;
   let providers: ProviderPlugin[];
   let env: Readonly<Record<string, string>>;
-  let inTypeScript: { resources: StateResource[]; outputs: Run["outputs"]; left: string };
+  let inTypeScript: {
+    resources: StateResource[];
+    outputs: Run["outputs"];
+    left: string;
+    /** What a preview registers. */
+    planned: Readonly<Record<string, Registration>>;
+  };
 
   /** Every namespace, and every definition that is not in a namespace. */
   const left = () => cluster.kubectl("get", "namespaces,crds,ingressclasses", "-o", "name");
@@ -80,10 +105,12 @@ describe("the components from other languages", () => {
     env = random.env;
     const reference = await engineStack({ project: "mlplatform", program: platform(settings), providers, env });
     try {
+      const plan = join(folder, "typescript.json");
+      await reference.preview({}, plan);
       const { outputs } = await reference.up();
       const resources = declared((await reference.exportState()).resources ?? []);
       await reference.destroy();
-      inTypeScript = { resources, outputs, left: await left() };
+      inTypeScript = { resources, outputs, left: await left(), planned: withoutEngines(registrationsIn(plan)) };
     } finally {
       await reference.dispose();
     }
@@ -251,10 +278,10 @@ describe("the components from other languages", () => {
 
   describe("from YAML", () => {
     const text = readFileSync(join(__dirname, "yaml/Pulumi.yaml"), "utf8");
-    const preview = (program: string) => {
+    const preview = (program: string, plan?: string) => {
       const { kubeconfig, context, mirror, certificate, key } = settings;
       const config = { kubeconfig, context, mirror, certificate, key };
-      return previewYaml({ project: parse(program) as object, config, providers, env });
+      return previewYaml({ project: parse(program) as object, config, providers, env, plan });
     };
 
     it("are planned as the same resources as from TypeScript, except the provider", async () => {
@@ -263,6 +290,28 @@ describe("the components from other languages", () => {
       urns.delete(OWN_PROVIDER);
       const expected = inTypeScript.resources.filter(({ external }) => external !== true).map(({ urn }) => urn);
       assert.deepEqual([...urns].sort(), expected.sort());
+    });
+
+    describe("with a provider whose cluster a first preview knows", () => {
+      let planned: Readonly<Record<string, Registration>>;
+      before(async () => {
+        const plan = join(folder, "yaml.json");
+        // Without it, the provider computes what a preview shows, as that of the component does.
+        const known = text.replace(/^ +clusterIdentifier: .*\n/m, "");
+        assert.notEqual(known, text);
+        await preview(known, plan);
+        const { [OWN_PROVIDER]: own, ...others } = withoutEngines(registrationsIn(plan));
+        assert.ok(own);
+        planned = others;
+      });
+
+      it("are registered with the same names, parents, inputs and options as from TypeScript, by that provider", () => {
+        assert.deepEqual(registered(planned, { [OWN_PROVIDER]: PROVIDER }), registered(inTypeScript.planned));
+      });
+
+      it("depend on the same resources as from TypeScript, or on the components that these are in", () => {
+        assert.deepEqual(otherDependencies(planned, inTypeScript.planned, inTypeScript.resources), []);
+      });
     });
 
     it("are planned by the program of docs/languages.md", async () => {

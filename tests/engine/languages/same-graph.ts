@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Registration } from "../stack/registrations";
 import type { Run } from "../stack/run";
 
 /** A resource as a state has it. */
@@ -25,6 +26,65 @@ export const byUrn = (resources: readonly StateResource[]): Record<string, unkno
 
 const withoutCiphertexts = (inputs: unknown): unknown =>
   JSON.parse(JSON.stringify(inputs ?? {}), (key, value: unknown) => (key === "ciphertext" ? "secret" : value));
+
+type Registrations = Readonly<Record<string, Registration>>;
+
+/**
+ * What a program registers, but for dependencies: type, name, parent, provider, inputs and options; secrets only as such.
+ *
+ * @param standing by the URN of a provider of the program, that of the provider in whose place it is
+ */
+export const registered = (registrations: Registrations, standing: Readonly<Record<string, string>> = {}): object =>
+  Object.fromEntries(
+    Object.entries(registrations).map(([urn, registration]) => {
+      const {
+        dependencies: _,
+        propertyDependencies,
+        outputDiff: _outputs,
+        inputDiff,
+        provider,
+        ...rest
+      } = registration;
+      const [properties, by] = [Object.keys(propertyDependencies ?? {}).sort(), provider?.replace(/::[^:]*$/, "")];
+      const inputs = withoutCiphertexts(inputDiff?.adds);
+      return [urn, { ...rest, provider: by === undefined ? by : (standing[by] ?? by), properties, inputs }];
+    }),
+  );
+
+/**
+ * What each resource of a program depends on that it does not in the program in TypeScript, and in turn. Other languages know a component only as a
+ * whole: a dependency on it stands for everything in it, and for values that came from it.
+ *
+ * @param resources all of the program in TypeScript, also what it only looks up, which it does not register
+ */
+export function otherDependencies(
+  made: Registrations,
+  inTypeScript: Registrations,
+  resources: readonly StateResource[],
+): string[] {
+  const parents = new Map(resources.map(({ urn, parent }) => [urn, parent]));
+  const wholes = (urn: string | undefined): string[] => (urn === undefined ? [] : [urn, ...wholes(parents.get(urn))]);
+  return Object.entries(inTypeScript).flatMap(([urn, expected]) =>
+    [...needs(expected)].flatMap(([of, wanted]) => {
+      const given = needs(made[urn] ?? assert.fail(urn)).get(of) ?? [];
+      const missing = wanted.filter((other) => !wholes(other).some((whole) => given.includes(whole)));
+      const further = given.filter((other) => !wanted.includes(other) && !isComponent(other));
+      return [
+        ...missing.map((other) => `${urn} ${of} lacks ${other}`),
+        ...further.map((other) => `${urn} ${of} has ${other}`),
+      ];
+    }),
+  );
+}
+
+const isComponent = (urn: string): boolean => (urn.split("::")[2]?.split("$").at(-1) ?? "").startsWith("mlplatform:");
+
+/** The dependencies of a resource as a whole, and those of each input. */
+const needs = ({ dependencies = [], propertyDependencies = {} }: Registration): Map<string, readonly string[]> =>
+  new Map([
+    ["itself", dependencies],
+    ...Object.entries(propertyDependencies).map(([of, urns]) => [of, urns ?? []] as const),
+  ]);
 
 /** What may only be deleted once the first has been: pairs of URNs, as the engine takes them from a state. */
 export function deletionOrder(resources: readonly StateResource[]): [first: string, then: string][] {

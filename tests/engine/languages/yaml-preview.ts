@@ -16,13 +16,15 @@ export interface YamlProgram {
   readonly config: Readonly<Record<string, string>>;
   readonly providers: readonly ProviderPlugin[];
   readonly env: NodeJS.ProcessEnv;
+  /** The file in which the engine keeps what the program registers. @default none */
+  readonly plan?: string;
 }
 
 /**
  * Previews a program in YAML with its real language host, which compares it with the schemas that the plugins serve before it registers
  * anything. A preview that fails rejects with `RunFailed`.
  */
-export async function previewYaml({ project, config, providers, env }: YamlProgram): Promise<Run> {
+export async function previewYaml({ project, config, providers, env, plan }: YamlProgram): Promise<Run> {
   const [{ pulumiRoot }, host] = [await toolchain(), await yamlHostFolder()];
   const root = await mkdtemp(join(tmpdir(), "mlplatform-yaml-"));
   const watchdog = new Watchdog(root);
@@ -51,7 +53,7 @@ export async function previewYaml({ project, config, providers, env }: YamlProgr
     await stack.setAllConfig(Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }])));
     const recording = new Recording();
     try {
-      await stack.preview({ onEvent: recording.onEvent, color: "never" });
+      await stack.preview({ onEvent: recording.onEvent, color: "never", plan });
       return recording.finish();
     } catch (error) {
       throw new RunFailed(recording.finish(), error instanceof Error ? error.message : String(error));

@@ -76,8 +76,9 @@ export class EngineStack {
     return this.run(options, (common) => this.automation.up(common));
   }
 
-  preview(options: RunOptions = {}): Promise<Run> {
-    return this.run(options, (common) => this.automation.preview(common));
+  /** @param plan the file in which the engine keeps what the program registers. @default none */
+  preview(options: RunOptions = {}, plan?: string): Promise<Run> {
+    return this.run(options, (common) => this.automation.preview({ ...common, plan }));
   }
 
   refresh(options: RunOptions = {}): Promise<Run> {

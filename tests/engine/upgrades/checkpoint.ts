@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
-import { importState, resourcesOf, revealState, type State } from "../../../cli/stack/state";
+import { importState, resourcesOf, revealState, type State, type StateValue } from "../../../cli/stack/state";
 import { isReleased } from "../../upgrades/accepted-changes";
 import { REPLACEABLE } from "../../upgrades/replaceable";
 import type { TestCluster } from "../cluster";
@@ -10,7 +10,7 @@ import type { Operation } from "../stack/run";
 
 /**
  * What differs between the runs of a test: by the name that a recorded checkpoint has in its place, the value now, such as the address of
- * the test cluster. No name may be a part of another one, and no value may need an escape in JSON.
+ * the test cluster. A value that is a part of another one comes after it, and no value may need an escape in JSON.
  */
 export type Places = Readonly<Record<string, string>>;
 
@@ -21,7 +21,8 @@ export function placesOf({ kubeconfig }: Pick<TestCluster, "kubeconfig">, mirror
     users: [{ user: { token: string } }];
   };
   const { server, "certificate-authority-data": authority } = clusters[0].cluster;
-  return { server, authority, token: users[0].user.token, mirror };
+  // A cloud that names only the host of its API server has the address; within the server, it is replaced before.
+  return { server, address: new URL(server).host, authority, token: users[0].user.token, mirror };
 }
 
 const fileOf = (version: string, program: string) => path.join(__dirname, "released", version, `${program}.json`);
@@ -29,8 +30,17 @@ const fileOf = (version: string, program: string) => path.join(__dirname, "relea
 /** Whether the test is to record the checkpoint of the current version anew. */
 export const isRecording = (): boolean => process.env["RECORD_CHECKPOINT"] === "1";
 
-/** Writes the state of a stack as the checkpoint of a version. */
-export async function recordCheckpoint(stack: EngineStack, version: string, program: string, places: Places) {
+/**
+ * Writes the state of a stack as the checkpoint of a version.
+ * @param hidden changes the text before anything else does
+ */
+export async function recordCheckpoint(
+  stack: EngineStack,
+  version: string,
+  program: string,
+  places: Places,
+  hidden: (text: string) => string = (text) => text,
+) {
   if (isReleased(readFileSync(path.resolve(__dirname, "../../../CHANGELOG.md"), "utf8"), version)) {
     throw new Error(`CHANGELOG.md has a section of ${version}, so its checkpoints must stay as they are`);
   }
@@ -38,7 +48,7 @@ export async function recordCheckpoint(stack: EngineStack, version: string, prog
   mkdirSync(path.dirname(file), { recursive: true });
   const text = Object.entries(places).reduce(
     (before, [name, value]) => before.replaceAll(value, `{{${name}}}`),
-    JSON.stringify(await revealState(stack.automation), withoutManagers, 1),
+    hidden(JSON.stringify(await revealState(stack.automation), withoutManagers, 1)),
   );
   writeFileSync(file, `${text}\n`);
 }
@@ -55,30 +65,43 @@ export function checkpointOf(version: string, program: string, places: Places): 
 }
 
 /**
- * Lets the Services exist that a checkpoint only looks up: charts would have created them. A class of its own keeps controllers from giving
- * them another address than the recorded one.
+ * Lets the objects exist that a checkpoint only looks up: charts and controllers would have created them. A class of its own keeps controllers
+ * from giving Services another address than the recorded one. What a checkpoint before has stood up is changed.
  */
 export async function standLookedUp({ kubectl, dir }: Pick<TestCluster, "kubectl" | "dir">, checkpoint: State) {
+  const stand = async (object: object) => {
+    const file = path.join(dir, "looked-up.json");
+    writeFileSync(file, JSON.stringify(object));
+    await kubectl("apply", "--filename", file);
+  };
   for (const { outputs = {} } of resourcesOf(checkpoint).filter(({ external }) => external === true)) {
-    const { metadata, spec, status } = outputs as unknown as LookedUp;
+    const { apiVersion, kind, metadata, spec, type, data, status } = outputs as unknown as LookedUp;
     const { name, namespace } = metadata;
-    const service = { type: spec.type, ports: spec.ports, loadBalancerClass: "example.org/none" };
-    const file = path.join(dir, `${name}.json`);
-    writeFileSync(
-      file,
-      JSON.stringify({ apiVersion: "v1", kind: "Service", metadata: { name, namespace }, spec: service }),
-    );
-    await kubectl("create", "namespace", namespace);
-    await kubectl("create", "--filename", file);
+    if (namespace !== undefined) await stand({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
+    const service = spec && { spec: { type: spec.type, ports: spec.ports, loadBalancerClass: "example.org/none" } };
+    await stand({ apiVersion, kind, metadata: { name, namespace }, ...service, type, data: plain(data) });
+    if (service === undefined) continue;
     const change = ["--subresource", "status", "--type", "merge", "--patch", JSON.stringify({ status })];
-    await kubectl("patch", "service", name, "--namespace", namespace, ...change);
+    await kubectl("patch", "service", name, "--namespace", namespace ?? "", ...change);
   }
 }
 
 interface LookedUp {
-  readonly metadata: { readonly name: string; readonly namespace: string };
-  readonly spec: { readonly type: string; readonly ports: readonly object[] };
-  readonly status: object;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  /** Of a Service. */
+  readonly spec?: { readonly type: string; readonly ports: readonly object[] };
+  /** Of a Secret, like `data`. */
+  readonly type?: string;
+  readonly data?: StateValue;
+  readonly status?: object;
+}
+
+/** A value of a revealed state without the marks of secrets. */
+function plain(value: StateValue | undefined): unknown {
+  const marked = value as { readonly plaintext?: unknown } | undefined;
+  return typeof marked?.plaintext === "string" ? JSON.parse(marked.plaintext) : value;
 }
 
 /** What the program of a stack would delete or replace of a checkpoint. Each resource of it has to be looked at. */

@@ -16,6 +16,8 @@ import type { PlanGraph, PlannedResource } from "../../../../recorder/graph";
 import { deploy } from "../../../helpers/deploy";
 import { HTTPS, LOGINS } from "../../jupyter-hub/hub";
 import { cluster } from "../../platform";
+import { k3d } from "../../targets/k3d/cluster";
+import { FIVE_NODES, rke2 } from "../../targets/rke2/cluster";
 import { sampleOf } from "../../targets/sample";
 import { stateOf } from "../stack/state";
 
@@ -277,4 +279,88 @@ describe("an update of a cluster's Kubernetes", () => {
       });
     });
   }
+});
+
+describe("an update of RKE2", () => {
+  const KEYS = ["s1", "s2", "s3", "a1", "a2"];
+  const planAt = (version: string, nodes = FIVE_NODES): Promise<PlanGraph> =>
+    rke2({ rke2: { nodes: [...nodes], version }, allowUntestedVersions: true });
+
+  /** The error of an update of machines, on which these releases run, to another one. */
+  async function move(on: Readonly<Record<string, string>>, to: string, nodes = FIVE_NODES): Promise<string> {
+    const { resources } = await planAt(to, nodes);
+    const records = await Promise.all(
+      Object.entries(on).map(async ([key, version]) =>
+        (await planAt(version)).resources.filter(({ name }) => name === `ml-${key}` || name.startsWith(`ml-${key}-`)),
+      ),
+    );
+    return refusal(resources, records.flat().map(recordOf));
+  }
+  const all = (version: string) => Object.fromEntries(KEYS.map((key) => [key, version]));
+
+  const BACK =
+    "A server cannot read what a newer one has written, and an agent is never newer than its servers. Restore a snapshot of etcd instead.";
+  /** A problem on these machines. */
+  const on = (keys: readonly string[], problem: string): string =>
+    refused(...keys.map((key) => `MlCluster ml: on ${key} (10.0.0.${String(KEYS.indexOf(key) + 1)}), ${problem}`));
+
+  it("goes to a newer patch version and to the next minor version", async () => {
+    assert.equal(await move(all("v1.35.6+rke2r1"), "v1.35.7+rke2r1"), "");
+    assert.equal(await move(all("v1.35.7+rke2r1"), "v1.36.3+rke2r1"), "");
+    assert.equal(await move(all("v1.35.7+rke2r2"), "v1.35.7+rke2r1"), "");
+  });
+
+  it("skips no minor version on servers, which agents may", async () => {
+    const problem =
+      "RKE2 cannot go from v1.34.10+rke2r1 to v1.36.3+rke2r1. The API server is upgraded one minor version at a time. Go to 1.35 first.";
+    const [old, next] = ["v1.34.10+rke2r1", "v1.35.7+rke2r1"];
+    assert.equal(await move(all(old), "v1.36.3+rke2r1"), on(["s1", "s2", "s3"], problem));
+    // A machine whose upgrade failed keeps its release.
+    assert.equal(await move({ ...all(next), s2: old }, "v1.36.3+rke2r1"), on(["s2"], problem));
+    assert.equal(await move({ ...all(next), a1: old }, "v1.36.3+rke2r1"), "");
+  });
+
+  it("goes back on no machine, by a minor or a patch version", async () => {
+    for (const to of ["v1.35.7+rke2r1", "v1.36.2+rke2r1"]) {
+      assert.equal(
+        await move(all("v1.36.3+rke2r1"), to),
+        on(KEYS, `RKE2 cannot go from v1.36.3+rke2r1 to ${to}. ${BACK} Write v1.36.3+rke2r1 or newer.`),
+      );
+    }
+  });
+
+  it("does not leave agents too far behind", async () => {
+    const next = all("v1.35.7+rke2r1");
+    assert.equal(await move({ ...next, a1: "v1.33.9+rke2r1" }, "v1.36.3+rke2r1"), "");
+    assert.equal(
+      await move({ ...next, a1: "v1.32.9+rke2r1" }, "v1.36.3+rke2r1"),
+      refused(
+        "MlCluster ml: a1 (10.0.0.4) runs v1.32.9+rke2r1, and nodes may be 3 minor versions older than the API server at most, not 4. Write v1.35.7+rke2r1 first, which upgrades them.",
+      ),
+    );
+  });
+
+  it("compares neither new nor lost machines", async () => {
+    assert.equal(await move({}, "v1.36.3+rke2r1"), "");
+    const lost = FIVE_NODES.map((node) => ({ ...node, lost: node.hostname === "s3" || node.hostname === "a1" }));
+    const running = { ...all("v1.35.7+rke2r1"), s3: "v1.33.9+rke2r1", a1: "v1.31.9+rke2r1" };
+    assert.equal(await move(running, "v1.36.3+rke2r1", lost), "");
+    assert.notEqual(await move(running, "v1.36.3+rke2r1"), "");
+  });
+});
+
+describe("an update of k3d", () => {
+  it("to another version replaces the cluster, so that none is compared", async () => {
+    const { kubernetesVersions, machineVersions } = operationsOf("k3d");
+    assert.deepEqual([kubernetesVersions, machineVersions], [undefined, undefined]);
+    const [before, after] = await Promise.all(
+      ["1.34", "1.36"].map(async (kubernetesVersion) =>
+        (await k3d({ kubernetesVersion })).byName("command:local:Command", "ml"),
+      ),
+    );
+    assert.ok(before && after);
+    // The provider replaces a command with other triggers.
+    assert.notDeepEqual(before.inputs.values["triggers"], after.inputs.values["triggers"]);
+    assert.equal(await refusal([after], [recordOf(before)]), "");
+  });
 });
