@@ -10,6 +10,7 @@ import { recover } from "../recover/recover";
 import type { Repair } from "../recover/recovery";
 import { Redaction } from "../redaction";
 import { withLock } from "../stack/lock";
+import { revealState } from "../stack/state";
 import { withoutHistory } from "../stack/without-history";
 import { Cancelled, UserError } from "../user-error";
 import { explainFailure } from "./explain-failure";
@@ -61,6 +62,8 @@ async function update({ stack, show, tools, plan = {} }: UpOptions, { addState }
     print(repair.text);
   };
   const fail = async (errors: readonly string[], failed: readonly EventResource[]): Promise<never> => {
+    // The run may have generated secrets that its error repeats.
+    await revealState(stack).then(addState, () => undefined);
     const reasons = await explainFailure(failed, clusters).catch(noExplanation);
     const advice = failed.length > 0 ? [whatToDo("up", errors)] : [];
     throw new UpFailed([...new Set([...errors, ...reasons, ...advice])].join("\n"));

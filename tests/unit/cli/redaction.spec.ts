@@ -19,6 +19,12 @@ const secret = {
 };
 const job = record("command:local:Command", "job", { inputs: { environment: secret } });
 
+/** What the run itself generates. */
+const GENERATED = "generated-password";
+const password = record("random:index/randomPassword:RandomPassword", "password", {
+  outputs: { result: { [SIGNATURE]: SECRET_SIGNATURE, plaintext: JSON.stringify(GENERATED) } },
+});
+
 /** What a provider says, with secrets in several encodings. */
 const said = (ephemeral: boolean, severity: "error" | "info"): EngineEvent =>
   ({
@@ -32,13 +38,15 @@ const said = (ephemeral: boolean, severity: "error" | "info"): EngineEvent =>
 
 /** A stack whose engine prints secrets and fails, and whose CLI ends with this error. */
 function noisyStack(error: Error, events: readonly EngineEvent[]): Stack {
+  const resources = [job];
   const asked = ({ onEvent }: { onEvent?: (event: EngineEvent) => void }) => {
     const metadata = { urn: job.urn, type: job.type, op: "update", new: { custom: true, inputs: {} } };
     onEvent?.({ sequence: 0, timestamp: 0, resourcePreEvent: { metadata } } as unknown as EngineEvent);
     for (const event of events) onEvent?.(event);
+    resources.push(password);
     return Promise.reject(error);
   };
-  const run = () => Promise.resolve({ stdout: JSON.stringify(stateOf(job)) });
+  const run = () => Promise.resolve({ stdout: JSON.stringify(stateOf(...resources)) });
   const workspace = { pulumiCommand: { run }, envVars: {}, workDir: "." };
   return { name: "test", workspace, up: asked, refresh: asked, destroy: asked, preview: asked } as unknown as Stack;
 }
@@ -74,6 +82,26 @@ describe("secrets that a provider or the Pulumi CLI prints", () => {
       });
     }
   }
+
+  it("are not in the error of up, if the run generated them", async () => {
+    const error = said(false, "error");
+    Object.assign(error.diagnosticEvent ?? {}, { message: `refused ${GENERATED}` });
+    const up = platformUp({ stack: noisyStack(new Error("failed"), [error]), show: () => undefined });
+    await assert.rejects(up, (thrown: Error) => {
+      assert.match(thrown.message, /refused \[secret\]/);
+      return true;
+    });
+  });
+
+  it("are not shown as debug messages, in which Pulumi's SDK has decrypted values", async () => {
+    const shown: RunEvent[] = [];
+    const debug = said(true, "info");
+    Object.assign(debug.diagnosticEvent ?? {}, { severity: "debug", message: `answer: ${GENERATED}` });
+    await assert.rejects(
+      platformRefresh({ stack: noisyStack(new Error("failed"), [debug]), show: (e) => shown.push(e) }),
+    );
+    assert.ok(!JSON.stringify(shown).includes("answer"));
+  });
 
   it("are shown if the plan has them in the open: the state marks all values of a chart as one secret", () => {
     const values = { host: "db.example.org" };
