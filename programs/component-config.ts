@@ -36,7 +36,7 @@ export function objectIn(config: pulumi.Config, { key, type, example }: Pick<Con
   if (typeof settings !== "object" || settings === null || Array.isArray(settings)) {
     throw new pulumi.RunError(`${key}: is not an object; write the fields of ${type}, such as ${example}.`);
   }
-  return isSecret(config, key) ? withSecretTexts(settings as Settings) : (settings as Settings);
+  return isSecret(config, key) ? withSecretTexts(settings) : (settings as Settings);
 }
 
 /** Whether the key, or a part of it, is encrypted. The SDK's types leave the function out (@pulumi/pulumi 3.248, runtime/config.js). */

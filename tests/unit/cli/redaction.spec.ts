@@ -26,15 +26,14 @@ const password = record("random:index/randomPassword:RandomPassword", "password"
 });
 
 /** What a provider says, with secrets in several encodings. */
-const said = (ephemeral: boolean, severity: "error" | "info"): EngineEvent =>
-  ({
-    sequence: 1,
-    timestamp: 1,
-    diagnosticEvent: {
-      ...{ urn: job.urn, prefix: "", color: "never", ephemeral, severity },
-      message: `db.example.org: ${STORED}, ${JSON.stringify(PLANNED)}, ${Buffer.from(`me:${STORED}`).toString("base64")}`,
-    },
-  }) as EngineEvent;
+const said = (ephemeral: boolean, severity: "error" | "info"): EngineEvent => ({
+  sequence: 1,
+  timestamp: 1,
+  diagnosticEvent: {
+    ...{ urn: job.urn, prefix: "", color: "never", ephemeral, severity },
+    message: `db.example.org: ${STORED}, ${JSON.stringify(PLANNED)}, ${Buffer.from(`me:${STORED}`).toString("base64")}`,
+  },
+});
 
 /** A stack whose engine prints secrets and fails, and whose CLI ends with this error. */
 function noisyStack(error: Error, events: readonly EngineEvent[]): Stack {
