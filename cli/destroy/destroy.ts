@@ -14,6 +14,7 @@ import { withAttributes } from "../stack/empty-attributes";
 import { withLock } from "../stack/lock";
 import { selectStack } from "../stack/select-stack";
 import { exportState, pendingIn, resourcesOf, revealState } from "../stack/state";
+import { withTemporaryFiles } from "../stack/temporary-files";
 import { withoutHistory } from "../stack/without-history";
 import { UserError } from "../user-error";
 import { deleteUnmanaged, refuseUnmanaged } from "./delete-unmanaged";
@@ -77,7 +78,7 @@ export async function platformDestroy(given: DestroyOptions): Promise<boolean> {
   const redaction = new Redaction();
   const show = redaction.of(given.show);
   const options: Printing = { ...given, stack: withoutHistory(given.stack), show, print: messagesOf(show) };
-  return redaction.during(() => destroyUnlessRefused(options, redaction));
+  return redaction.during(() => withTemporaryFiles(options.stack, () => destroyUnlessRefused(options, redaction)));
 }
 
 async function destroyUnlessRefused(options: Printing, { addState }: Redaction): Promise<boolean> {

@@ -11,6 +11,7 @@ import { Redaction } from "../redaction";
 import { withLock } from "../stack/lock";
 import { selectStack } from "../stack/select-stack";
 import { resourcesOf } from "../stack/state";
+import { withTemporaryFiles } from "../stack/temporary-files";
 import { withoutHistory } from "../stack/without-history";
 import { UserError } from "../user-error";
 
@@ -54,7 +55,8 @@ export class RefreshFailed extends UserError {
 export async function platformRefresh(given: RefreshOptions): Promise<void> {
   const stack = withoutHistory(given.stack);
   const redaction = new Redaction();
-  await redaction.during(() => refresh({ ...given, stack, show: redaction.of(given.show) }, redaction));
+  const options = { ...given, stack, show: redaction.of(given.show) };
+  await redaction.during(() => withTemporaryFiles(stack, () => refresh(options, redaction)));
 }
 
 async function refresh({ stack, show, tools }: RefreshOptions, { addState }: Redaction): Promise<void> {

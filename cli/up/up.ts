@@ -11,6 +11,7 @@ import type { Repair } from "../recover/recovery";
 import { Redaction } from "../redaction";
 import { withLock } from "../stack/lock";
 import { revealState } from "../stack/state";
+import { withTemporaryFiles } from "../stack/temporary-files";
 import { withoutHistory } from "../stack/without-history";
 import { Cancelled, UserError } from "../user-error";
 import { explainFailure } from "./explain-failure";
@@ -49,7 +50,7 @@ export class UpFailed extends UserError {
 export async function platformUp(given: UpOptions): Promise<Up> {
   const redaction = new Redaction(given.plan);
   const options = { ...given, stack: withoutHistory(given.stack), show: redaction.of(given.show) };
-  return redaction.during(() => update(options, redaction));
+  return redaction.during(() => withTemporaryFiles(options.stack, () => update(options, redaction)));
 }
 
 async function update({ stack, show, tools, plan = {} }: UpOptions, { addState }: Redaction): Promise<Up> {
