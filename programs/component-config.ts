@@ -36,7 +36,28 @@ export function objectIn(config: pulumi.Config, { key, type, example }: Pick<Con
   if (typeof settings !== "object" || settings === null || Array.isArray(settings)) {
     throw new pulumi.RunError(`${key}: is not an object; write the fields of ${type}, such as ${example}.`);
   }
-  return settings as Settings;
+  return isSecret(config, key) ? withSecretTexts(settings) : (settings as Settings);
+}
+
+/** Whether the key, or a part of it, is encrypted. The SDK's types leave the function out (@pulumi/pulumi 3.248, runtime/config.js). */
+const isSecret = (config: pulumi.Config, key: string): boolean =>
+  (pulumi.runtime as unknown as { isConfigSecret(key: string): boolean }).isConfigSecret(`${config.name}:${key}`);
+
+/** Inputs whose texts are the user's own, so any of them may be a secret. */
+const OWN_TEXTS = ["extraEnv", "env", "values"];
+
+/**
+ * The same inputs, with all own texts as secrets: of an object in the config, the SDK tells only that some part is encrypted
+ * (`pulumi config set --secret --path 'jupyterHub.extraEnv.TOKEN'`). Other inputs are no secrets, or have a key of their own.
+ */
+function withSecretTexts(value: unknown, isOwn = false): Settings {
+  const visit = (item: unknown, own: boolean): unknown => {
+    if (Array.isArray(item)) return item.map((each: unknown) => visit(each, own));
+    if (typeof item === "object" && item !== null) return withSecretTexts(item, own);
+    return own ? pulumi.secret(item) : item;
+  };
+  const entries = Object.entries(value as Settings);
+  return Object.fromEntries(entries.map(([key, item]) => [key, visit(item, isOwn || OWN_TEXTS.includes(key))]));
 }
 
 /** The inputs in the key; the program itself decides which cluster and ingress they are for. */

@@ -10,16 +10,52 @@ const findable = (secrets: Iterable<string>): string[] =>
     .flatMap((secret) => [secret, ...credentialsIn(secret)])
     .filter((secret) => secret.trim().length >= MIN_LENGTH);
 
-/** Replaces known secrets in a text, also in the form that they have inside JSON. */
+/**
+ * The forms in which a secret can be part of a text: as it is, in JSON and in a text of JSON, in a URL, in hexadecimal digits, and in
+ * base64, whose characters depend on where in the encoded text the secret begins.
+ */
+export function formsOf(secret: string): string[] {
+  const escaped = JSON.stringify(secret).slice(1, -1);
+  const bytes = Buffer.byteLength(secret);
+  const inBase64 = [0, 1, 2].flatMap((before) => {
+    // A character has six bits. Those at both ends also depend on what is beside the secret.
+    const [start, end] = [Math.ceil((before * 8) / 6), Math.floor(((before + bytes) * 8) / 6)];
+    const text = Buffer.from(" ".repeat(before) + secret).toString("base64");
+    const standard = text.slice(start, end);
+    return [standard, standard.replaceAll("+", "-").replaceAll("/", "_")];
+  });
+  const others = [encodeURIComponent(Buffer.from(secret).toString()), Buffer.from(secret).toString("hex"), ...inBase64];
+  return [...new Set([secret, escaped, JSON.stringify(escaped).slice(1, -1), ...others])];
+}
+
+/** Replaces known secrets in a text, in each of their forms. */
 export const redact = (text: string, secrets: Iterable<string>): string => redactor(secrets)(text);
 
 /** Replaces known secrets in many texts. */
 export function redactor(secrets: Iterable<string>): (text: string) => string {
-  const forms = findable(secrets).flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
+  const forms = findable(secrets)
+    .flatMap(formsOf)
+    .filter((form) => form.trim().length >= MIN_LENGTH);
   if (forms.length === 0) return (text) => text;
-  const longestFirst = [...new Set(forms)].sort((one, other) => other.length - one.length);
-  const pattern = new RegExp(longestFirst.map(escaped).join("|"), "g");
-  return (text) => text.replace(pattern, SECRET);
+  // By their first characters: a regular expression of long texts takes a second to compile.
+  const byStart = new Map<string, string[]>();
+  for (const form of [...new Set(forms)].sort((one, other) => other.length - one.length)) {
+    const start = form.slice(0, MIN_LENGTH);
+    byStart.set(start, [...(byStart.get(start) ?? []), form]);
+  }
+  return (text) => {
+    let [redacted, copied, at] = ["", 0, 0];
+    while (at + MIN_LENGTH <= text.length) {
+      const found = byStart.get(text.slice(at, at + MIN_LENGTH))?.find((form) => text.startsWith(form, at));
+      if (found === undefined) at++;
+      else {
+        redacted += text.slice(copied, at) + SECRET;
+        at += found.length;
+        copied = at;
+      }
+    }
+    return redacted + text.slice(copied);
+  };
 }
 
 /** Replaces known secrets in every text of a value; numbers and booleans stay what they are. */
@@ -33,8 +69,6 @@ export function redactValue<T>(value: T, redactText: (text: string) => string): 
   ]);
   return Object.fromEntries(entries) as T;
 }
-
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 
 /** A secret that is not marked as one, so that the state would hold it as plain text. */
 export interface Leak {

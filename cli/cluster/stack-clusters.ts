@@ -36,9 +36,15 @@ export interface ProviderCluster {
 
 /** The clusters that a stack's Kubernetes providers connect to. */
 export class Clusters {
-  #state?: Promise<State>;
+  #state?: State | Promise<State>;
 
-  constructor(private readonly options: ClusterOptions) {}
+  /** @param state the decrypted state. @default it is read when it is needed */
+  constructor(
+    private readonly options: ClusterOptions,
+    state?: State,
+  ) {
+    this.#state = state;
+  }
 
   /** The cluster that a resource is in. */
   of({ provider = "" }: ResourceRecord): Promise<ClusterAccess> {

@@ -9,10 +9,12 @@ import type { Interruption } from "../interruption";
 import { findProject } from "../project/project";
 import { recover } from "../recover/recover";
 import type { Repair } from "../recover/recovery";
+import { Redaction } from "../redaction";
 import { withAttributes } from "../stack/empty-attributes";
 import { withLock } from "../stack/lock";
 import { selectStack } from "../stack/select-stack";
-import { exportState, pendingIn, resourcesOf } from "../stack/state";
+import { exportState, pendingIn, resourcesOf, revealState } from "../stack/state";
+import { withTemporaryFiles } from "../stack/temporary-files";
 import { withoutHistory } from "../stack/without-history";
 import { UserError } from "../user-error";
 import { deleteUnmanaged, refuseUnmanaged } from "./delete-unmanaged";
@@ -73,11 +75,16 @@ export class DestroyFailed extends UserError {
 
 /** Destroys a stack: refuses before anything is deleted, then repairs what a killed run left, then deletes. */
 export async function platformDestroy(given: DestroyOptions): Promise<boolean> {
-  const { show, confirm = () => Promise.resolve(true) } = given;
-  const stack = withoutHistory(given.stack);
-  const print = messagesOf(show);
-  const options: Printing = { ...given, stack, print };
-  const state = await withAttributes(stack.workspace, print, () => exportState(stack));
+  const redaction = new Redaction();
+  const show = redaction.of(given.show);
+  const options: Printing = { ...given, stack: withoutHistory(given.stack), show, print: messagesOf(show) };
+  return redaction.during(() => withTemporaryFiles(options.stack, () => destroyUnlessRefused(options, redaction)));
+}
+
+async function destroyUnlessRefused(options: Printing, { addState }: Redaction): Promise<boolean> {
+  const { stack, show, print, confirm = () => Promise.resolve(true) } = options;
+  const state = await withAttributes(stack.workspace, print, () => revealState(stack));
+  addState(state);
   refuseProtected(stack.name, state);
   await refuseLostData(options);
   // Objects of a pending operation belong to the stack, but the state contains them only after the recovery.
@@ -88,7 +95,7 @@ export async function platformDestroy(given: DestroyOptions): Promise<boolean> {
   const report = ({ text }: Repair) => {
     print(text);
   };
-  await recover({ ...options, report });
+  await recover({ ...options, report, onState: addState });
   // The repair may have added a namespace to keep, and claims may have been created since.
   await refuseLostData(options);
   // There may be more unmanaged objects by now.

@@ -72,6 +72,8 @@ export class EngineEvents {
   }
 
   #onDiagnostic({ severity, message, ephemeral = false, urn = "" }: Diagnostic): void {
+    // Of Pulumi's SDK, which writes decrypted values into them. The type leaves this severity out.
+    if ((severity as string) === "debug") return;
     const known = this.#subjects.get(urn);
     if (ephemeral) {
       const text = withoutColors(message);

@@ -49,7 +49,7 @@ function answers(project: Chosen): string[] {
       ? [
           "The cluster, for `kubectl`:",
           code(
-            "pulumi stack output kubeconfig --show-secrets > kubeconfig.yaml && chmod 600 kubeconfig.yaml",
+            "(umask 077 && pulumi stack output kubeconfig --show-secrets > kubeconfig.yaml)",
             "kubectl --kubeconfig kubeconfig.yaml get pods --all-namespaces",
           ),
         ]

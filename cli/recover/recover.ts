@@ -10,6 +10,7 @@ import {
   label,
   pendingIn,
   resourcesOf,
+  revealState,
   type ResourceRecord,
   type State,
 } from "../stack/state";
@@ -25,18 +26,21 @@ export interface RecoverOptions extends ClusterOptions {
   readonly report: (repair: Repair) => void;
   /** Prints waits and warnings. */
   readonly print: (line: string) => void;
+  /** Called first, with the decrypted state, whose secrets must not be printed. */
+  readonly onState?: (state: State) => void;
 }
 
 /**
  * Repairs what a killed run left: a stale lock, pending operations, and pending Helm releases. It changes only resources of
  * the stack's state. It may itself be killed and run again.
  *
- * @returns the state after that
+ * @returns the state after that; it may be decrypted
  */
 export async function recover(options: RecoverOptions): Promise<State> {
-  const { stack, report, print } = options;
-  const unlocked = await withAttributes(stack.workspace, print, () => exportState(stack));
-  const clusters = new Clusters(options);
+  const { stack, report, print, onState } = options;
+  const unlocked = await withAttributes(stack.workspace, print, () => revealState(stack));
+  onState?.(unlocked);
+  const clusters = new Clusters(options, unlocked);
   const { releases, problems } = await findPendingReleases(unlocked, clusters);
   for (const problem of problems) print(`warning: cannot tell whether Helm releases are pending: ${problem}`);
   if (pendingIn(unlocked).length === 0 && releases.length === 0) return unlocked;

@@ -7,9 +7,11 @@ import { whatToDo } from "../display/what-to-do";
 import type { Interruption } from "../interruption";
 import { findProject } from "../project/project";
 import { recover } from "../recover/recover";
+import { Redaction } from "../redaction";
 import { withLock } from "../stack/lock";
 import { selectStack } from "../stack/select-stack";
 import { resourcesOf } from "../stack/state";
+import { withTemporaryFiles } from "../stack/temporary-files";
 import { withoutHistory } from "../stack/without-history";
 import { UserError } from "../user-error";
 
@@ -50,13 +52,19 @@ export class RefreshFailed extends UserError {
 }
 
 /** Writes into the state what really exists: first repairs what a killed run left, then asks every provider. */
-export async function platformRefresh({ show, tools, ...given }: RefreshOptions): Promise<void> {
+export async function platformRefresh(given: RefreshOptions): Promise<void> {
   const stack = withoutHistory(given.stack);
+  const redaction = new Redaction();
+  const options = { ...given, stack, show: redaction.of(given.show) };
+  await redaction.during(() => withTemporaryFiles(stack, () => refresh(options, redaction)));
+}
+
+async function refresh({ stack, show, tools }: RefreshOptions, { addState }: Redaction): Promise<void> {
   const print = messagesOf(show);
   const report = ({ text }: { readonly text: string }) => {
     print(text);
   };
-  const state = await recover({ stack, tools, print, report });
+  const state = await recover({ stack, tools, print, report, onState: addState });
   show(expectedOf(resourcesOf(state)));
   const events = new EngineEvents(show);
   try {

@@ -1,6 +1,7 @@
 import type { EngineEvent, OpMap, Stack } from "@pulumi/pulumi/automation";
 import { errorText } from "../display/engine-events";
 import { label } from "../stack/state";
+import { withTemporaryFiles } from "../stack/temporary-files";
 import { UserError } from "../user-error";
 
 /** What an update would do to an existing stack. */
@@ -12,7 +13,7 @@ export interface Preview {
 }
 
 /** Asks the engine what an update would do. The plan cannot tell, because it does not read the state. */
-export async function previewUpdate(stack: Pick<Stack, "preview">): Promise<Preview> {
+export async function previewUpdate(stack: Pick<Stack, "preview" | "workspace">): Promise<Preview> {
   const losses: Loss[] = [];
   const errors: string[] = [];
   const onEvent = ({ resourcePreEvent, diagnosticEvent }: EngineEvent): void => {
@@ -21,7 +22,8 @@ export async function previewUpdate(stack: Pick<Stack, "preview">): Promise<Prev
     if (loss !== undefined) losses.push(loss);
   };
   try {
-    const { changeSummary } = await stack.preview({ onEvent, color: "never" });
+    const preview = () => stack.preview({ onEvent, color: "never" });
+    const { changeSummary } = await withTemporaryFiles(stack, preview);
     return { summary: summaryOf(changeSummary, losses), losses: losses.map(textOf) };
   } catch (error) {
     if (errors.length === 0) throw error;

@@ -5,6 +5,7 @@ import { planStack, type Plan } from "../plan/plan-program";
 import type { Setting } from "../project/config";
 import { refusePlaceholders } from "../project/placeholders";
 import { chooseProject, stackOf, type ProjectStack } from "../project/project-stack";
+import { Redaction } from "../redaction";
 import { secretSettings, setConfig } from "../stack/config";
 import { withAttributes } from "../stack/empty-attributes";
 import { selectStack } from "../stack/select-stack";
@@ -59,7 +60,8 @@ export async function projectUp(request: ProjectUpRequest): Promise<Up | undefin
   const undo = await setConfig(stack, project, settings);
   let done: Up | undefined;
   try {
-    const isConfirmed = asksFirst || (await confirm(plan, await previewUpdate(stack)));
+    const isConfirmed =
+      asksFirst || (await confirm(plan, await new Redaction(plan).during(() => previewUpdate(stack))));
     if (isConfirmed) done = await platformUp({ stack, plan, show });
   } finally {
     if (done === undefined) undo();

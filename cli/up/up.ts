@@ -1,15 +1,17 @@
 import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
 import type { PlanGraph } from "../../recorder/graph";
-import { redactor, redactValue } from "../../recorder/secrets";
 import type { Tools } from "../cluster/access";
 import type { ClusterOptions, RevealInputs } from "../cluster/stack-clusters";
 import { EngineEvents } from "../display/engine-events";
 import { expectedOf } from "../display/expected";
-import { messagesOf, type Display, type EventResource, type RunEvent } from "../display/run-event";
+import { messagesOf, type Display, type EventResource } from "../display/run-event";
 import { whatToDo } from "../display/what-to-do";
 import { recover } from "../recover/recover";
 import type { Repair } from "../recover/recovery";
+import { Redaction } from "../redaction";
 import { withLock } from "../stack/lock";
+import { revealState } from "../stack/state";
+import { withTemporaryFiles } from "../stack/temporary-files";
 import { withoutHistory } from "../stack/without-history";
 import { Cancelled, UserError } from "../user-error";
 import { explainFailure } from "./explain-failure";
@@ -45,14 +47,15 @@ export class UpFailed extends UserError {
 }
 
 /** Updates a stack: repairs what a killed run left, runs the update, and waits until updated models serve. */
-export async function platformUp({ tools, plan = {}, ...options }: UpOptions): Promise<Up> {
-  const stack = withoutHistory(options.stack);
-  const { revealInputs, secretTexts = [], graph } = plan;
+export async function platformUp(given: UpOptions): Promise<Up> {
+  const redaction = new Redaction(given.plan);
+  const options = { ...given, stack: withoutHistory(given.stack), show: redaction.of(given.show) };
+  return redaction.during(() => withTemporaryFiles(options.stack, () => update(options, redaction)));
+}
+
+async function update({ stack, show, tools, plan = {} }: UpOptions, { addState }: Redaction): Promise<Up> {
+  const { revealInputs, graph } = plan;
   const clusters: ClusterOptions = { stack, tools, revealInputs };
-  const redact = redactor(secretTexts);
-  const show = (event: RunEvent) => {
-    options.show(redactValue<RunEvent>(event, redact));
-  };
   const print = messagesOf(show);
   const repairs: Repair[] = [];
   const report = (repair: Repair) => {
@@ -60,17 +63,19 @@ export async function platformUp({ tools, plan = {}, ...options }: UpOptions): P
     print(repair.text);
   };
   const fail = async (errors: readonly string[], failed: readonly EventResource[]): Promise<never> => {
+    // The run may have generated secrets that its error repeats.
+    await revealState(stack).then(addState, () => undefined);
     const reasons = await explainFailure(failed, clusters).catch(noExplanation);
     const advice = failed.length > 0 ? [whatToDo("up", errors)] : [];
-    throw new UpFailed(redact([...new Set([...errors, ...reasons, ...advice])].join("\n")));
+    throw new UpFailed([...new Set([...errors, ...reasons, ...advice])].join("\n"));
   };
 
-  const state = await recover({ ...clusters, report, print });
+  const state = await recover({ ...clusters, report, print, onState: addState });
   await withLock(stack, report, () => refreshAutoscaled(stack, state, print));
   if (graph) show(expectedOf(graph.resources));
   const progress = new EngineEvents(show);
-  const update = () => stack.up({ onEvent: progress.onEvent, color: "never" });
-  const { outputs } = await withLock(stack, report, update).catch((error: unknown) => {
+  const run = () => stack.up({ onEvent: progress.onEvent, color: "never" });
+  const { outputs } = await withLock(stack, report, run).catch((error: unknown) => {
     if (progress.explains(error)) return fail(progress.errors, progress.failed);
     throw error;
   });

@@ -3,7 +3,7 @@ import type { Json } from "./models/protocol";
 import type { LiveCluster } from "./live-cluster";
 import { isInCluster, type Network, type RequestContext } from "./network/endpoint";
 import type { Way } from "./network/http";
-import type { OpenResource, OpenValue } from "./opened-state";
+import type { OpenResource, OpenValue } from "../stack/opened-state";
 import { Ended, skipped } from "./outcome";
 
 /** A component of this package in a state. */

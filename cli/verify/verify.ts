@@ -1,20 +1,20 @@
 import type { Stack } from "@pulumi/pulumi/automation";
-import { redactor } from "../../recorder/secrets";
 import type { Tools } from "../cluster/access";
 import { Interrupted } from "../cluster/poll";
 import { Clusters, type ProviderCluster } from "../cluster/stack-clusters";
 import type { Interruption } from "../interruption";
 import { chooseProject } from "../project/project-stack";
+import { Redaction } from "../redaction";
 import { withAttributes } from "../stack/empty-attributes";
 import { selectStack } from "../stack/select-stack";
-import { revealState } from "../stack/state";
+import { revealState, type State } from "../stack/state";
 import { UsageError, UserError } from "../user-error";
 import type { Check } from "./check";
 import { checksOf, componentChecks } from "./checks";
 import { LiveCluster } from "./live-cluster";
 import type { Json } from "./models/protocol";
 import { systemNetwork, type Network } from "./network/endpoint";
-import { opened, type OpenResource } from "./opened-state";
+import { opened, type OpenResource } from "../stack/opened-state";
 import { nameOf, Platform } from "./platform";
 import { runChecks, type Finding } from "./run-checks";
 
@@ -59,8 +59,15 @@ export interface VerifyOptions extends Pick<VerifyRequest, "seconds" | "requests
 
 /** Compares what a stack has created with what answers. It reads secrets to connect, and returns none. */
 export async function verifyStack(options: VerifyOptions): Promise<Finding[]> {
+  const state = await revealState(options.stack);
+  const redaction = new Redaction();
+  redaction.addState(state);
+  return redaction.during(() => verifyState(options, state, redaction));
+}
+
+async function verifyState(options: VerifyOptions, state: State, { hide }: Redaction): Promise<Finding[]> {
   const { stack, requests, network = systemNetwork, interrupt, onEnd = () => undefined } = options;
-  const { resources, secrets } = opened(await revealState(stack));
+  const { resources } = opened(state);
   if (resources.length === 0)
     throw new UserError(`Stack "${stack.name}" has no resources yet. Run mlplatform up first.`);
   const clusters = await liveClusters(options, resources);
@@ -72,11 +79,10 @@ export async function verifyStack(options: VerifyOptions): Promise<Finding[]> {
     throw new UserError(`Stack "${stack.name}" has nothing to verify. What can be verified: ${known.join(", ")}.`);
   }
   options.onBegin?.(checks);
-  const redact = redactor(secrets);
   const redacted = (finding: Finding): Finding => ({
     ...finding,
-    detail: redact(finding.detail),
-    ...(finding.hint === undefined ? {} : { hint: redact(finding.hint) }),
+    detail: hide(finding.detail),
+    ...(finding.hint === undefined ? {} : { hint: hide(finding.hint) }),
   });
   const found = await runChecks(checks, {
     seconds: options.seconds,

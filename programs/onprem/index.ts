@@ -1,27 +1,36 @@
 /** A whole platform on machines of one's own: RKE2 over SSH, MetalLB, Istio, Seldon Core and Rancher. */
 import * as pulumi from "@pulumi/pulumi";
 import { MlCluster, type Rke2ClusterArgs } from "../../components";
-import { objectIn } from "../component-config";
-import type { ConfigWords } from "../config-words";
+import { inputsIn, type ConfigKey } from "../component-config";
+import { fromConfig, type ConfigWords } from "../config-words";
 import { installServing } from "../serving";
 import { rancherFromConfig } from "./rancher";
 
 const config = new pulumi.Config();
 const domain = config.require("domain");
-const rke2: Rke2ClusterArgs = objectIn(config, {
+const KEY: ConfigKey = {
   key: "rke2",
   type: "Rke2ClusterArgs",
   example: '{"rkeClusterYml": "../cluster.yml"}',
-});
+  decided: {},
+  secrets: { "etcdSnapshots.s3.secretKey": "rke2SnapshotSecretKey" },
+  block: "machines",
+};
+const rke2 = (inputsIn(config, KEY)?.inputs ?? {}) as Rke2ClusterArgs;
 
-const cluster = new MlCluster("ml", {
-  rke2,
-  kubernetesVersion: config.get("kubernetesVersion") || undefined,
-  deletionProtection: config.requireBoolean("deletionProtection"),
-  allowUntestedVersions: config.requireBoolean("allowUntestedVersions"),
-  mirror: config.get("mirror") || undefined,
-  imageRegistry: config.get("imageRegistry") || undefined,
-});
+const secretKeys = Object.entries(KEY.secrets).map(([path, own]) => [`rke2.${path}`, own]);
+const cluster = fromConfig(
+  { keys: Object.fromEntries(secretKeys) as Record<string, string> },
+  () =>
+    new MlCluster("ml", {
+      rke2,
+      kubernetesVersion: config.get("kubernetesVersion") || undefined,
+      deletionProtection: config.requireBoolean("deletionProtection"),
+      allowUntestedVersions: config.requireBoolean("allowUntestedVersions"),
+      mirror: config.get("mirror") || undefined,
+      imageRegistry: config.get("imageRegistry") || undefined,
+    }),
+);
 
 // With its CIS profile, RKE2 only lets pods of the restricted standard run in namespaces without this label.
 const labels = rke2.cisProfile === true ? { "pod-security.kubernetes.io/enforce": "privileged" } : undefined;

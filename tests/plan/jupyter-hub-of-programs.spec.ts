@@ -4,6 +4,7 @@ import type { Setting } from "../../cli/project/config";
 import { planText } from "../../cli/plan/text/plan-text";
 import { planJson } from "../../cli/plan/json";
 import { assertGolden } from "./golden";
+import { knownPlan } from "./known-plan";
 import { planOf, refusal, refusalOf } from "./plan-of-program";
 
 const HOST = "jupyterhub.example.org";
@@ -120,6 +121,25 @@ describe("JupyterHub in the programs, from config", () => {
       [],
     );
     assert.ok(graph.resources.some(({ name, type }) => name === "iris" && type === "mlplatform:index:ModelDeployment"));
+  });
+
+  it("keeps a part of the key that is encrypted a secret, in all texts that are the user's own", async () => {
+    const profiles = [{ name: "a", image: "a/b:1", env: { KEY: "key-of-a-profile" } }];
+    const charts = { jupyterhub: { values: { hub: { labels: { of: "a-label-of-the-chart" } } } } };
+    const settings = [
+      ...HOSTS,
+      hub({ host: HOST, login: SHARED, extraEnv: { TOKEN: "token-of-all" }, profiles, charts }),
+    ];
+    const texts = ["key-of-a-profile", "a-label-of-the-chart", "token-of-all"];
+    const seen = async (encrypted: readonly string[]) => {
+      const plan = await knownPlan("existing", settings, encrypted);
+      const inputs = plan.byName("kubernetes:helm.sh/v3:Release", "jupyterhub");
+      const revealed = JSON.stringify(plan.revealInputs(inputs));
+      for (const text of texts) assert.ok(revealed.includes(text), text);
+      return texts.filter((text) => JSON.stringify(plan.resources).includes(text));
+    };
+    assert.deepEqual(await seen([]), texts);
+    assert.deepEqual(await seen(["jupyterHub"]), []);
   });
 
   it("cannot be left out where it is asked for, or where it is not there anyway", async () => {

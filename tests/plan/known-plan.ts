@@ -12,8 +12,14 @@ const root = path.resolve(__dirname, "../..");
 /**
  * A program of this repository with its example stack, run as by `up`: the outputs of its cloud are known. They are those of
  * the sample of the program's target.
+ *
+ * @param encrypted names of config keys of which a part is encrypted
  */
-export async function knownPlan(program: string, settings: readonly Setting[] = []): Promise<Deployed> {
+export async function knownPlan(
+  program: string,
+  settings: readonly Setting[] = [],
+  encrypted: readonly string[] = [],
+): Promise<Deployed> {
   const stack = resolveStack({ cwd: root, stack: program, settings });
   const { project } = stack;
   const { values: config, secretKeys } = programConfig(stack);
@@ -21,7 +27,7 @@ export async function knownPlan(program: string, settings: readonly Setting[] = 
     project: project.name,
     stack: program,
     config,
-    secretKeys,
+    secretKeys: [...secretKeys, ...encrypted.map((key) => `${project.name}:${key}`)],
     projectDir: project.dir,
     programDir: project.programDir,
     ...cloudOf(program),

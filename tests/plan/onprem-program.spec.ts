@@ -115,11 +115,28 @@ describe("the program onprem, by its config", () => {
     );
   });
 
+  it("has the secret of the key for snapshots from a config key of its own", async () => {
+    const etcdSnapshots = { s3: { bucket: "b", accessKey: "AN-ID" } };
+    const plan = await knownPlan("onprem", [rke2({ etcdSnapshots }), ["rke2SnapshotSecretKey", "key-of-snapshots"]]);
+    assert.doesNotMatch(JSON.stringify(plan.resources), /key-of-snapshots/);
+    const holders = plan.resources.filter((one) => JSON.stringify(plan.revealInputs(one)).includes("key-of-snapshots"));
+    assert.deepEqual(
+      holders.map(({ name }) => name),
+      ["ml-master"],
+    );
+  });
+
   it("names config keys in errors, and never shows a password", async () => {
     assert.match(await refusal(rke2({ clusterCidr: "10.43.0.0/16" })), / {2}- rke2\.\w+: .*10\.43\.0\.0\/16/);
     const refused = await refusal(["rancherPassword", "short-one"]);
     assert.match(refused, / {2}- rancherPassword: /);
     assert.doesNotMatch(refused, /short-one/);
+    const snapshots = (s3: object) => rke2({ etcdSnapshots: { s3: { bucket: "b", accessKey: "AN-ID", ...s3 } } });
+    assert.match(
+      await refusal(snapshots({ secretKey: "a-secret-key" })),
+      /rke2\.etcdSnapshots\.s3\.secretKey: would be stored as plain text; run pulumi config set --secret rke2SnapshotSecretKey/,
+    );
+    assert.match(await refusal(snapshots({})), /rke2SnapshotSecretKey: is missing/);
     assert.match(await refusal(["rancher", '{"cluster":{}}']), /rancher\.cluster: is decided by the program/);
   });
 });

@@ -1,4 +1,4 @@
-import type { OpenResource } from "../opened-state";
+import type { OpenResource } from "../../stack/opened-state";
 
 /** The parts of a SeldonDeployment that decide how the model is asked. */
 interface Manifest {

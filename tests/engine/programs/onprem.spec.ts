@@ -8,9 +8,9 @@ import { skipWithoutHosts } from "../hosts/skip-without-hosts";
 import { startCertManager } from "../operators/cert-manager";
 import { startMetalLb } from "../operators/metallb";
 import { startSeldonOperator } from "../operators/seldon-operator";
-import { CommandLines } from "../rke2/command-lines";
 import { Rke2Bench } from "../rke2/rke2-bench";
 import { assertSecretsAreHidden, bodyOfKey } from "../rke2/secret-places";
+import { Processes } from "../secrets/processes";
 import { skipAfterFailure } from "../skip-after-failure";
 import { decrypted } from "../stack/decrypt";
 import type { Run } from "../stack/engine-stack";
@@ -29,7 +29,7 @@ describe("the program `onprem` on the real engine, with the cluster.yml of the o
   const { HOME } = process.env;
   const endings: (() => unknown)[] = [];
   let bench: Rke2Bench;
-  let watched: CommandLines;
+  let watched: Processes;
 
   before(async function () {
     await skipWithoutHosts(this);
@@ -47,7 +47,7 @@ describe("the program `onprem` on the real engine, with the cluster.yml of the o
     copyFileSync(bench.rke2.hosts.keyPath, path.join(home, ".ssh/id_rsa"));
     chmodSync(path.join(home, ".ssh/id_rsa"), 0o600);
     process.env["HOME"] = home;
-    watched = new CommandLines();
+    watched = new Processes();
     endings.push(() => {
       watched.stop();
     });
@@ -157,7 +157,7 @@ describe("the program `onprem` on the real engine, with the cluster.yml of the o
     const places = {
       state: JSON.stringify(state),
       logs: printed.join("\n"),
-      "command lines": [...watched.seen].join("\n"),
+      "command lines": [...watched.commandLines].join("\n"),
       "command lines on the machines": bench.rke2.commandLines.join("\n"),
     };
     await assertSecretsAreHidden(secrets, places, bench.rke2.hosts.all);

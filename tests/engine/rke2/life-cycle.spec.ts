@@ -3,7 +3,7 @@ import { Rke2Role, type Rke2ClusterArgs, type Rke2NodeArgs } from "../../../comp
 import { skipWithoutHosts } from "../hosts/skip-without-hosts";
 import { skipAfterFailure } from "../skip-after-failure";
 import { decrypted } from "../stack/decrypt";
-import { CommandLines } from "./command-lines";
+import { Processes } from "../secrets/processes";
 import { Rke2Bench } from "./rke2-bench";
 import { assertSecretsAreHidden, bodyOfKey } from "./secret-places";
 
@@ -44,15 +44,15 @@ const CLUSTER: Rke2ClusterArgs = {
 describe("a cluster of RKE2 on the real engine, over real SSH", () => {
   skipAfterFailure(); // each starts from what the one before left
   let bench: Rke2Bench;
-  let watched: CommandLines;
+  let watched: Processes;
 
   before(async function () {
     await skipWithoutHosts(this);
     bench = await Rke2Bench.start({ hosts: [S1, S2, S3, A1, A2].map(machine), prefix: PREFIX });
-    watched = new CommandLines();
+    watched = new Processes();
   });
   after(async () => {
-    (watched as CommandLines | undefined)?.stop();
+    (watched as Processes | undefined)?.stop();
     await (bench as Rke2Bench | undefined)?.stop();
   });
 
@@ -163,13 +163,13 @@ describe("a cluster of RKE2 on the real engine, over real SSH", () => {
     const config = await host("s1").read("/etc/rancher/rke2/config.yaml");
     for (const name of ["token", "accessKey", "secretKey"] as const) assert.ok(config.includes(secrets[name]), name);
     assert.ok((await host("s1").read("/etc/rancher/rke2/rke2.yaml")).includes(secrets.kubeconfig));
-    assert.ok([...watched.seen].some((line) => line.includes("sudo -n sh -s -- ")));
+    assert.ok([...watched.commandLines].some((line) => line.includes("sudo -n sh -s -- ")));
     assert.ok(bench.rke2.commandLines.length > 0);
 
     const places = {
       state: JSON.stringify(state),
       logs: printed.join("\n"),
-      "command lines": [...watched.seen].join("\n"),
+      "command lines": [...watched.commandLines].join("\n"),
       "command lines on the machines": bench.rke2.commandLines.join("\n"),
     };
     await assertSecretsAreHidden(secrets, places, bench.rke2.hosts.all);

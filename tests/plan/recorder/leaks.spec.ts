@@ -48,6 +48,25 @@ describe("redact", () => {
     assert.equal(redact(JSON.stringify({ a: 'line "one"\nline two' }), ['line "one"\nline two']), '{"a":"[secret]"}');
   });
 
+  it("finds them in whatever encoding a text has", () => {
+    const secret = 'so "secret"\\ as/ü+?';
+    const documents = ["", "a", "ab", "abc"].map((before) => `${before}${secret}and more`);
+    for (const text of [
+      ...documents.map((document) => Buffer.from(document).toString("base64")),
+      ...documents.map((document) => Buffer.from(document).toString("base64url")),
+      ...documents.map((document) => Buffer.from(document).toString("hex")),
+      JSON.stringify(JSON.stringify({ secret })),
+      `https://example.org/?token=${encodeURIComponent(secret)}`,
+    ]) {
+      const redacted = redact(`before ${text} after`, [secret]);
+      assert.match(redacted, /^before .*\[secret\].* after$/);
+      const left = redacted.slice("before ".length, -" after".length);
+      for (const encoding of ["base64", "hex"] as const) {
+        assert.ok(!Buffer.from(left, encoding).toString().includes("secret"), left);
+      }
+    }
+  });
+
   it("spares everyday words", () => {
     assert.equal(redact("dev stack", ["dev", ""]), "dev stack");
   });

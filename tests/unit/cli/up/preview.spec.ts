@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { EngineEvent, OpMap, OpType } from "@pulumi/pulumi/automation";
+import type { EngineEvent, OpMap, OpType, Stack } from "@pulumi/pulumi/automation";
 import { previewUpdate } from "../../../../cli/up/preview";
 import { UserError } from "../../../../cli/user-error";
 
@@ -34,6 +34,7 @@ function step(op: OpType, name: string, { type = BUCKET, wasRetained = false, is
 /** What `mlplatform up` says about an update with these events. */
 const previewOf = (changeSummary: OpMap, ...events: EngineEvent[]) =>
   previewUpdate({
+    workspace: { envVars: {} } as unknown as Stack["workspace"],
     preview({ onEvent } = {}) {
       for (const event of events) onEvent?.(event);
       return Promise.resolve({ stdout: "", stderr: "", changeSummary });
@@ -87,6 +88,7 @@ describe("the preview of an update", () => {
   async function failureWith(message: string): Promise<string> {
     const diagnosticEvent = { message, color: "never", severity: "error" } as const;
     const failing = previewUpdate({
+      workspace: { envVars: {} } as unknown as Stack["workspace"],
       preview({ onEvent } = {}) {
         onEvent?.({ sequence: 1, timestamp: 1, diagnosticEvent });
         return Promise.reject(new Error("exit code 255"));

@@ -1,5 +1,5 @@
 import { SECRET_SIGNATURE, SIGNATURE } from "../../recorder/signatures";
-import { resourcesOf, type ResourceRecord, type State, type StateValue } from "../stack/state";
+import { resourcesOf, type ResourceRecord, type State, type StateValue } from "./state";
 
 /** A value of a state whose secrets are open. */
 export type OpenValue = null | boolean | number | string | readonly OpenValue[] | { readonly [key: string]: OpenValue };
