@@ -42,5 +42,9 @@ export const guardrails: Guardrails = {
     "aws:efs/fileSystem:FileSystem": { pulumiOnly: true },
     "aws:ebs/volume:Volume": { pulumiOnly: true },
   },
-  staticKeys: ["aws:iam/accessKey:AccessKey"],
+  staticKeys: [
+    "aws:iam/accessKey:AccessKey",
+    "aws:iam/serviceSpecificCredential:ServiceSpecificCredential",
+    "aws:iam/userLoginProfile:UserLoginProfile",
+  ],
 };

@@ -6,8 +6,8 @@ export const guardrails: Guardrails = {
   encryptingProvisioners: ["disk.csi.azure.com", "file.csi.azure.com"],
   nodePools: {
     "azure-native:containerservice:AgentPool": {
-      // Sizes of the family N have GPUs (https://learn.microsoft.com/azure/virtual-machines/sizes/overview, of 2026-11).
-      gpus: [{ input: "gpuProfile" }, { input: "vmSize", form: /^Standard_N/ }],
+      // Sizes of the family N, in whatever letters, have GPUs (https://learn.microsoft.com/azure/virtual-machines/sizes/overview, of 2026-11).
+      gpus: [{ input: "gpuProfile" }, { input: "vmSize", form: /^Standard_N/i }],
       least: ["minCount"],
       autoscaled: "enableAutoScaling",
     },
@@ -18,4 +18,8 @@ export const guardrails: Guardrails = {
     "azure-native:compute:Disk": { pulumiOnly: true },
     "azure-native:dbforpostgresql:Server": { pulumiOnly: true },
   },
+  staticKeys: [
+    "azuread:index/applicationPassword:ApplicationPassword",
+    "azuread:index/servicePrincipalPassword:ServicePrincipalPassword",
+  ],
 };

@@ -195,6 +195,108 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       ),
     },
     {
+      what: "API servers of one API version, a part of a Service, and ranges with blanks or zeros that hold the internet",
+      program: () => {
+        for (const module of [
+          "azure-native:containerservice/v20250801",
+          "azure-native_containerservice_v20250801:containerservice",
+        ])
+          resource(`${module}:ManagedCluster`, module);
+        resource("kubernetes:core/v1:ServicePatch", "part", { spec: { type: "LoadBalancer" } });
+        loadBalancer({ loadBalancerSourceRanges: [" 0.0.0.0/0 "] });
+        resource("aws:eks/cluster:Cluster", "zeros", { vpcConfig: { publicAccessCidrs: ["0.0.0.0/00"] } });
+      },
+      found: [
+        `azure-native:containerservice/v20250801: API open to everyone: ${NOT_PUBLIC}`,
+        `azure-native_containerservice_v20250801:containerservice: API open to everyone: ${NOT_PUBLIC}`,
+        `part: LoadBalancer, public or internal by the cluster's default: ${NOT_PUBLIC}`,
+        `web: LoadBalancer, public or internal by the cluster's default: ${NOT_PUBLIC}`,
+        `zeros: API open to everyone: ${NOT_PUBLIC}`,
+      ],
+    },
+    {
+      what: "load balancers of a chart under other names, and of an Ingress",
+      program: () => {
+        const balancer = { type: "LoadBalancer" };
+        release("chart", {
+          chart: "c",
+          values: { webService: balancer, services: [balancer], proxy: { serviceType: "LoadBalancer" } },
+        });
+        const annotations = { "alb.ingress.kubernetes.io/scheme": "internet-facing" };
+        const INGRESS = "kubernetes:networking.k8s.io/v1:Ingress";
+        resource(INGRESS, "ingress", { metadata: { annotations } });
+        resource(INGRESS, "later", {
+          metadata: { annotations: { ...annotations, "alb.ingress.kubernetes.io/inbound-cidrs": later() } },
+        });
+      },
+      found: [
+        ...[1, 2, 3].map(() => `chart: LoadBalancer, public or internal by the cluster's default: ${NOT_PUBLIC}`),
+        `ingress: load balancer, open to everyone: ${NOT_PUBLIC}`,
+        `? later: who reaches it ${NOT_KNOWN}`,
+      ],
+    },
+    {
+      what: "public addresses of a database, of machines in other interfaces and of other clouds",
+      program: () => {
+        resource("aws:rds/instance:Instance", "database", { publiclyAccessible: true });
+        const networkInterfaces = [{}, { associatePublicIpAddress: "true" }];
+        resource("aws:ec2/launchTemplate:LaunchTemplate", "template", { networkInterfaces });
+        resource("gcp:compute/instance:Instance", "google", { networkInterfaces: [{ accessConfigs: [{}] }] });
+        const privately = { apiServerAccessProfile: { enablePrivateCluster: true } };
+        const agentPoolProfiles = [{ enableNodePublicIP: true }];
+        resource("azure-native:containerservice:ManagedCluster", "azure", { ...privately, agentPoolProfiles });
+        resource("aws:ec2/instance:Instance", "later", { associatePublicIpAddress: later() });
+      },
+      found: [
+        ...["database", "template", "google", "azure"].map((name) => `${name}: gives public addresses: ${NOT_PUBLIC}`),
+        `? later: who reaches it ${NOT_KNOWN}`,
+      ],
+    },
+    {
+      what: "policies of a role, a bucket, a queue and a key that permit everyone, and conditions that limit nobody",
+      program: () => {
+        const all = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" };
+        const policy = JSON.stringify({ Statement: all });
+        resource("aws:iam/role:Role", "role", { assumeRolePolicy: policy });
+        for (const type of ["s3/bucket:Bucket", "sqs/queuePolicy:QueuePolicy", "kms/key:Key"])
+          resource(`aws:${type}`, type, { policy });
+        resource("gcp:cloudrun/iamMember:IamMember", "service", { role: "r", member: "allUsers" });
+        const nobody: Readonly<Record<string, Inputs>> = {
+          pattern: { StringLike: { "aws:PrincipalArn": "*" } },
+          ranges: { IpAddress: { "aws:SourceIp": ["0.0.0.0/0"] } },
+          absent: { StringEqualsIfExists: { "aws:PrincipalOrgID": "o-1" } },
+          others: { StringNotEquals: { "aws:PrincipalAccount": "123456789012" } },
+        };
+        for (const [name, Condition] of Object.entries(nobody))
+          resource("aws:s3/bucketPolicy:BucketPolicy", name, { policy: { Statement: [{ ...all, Condition }] } });
+      },
+      found: [
+        ...["role", "s3/bucket:Bucket", "sqs/queuePolicy:QueuePolicy", "kms/key:Key", "service"],
+        ...["pattern", "ranges", "absent", "others"],
+      ].map((name) => `${name}: permits something to everyone: name who may, or add a condition.`),
+    },
+    {
+      what: "roles of services, policies for accounts and ranges, an internal Ingress, and a load balancer that is turned off",
+      program: () => {
+        const service = { Effect: "Allow", Principal: { Service: "pods.eks.amazonaws.com" }, Action: "sts:AssumeRole" };
+        resource("aws:iam/role:Role", "role", { assumeRolePolicy: JSON.stringify({ Statement: [service] }) });
+        const account = { Effect: "Allow", Principal: { AWS: "arn:aws:iam::123456789012:root" }, Action: "kms:*" };
+        resource("aws:kms/key:Key", "key", { policy: JSON.stringify({ Statement: account }) });
+        const Condition = { IpAddress: { "aws:SourceIp": ["203.0.113.0/24"] } };
+        const ranged = { Statement: { Effect: "Allow", Principal: "*", Action: "*", Condition } };
+        resource("aws:s3/bucketPolicy:BucketPolicy", "ranged", { policy: ranged });
+        const annotations = {
+          "alb.ingress.kubernetes.io/scheme": "internet-facing",
+          "alb.ingress.kubernetes.io/inbound-cidrs": "203.0.113.0/24, 198.51.100.0/24",
+        };
+        resource("kubernetes:networking.k8s.io/v1:Ingress", "ingress", { metadata: { annotations } });
+        resource("kubernetes:networking.k8s.io/v1:Ingress", "inside", { metadata: {} });
+        release("chart", { chart: "c", values: { service: { enabled: false, type: "LoadBalancer" } } });
+        resource("gcp:compute/instance:Instance", "google", { networkInterfaces: [{ network: "n" }] });
+      },
+      found: [],
+    },
+    {
       what: "ranges, an internal load balancer, a private pool of MetalLB, a statement with a condition, and one that denies",
       program: () => {
         const k = provider();
@@ -310,6 +412,72 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
         `external: values.global.postgresql.postgresqlPassword ${NO_KEY}`,
         `free: stringData.seaweedfs_s3_config.secretKey ${NO_KEY}`,
       ],
+    },
+    {
+      what: "logins in the data of a Secret, of a registry and of a service account, and by their looks",
+      program: () => {
+        const SECRET = "kubernetes:core/v1:Secret";
+        const base64 = (text: string): string => Buffer.from(text).toString("base64");
+        const file = base64("[default]\naws_secret_access_key = v\n");
+        resource(SECRET, "data", { data: { file, other: later() } });
+        const auths = { "registry.example.org": { auth: "dTpw" } };
+        resource(SECRET, "registry", { stringData: { ".dockerconfigjson": JSON.stringify({ auths }) } });
+        resource(SECRET, "account", { type: "kubernetes.io/service-account-token" });
+        resource("azuread:index/applicationPassword:ApplicationPassword", "azure");
+        const texts = [
+          "postgres://user:hunter2@db/x",
+          `hf_${"a".repeat(34)}`,
+          "--db-password=hunter2",
+          "A=1 PGPASSWORD=hunter2 psql",
+        ];
+        resource("aws:x/y:It", "it", { texts, dbpassword: 1234, maxToken: 4096, passwordWo: "v" });
+      },
+      found: [
+        `data: data.file ${NO_KEY}`,
+        `registry: stringData..dockerconfigjson.auths.registry.example.org.auth ${NO_KEY}`,
+        ...["account", "azure"].map(
+          (name) => `${name}: is a key that is valid until somebody deletes it: let pods and people log in by roles.`,
+        ),
+        ...["texts[0]", "texts[1]", "texts[2]", "texts[3]", "dbpassword", "passwordWo"].map(
+          (path) => `it: ${path} ${NO_KEY}`,
+        ),
+      ],
+    },
+    {
+      what: "certificates, names of entries, and texts that are filled in elsewhere",
+      program: () => {
+        const key = "-----BEGIN PRIVATE KEY-----\nk\n-----END PRIVATE KEY-----\n";
+        const SECRET = "kubernetes:core/v1:Secret";
+        resource(SECRET, "certificate", { type: "kubernetes.io/tls", stringData: { "tls.key": key } });
+        resource(SECRET, "encoded", {
+          type: "kubernetes.io/tls",
+          data: { "tls.key": Buffer.from(key).toString("base64") },
+        });
+        const data = [{ secretKey: "password", remoteRef: { key: "db" } }];
+        resource("kubernetes:external-secrets.io/v1:ExternalSecret", "outside", { spec: { data } });
+        const texts = [
+          "postgres://user:$(DB_PASSWORD)@db/x",
+          "TOKEN=$(cat /token) run",
+          "--password=${DB_PASSWORD}",
+          "TOKEN= run",
+        ];
+        resource("aws:x/y:It", "it", { texts, password: "${DB_PASSWORD}", token: "{{ .token }}" });
+      },
+      found: [],
+    },
+    {
+      what: "a kubeconfig that a component accepts, in a provider of the program, and another one",
+      program: () => {
+        const kubeconfig = "users:\n- user: { token: t }\n";
+        new kubernetes.Provider(
+          "k",
+          { kubeconfig },
+          { parent: new Component("MlCluster", { broughtLogin: "existing" }) },
+        );
+        new kubernetes.Provider("same", { kubeconfig });
+        new kubernetes.Provider("other", { kubeconfig: kubeconfig.replace("t }", "u }") });
+      },
+      found: [`other: kubeconfig.users[0].user.token ${NO_KEY}`],
     },
     {
       what: "a password that a provider makes",
