@@ -67,7 +67,7 @@ function exposureOfAddresses(paths: readonly string[], values: Values): Exposure
 
 /** An Ingress that has a load balancer of its own by its annotations. */
 function exposureOfIngress(annotations: PlainValue | undefined): Exposure[] {
-  return OPERATIONS.flatMap(({ ingressAccess }) => {
+  return OPERATIONS.flatMap(({ ingressAccess }): Exposure[] => {
     if (ingressAccess === undefined || !isMap(annotations)) return [];
     const { [ingressAccess.scheme]: scheme, [ingressAccess.cidrs]: blocks } = annotations;
     if (scheme === undefined || (scheme !== ingressAccess.public && !isHidden(scheme))) return [];

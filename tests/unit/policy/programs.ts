@@ -509,6 +509,29 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       found: ["volume", "database", "template", "class"].map((name) => `${name}: ${PLAIN}`),
     },
     {
+      what: "databases, machines and an older class that are not encrypted",
+      program: () => {
+        for (const type of ["docdb/cluster:Cluster", "neptune/cluster:Cluster", "rds/globalCluster:GlobalCluster"])
+          resource(`aws:${type}`, type);
+        resource("aws:opensearch/domain:Domain", "search", { encryptAtRest: { enabled: false } });
+        resource("aws:ec2/spotInstanceRequest:SpotInstanceRequest", "spot");
+        resource("aws:ec2/launchConfiguration:LaunchConfiguration", "configuration");
+        resource("kubernetes:storage.k8s.io/v1beta1:StorageClass", "class", { provisioner: "ebs.csi.aws.com" });
+      },
+      found: [
+        ...["docdb/cluster:Cluster", "neptune/cluster:Cluster", "rds/globalCluster:GlobalCluster"],
+        ...["search", "spot", "configuration", "class"],
+      ].map((name) => `${name}: ${PLAIN}`),
+    },
+    {
+      what: "classes of clouds that encrypt all under their older names, and a class that makes no disks",
+      program: () => {
+        for (const name of ["gce-pd", "azure-disk", "azure-file", "no-provisioner"])
+          resource("kubernetes:storage.k8s.io/v1:StorageClass", name, { provisioner: `kubernetes.io/${name}` });
+      },
+      found: [],
+    },
+    {
       what: "encryption that is not known yet, and a kind of disk of a cloud that is not known",
       program: () => {
         resource("aws:ebs/volume:Volume", "volume", { encrypted: later() });
@@ -576,10 +599,12 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
         release("none", { chart: "c" });
         release("range", { chart: "c", version: "^1.2.0" });
         release("newest", { chart: "c", version: "1.2.0", devel: true });
+        release("url", { chart: "https://charts.example.org/c-latest.tgz" });
         resource("kubernetes:helm.sh/v4:Chart", "other", { chart: "oci://registry.example.org/c" });
       },
       found: [
         "none: has no version, so it takes the newest: write one, such as 1.2.3.",
+        "url: has no version, so it takes the newest: write one, such as 1.2.3.",
         "range: version is a range of versions: write one, such as 1.2.3.",
         "newest: devel takes whatever version is newest: write one version instead.",
         "other: has no version, so it takes the newest: write one, such as 1.2.3.",
@@ -597,6 +622,7 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
         release("file", { chart: "charts/c-1.2.3.tgz" });
         release("folder", { chart: "./charts/c" });
         release("digest", { chart: `oci://registry.example.org/c@sha256:${"a".repeat(64)}` });
+        release("url", { chart: "https://charts.example.org/c-1.2.3.tgz" });
       },
       found: [],
     },
@@ -622,6 +648,34 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       found: [
         "chart: values.proxy.image has the tag latest, which changes: write the tag of one version, or a digest.",
       ],
+    },
+    {
+      what: "the image of a volume, of a container in a chart's values, and the tag latest under other names",
+      program: () => {
+        deployment({ ...container({}), volumes: [{ name: "v", image: { reference: "registry.example.org/model" } }] });
+        release("chart", {
+          chart: "c",
+          version: "1.0.0",
+          values: {
+            extraContainers: [{ name: "c", image: "nginx" }],
+            global: { hub: "docker.io/istio", tag: "latest" },
+            images: { proxy: "envoy:latest" },
+          },
+        });
+      },
+      found: [
+        "web: spec.template.spec.volumes[0].image has no tag, so it takes latest: write the tag of one version, or a digest.",
+        "chart: values.extraContainers[0].image has no tag, so it takes latest: write the tag of one version, or a digest.",
+        ...["global.tag", "images.proxy"].map(
+          (path) =>
+            `chart: values.${path} has the tag latest, which changes: write the tag of one version, or a digest.`,
+        ),
+      ],
+    },
+    {
+      what: "a key of a ConfigMap that is called image",
+      program: () => resource("kubernetes:core/v1:ConfigMap", "settings", { data: { image: "logo.png" } }),
+      found: [],
     },
     {
       what: "an image that is not known yet",
@@ -844,6 +898,49 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       ],
     },
     {
+      what: "pools that a cluster has in a list, sizes in small letters, further families, and groups of Pulumi's eks",
+      program: () => {
+        const opts = { protect: true };
+        const inside = { apiServerAccessProfile: { enablePrivateCluster: true } };
+        const agentPoolProfiles = [
+          { vmSize: "Standard_D4s_v5", count: 1 },
+          { vmSize: "Standard_NC4as_T4_v3", count: 1 },
+        ];
+        resource("azure-native:containerservice:ManagedCluster", "azure", { ...inside, agentPoolProfiles }, opts);
+        const nodePools = [{ nodeConfig: { machineType: "g2-standard-4" }, autoscaling: { minNodeCount: 1 } }];
+        resource("gcp:container/cluster:Cluster", "google", { nodePools });
+        resource("azure-native:containerservice/v20250801:AgentPool", "small", {
+          vmSize: "standard_nc4as_t4_v3",
+          count: 1,
+        });
+        const scalingConfig = { minSize: 1 };
+        resource("aws:eks/nodeGroup:NodeGroup", "family", { instanceTypes: ["gr6.4xlarge"], scalingConfig });
+        resource("eks:index:ManagedNodeGroup", "managed", { instanceTypes: ["g5.xlarge"] });
+        resource("eks:index:NodeGroupV2", "group", { instanceType: "g5.xlarge", minSize: 2 });
+      },
+      found: [
+        "azure: agentPoolProfiles[1] has GPUs and a fixed number of nodes: let it scale, from 0 nodes.",
+        "google: nodePools[0].autoscaling.minNodeCount keeps nodes with GPUs that nobody may need: write 0.",
+        "small: has GPUs and a fixed number of nodes: let it scale, from 0 nodes.",
+        ...["family: scalingConfig.minSize", "managed: scalingConfig.minSize", "group: minSize"].map(
+          (place) => `${place} keeps nodes with GPUs that nobody may need: write 0.`,
+        ),
+      ],
+    },
+    {
+      what: "lists of pools of which a part is not known yet",
+      program: () => {
+        const CLUSTER = "gcp:container/cluster:Cluster";
+        resource(CLUSTER, "list", { nodePools: later() });
+        resource(CLUSTER, "pool", { nodePools: [later()] });
+        const nodeConfig = { machineType: "g2-standard-4" };
+        resource(CLUSTER, "number", { nodePools: [{ nodeConfig, autoscaling: { minNodeCount: later() } }] });
+      },
+      found: ["list: nodePools", "pool: nodePools[0]", "number: nodePools[0].autoscaling.minNodeCount"].map(
+        (place) => `? ${place} ${NOT_KNOWN}`,
+      ),
+    },
+    {
       what: "a number and a machine type that are not known yet",
       program: () => {
         const launchTemplate = {};
@@ -929,6 +1026,67 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       ),
     },
     {
+      what: "a share of the pods that is all of them, and pods whose number is the default",
+      program: () => {
+        deployment(container({}), { replicas: 2 });
+        budget({ minAvailable: "51%" });
+        resource("kubernetes:apps/v1:Deployment", "one", {
+          metadata: { namespace: "n" },
+          spec: { template: { metadata: { labels: { app: "one" } }, spec: container({}) } },
+        });
+        budget({ minAvailable: 1, selector: { matchLabels: { app: "one" } } }, "of-one");
+      },
+      found: ["b", "of-one"].map(
+        (name) => `${name}: spec never lets a pod go, so no node can be drained: allow at least one pod to be missing.`,
+      ),
+    },
+    {
+      what: "budgets that keep no pod, that select others by an expression, and pods of an autoscaler",
+      program: () => {
+        deployment(container({}), { replicas: 2 });
+        budget({ minAvailable: 0 }, "zero");
+        budget({ maxUnavailable: "100%" }, "all");
+        budget({}, "empty");
+        const matchExpressions = [{ key: "app", operator: "NotIn", values: ["web"] }];
+        budget({ maxUnavailable: 1, selector: { matchLabels: { app: "web" }, matchExpressions } }, "others");
+        const labelled = (app: string) => ({ template: { metadata: { labels: { app } }, spec: container({}) } });
+        const metadata = { namespace: "n", name: "scaled" };
+        resource("kubernetes:apps/v1:Deployment", "scaled", { metadata, spec: labelled("scaled") });
+        const spec = { minReplicas: 3, scaleTargetRef: { kind: "Deployment", name: "scaled" } };
+        resource("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "scaler", { metadata: { namespace: "n" }, spec });
+        release("chart", {
+          chart: "c",
+          version: "1.0.0",
+          values: { webhook: { replicas: "2" }, pdb: { create: false } },
+        });
+      },
+      found: [
+        `web: spec.replicas ${NO_BUDGET}`,
+        `scaled: the autoscaler ${NO_BUDGET}`,
+        `chart: values.webhook.replicas ${NO_BUDGET}`,
+      ],
+    },
+    {
+      what: "a budget by an expression, one in the default namespace, and a part of a chart that is turned off",
+      program: () => {
+        deployment(container({}), { replicas: 2 });
+        const matchExpressions = [
+          { key: "app", operator: "In", values: ["web"] },
+          { key: "app", operator: "Exists" },
+          { key: "tier", operator: "DoesNotExist" },
+        ];
+        budget({ maxUnavailable: 1, selector: { matchExpressions } });
+        const template = { metadata: { labels: { app: "here" } }, spec: container({}) };
+        resource("kubernetes:apps/v1:Deployment", "here", { spec: { replicas: 2, template } });
+        const selector = { matchLabels: { app: "here" } };
+        const spec = { selector, maxUnavailable: 1 };
+        resource("kubernetes:policy/v1:PodDisruptionBudget", "b2", { metadata: { namespace: "default" }, spec });
+        const values = { autoscaling: { enabled: false, minReplicas: 2 }, redis: { enabled: false, replicas: 3 } };
+        release("chart", { chart: "c", version: "1.0.0", namespace: "other", values });
+      },
+      found: [],
+    },
+    {
       what: "a budget for every pod of the namespace",
       program: () => {
         deployment(container({}), { replicas: 2 });
@@ -1002,12 +1160,18 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
         resource("aws:s3/bucket:Bucket", "bucket", { forceDestroy: true });
         resource("aws:s3/bucketV2:BucketV2", "older", { forceDestroy: true });
         resource("kubernetes:core/v1:PersistentVolumeClaim", "claim");
+        resource("azure-native:storage/v20250801:StorageAccount", "version");
+        resource("azure-native:cosmosdb:DatabaseAccount", "documents");
+        resource("aws:docdb/cluster:Cluster", "docdb");
+        resource("aws:fsx/lustreFileSystem:LustreFileSystem", "lustre");
+        resource("gcp:bigquery/dataset:Dataset", "tables", { deleteContentsOnDestroy: true });
         const persistentVolumeClaimRetentionPolicy = { whenDeleted: "Delete" };
         resource("kubernetes:apps/v1:StatefulSet", "set", { spec: { persistentVolumeClaimRetentionPolicy } });
       },
-      found: ["cluster", "database", "account", "bucket", "older", "claim", "set"].map(
-        (name) => `${name}: ${UNPROTECTED}`,
-      ),
+      found: [
+        ...["cluster", "database", "account", "bucket", "older", "claim", "set"],
+        ...["version", "documents", "docdb", "lustre", "tables"],
+      ].map((name) => `${name}: ${UNPROTECTED}`),
     },
     {
       what: "a database whose protection is not known yet",
