@@ -86,9 +86,10 @@ export interface TargetOperations {
   readonly permissions?: Readonly<Record<string, PermissionForm>>;
   /**
    * Inputs that say who may do something, where that can be everyone, besides those of `permissions`: by the form of type tokens, the path
-   * of names or of an IAM policy document.
+   * of names or of an IAM policy document. `byComponents` if the components of this package decide theirs alone, so that nothing has to be
+   * said about those while they are not known.
    */
-  readonly grants?: readonly { readonly types: RegExp; readonly input: string }[];
+  readonly grants?: readonly { readonly types: RegExp; readonly input: string; readonly byComponents?: boolean }[];
   /** What the rules for plans must know about the cloud's resources. */
   readonly guardrails?: Guardrails;
   /** What the cloud's resources cost; absent if nobody sells them. */

@@ -74,19 +74,23 @@ function principalOf({ Principal, NotPrincipal }: Values): string {
 export function permitsEveryone({ type, inputs: { values } }: PlannedResource): {
   readonly answer: "yes" | "no" | "unknown";
   readonly input: string;
+  /** Whether the components of this package decide theirs alone. */
+  readonly byComponents: boolean;
 } {
-  const found = grantInputsOf(type).map((input) => ({ answer: grantsEveryone(valueAt(values, input)), input }));
+  const found = grantsOf(type).map((grant) => ({ answer: grantsEveryone(valueAt(values, grant.input)), ...grant }));
   const of = (wanted: string) => found.find(({ answer }) => answer === wanted);
-  return of("yes") ?? of("unknown") ?? { answer: "no", input: "" };
+  return of("yes") ?? of("unknown") ?? { answer: "no", input: "", byComponents: false };
 }
 
 /** The inputs of a type that say who may do something. */
-const grantInputsOf = (type: string): string[] => [
-  ...new Set([
-    ...[FORMS[type]?.principals ?? []].flat(),
-    ...GRANTS.filter(({ types }) => types.test(type)).map(({ input }) => input),
-  ]),
-];
+function grantsOf(type: string): { readonly input: string; readonly byComponents: boolean }[] {
+  const principals = FORMS[type]?.principals;
+  if (principals !== undefined) return [{ input: principals, byComponents: false }];
+  return GRANTS.filter(({ types }) => types.test(type)).map(({ input, byComponents = false }) => ({
+    input,
+    byComponents,
+  }));
+}
 
 const GRANTS = allOperations().flatMap(({ grants }) => grants ?? []);
 

@@ -190,7 +190,7 @@ export const operations: TargetOperations = {
     cidrs: "alb.ingress.kubernetes.io/inbound-cidrs",
   },
   grants: [
-    { types: /^aws:iam\/role:Role$/, input: "assumeRolePolicy" },
+    { types: /^aws:iam\/role:Role$/, input: "assumeRolePolicy", byComponents: true },
     { types: /^aws:(s3\/(bucket(V2)?|accessPoint)|kms\/(key|keyPolicy)|ecr\/repositoryPolicy):/, input: "policy" },
     { types: /^aws:(sqs\/queue(Policy)?|sns\/topic(Policy)?|secretsmanager\/secret(Policy)?):/, input: "policy" },
     { types: /^aws:opensearch\/domain(Policy)?:/, input: "accessPolicies" },

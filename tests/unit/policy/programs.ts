@@ -174,8 +174,13 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
           resource("aws:s3/bucketPolicy:BucketPolicy", name, { policy });
         }
         resource("gcp:storage/bucketIAMMember:BucketIAMMember", "google", { role: "r", member: later() });
+        const assumeRolePolicy = later();
+        resource("aws:iam/role:Role", "role", { assumeRolePolicy });
+        const parent = new Component("MlCluster", {});
+        resource("aws:iam/role:Role", "role-of-component", { assumeRolePolicy }, { parent });
       },
       found: [
+        `? role: assumeRolePolicy ${NOT_KNOWN}`,
         ...["whole", "statement", "principal", "effect", "condition"].map((name) => `? ${name}: policy ${NOT_KNOWN}`),
         `? google: member ${NOT_KNOWN}`,
       ],
