@@ -1165,18 +1165,23 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
         resource("aws:s3/bucket:Bucket", "bucket", { forceDestroy: true });
         resource("aws:s3/bucketV2:BucketV2", "older", { forceDestroy: true });
         resource("kubernetes:core/v1:PersistentVolumeClaim", "claim");
+        const persistentVolumeClaimRetentionPolicy = { whenDeleted: "Delete" };
+        resource("kubernetes:apps/v1:StatefulSet", "set", { spec: { persistentVolumeClaimRetentionPolicy } });
+      },
+      found: ["cluster", "database", "account", "bucket", "older", "claim", "set"].map(
+        (name) => `${name}: ${UNPROTECTED}`,
+      ),
+    },
+    {
+      what: "types of one API version, and further databases and file systems",
+      program: () => {
         resource("azure-native:storage/v20250801:StorageAccount", "version");
         resource("azure-native:cosmosdb:DatabaseAccount", "documents");
         resource("aws:docdb/cluster:Cluster", "docdb");
         resource("aws:fsx/lustreFileSystem:LustreFileSystem", "lustre");
         resource("gcp:bigquery/dataset:Dataset", "tables", { deleteContentsOnDestroy: true });
-        const persistentVolumeClaimRetentionPolicy = { whenDeleted: "Delete" };
-        resource("kubernetes:apps/v1:StatefulSet", "set", { spec: { persistentVolumeClaimRetentionPolicy } });
       },
-      found: [
-        ...["cluster", "database", "account", "bucket", "older", "claim", "set"],
-        ...["version", "documents", "docdb", "lustre", "tables"],
-      ].map((name) => `${name}: ${UNPROTECTED}`),
+      found: ["version", "documents", "docdb", "lustre", "tables"].map((name) => `${name}: ${UNPROTECTED}`),
     },
     {
       what: "a database whose protection is not known yet",
