@@ -1,4 +1,4 @@
-import { isChart } from "../../cli/plan/text/names";
+import { hasChartValues } from "../../cli/plan/text/names";
 import { isHidden, isMap, UNKNOWN, type PlainValue, type PlannedResource } from "../../recorder/graph";
 import { allOf, known, listOf, placesIn, type Answer, type Values } from "../inputs";
 import { unknown, violation, type CheckedStack, type Finding, type Rule } from "../rule";
@@ -25,7 +25,7 @@ export const rule: Rule = {
       return needBudget(pods, path, () => coverOf(resource, stack, pods));
     }
     if (MODEL.test(type)) return modelFindings(inputs.values);
-    return isChart(resource) ? chartFindings(resource, stack) : [];
+    return hasChartValues(resource) ? chartFindings(resource, stack) : [];
   },
 };
 

@@ -1,6 +1,6 @@
 import { isHidden } from "../../recorder/graph";
 import { imagesOf, type ImageUse } from "../../cli/plan/report/images";
-import { isChart } from "../../cli/plan/text/names";
+import { hasChartValues } from "../../cli/plan/text/names";
 import { placesIn, type Place } from "../inputs";
 import { unknown, violation, type Finding, type Rule } from "../rule";
 
@@ -26,15 +26,15 @@ export const rule: Rule = {
   check(resource, _stack, { requireDigest }) {
     if (!resource.type.startsWith("kubernetes:") || HOLDS_TEXTS.test(resource.type)) return [];
     const hidden = placesIn(resource).filter(({ value }) => isHidden(value));
-    const images = imagesOf({ resources: [resource] });
+    const images = imagesOf({ resources: [{ ...resource, custom: true }] });
     const later = hidden.filter(({ path }) => HOLDS_IMAGES.test(path) || isPinnedLater(path, images));
     const named = images.flatMap(({ image, input }) => {
       if (later.some(({ path }) => path.startsWith(`${input}.`))) return [];
-      const isOfChart = isChart(resource) && !OF_CONTAINER.test(input);
+      const isOfChart = hasChartValues(resource) && !OF_CONTAINER.test(input);
       const problem = problemOf(image, { requireDigest, isOfChart });
       return problem === undefined ? [] : violation(`${input} ${problem}`);
     });
-    const others = isChart(resource) ? placesIn(resource).filter((place) => isLatest(place, images)) : [];
+    const others = hasChartValues(resource) ? placesIn(resource).filter((place) => isLatest(place, images)) : [];
     const latest = others.flatMap(({ path }) => violation(`${path} ${LATEST}`));
     return [...named, ...latest, ...later.flatMap(({ path }): Finding[] => unknown(path))];
   },

@@ -9,7 +9,7 @@ import {
   type PlannedResource,
 } from "../../../recorder/graph";
 import { poolsFor, poolsOfService, type AddressPools } from "./address-pools";
-import { isChart } from "./names";
+import { hasChartValues } from "./names";
 import { isKnownText, valueAt } from "./templates";
 import { tokensNeededBy } from "./tokens";
 
@@ -33,7 +33,7 @@ const SERVICE = /^kubernetes:core\/v1:Service(Patch)?$/;
 export function exposureOf(resource: PlannedResource, graph: Pick<PlanGraph, "resources">): Exposure[] {
   const type = plainType(resource.type);
   const { values } = resource.inputs;
-  if (isChart(resource)) return exposureOfChart(values["values"], poolsFor(resource, graph));
+  if (hasChartValues(resource)) return exposureOfChart(values["values"], poolsFor(resource, graph));
   if (SERVICE.test(type)) {
     const annotations = valueAt(values, "metadata.annotations") ?? {};
     return exposureOfService(values["spec"], annotations, poolsFor(resource, graph));

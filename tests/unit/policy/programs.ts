@@ -103,6 +103,14 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       found: [`chart: LoadBalancer, public or internal by the cluster's default: ${NOT_PUBLIC}`],
     },
     {
+      what: "a load balancer of a chart that an older component renders",
+      program: () =>
+        new (class extends pulumi.ComponentResource {})("kubernetes:helm.sh/v3:Chart", "older", {
+          ...{ chart: "c", version: "1.0.0", values: { service: { type: "LoadBalancer" } } },
+        }),
+      found: [`older: LoadBalancer, public or internal by the cluster's default: ${NOT_PUBLIC}`],
+    },
+    {
       what: "an API server for everyone",
       program: () => resource("aws:eks/cluster:Cluster", "api", { vpcConfig: { publicAccessCidrs: ["0.0.0.0/0"] } }),
       found: [`api: API open to everyone: ${NOT_PUBLIC}`],
@@ -676,6 +684,14 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
             `chart: values.${path} has the tag latest, which changes: write the tag of one version, or a digest.`,
         ),
       ],
+    },
+    {
+      what: "the tag latest of a chart that an older component renders",
+      program: () =>
+        new (class extends pulumi.ComponentResource {})("kubernetes:helm.sh/v3:Chart", "older", {
+          ...{ chart: "c", version: "1.0.0", values: { image: { repository: "nginx", tag: "latest" } } },
+        }),
+      found: ["older: values.image has the tag latest, which changes: write the tag of one version, or a digest."],
     },
     {
       what: "a key of a ConfigMap that is called image",
