@@ -1,3 +1,4 @@
+import { plainType } from "../components/targets/operations";
 import { nameOf } from "../cli/plan/text/names";
 import type { PlannedResource } from "../recorder/graph";
 import { chartName } from "./inputs";
@@ -12,7 +13,7 @@ export const findingsOf = (
 ): Finding[] =>
   resource.read || namesOf(resource).some((name) => options.allow.includes(name))
     ? []
-    : rule.check(resource, stack, options);
+    : rule.check({ ...resource, type: plainType(resource.type) }, stack, options);
 
 /** How `allow` can name a resource: by its URN, its name in the program or in the cluster, or the chart that it installs. */
 function namesOf(resource: PlannedResource): string[] {

@@ -20,7 +20,10 @@ export class ResultUnknown extends Error {
     const called = token.slice(token.lastIndexOf(":") + 1);
     super(
       `The result of ${token} is not known in a plan, because only its provider can compute it. ` +
-        `Use ${called}Output instead of ${called}: an output can be unknown.`,
+        // The components of the first version call it themselves.
+        (token === "kubernetes:yaml:decode"
+          ? "Use ConfigGroup and ConfigFile of kubernetes.yaml.v2, which leave it to the provider."
+          : `Use ${called}Output instead of ${called}: an output can be unknown.`),
     );
   }
 }

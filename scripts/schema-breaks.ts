@@ -5,6 +5,8 @@ type Properties = Readonly<Record<string, string>>;
 
 /** A package schema without descriptions. Names of types have no package and no module. */
 export interface PublicSchema {
+  /** Of the package: tokens and imports have it. */
+  readonly name: string;
   readonly version: string;
   readonly components: Readonly<Record<string, { readonly inputs: Properties; readonly outputs: Properties }>>;
   /** Types of objects. */
@@ -21,10 +23,13 @@ interface ValueSpec {
   readonly items?: ValueSpec;
   readonly additionalProperties?: ValueSpec;
   readonly oneOf?: readonly ValueSpec[];
+  readonly const?: unknown;
+  readonly default?: unknown;
 }
 
 /** The part of a Pulumi package schema that callers depend on. */
 export interface PackageSpec {
+  readonly name: string;
   readonly version: string;
   readonly resources: Readonly<
     Record<
@@ -50,9 +55,10 @@ export interface PackageSpec {
 }
 
 /** The short form of a package schema. */
-export function publicSchema({ version, resources, types }: PackageSpec): PublicSchema {
+export function publicSchema({ name: packageName, version, resources, types }: PackageSpec): PublicSchema {
   const kinds = Object.entries(types);
   return {
+    name: packageName,
     version,
     components: byName(
       Object.entries(resources).map(([token, { inputProperties, requiredInputs, properties, required }]) => [
@@ -77,9 +83,16 @@ const short = (properties: Readonly<Record<string, ValueSpec>> = {}, required: r
   byName(
     Object.entries(properties).map(([name, value]) => [
       name,
-      `${required.includes(name) ? "required " : ""}${written(value)}`,
+      `${required.includes(name) ? "required " : ""}${written(value)}${fixed(value)}`,
     ]),
   );
+
+/** What an SDK writes where the caller writes nothing. */
+const fixed = (value: ValueSpec): string =>
+  (["const", "default"] as const)
+    .filter((key) => value[key] !== undefined)
+    .map((key) => `, ${key} ${JSON.stringify(value[key])}`)
+    .join("");
 
 const written = (value: ValueSpec): string => `${value.plain === true ? "plain " : ""}${kindOf(value)}`;
 
@@ -102,6 +115,7 @@ const byName = <Value>(entries: readonly (readonly [string, Value])[]): Record<s
 export function schemaBreaks(before: PublicSchema, after: PublicSchema): string[] {
   const { given, read } = usesOf(before);
   return [
+    ...(before.name === after.name ? [] : [`the package is ${after.name}, and was ${before.name}`]),
     ...Object.entries(before.components).flatMap(([name, { inputs, outputs }]) => {
       const now = after.components[name];
       if (now === undefined) return [`${name}: the component is gone`];

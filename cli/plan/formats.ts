@@ -47,7 +47,9 @@ export async function showPlan(request: ProjectRequest, shown: Shown): Promise<n
   }
   const broken = plan.policy && load.policy().mandatoryViolations(plan.policy);
   if (broken === undefined) return 0;
-  process.stderr.write(`The plan breaks mandatory rules: ${broken}.\n`);
+  process.stderr.write(
+    `The plan breaks mandatory rules: ${broken}. Change what the table says, or name exceptions with --policy-config (docs/policy.md).\n`,
+  );
   return 1;
 }
 

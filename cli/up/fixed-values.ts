@@ -5,6 +5,7 @@ import { amount } from "../../components/shared/quantity";
 import { shown } from "../../components/shared/shown";
 import type { PlanGraph, PlannedResource } from "../../recorder/graph";
 import { SIGNATURE } from "../../recorder/signatures";
+import { formerUrns } from "../stack/former-urns";
 import { RELEASE_TYPE, label, resourcesOf, type ResourceRecord, type State } from "../stack/state";
 import { UserError } from "../user-error";
 import { isChart, isComparable, isComparableValue, type Value } from "./installed-release";
@@ -19,9 +20,10 @@ const ALL: readonly FixedValues[] = [jupyterHubFixedValues, pachydermFixedValues
 export async function refuseFixedValues({ resources }: PlanGraph, readState: () => Promise<State>): Promise<void> {
   const releases = resources.filter(({ type, parent = "" }) => type === RELEASE_TYPE && fixedIn(parent).length > 0);
   if (releases.length === 0) return;
-  const records = resourcesOf(await readState());
+  const records = resourcesOf(await readState()).filter((record) => record.delete !== true);
+  const former = formerUrns(resources, new Set(records.map(({ urn }) => urn)));
   const problems = releases.flatMap((planned) => {
-    const installed = records.find((record) => record.urn === planned.urn && record.delete !== true);
+    const installed = records.find((record) => record.urn === former.get(planned.urn));
     return installed === undefined || !isComparable(installed, planned) ? [] : problemsOf(installed, planned);
   });
   if (problems.length === 0) return;

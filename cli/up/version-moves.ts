@@ -2,6 +2,7 @@ import { allOperations, type KubernetesVersions, type MachineVersions } from "..
 import type { ChartName } from "../../components/shared/pinned-charts";
 import { chartMoves, KUBELET_SKEW, kubernetesMoves, minorOf, refusedMove } from "../../components/shared/version-moves";
 import type { PlanGraph, PlannedResource } from "../../recorder/graph";
+import { formerUrns } from "../stack/former-urns";
 import { label, RELEASE_TYPE, resourcesOf, type ResourceRecord, type State } from "../stack/state";
 import { UserError } from "../user-error";
 import { isChart, isComparable, isComparableValue, type Value } from "./installed-release";
@@ -27,10 +28,11 @@ export async function refuseVersionMoves(
   const machines = machinesOf(resources);
   if (releases.length === 0 && clusters.length === 0 && machines.length === 0) return;
   const records = resourcesOf(await readState()).filter((record) => record.delete !== true);
+  const installed: Installed = { records, former: formerUrns(resources, new Set(records.map(({ urn }) => urn))) };
   const problems = [
-    ...releases.flatMap(({ planned, name }) => releaseProblems(planned, name, records)),
-    ...clusters.flatMap(({ planned, versions }) => clusterProblems(planned, versions, records)),
-    ...machines.flatMap((machine) => machineProblems(machine, machines, records)),
+    ...releases.flatMap(({ planned, name }) => releaseProblems(planned, name, installed)),
+    ...clusters.flatMap(({ planned, versions }) => clusterProblems(planned, versions, installed)),
+    ...machines.flatMap((machine) => machineProblems(machine, machines, installed)),
   ];
   if (problems.length === 0) return;
   throw new UserError(
@@ -42,14 +44,21 @@ export async function refuseVersionMoves(
   );
 }
 
+/** What is installed. */
+interface Installed {
+  readonly records: readonly ResourceRecord[];
+  /** By the URN in the plan, the URN in the state, which is another one if a resource has a new name or parent. */
+  readonly former: ReadonlyMap<string, string>;
+}
+
 /** The chart of a release that a component of this package installs, if its versions have rules. */
 function chartOf({ type, urn, inputs }: PlannedResource): ChartName | undefined {
   if (type !== RELEASE_TYPE || !(urn.split("::")[2] ?? "").includes("mlplatform:index:")) return undefined;
   return (Object.keys(chartMoves) as ChartName[]).find((name) => isChart(inputs.values["chart"], name));
 }
 
-function releaseProblems(planned: PlannedResource, name: ChartName, records: readonly ResourceRecord[]): string[] {
-  const installed = records.find(({ urn }) => urn === planned.urn);
+function releaseProblems(planned: PlannedResource, name: ChartName, { records, former }: Installed): string[] {
+  const installed = records.find(({ urn }) => urn === former.get(planned.urn));
   const moves = chartMoves[name];
   if (installed === undefined || moves === undefined || !isComparable(installed, planned)) return [];
   const [from, to] = [text(installed.inputs?.["version"]), text(planned.inputs.values["version"])];
@@ -63,11 +72,12 @@ const allVersions = (): KubernetesVersions[] =>
 function clusterProblems(
   planned: PlannedResource,
   { planned: { input, isLeast = false }, controlPlane, nodes }: KubernetesVersions,
-  records: readonly ResourceRecord[],
+  { records, former }: Installed,
 ): string[] {
+  const cluster = former.get(planned.urn) ?? planned.urn;
   const to = text(planned.inputs.values[input]);
   const installed = records.find(
-    ({ type, urn, parent }) => type === controlPlane.type && [urn, parent].includes(planned.urn),
+    ({ type, urn, parent }) => type === controlPlane.type && [urn, parent].includes(cluster),
   );
   const from = text(installed?.outputs?.[controlPlane.output]);
   if (to === undefined || from === undefined || planned.ignoreChanges.includes(input)) return [];
@@ -78,7 +88,8 @@ function clusterProblems(
     return [`${owner(planned)}: ${problem} If the cluster was moved elsewhere since, run mlplatform refresh first.`];
   }
   if (!isNewer(to, from)) return [];
-  const pools = records.filter(({ type, parent }) => type === nodes.type && parent === planned.parent);
+  const component = former.get(planned.parent ?? "") ?? planned.parent;
+  const pools = records.filter(({ type, parent }) => type === nodes.type && parent === component);
   return pools.flatMap((pool) => {
     const running = text(pool.outputs?.[nodes.output]);
     const behind = (minorOf(to)?.minor ?? 0) - (minorOf(running ?? "")?.minor ?? Infinity);
@@ -118,11 +129,11 @@ function toldBy(inputs: Readonly<Record<string, Value>> | undefined, { input, fo
 function machineProblems(
   { planned, versions, isServer }: Machine,
   machines: readonly Machine[],
-  records: readonly ResourceRecord[],
+  { records, former }: Installed,
 ): string[] {
   const { input, moves } = versions;
   const installedOn = ({ urn }: PlannedResource) =>
-    toldBy(records.find((record) => record.urn === urn)?.inputs, versions);
+    toldBy(records.find((record) => record.urn === former.get(urn))?.inputs, versions);
   const [from, to] = [installedOn(planned), toldBy(planned.inputs.values, versions)];
   if (to === undefined || from === undefined || planned.ignoreChanges.includes(input)) return [];
   const { skip, ...others } = moves.refused;

@@ -1,5 +1,5 @@
 import { Provider } from "@pulumi/kubernetes/provider";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { ClusterFacts } from "./facts";
 import { problemIf, type Problem } from "./invalid-args";
 import { plainFact, type ClusterIdentity } from "./known-facts";
@@ -47,6 +47,9 @@ export function providerProblems(
   cluster: ClusterIdentity,
   given = "given as `cluster`",
 ): Problem[] {
+  // A component has a provider too, but is none of Pulumi's options.
+  if (pulumi.Resource.isInstance(opts))
+    return [{ path: "opts", reason: "is a resource. Write { provider: cluster.provider } as the third argument." }];
   const [path, provider] = ["opts.provider", kubernetesProvider(opts)];
   if (provider === undefined) {
     const reason = "there is no Kubernetes provider here or on the parent. Pass { provider: cluster.provider }.";

@@ -121,6 +121,10 @@ function checked(walk: Walk, path: string, value: unknown, type: Type, mayBeNoth
     const isFacts = type.$ref?.endsWith("Facts") === true;
     // A component has checked its own outputs, and other code recognises it by its identity.
     const isComponent = isFacts && pulumi.Resource.isInstance(value);
+    const isOther =
+      isComponent &&
+      (object.required ?? []).some((fact) => (value as unknown as Record<string, unknown>)[fact] === undefined);
+    if (isOther) return wrong(walk, path, `is a resource of the type ${typeOf(value)}. ${firstSentence(type)}`);
     const within = isComponent ? { ...walk, component: undefined } : walk;
     const own = members(within, path, value as object, object, walk.isOpen || isFacts);
     walk.isIncomplete ||= within.isIncomplete;
@@ -199,6 +203,10 @@ const lastOf = (path: string): string => path.split(/[.:]/).at(-1) ?? path;
 /** What an input is, as its documentation says. */
 const firstSentence = (type: Type | undefined): string =>
   `${(type?.description ?? "It is required.").replaceAll("\n", " ").split(/\.(?= |$)/)[0] ?? ""}.`;
+
+/** The type of a resource; of a component of this package its name. */
+const typeOf = (resource: object): string =>
+  (resource as { readonly __pulumiType: string }).__pulumiType.replace("mlplatform:index:", "");
 
 function wrong(walk: Walk, path: string, reason: string): unknown {
   walk.problems.push({ path, reason });

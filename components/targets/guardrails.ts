@@ -37,10 +37,14 @@ export type Requirement =
 
 /** Where a group of nodes says what its nodes are, and how few there can be. */
 export interface NodePoolForm {
+  /** The input with a list of groups, where a cluster has them; the other paths are then those of an element. @default the resource is one */
+  readonly each?: string;
   /** Inputs that show that nodes have GPUs: written at all, or a text of this form. */
   readonly gpus: readonly { readonly input: string; readonly form?: RegExp }[];
   /** Inputs with the least number of nodes. The first that is written counts. */
   readonly least: readonly string[];
+  /** The least number of nodes if none of `least` is written. @default 0 */
+  readonly leastByDefault?: number;
   /** The input without which the number of nodes never changes. @default the number always can */
   readonly autoscaled?: string;
 }

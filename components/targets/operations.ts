@@ -13,6 +13,8 @@ export type { CloudPrices, Price, PricedPart } from "./prices";
 export interface TargetOperations {
   /** Whether the target creates a cluster, instead of using one that exists. @default true */
   readonly createsCluster?: boolean;
+  /** A type token of this cloud's packages without the API version that some of them have in it; absent if none has. */
+  readonly withoutApiVersion?: (type: string) => string;
   /** Matches the type tokens of Kubernetes clusters that this cloud has: `aws:eks/cluster:Cluster`. */
   readonly clusterTypes?: RegExp;
   /**
@@ -79,10 +81,18 @@ export interface TargetOperations {
   readonly planDetails?: Readonly<Record<string, readonly PlanDetail[]>>;
   /** By type token, the inputs that decide who reaches an API server. */
   readonly apiServers?: Readonly<Record<string, ApiServerInputs>>;
-  /** By type token, the inputs that give machines a public address if they are true. */
+  /** By type token, the inputs that give machines or databases a public address if they are true, or lists that are not empty. */
   readonly publicAddresses?: Readonly<Record<string, readonly string[]>>;
+  /** The annotations of an Ingress that decide who reaches the load balancer that the cloud creates for it. */
+  readonly ingressAccess?: IngressAccess;
   /** By type token, what a resource permits to whom. */
   readonly permissions?: Readonly<Record<string, PermissionForm>>;
+  /**
+   * Inputs that say who may do something, where that can be everyone, besides those of `permissions`: by the form of type tokens, the path
+   * of names or of an IAM policy document. `byComponents` if the components of this package decide theirs alone, so that nothing has to be
+   * said about those while they are not known.
+   */
+  readonly grants?: readonly { readonly types: RegExp; readonly input: string; readonly byComponents?: boolean }[];
   /** What the rules for plans must know about the cloud's resources. */
   readonly guardrails?: Guardrails;
   /** What the cloud's resources cost; absent if nobody sells them. */
@@ -138,6 +148,13 @@ export interface ApiServerInputs {
   readonly cidrs: string;
   /** If the input at the path `when` is true, something in front of the API server decides who reaches it. */
   readonly guarded?: { readonly when: string; readonly text: string };
+}
+
+/** Annotations of an Ingress: the one that makes its load balancer public, and the one with the CIDR blocks that reach it. */
+export interface IngressAccess {
+  readonly scheme: string;
+  readonly public: string;
+  readonly cidrs: string;
 }
 
 /** Values of an annotation, compared exactly. Most clouds treat any other value as public. */
@@ -208,6 +225,14 @@ export type PlanDetail =
 
 /** The operations of every target. */
 export const allOperations = (): TargetOperations[] => targetNames().map(operationsOf);
+
+/** A type token without an API version in it: what is known of a type, such as who reaches it, is so in every version. */
+export function plainType(type: string): string {
+  removers ??= allOperations().flatMap(({ withoutApiVersion }) => withoutApiVersion ?? []);
+  return removers.reduce((token, withoutApiVersion) => withoutApiVersion(token), type);
+}
+
+let removers: readonly ((type: string) => string)[] | undefined;
 
 /** How pods use a role for this DNS service. Throws if no target has such roles. */
 export function dnsRoleOf(service: string): DnsRole & { readonly target: string } {

@@ -32,8 +32,10 @@ export const rule: Rule = {
 };
 
 function isEncrypted({ type, inputs: { values } }: PlannedResource): Answer {
-  if (type === "kubernetes:storage.k8s.io/v1:StorageClass") {
+  if (/^kubernetes:storage\.k8s\.io\/v1\w*:StorageClass$/.test(type)) {
     const { provisioner } = values;
+    // No disk comes of such a class.
+    if (provisioner === "kubernetes.io/no-provisioner") return "yes";
     const isEncrypted = isTrue(known(values, "parameters.encrypted"));
     if (isEncrypted === "no" && isHidden(provisioner)) return "unknown";
     return PROVISIONERS.some((name) => name === provisioner) ? "yes" : isEncrypted;

@@ -1,7 +1,7 @@
-import { isHidden } from "../../recorder/graph";
+import { isHidden, type PlainValue } from "../../recorder/graph";
 import { allOperations } from "../../components/targets/operations";
 import type { NodePoolForm } from "../../components/targets/guardrails";
-import { known, listOf, type Answer, type Values } from "../inputs";
+import { known, listOf, type Answer } from "../inputs";
 import { unknown, violation, type Finding, type Rule } from "../rule";
 
 const POOLS = new Map(allOperations().flatMap(({ guardrails }) => Object.entries(guardrails?.nodePools ?? {})));
@@ -16,13 +16,21 @@ export const rule: Rule = {
   check({ type, inputs: { values } }) {
     const form = POOLS.get(type);
     if (form === undefined) return [];
-    const gpus = hasGpus(values, form);
-    if (gpus === "no") return [];
-    return gpus === "yes" ? poolFindings(values, form) : unknown("whether its nodes have GPUs");
+    if (form.each === undefined) return findingsOfPool(values, form, "");
+    const pools = known(values, form.each);
+    if (isHidden(pools)) return unknown(form.each);
+    return listOf(pools).flatMap((pool, index) => findingsOfPool(pool, form, `${form.each ?? ""}[${String(index)}].`));
   },
 };
 
-function hasGpus(values: Values, { gpus }: NodePoolForm): Answer {
+function findingsOfPool(values: PlainValue, form: NodePoolForm, at: string): Finding[] {
+  if (isHidden(values)) return unknown(at.slice(0, -1));
+  const gpus = hasGpus(values, form);
+  if (gpus === "no") return [];
+  return gpus === "yes" ? poolFindings(values, form, at) : unknown("whether its nodes have GPUs");
+}
+
+function hasGpus(values: PlainValue, { gpus }: NodePoolForm): Answer {
   const answers = gpus.map(({ input, form }): Answer => {
     const value = known(values, input);
     const items = Array.isArray(value) ? listOf(value) : value === undefined ? [] : [value];
@@ -33,17 +41,20 @@ function hasGpus(values: Values, { gpus }: NodePoolForm): Answer {
   return answers.find((answer) => answer === "yes") ?? answers.find((answer) => answer === "unknown") ?? "no";
 }
 
-function poolFindings(values: Values, { least, autoscaled = "" }: NodePoolForm): Finding[] {
+function poolFindings(values: PlainValue, form: NodePoolForm, at: string): Finding[] {
+  const { least, leastByDefault = 0, autoscaled = "" } = form;
   const scaled = autoscaled === "" ? true : known(values, autoscaled);
-  if (isHidden(scaled)) return unknown(autoscaled);
+  if (isHidden(scaled)) return unknown(`${at}${autoscaled}`);
   if (scaled === undefined || scaled === false) {
-    return violation("has GPUs and a fixed number of nodes: let it scale, from 0 nodes.");
+    return violation(
+      `${at === "" ? "" : `${at.slice(0, -1)} `}has GPUs and a fixed number of nodes: let it scale, from 0 nodes.`,
+    );
   }
   const written = least
     .map((input) => ({ input, value: known(values, input) }))
-    .find(({ value }) => value !== undefined);
-  if (written === undefined || written.value === 0) return [];
+    .find(({ value }) => value !== undefined) ?? { input: least[0] ?? "", value: leastByDefault };
+  if (written.value === 0) return [];
   return isHidden(written.value)
-    ? unknown(written.input)
-    : violation(`${written.input} keeps nodes with GPUs that nobody may need: write 0.`);
+    ? unknown(`${at}${written.input}`)
+    : violation(`${at}${written.input} keeps nodes with GPUs that nobody may need: write 0.`);
 }

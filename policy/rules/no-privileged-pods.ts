@@ -1,4 +1,4 @@
-import { isChart } from "../../cli/plan/text/names";
+import { hasChartValues } from "../../cli/plan/text/names";
 import { isHidden, isMap, type PlainValue, type PlannedResource } from "../../recorder/graph";
 import { chartName, known, listOf, placesIn, type Place } from "../inputs";
 import { unknown, violation, type Finding, type Rule } from "../rule";
@@ -24,7 +24,7 @@ export const rule: Rule = {
   options: { allow: [...Object.keys(CHARTS), "metallb-system"] },
   check(resource) {
     if (!resource.type.startsWith("kubernetes:")) return [];
-    const ofChart = isChart(resource) ? chartFindings(resource) : [];
+    const ofChart = hasChartValues(resource) ? chartFindings(resource) : [];
     const labels =
       resource.type === NAMESPACE && isHidden(known(resource.inputs.values, LABELS)) ? unknown(LABELS) : [];
     return [...ofChart, ...labels, ...placesIn(resource).flatMap(findingsAt)];

@@ -1,7 +1,7 @@
 import { permitsEveryone } from "../../cli/plan/report/permissions";
 import { exposureOf } from "../../cli/plan/text/reachability";
 import type { PlannedResource } from "../../recorder/graph";
-import { violation, unknown, type Finding, type Rule } from "../rule";
+import { violation, unknown, type CheckedStack, type Finding, type Rule } from "../rule";
 import { writtenFor } from "../written";
 
 /** Nothing is open to the whole internet, unless that is written out. */
@@ -19,13 +19,14 @@ export const rule: Rule = {
       if (open) return violation(`${withoutAddresses(text)}: ${ADVICE}`);
       return isUnknown ? unknown("who reaches it") : [];
     });
-    return [...exposed, ...grantFindings(resource)];
+    return [...exposed, ...grantFindings(resource, stack)];
   },
 };
 
-function grantFindings(resource: PlannedResource): Finding[] {
-  const { answer, input } = permitsEveryone(resource);
-  if (answer === "unknown") return unknown(input);
+function grantFindings(resource: PlannedResource, stack: CheckedStack): Finding[] {
+  const { answer, input, byComponents } = permitsEveryone(resource);
+  const isOfComponent = writtenFor(resource, stack).length > 0;
+  if (answer === "unknown") return byComponents && isOfComponent ? [] : unknown(input);
   return answer === "yes" ? violation("permits something to everyone: name who may, or add a condition.") : [];
 }
 

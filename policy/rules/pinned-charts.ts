@@ -8,8 +8,9 @@ const CHARTS = /^kubernetes:helm\.sh\/v\d+:(Release|Chart)$/;
 /** One version, not a range of versions. */
 const EXACT = /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 
-/** A chart that is a file or a folder, or that a digest names. */
-const IS_THE_CHART = /^(\.{0,2}\/|[A-Za-z]:[\\/])|^(?!\w+:\/\/).*\.tgz$|@sha256:[0-9a-f]{64}$/;
+/** A chart that is a file or a folder, that a digest names, or an archive at a URL with one version in its name. */
+const IS_THE_CHART =
+  /^(\.{0,2}\/|[A-Za-z]:[\\/])|^(?!\w+:\/\/).*\.tgz$|@sha256:[0-9a-f]{64}$|^https?:\/\/.*-v?\d+\.\d+\.\d+[^/]*\.tgz$/;
 
 /** Charts are pinned. */
 export const rule: Rule = {

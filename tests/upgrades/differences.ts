@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { changesOf } from "../../cli/plan/compare/changes";
 import type { Plan } from "../../cli/plan/plan-program";
 import { isProvider, type PlainValue, type PlannedResource } from "../../recorder/graph";
-import { formerUrns, urnParts } from "./former-urns";
+import { formerUrns, urnParts } from "../../cli/stack/former-urns";
 import { releasedResource, type ReleasedResource, type ReleasedState } from "./released-state";
 import { REPLACEABLE } from "./replaceable";
 import { replacingPaths, type Inputs } from "./replacement";

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { acceptedSince, isReleased, newerThan, upgradeProblems } from "./accepted-changes";
 import { differencesFrom, type Difference } from "./differences";
-import { urnParts } from "./former-urns";
+import { urnParts } from "../../cli/stack/former-urns";
 import { planWith, recordedPrograms } from "./recorded-programs";
 import { readReleased, releasedVersions } from "./released-state";
 import { REPLACEABLE } from "./replaceable";

@@ -41,8 +41,9 @@ function imagesIn(value: PlainValue, path: string): [path: string, image: string
   });
 }
 
-/** `registry/repository:tag@digest`, as far as a map has them. */
+/** `registry/repository:tag@digest`, as far as a map has them. The image of a volume is one text. */
 function referenceOf(map: Values): string {
+  if (isKnownText(map["reference"])) return map["reference"];
   const text = (key: string) => (isKnownText(map[key]) ? map[key] : "");
   const name = [text("registry").replace(/\/$/, ""), text("repository") || text("name")].filter((part) => part !== "");
   const [tag, digest] = [text("tag"), text("digest")];

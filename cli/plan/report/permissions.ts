@@ -1,3 +1,4 @@
+import { opensInternet } from "../../../components/shared/internet-ranges";
 import { allOperations, type PermissionForm } from "../../../components/targets/operations";
 import {
   isHidden,
@@ -73,16 +74,34 @@ function principalOf({ Principal, NotPrincipal }: Values): string {
 export function permitsEveryone({ type, inputs: { values } }: PlannedResource): {
   readonly answer: "yes" | "no" | "unknown";
   readonly input: string;
+  /** Whether the components of this package decide theirs alone. */
+  readonly byComponents: boolean;
 } {
-  const { statements, principals } = FORMS[type] ?? {};
-  const input = principals ?? "";
-  const value = principals === undefined ? undefined : valueAt(values, principals);
-  if (isHidden(value)) return { answer: "unknown", input };
-  const answers =
-    statements === undefined
-      ? listOf(value).map((member) => isEveryone(member))
-      : listOf(valueAt(documentOf(value), "Statement")).map((statement) => statementPermitsEveryone(statement));
-  return { answer: (["yes", "unknown"] as const).find((answer) => answers.includes(answer)) ?? "no", input };
+  const found = grantsOf(type).map((grant) => ({ answer: grantsEveryone(valueAt(values, grant.input)), ...grant }));
+  const of = (wanted: string) => found.find(({ answer }) => answer === wanted);
+  return of("yes") ?? of("unknown") ?? { answer: "no", input: "", byComponents: false };
+}
+
+/** The inputs of a type that say who may do something. */
+function grantsOf(type: string): { readonly input: string; readonly byComponents: boolean }[] {
+  const principals = FORMS[type]?.principals;
+  if (principals !== undefined) return [{ input: principals, byComponents: false }];
+  return GRANTS.filter(({ types }) => types.test(type)).map(({ input, byComponents = false }) => ({
+    input,
+    byComponents,
+  }));
+}
+
+const GRANTS = allOperations().flatMap(({ grants }) => grants ?? []);
+
+/** Whether one name, several, or a policy document permits something to everyone. */
+function grantsEveryone(value: PlainValue | undefined): "yes" | "no" | "unknown" {
+  if (isHidden(value)) return "unknown";
+  const document = documentOf(value);
+  const answers = isMap(document)
+    ? listOf(document["Statement"]).map((statement) => statementPermitsEveryone(statement))
+    : listOf(value).map((member) => isEveryone(member));
+  return (["yes", "unknown"] as const).find((answer) => answers.includes(answer)) ?? "no";
 }
 
 const isEveryone = (member: PlainValue): "yes" | "no" | "unknown" => {
@@ -96,17 +115,30 @@ const EVERYONE = ["*", "allUsers", "allAuthenticatedUsers"];
 /** Conditions on how something is asked for, not on who asks. */
 const OF_TRANSPORT = ["aws:securetransport", "s3:tlsversion"];
 
+/** Tests that also hold where nobody says who asks, and those that only leave somebody out. */
+const LIMITS_NOBODY = /^Null$|IfExists$|^ForAllValues:|Not/;
+
+/** Whether a test of a condition limits who asks. Values that are not known yet count as limits. */
+const isLimit = (operator: string, test: PlainValue): boolean =>
+  !LIMITS_NOBODY.test(operator) &&
+  isMap(test) &&
+  Object.entries(test).some(([key, values]) => {
+    const texts = listOf(values).filter(isKnownText);
+    return (
+      !OF_TRANSPORT.includes(key.toLowerCase()) && !texts.some((text) => /^\*+$/.test(text)) && !opensInternet(texts)
+    );
+  });
+
 function statementPermitsEveryone(statement: PlainValue): "yes" | "no" | "unknown" {
   if (isHidden(statement)) return "unknown";
   if (!isMap(statement)) return "no";
   const { Effect, Principal, NotPrincipal, Condition } = statement;
   const principals = namesIn(Principal).map((principal) => isEveryone(principal));
   const isOpen = NotPrincipal !== undefined || principals.includes("yes");
-  const tests = isMap(Condition) ? Object.values(Condition) : [];
-  const keys = tests.flatMap((test) => (isMap(test) ? Object.keys(test) : []));
-  const isLimited = keys.some((key) => !OF_TRANSPORT.includes(key.toLowerCase()));
+  const tests = isMap(Condition) ? Object.entries(Condition) : [];
+  const isLimited = tests.some(([operator, test]) => isLimit(operator, test));
   if (Effect === "Deny" || isLimited || !(isOpen || principals.includes("unknown"))) return "no";
-  return isOpen && ![Effect, Condition, ...tests].some(isHidden) ? "yes" : "unknown";
+  return isOpen && ![Effect, Condition, ...tests.map(([, test]) => test)].some(isHidden) ? "yes" : "unknown";
 }
 
 /** The statements of a policy document, which may be JSON. */

@@ -15,6 +15,10 @@ const CHARTS = ["kubernetes:helm.sh/v3:Release", "kubernetes:helm.sh/v4:Chart"];
 /** True for a Helm chart. */
 export const isChart = ({ type }: PlannedResource): boolean => CHARTS.includes(type);
 
+/** True for what has the values of a Helm chart, also the older component that renders one before it is registered. */
+export const hasChartValues = (resource: PlannedResource): boolean =>
+  isChart(resource) || resource.type === "kubernetes:helm.sh/v3:Chart";
+
 /** What a resource is, in one or two words: `chart`, `Namespace`, `MlCluster`, `eks Cluster`. */
 export function kindOf(resource: PlannedResource): string {
   if (isChart(resource)) return "chart";

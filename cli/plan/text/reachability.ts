@@ -1,5 +1,5 @@
 import { opensInternet } from "../../../components/shared/internet-ranges";
-import { allOperations, type ApiServerInputs } from "../../../components/targets/operations";
+import { allOperations, plainType, type ApiServerInputs } from "../../../components/targets/operations";
 import {
   isHidden,
   isMap,
@@ -9,7 +9,7 @@ import {
   type PlannedResource,
 } from "../../../recorder/graph";
 import { poolsFor, poolsOfService, type AddressPools } from "./address-pools";
-import { isChart } from "./names";
+import { hasChartValues } from "./names";
 import { isKnownText, valueAt } from "./templates";
 import { tokensNeededBy } from "./tokens";
 
@@ -26,39 +26,89 @@ type Values = Readonly<Record<string, PlainValue>>;
 
 const OPERATIONS = allOperations();
 
+/** A Service, or a part of one that the program applies to it. */
+const SERVICE = /^kubernetes:core\/v1:Service(Patch)?$/;
+
 /** What a plan line says about who can reach a resource over the network. */
 export function exposureOf(resource: PlannedResource, graph: Pick<PlanGraph, "resources">): Exposure[] {
-  const { type, inputs } = resource;
-  const { values } = inputs;
-  if (isChart(resource)) return exposureOfChart(values["values"], poolsFor(resource, graph));
-  if (type === "kubernetes:core/v1:Service") {
+  const type = plainType(resource.type);
+  const { values } = resource.inputs;
+  if (hasChartValues(resource)) return exposureOfChart(values["values"], poolsFor(resource, graph));
+  if (SERVICE.test(type)) {
     const annotations = valueAt(values, "metadata.annotations") ?? {};
     return exposureOfService(values["spec"], annotations, poolsFor(resource, graph));
   }
   if (type === "kubernetes:security.istio.io/v1:AuthorizationPolicy") {
     return tokensNeededBy(values["spec"]).map((text) => ({ text, open: false }));
   }
+  if (type === "kubernetes:networking.k8s.io/v1:Ingress")
+    return exposureOfIngress(valueAt(values, "metadata.annotations"));
   const apiServer = OPERATIONS.map(({ apiServers }) => apiServers?.[type]).find((found) => found !== undefined);
-  if (apiServer !== undefined) return [exposureOfApiServer(values, apiServer)];
-  const publicAddresses = OPERATIONS.flatMap((operations) => operations.publicAddresses?.[type] ?? []);
-  const isPublic = publicAddresses.some((path) => [true, "true"].some((yes) => valueAt(values, path) === yes));
-  return isPublic ? [{ text: "gives public addresses", open: true }] : [];
+  return [
+    ...(apiServer === undefined ? [] : [exposureOfApiServer(values, apiServer)]),
+    ...exposureOfAddresses(
+      OPERATIONS.flatMap(({ publicAddresses }) => publicAddresses?.[type] ?? []),
+      values,
+    ),
+  ];
 }
 
-/** The Services in a chart's values: every map `service`, at any depth. Also what its pods may reach, if that is limited. */
+/** Whether one of the inputs gives public addresses: a value that is true, or an element of a list. */
+function exposureOfAddresses(paths: readonly string[], values: Values): Exposure[] {
+  const found = paths
+    .map((path) => valueAt(values, path))
+    .flatMap((value) => (Array.isArray(value) ? (value as PlainValue[]) : [value]));
+  if (found.some((value) => value === true || value === "true" || isMap(value)))
+    return [{ text: "gives public addresses", open: true }];
+  return found.some(isHidden)
+    ? [{ text: "whether it gives public addresses is known later", open: false, isUnknown: true }]
+    : [];
+}
+
+/** An Ingress that has a load balancer of its own by its annotations. */
+function exposureOfIngress(annotations: PlainValue | undefined): Exposure[] {
+  return OPERATIONS.flatMap(({ ingressAccess }): Exposure[] => {
+    if (ingressAccess === undefined || !isMap(annotations)) return [];
+    const { [ingressAccess.scheme]: scheme, [ingressAccess.cidrs]: blocks } = annotations;
+    if (scheme === undefined || (scheme !== ingressAccess.public && !isHidden(scheme))) return [];
+    const cidrs = isHidden(blocks) ? [LATER] : typeof blocks === "string" ? blocksIn(blocks) : [];
+    if (isHidden(scheme) || cidrs.includes(LATER))
+      return [{ text: "load balancer, who reaches it is known later", open: false, isUnknown: true }];
+    return cidrs.length === 0 || opensInternet(cidrs)
+      ? [{ text: "load balancer, open to everyone", open: true }]
+      : [{ text: `load balancer, from ${cidrs.join(", ")}`, open: false }];
+  });
+}
+
+/** The Services in a chart's values: every map `service` and every other load balancer, at any depth. Also what its pods may reach, if that is limited. */
 export function exposureOfChart(values: PlainValue | undefined, pools: AddressPools = []): Exposure[] {
   if (values === UNKNOWN) return [SERVICE_LATER];
   return exposureOfValues(values, pools);
 }
 
 function exposureOfValues(values: PlainValue | undefined, pools: AddressPools): Exposure[] {
+  if (Array.isArray(values)) return exposureOfParts(Object.fromEntries((values as PlainValue[]).entries()), pools);
   if (!isMap(values)) return [];
+  // Some charts have the inputs of a Service in the map of the part that it is for.
+  const own = values["serviceType"] === LOAD_BALANCER ? { ...values, type: LOAD_BALANCER } : undefined;
+  return [...exposureOfService(own, values["serviceAnnotations"], pools), ...exposureOfParts(values, pools)];
+}
+
+function exposureOfParts(values: Values, pools: AddressPools): Exposure[] {
   return Object.entries(values).flatMap(([key, value]) => [
-    ...(key === "service" ? exposureOfService(value, isMap(value) ? value["annotations"] : undefined, pools) : []),
+    ...(isServiceValue(key, value)
+      ? exposureOfService(value, isMap(value) ? value["annotations"] : undefined, pools)
+      : []),
     ...(key === "outboundTrafficPolicy" && isMap(value) && value["mode"] === "REGISTRY_ONLY" ? [REGISTERED_ONLY] : []),
     ...exposureOfValues(value, pools),
   ]);
 }
+
+/** Whether a value of a chart describes a Service that it makes. */
+const isServiceValue = (key: string, value: PlainValue): boolean =>
+  isMap(value)
+    ? value["enabled"] !== false && (key === "service" || value["type"] === LOAD_BALANCER)
+    : key === "service";
 
 function exposureOfService(
   service: PlainValue | undefined,
@@ -127,12 +177,14 @@ function cidrsOf(field: PlainValue | undefined, annotations: PlainValue | undefi
   if (isHidden(field)) return [LATER];
   if (Array.isArray(field) && field.length > 0) {
     const texts = field.filter((cidr) => typeof cidr === "string");
-    return texts.map((cidr) => (isHidden(cidr) ? LATER : cidr));
+    return texts.map((cidr) => (isHidden(cidr) ? LATER : cidr.trim()));
   }
   const written = isMap(annotations) ? annotations[CIDRS_ANNOTATION] : undefined;
   if (isHidden(written)) return [LATER];
-  return typeof written === "string" && written !== "" ? written.split(",").map((cidr) => cidr.trim()) : [];
+  return typeof written === "string" && written !== "" ? blocksIn(written) : [];
 }
+
+const blocksIn = (text: string): string[] => text.split(",").map((cidr) => cidr.trim());
 
 /** Whether annotations make a load balancer internal. Without such an annotation, the cluster decides. */
 type Scheme = "public" | "internal" | "unknown" | "default";

@@ -178,8 +178,23 @@ export const operations: TargetOperations = {
   publicAddresses: {
     "aws:ec2/subnet:Subnet": ["mapPublicIpOnLaunch"],
     "aws:ec2/instance:Instance": ["associatePublicIpAddress"],
-    "aws:ec2/launchTemplate:LaunchTemplate": ["networkInterfaces[0].associatePublicIpAddress"],
+    "aws:ec2/launchTemplate:LaunchTemplate": ["networkInterfaces[*].associatePublicIpAddress"],
+    "aws:rds/instance:Instance": ["publiclyAccessible"],
+    "aws:rds/clusterInstance:ClusterInstance": ["publiclyAccessible"],
+    "aws:redshift/cluster:Cluster": ["publiclyAccessible"],
   },
+  // Annotations of the AWS Load Balancer Controller; without a scheme, its load balancers are internal.
+  ingressAccess: {
+    scheme: "alb.ingress.kubernetes.io/scheme",
+    public: "internet-facing",
+    cidrs: "alb.ingress.kubernetes.io/inbound-cidrs",
+  },
+  grants: [
+    { types: /^aws:iam\/role:Role$/, input: "assumeRolePolicy", byComponents: true },
+    { types: /^aws:(s3\/(bucket(V2)?|accessPoint)|kms\/(key|keyPolicy)|ecr\/repositoryPolicy):/, input: "policy" },
+    { types: /^aws:(sqs\/queue(Policy)?|sns\/topic(Policy)?|secretsmanager\/secret(Policy)?):/, input: "policy" },
+    { types: /^aws:opensearch\/domain(Policy)?:/, input: "accessPolicies" },
+  ],
   permissions: {
     "aws:iam/role:Role": { to: "{description}", may: "act as the role" },
     "aws:iam/rolePolicy:RolePolicy": { to: "{@role}", may: "", on: "{@policy}", statements: "policy" },

@@ -7,6 +7,8 @@ export const INTERNAL_LOAD_BALANCER = "service.beta.kubernetes.io/azure-load-bal
 
 /** What is known about Azure without its SDK. */
 export const operations: TargetOperations = {
+  // Modules of one API version, and packages that `pulumi package add azure-native <module> <version>` makes.
+  withoutApiVersion: (type) => type.replace(/^azure-native(?:_\w+)?:(\w+)(?:\/v\d\w*)?:/, "azure-native:$1:"),
   clusterTypes:
     /^(azure-native:containerservice(\/\w+)?:ManagedCluster|azure:containerservice\/kubernetesCluster:KubernetesCluster)$/,
   // AKS deletes the resource group of its nodes, in which the disks are.
@@ -108,7 +110,10 @@ export const operations: TargetOperations = {
       cidrs: "apiServerAccessProfile.authorizedIPRanges",
     },
   },
-  publicAddresses: { "azure-native:containerservice:AgentPool": ["enableNodePublicIP"] },
+  publicAddresses: {
+    "azure-native:containerservice:AgentPool": ["enableNodePublicIP"],
+    "azure-native:containerservice:ManagedCluster": ["agentPoolProfiles[*].enableNodePublicIP"],
+  },
   permissions: {
     "azure-native:authorization:RoleAssignment": {
       to: { firstOf: ["{@principalId}", "{principalId}", "the principal in its name"] },

@@ -76,6 +76,14 @@ export const operations: TargetOperations = {
       },
     },
   },
+  publicAddresses: {
+    "gcp:compute/instance:Instance": ["networkInterfaces[*].accessConfigs"],
+    "gcp:compute/instanceTemplate:InstanceTemplate": ["networkInterfaces[*].accessConfigs"],
+  },
+  grants: [
+    { types: /^gcp:.*I(am|AM)Member$/, input: "member" },
+    { types: /^gcp:.*I(am|AM)Binding$/, input: "members" },
+  ],
   permissions: {
     "gcp:projects/iAMMember:IAMMember": {
       to: { firstOf: ["{member}", "{@member}"] },

@@ -24,7 +24,8 @@ const OPEN =
   "LoadBalancer, public or internal by the cluster's default: write the ranges that may reach it, or make it internal. In a component of this package, allowPublic: true writes it out.";
 const LATEST = "spec.containers[0].image has the tag latest, which changes: write the tag of one version, or a digest.";
 const LATER = "spec.containers[0].image is not known yet, so this is not checked.";
-const BROKEN = "The plan breaks mandatory rules: no-public-access (1), pinned-images (1).\n";
+const BROKEN =
+  "The plan breaks mandatory rules: no-public-access (1), pinned-images (1). Change what the table says, or name exceptions with --policy-config (docs/policy.md).\n";
 
 describe("mlplatform plan --policy", () => {
   let project: ProjectOnDisk;

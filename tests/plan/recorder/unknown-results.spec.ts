@@ -92,4 +92,12 @@ describe("a promise of the result of a data source in a plan", () => {
     });
     assert.deepEqual(outputs.values, { id: "123456789012" });
   });
+
+  it("ends a plan with what to use instead, where a component of kubernetes.yaml asks for it", async () => {
+    const { error } = await plan(() => new kubernetes.yaml.ConfigGroup("group", { yaml: "kind: Namespace" }));
+    assert.match(
+      String(error),
+      /The result of kubernetes:yaml:decode is not known in a plan.* Use ConfigGroup and ConfigFile of kubernetes\.yaml\.v2/,
+    );
+  });
 });

@@ -579,6 +579,28 @@ describe("IngressLayer refuses", () => {
     ]);
   });
 
+  it("a component in place of the options, and one of another kind in place of a cluster", async () => {
+    const ofOptions = await refusal(() => {
+      const ml = cluster();
+      const opts = ml as unknown as pulumi.ComponentResourceOptions;
+      new IngressLayer("ingress", { cluster: ml, istio: {}, ...open }, opts);
+    });
+    assert.deepEqual(ofOptions, [
+      { path: "opts", reason: "is a resource. Write { provider: cluster.provider } as the third argument." },
+    ]);
+    const ofCluster = await refusal(() => {
+      const { provider } = cluster();
+      new IngressLayer("ingress", { cluster: provider as never, istio: {}, ...open }, { provider });
+    });
+    assert.deepEqual(ofCluster, [
+      {
+        path: "cluster",
+        reason:
+          "is a resource of the type pulumi:providers:kubernetes. The cluster to install into: an `MlCluster`, or the facts that another stack exports.",
+      },
+    ]);
+  });
+
   it("another cluster's provider", async () => {
     const problems = await refusal(() => {
       const [one, two] = [cluster(), cluster({}, "1.35", "other")];

@@ -103,6 +103,14 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       found: [`chart: LoadBalancer, public or internal by the cluster's default: ${NOT_PUBLIC}`],
     },
     {
+      what: "a load balancer of a chart that an older component renders",
+      program: () =>
+        new (class extends pulumi.ComponentResource {})("kubernetes:helm.sh/v3:Chart", "older", {
+          ...{ chart: "c", version: "1.0.0", values: { service: { type: "LoadBalancer" } } },
+        }),
+      found: [`older: LoadBalancer, public or internal by the cluster's default: ${NOT_PUBLIC}`],
+    },
+    {
       what: "an API server for everyone",
       program: () => resource("aws:eks/cluster:Cluster", "api", { vpcConfig: { publicAccessCidrs: ["0.0.0.0/0"] } }),
       found: [`api: API open to everyone: ${NOT_PUBLIC}`],
@@ -174,8 +182,13 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
           resource("aws:s3/bucketPolicy:BucketPolicy", name, { policy });
         }
         resource("gcp:storage/bucketIAMMember:BucketIAMMember", "google", { role: "r", member: later() });
+        const assumeRolePolicy = later();
+        resource("aws:iam/role:Role", "role", { assumeRolePolicy });
+        const parent = new Component("MlCluster", {});
+        resource("aws:iam/role:Role", "role-of-component", { assumeRolePolicy }, { parent });
       },
       found: [
+        `? role: assumeRolePolicy ${NOT_KNOWN}`,
         ...["whole", "statement", "principal", "effect", "condition"].map((name) => `? ${name}: policy ${NOT_KNOWN}`),
         `? google: member ${NOT_KNOWN}`,
       ],
@@ -193,6 +206,108 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       found: ["spec", "type", "values", "service", "service-type"].map(
         (name) => `? ${name}: who reaches it ${NOT_KNOWN}`,
       ),
+    },
+    {
+      what: "API servers of one API version, a part of a Service, and ranges with blanks or zeros that hold the internet",
+      program: () => {
+        for (const module of [
+          "azure-native:containerservice/v20250801",
+          "azure-native_containerservice_v20250801:containerservice",
+        ])
+          resource(`${module}:ManagedCluster`, module);
+        resource("kubernetes:core/v1:ServicePatch", "part", { spec: { type: "LoadBalancer" } });
+        loadBalancer({ loadBalancerSourceRanges: [" 0.0.0.0/0 "] });
+        resource("aws:eks/cluster:Cluster", "zeros", { vpcConfig: { publicAccessCidrs: ["0.0.0.0/00"] } });
+      },
+      found: [
+        `azure-native:containerservice/v20250801: API open to everyone: ${NOT_PUBLIC}`,
+        `azure-native_containerservice_v20250801:containerservice: API open to everyone: ${NOT_PUBLIC}`,
+        `part: LoadBalancer, public or internal by the cluster's default: ${NOT_PUBLIC}`,
+        `web: LoadBalancer, public or internal by the cluster's default: ${NOT_PUBLIC}`,
+        `zeros: API open to everyone: ${NOT_PUBLIC}`,
+      ],
+    },
+    {
+      what: "load balancers of a chart under other names, and of an Ingress",
+      program: () => {
+        const balancer = { type: "LoadBalancer" };
+        release("chart", {
+          chart: "c",
+          values: { webService: balancer, services: [balancer], proxy: { serviceType: "LoadBalancer" } },
+        });
+        const annotations = { "alb.ingress.kubernetes.io/scheme": "internet-facing" };
+        const INGRESS = "kubernetes:networking.k8s.io/v1:Ingress";
+        resource(INGRESS, "ingress", { metadata: { annotations } });
+        resource(INGRESS, "later", {
+          metadata: { annotations: { ...annotations, "alb.ingress.kubernetes.io/inbound-cidrs": later() } },
+        });
+      },
+      found: [
+        ...[1, 2, 3].map(() => `chart: LoadBalancer, public or internal by the cluster's default: ${NOT_PUBLIC}`),
+        `ingress: load balancer, open to everyone: ${NOT_PUBLIC}`,
+        `? later: who reaches it ${NOT_KNOWN}`,
+      ],
+    },
+    {
+      what: "public addresses of a database, of machines in other interfaces and of other clouds",
+      program: () => {
+        resource("aws:rds/instance:Instance", "database", { publiclyAccessible: true });
+        const networkInterfaces = [{}, { associatePublicIpAddress: "true" }];
+        resource("aws:ec2/launchTemplate:LaunchTemplate", "template", { networkInterfaces });
+        resource("gcp:compute/instance:Instance", "google", { networkInterfaces: [{ accessConfigs: [{}] }] });
+        const privately = { apiServerAccessProfile: { enablePrivateCluster: true } };
+        const agentPoolProfiles = [{ enableNodePublicIP: true }];
+        resource("azure-native:containerservice:ManagedCluster", "azure", { ...privately, agentPoolProfiles });
+        resource("aws:ec2/instance:Instance", "later", { associatePublicIpAddress: later() });
+      },
+      found: [
+        ...["database", "template", "google", "azure"].map((name) => `${name}: gives public addresses: ${NOT_PUBLIC}`),
+        `? later: who reaches it ${NOT_KNOWN}`,
+      ],
+    },
+    {
+      what: "policies of a role, a bucket, a queue and a key that permit everyone, and conditions that limit nobody",
+      program: () => {
+        const all = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" };
+        const policy = JSON.stringify({ Statement: all });
+        resource("aws:iam/role:Role", "role", { assumeRolePolicy: policy });
+        for (const type of ["s3/bucket:Bucket", "sqs/queuePolicy:QueuePolicy", "kms/key:Key"])
+          resource(`aws:${type}`, type, { policy });
+        resource("gcp:cloudrun/iamMember:IamMember", "service", { role: "r", member: "allUsers" });
+        const nobody: Readonly<Record<string, Inputs>> = {
+          pattern: { StringLike: { "aws:PrincipalArn": "*" } },
+          ranges: { IpAddress: { "aws:SourceIp": ["0.0.0.0/0"] } },
+          absent: { StringEqualsIfExists: { "aws:PrincipalOrgID": "o-1" } },
+          others: { StringNotEquals: { "aws:PrincipalAccount": "123456789012" } },
+        };
+        for (const [name, Condition] of Object.entries(nobody))
+          resource("aws:s3/bucketPolicy:BucketPolicy", name, { policy: { Statement: [{ ...all, Condition }] } });
+      },
+      found: [
+        ...["role", "s3/bucket:Bucket", "sqs/queuePolicy:QueuePolicy", "kms/key:Key", "service"],
+        ...["pattern", "ranges", "absent", "others"],
+      ].map((name) => `${name}: permits something to everyone: name who may, or add a condition.`),
+    },
+    {
+      what: "roles of services, policies for accounts and ranges, an internal Ingress, and a load balancer that is turned off",
+      program: () => {
+        const service = { Effect: "Allow", Principal: { Service: "pods.eks.amazonaws.com" }, Action: "sts:AssumeRole" };
+        resource("aws:iam/role:Role", "role", { assumeRolePolicy: JSON.stringify({ Statement: [service] }) });
+        const account = { Effect: "Allow", Principal: { AWS: "arn:aws:iam::123456789012:root" }, Action: "kms:*" };
+        resource("aws:kms/key:Key", "key", { policy: JSON.stringify({ Statement: account }) });
+        const Condition = { IpAddress: { "aws:SourceIp": ["203.0.113.0/24"] } };
+        const ranged = { Statement: { Effect: "Allow", Principal: "*", Action: "*", Condition } };
+        resource("aws:s3/bucketPolicy:BucketPolicy", "ranged", { policy: ranged });
+        const annotations = {
+          "alb.ingress.kubernetes.io/scheme": "internet-facing",
+          "alb.ingress.kubernetes.io/inbound-cidrs": "203.0.113.0/24, 198.51.100.0/24",
+        };
+        resource("kubernetes:networking.k8s.io/v1:Ingress", "ingress", { metadata: { annotations } });
+        resource("kubernetes:networking.k8s.io/v1:Ingress", "inside", { metadata: {} });
+        release("chart", { chart: "c", values: { service: { enabled: false, type: "LoadBalancer" } } });
+        resource("gcp:compute/instance:Instance", "google", { networkInterfaces: [{ network: "n" }] });
+      },
+      found: [],
     },
     {
       what: "ranges, an internal load balancer, a private pool of MetalLB, a statement with a condition, and one that denies",
@@ -312,6 +427,72 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       ],
     },
     {
+      what: "logins in the data of a Secret, of a registry and of a service account, and by their looks",
+      program: () => {
+        const SECRET = "kubernetes:core/v1:Secret";
+        const base64 = (text: string): string => Buffer.from(text).toString("base64");
+        const file = base64("[default]\naws_secret_access_key = v\n");
+        resource(SECRET, "data", { data: { file, other: later() } });
+        const auths = { "registry.example.org": { auth: "dTpw" } };
+        resource(SECRET, "registry", { stringData: { ".dockerconfigjson": JSON.stringify({ auths }) } });
+        resource(SECRET, "account", { type: "kubernetes.io/service-account-token" });
+        resource("azuread:index/applicationPassword:ApplicationPassword", "azure");
+        const texts = [
+          "postgres://user:hunter2@db/x",
+          `hf_${"a".repeat(34)}`,
+          "--db-password=hunter2",
+          "A=1 PGPASSWORD=hunter2 psql",
+        ];
+        resource("aws:x/y:It", "it", { texts, dbpassword: 1234, maxToken: 4096, passwordWo: "v" });
+      },
+      found: [
+        `data: data.file ${NO_KEY}`,
+        `registry: stringData..dockerconfigjson.auths.registry.example.org.auth ${NO_KEY}`,
+        ...["account", "azure"].map(
+          (name) => `${name}: is a key that is valid until somebody deletes it: let pods and people log in by roles.`,
+        ),
+        ...["texts[0]", "texts[1]", "texts[2]", "texts[3]", "dbpassword", "passwordWo"].map(
+          (path) => `it: ${path} ${NO_KEY}`,
+        ),
+      ],
+    },
+    {
+      what: "certificates, names of entries, and texts that are filled in elsewhere",
+      program: () => {
+        const key = "-----BEGIN PRIVATE KEY-----\nk\n-----END PRIVATE KEY-----\n";
+        const SECRET = "kubernetes:core/v1:Secret";
+        resource(SECRET, "certificate", { type: "kubernetes.io/tls", stringData: { "tls.key": key } });
+        resource(SECRET, "encoded", {
+          type: "kubernetes.io/tls",
+          data: { "tls.key": Buffer.from(key).toString("base64") },
+        });
+        const data = [{ secretKey: "password", remoteRef: { key: "db" } }];
+        resource("kubernetes:external-secrets.io/v1:ExternalSecret", "outside", { spec: { data } });
+        const texts = [
+          "postgres://user:$(DB_PASSWORD)@db/x",
+          "TOKEN=$(cat /token) run",
+          "--password=${DB_PASSWORD}",
+          "TOKEN= run",
+        ];
+        resource("aws:x/y:It", "it", { texts, password: "${DB_PASSWORD}", token: "{{ .token }}" });
+      },
+      found: [],
+    },
+    {
+      what: "a kubeconfig that a component accepts, in a provider of the program, and another one",
+      program: () => {
+        const kubeconfig = "users:\n- user: { token: t }\n";
+        new kubernetes.Provider(
+          "k",
+          { kubeconfig },
+          { parent: new Component("MlCluster", { broughtLogin: "existing" }) },
+        );
+        new kubernetes.Provider("same", { kubeconfig });
+        new kubernetes.Provider("other", { kubeconfig: kubeconfig.replace("t }", "u }") });
+      },
+      found: [`other: kubeconfig.users[0].user.token ${NO_KEY}`],
+    },
+    {
       what: "a password that a provider makes",
       program: () => resource("aws:x/y:It", "it", { password: later() }),
       found: [`? it: password ${NOT_KNOWN}`],
@@ -339,6 +520,29 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
         resource("kubernetes:storage.k8s.io/v1:StorageClass", "class", { provisioner: "ebs.csi.aws.com" });
       },
       found: ["volume", "database", "template", "class"].map((name) => `${name}: ${PLAIN}`),
+    },
+    {
+      what: "databases, machines and an older class that are not encrypted",
+      program: () => {
+        for (const type of ["docdb/cluster:Cluster", "neptune/cluster:Cluster", "rds/globalCluster:GlobalCluster"])
+          resource(`aws:${type}`, type);
+        resource("aws:opensearch/domain:Domain", "search", { encryptAtRest: { enabled: false } });
+        resource("aws:ec2/spotInstanceRequest:SpotInstanceRequest", "spot");
+        resource("aws:ec2/launchConfiguration:LaunchConfiguration", "configuration");
+        resource("kubernetes:storage.k8s.io/v1beta1:StorageClass", "class", { provisioner: "ebs.csi.aws.com" });
+      },
+      found: [
+        ...["docdb/cluster:Cluster", "neptune/cluster:Cluster", "rds/globalCluster:GlobalCluster"],
+        ...["search", "spot", "configuration", "class"],
+      ].map((name) => `${name}: ${PLAIN}`),
+    },
+    {
+      what: "classes of clouds that encrypt all under their older names, and a class that makes no disks",
+      program: () => {
+        for (const name of ["gce-pd", "azure-disk", "azure-file", "no-provisioner"])
+          resource("kubernetes:storage.k8s.io/v1:StorageClass", name, { provisioner: `kubernetes.io/${name}` });
+      },
+      found: [],
     },
     {
       what: "encryption that is not known yet, and a kind of disk of a cloud that is not known",
@@ -408,10 +612,12 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
         release("none", { chart: "c" });
         release("range", { chart: "c", version: "^1.2.0" });
         release("newest", { chart: "c", version: "1.2.0", devel: true });
+        release("url", { chart: "https://charts.example.org/c-latest.tgz" });
         resource("kubernetes:helm.sh/v4:Chart", "other", { chart: "oci://registry.example.org/c" });
       },
       found: [
         "none: has no version, so it takes the newest: write one, such as 1.2.3.",
+        "url: has no version, so it takes the newest: write one, such as 1.2.3.",
         "range: version is a range of versions: write one, such as 1.2.3.",
         "newest: devel takes whatever version is newest: write one version instead.",
         "other: has no version, so it takes the newest: write one, such as 1.2.3.",
@@ -429,6 +635,7 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
         release("file", { chart: "charts/c-1.2.3.tgz" });
         release("folder", { chart: "./charts/c" });
         release("digest", { chart: `oci://registry.example.org/c@sha256:${"a".repeat(64)}` });
+        release("url", { chart: "https://charts.example.org/c-1.2.3.tgz" });
       },
       found: [],
     },
@@ -454,6 +661,42 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       found: [
         "chart: values.proxy.image has the tag latest, which changes: write the tag of one version, or a digest.",
       ],
+    },
+    {
+      what: "the image of a volume, of a container in a chart's values, and the tag latest under other names",
+      program: () => {
+        deployment({ ...container({}), volumes: [{ name: "v", image: { reference: "registry.example.org/model" } }] });
+        release("chart", {
+          chart: "c",
+          version: "1.0.0",
+          values: {
+            extraContainers: [{ name: "c", image: "nginx" }],
+            global: { hub: "docker.io/istio", tag: "latest" },
+            images: { proxy: "envoy:latest" },
+          },
+        });
+      },
+      found: [
+        "web: spec.template.spec.volumes[0].image has no tag, so it takes latest: write the tag of one version, or a digest.",
+        "chart: values.extraContainers[0].image has no tag, so it takes latest: write the tag of one version, or a digest.",
+        ...["global.tag", "images.proxy"].map(
+          (path) =>
+            `chart: values.${path} has the tag latest, which changes: write the tag of one version, or a digest.`,
+        ),
+      ],
+    },
+    {
+      what: "the tag latest of a chart that an older component renders",
+      program: () =>
+        new (class extends pulumi.ComponentResource {})("kubernetes:helm.sh/v3:Chart", "older", {
+          ...{ chart: "c", version: "1.0.0", values: { image: { repository: "nginx", tag: "latest" } } },
+        }),
+      found: ["older: values.image has the tag latest, which changes: write the tag of one version, or a digest."],
+    },
+    {
+      what: "a key of a ConfigMap that is called image",
+      program: () => resource("kubernetes:core/v1:ConfigMap", "settings", { data: { image: "logo.png" } }),
+      found: [],
     },
     {
       what: "an image that is not known yet",
@@ -676,6 +919,49 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       ],
     },
     {
+      what: "pools that a cluster has in a list, sizes in small letters, further families, and groups of Pulumi's eks",
+      program: () => {
+        const opts = { protect: true };
+        const inside = { apiServerAccessProfile: { enablePrivateCluster: true } };
+        const agentPoolProfiles = [
+          { vmSize: "Standard_D4s_v5", count: 1 },
+          { vmSize: "Standard_NC4as_T4_v3", count: 1 },
+        ];
+        resource("azure-native:containerservice:ManagedCluster", "azure", { ...inside, agentPoolProfiles }, opts);
+        const nodePools = [{ nodeConfig: { machineType: "g2-standard-4" }, autoscaling: { minNodeCount: 1 } }];
+        resource("gcp:container/cluster:Cluster", "google", { nodePools });
+        resource("azure-native:containerservice/v20250801:AgentPool", "small", {
+          vmSize: "standard_nc4as_t4_v3",
+          count: 1,
+        });
+        const scalingConfig = { minSize: 1 };
+        resource("aws:eks/nodeGroup:NodeGroup", "family", { instanceTypes: ["gr6.4xlarge"], scalingConfig });
+        resource("eks:index:ManagedNodeGroup", "managed", { instanceTypes: ["g5.xlarge"] });
+        resource("eks:index:NodeGroupV2", "group", { instanceType: "g5.xlarge", minSize: 2 });
+      },
+      found: [
+        "azure: agentPoolProfiles[1] has GPUs and a fixed number of nodes: let it scale, from 0 nodes.",
+        "google: nodePools[0].autoscaling.minNodeCount keeps nodes with GPUs that nobody may need: write 0.",
+        "small: has GPUs and a fixed number of nodes: let it scale, from 0 nodes.",
+        ...["family: scalingConfig.minSize", "managed: scalingConfig.minSize", "group: minSize"].map(
+          (place) => `${place} keeps nodes with GPUs that nobody may need: write 0.`,
+        ),
+      ],
+    },
+    {
+      what: "lists of pools of which a part is not known yet",
+      program: () => {
+        const CLUSTER = "gcp:container/cluster:Cluster";
+        resource(CLUSTER, "list", { nodePools: later() });
+        resource(CLUSTER, "pool", { nodePools: [later()] });
+        const nodeConfig = { machineType: "g2-standard-4" };
+        resource(CLUSTER, "number", { nodePools: [{ nodeConfig, autoscaling: { minNodeCount: later() } }] });
+      },
+      found: ["list: nodePools", "pool: nodePools[0]", "number: nodePools[0].autoscaling.minNodeCount"].map(
+        (place) => `? ${place} ${NOT_KNOWN}`,
+      ),
+    },
+    {
       what: "a number and a machine type that are not known yet",
       program: () => {
         const launchTemplate = {};
@@ -761,6 +1047,67 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       ),
     },
     {
+      what: "a share of the pods that is all of them, and pods whose number is the default",
+      program: () => {
+        deployment(container({}), { replicas: 2 });
+        budget({ minAvailable: "51%" });
+        resource("kubernetes:apps/v1:Deployment", "one", {
+          metadata: { namespace: "n" },
+          spec: { template: { metadata: { labels: { app: "one" } }, spec: container({}) } },
+        });
+        budget({ minAvailable: 1, selector: { matchLabels: { app: "one" } } }, "of-one");
+      },
+      found: ["b", "of-one"].map(
+        (name) => `${name}: spec never lets a pod go, so no node can be drained: allow at least one pod to be missing.`,
+      ),
+    },
+    {
+      what: "budgets that keep no pod, that select others by an expression, and pods of an autoscaler",
+      program: () => {
+        deployment(container({}), { replicas: 2 });
+        budget({ minAvailable: 0 }, "zero");
+        budget({ maxUnavailable: "100%" }, "all");
+        budget({}, "empty");
+        const matchExpressions = [{ key: "app", operator: "NotIn", values: ["web"] }];
+        budget({ maxUnavailable: 1, selector: { matchLabels: { app: "web" }, matchExpressions } }, "others");
+        const labelled = (app: string) => ({ template: { metadata: { labels: { app } }, spec: container({}) } });
+        const metadata = { namespace: "n", name: "scaled" };
+        resource("kubernetes:apps/v1:Deployment", "scaled", { metadata, spec: labelled("scaled") });
+        const spec = { minReplicas: 3, scaleTargetRef: { kind: "Deployment", name: "scaled" } };
+        resource("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "scaler", { metadata: { namespace: "n" }, spec });
+        release("chart", {
+          chart: "c",
+          version: "1.0.0",
+          values: { webhook: { replicas: "2" }, pdb: { create: false } },
+        });
+      },
+      found: [
+        `web: spec.replicas ${NO_BUDGET}`,
+        `scaled: the autoscaler ${NO_BUDGET}`,
+        `chart: values.webhook.replicas ${NO_BUDGET}`,
+      ],
+    },
+    {
+      what: "a budget by an expression, one in the default namespace, and a part of a chart that is turned off",
+      program: () => {
+        deployment(container({}), { replicas: 2 });
+        const matchExpressions = [
+          { key: "app", operator: "In", values: ["web"] },
+          { key: "app", operator: "Exists" },
+          { key: "tier", operator: "DoesNotExist" },
+        ];
+        budget({ maxUnavailable: 1, selector: { matchExpressions } });
+        const template = { metadata: { labels: { app: "here" } }, spec: container({}) };
+        resource("kubernetes:apps/v1:Deployment", "here", { spec: { replicas: 2, template } });
+        const selector = { matchLabels: { app: "here" } };
+        const spec = { selector, maxUnavailable: 1 };
+        resource("kubernetes:policy/v1:PodDisruptionBudget", "b2", { metadata: { namespace: "default" }, spec });
+        const values = { autoscaling: { enabled: false, minReplicas: 2 }, redis: { enabled: false, replicas: 3 } };
+        release("chart", { chart: "c", version: "1.0.0", namespace: "other", values });
+      },
+      found: [],
+    },
+    {
       what: "a budget for every pod of the namespace",
       program: () => {
         deployment(container({}), { replicas: 2 });
@@ -840,6 +1187,17 @@ export const PROGRAMS: Readonly<Record<string, readonly RuleProgram[]>> = {
       found: ["cluster", "database", "account", "bucket", "older", "claim", "set"].map(
         (name) => `${name}: ${UNPROTECTED}`,
       ),
+    },
+    {
+      what: "types of one API version, and further databases and file systems",
+      program: () => {
+        resource("azure-native:storage/v20250801:StorageAccount", "version");
+        resource("azure-native:cosmosdb:DatabaseAccount", "documents");
+        resource("aws:docdb/cluster:Cluster", "docdb");
+        resource("aws:fsx/lustreFileSystem:LustreFileSystem", "lustre");
+        resource("gcp:bigquery/dataset:Dataset", "tables", { deleteContentsOnDestroy: true });
+      },
+      found: ["version", "documents", "docdb", "lustre", "tables"].map((name) => `${name}: ${UNPROTECTED}`),
     },
     {
       what: "a database whose protection is not known yet",

@@ -18,6 +18,7 @@ const ref = (name: string) => ({ $ref: `#/types/pets:index:${name}` });
 
 /** A component of cats: `Toy` is given, `Mood` is read, and `House` is both. */
 const SPEC: PackageSpec = {
+  name: "pets",
   version: "1.2.0",
   resources: {
     "pets:index:Cat": {
@@ -66,8 +67,25 @@ const type = ({ types }: Changeable, name: string) => types[name] ?? assert.fail
 const volume = ({ enums }: Changeable) => enums["Volume"] ?? assert.fail();
 
 describe("the record of a schema", () => {
+  it("has what an SDK writes where the caller writes nothing, and the name of the package", () => {
+    const change = (properties: object): PackageSpec => ({
+      ...SPEC,
+      name: "animals",
+      types: { ...SPEC.types, "pets:index:Toy": { properties, required: ["kind"] } as PackageSpec["types"][string] },
+    });
+    const changed = publicSchema(change({ kind: { ...text, const: "ball" }, colour: { ...text, default: "red" } }));
+    assert.deepEqual(schemaBreaks(BEFORE, changed), [
+      "the package is animals, and was pets",
+      'Toy.colour: the property is string, default "red", and was string',
+      'Toy.kind: the property is string, const "ball", and was string',
+    ]);
+    const same = publicSchema({ ...SPEC, description: "Another text." } as PackageSpec);
+    assert.deepEqual(schemaBreaks(BEFORE, same), []);
+  });
+
   it("has what callers see, without descriptions", () => {
     assert.deepEqual(BEFORE, {
+      name: "pets",
       version: "1.2.0",
       components: {
         Cat: {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ResourceRecord } from "../../../../cli/stack/state";
 import { refuseVersionMoves } from "../../../../cli/up/version-moves";
 import {
@@ -192,6 +193,32 @@ describe("an update of installed charts", () => {
     const release = { ...own, urn: "urn:pulumi:test::proj::kubernetes:helm.sh/v3:Release::mine", type: RELEASE };
     const as = (version: string) => withInput(withInput(release, "version", version), "chart", "rancher");
     assert.equal(await refusal([as("2.15.0")], [recordOf(as("2.13.0"))]), "");
+  });
+
+  it("compares a chart whose component has another name now, and the former one as an alias", async () => {
+    const rancher = (name: string, version: string, aliases: pulumi.Alias[] = []) =>
+      deploy(() => {
+        const ml = cluster();
+        const opts = { provider: ml.provider, aliases };
+        new RancherServer(
+          name,
+          {
+            ...{ cluster: ml, ingress: HTTPS, host: "rancher.example.org", cleanUp: { enabled: false } },
+            ...{ charts: { rancher: { version } }, allowUntestedVersions: true },
+          },
+          opts,
+        );
+      });
+    const { resources: installed } = await rancher("rancher", "2.13.8");
+    const [kept, forgotten] = [[{ name: "rancher" }], []];
+    for (const [aliases, expected] of [
+      [kept, "RancherServer server: Rancher cannot go from 2.13.8 to 2.15.0."],
+      [forgotten, ""],
+    ] as const) {
+      const { resources: renamed } = await rancher("server", "2.15.0", [...aliases]);
+      const message = await refusal(renamed, installed.map(recordOf));
+      assert.equal(message.split("\n  ")[1]?.startsWith(expected) ?? false, expected !== "", message);
+    }
   });
 
   it("reads no state if nothing has rules", async () => {

@@ -17,20 +17,20 @@ export function urnParts(urn: string): UrnParts {
 }
 
 /**
- * By its URN now, the URN that each resource has in the released state: its own, or that of one of its aliases. A resource that the
- * release does not have is absent. As the engine does it (pulumi 3.246, pkg/resource/deploy/step_generator.go, `getOldResource`,
+ * By its URN now, the URN that each resource has in a state: its own, or that of one of its aliases. A resource that the
+ * state does not have is absent. As the engine does it (pulumi 3.246, pkg/resource/deploy/step_generator.go, `getOldResource`,
  * `generateAliases`, `collapseAliasToUrn` and `inheritedChildAlias`): the own URN first, then its aliases in their order, then those
  * that follow from the alias of its parent.
  */
 export function formerUrns(
   resources: readonly PlannedResource[],
-  released: ReadonlySet<string>,
+  recorded: ReadonlySet<string>,
 ): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   /** The former URNs of resources that were found by an alias. */
   const moved = new Map<string, string>();
   for (const resource of resources) {
-    const former = [resource.urn, ...aliasUrns(resource, moved)].find((urn) => released.has(urn));
+    const former = [resource.urn, ...aliasUrns(resource, moved)].find((urn) => recorded.has(urn));
     if (former === undefined) continue;
     found.set(resource.urn, former);
     if (former !== resource.urn) moved.set(resource.urn, former);
