@@ -19,6 +19,7 @@ const LONGEST_FIRST = [
   "languages/languages.spec.ts",
   "recover/repairs.spec.ts",
   "programs/failing-model.spec.ts",
+  "secrets/components.spec.ts",
   "pachyderm/life-cycle.spec.ts",
   "rke2/life-cycle.spec.ts",
   "programs/onprem.spec.ts",

@@ -16,10 +16,18 @@ import { startSeldonOperator } from "../operators/seldon-operator";
 import { commandPlugin } from "../providers/command/launcher";
 import { kubernetesPlugin } from "../providers/plugin";
 import { type RandomProvider, startRandom } from "../providers/random/provider";
+import { Search } from "../secrets/search";
 import { skipAfterFailure } from "../skip-after-failure";
-import { engineStack, type EngineStack, RunFailed } from "../stack/engine-stack";
+import { decrypted } from "../stack/decrypt";
+import { engineStack, type EngineStack, RunFailed, type StackConfig } from "../stack/engine-stack";
 import { toolchain } from "../toolchain";
 import { credentialsIn, repositoryConfig, repositoryProgram } from "./run-program";
+
+/** Secret keys of the config. */
+const SECRETS = {
+  jupyterHubUserPassword: 'a "password" of users',
+  jupyterHubAdminPassword: 'a "password" of administrators, which is longer',
+};
 
 describe("the program `k3d` on the real engine, with doubles of k3d and Docker", () => {
   skipAfterFailure(); // each starts from what the one before left
@@ -30,6 +38,7 @@ describe("the program `k3d` on the real engine, with doubles of k3d and Docker",
   let random: RandomProvider;
   let machine: Machine;
   let stack: EngineStack;
+  let search: Search;
   let untouched: string[];
   let ports: number[];
 
@@ -53,6 +62,9 @@ describe("the program `k3d` on the real engine, with doubles of k3d and Docker",
     endings.push(() => machine.remove());
     ports = await freePorts(3);
     untouched = await objects();
+    const credentials = credentialsIn(cluster.kubeconfigPath);
+    assert.notEqual(credentials.length, 0);
+    search = new Search({ ...SECRETS, ...Object.fromEntries(Object.entries(credentials)) });
     stack = await engineStack({
       project: "mlplatform",
       program: repositoryProgram,
@@ -68,15 +80,17 @@ describe("the program `k3d` on the real engine, with doubles of k3d and Docker",
     for (const end of endings.reverse()) await end();
   });
 
-  function config(): Readonly<Record<string, string>> {
+  function config(): StackConfig {
     const [httpPort, httpsPort, apiPort] = ports;
-    return repositoryConfig({
+    const plain = repositoryConfig({
       program: "k3d",
       kubernetesVersion: "1.36",
       deletionProtection: "false",
       mirror: charts.url,
       k3d: JSON.stringify({ httpPort, httpsPort, apiPort }),
     });
+    const secret = Object.entries(SECRETS).map(([key, value]) => [`mlplatform:${key}`, { value, secret: true }]);
+    return { ...plain, ...(Object.fromEntries(secret) as StackConfig) };
   }
 
   const objects = (): Promise<string[]> =>
@@ -116,10 +130,8 @@ describe("the program `k3d` on the real engine, with doubles of k3d and Docker",
     assert.equal(outputs["jupyterHubUrl"], "http://jupyterhub.mlplatform.test");
     assert.equal(machine.configs.length, 1);
     assert.equal(readFileSync(machine.defaultKubeconfig, "utf8"), "the user's own\n");
-    for (const credential of credentialsIn(cluster.kubeconfigPath)) {
-      assert.ok(!JSON.stringify(diagnostics).includes(credential));
-      assert.ok(!machine.commandLines.join("\n").includes(credential));
-    }
+    assert.deepEqual(search.in(JSON.stringify(diagnostics)), []);
+    assert.deepEqual(search.in(machine.commandLines.join("\n")), []);
   });
 
   it("changes nothing when it runs again and when it is refreshed", async () => {
@@ -127,11 +139,10 @@ describe("the program `k3d` on the real engine, with doubles of k3d and Docker",
     assert.deepEqual((await stack.refresh()).changes(), {});
   });
 
-  it("stores no credential in its state", async () => {
-    const credentials = credentialsIn(cluster.kubeconfigPath);
-    assert.notEqual(credentials.length, 0);
-    const state = JSON.stringify(await stack.exportState());
-    for (const credential of credentials) assert.ok(!state.includes(credential));
+  it("stores no credential and no password of its config in its state", async () => {
+    const state = await stack.exportState();
+    assert.deepEqual(search.in(JSON.stringify(state)), []);
+    assert.deepEqual(search.in(JSON.stringify(await decrypted(state))), search.names);
   });
 
   it("is not destroyed by mlplatform destroy together with the volumes of notebooks", async () => {

@@ -13,7 +13,7 @@ import { assertSecretsAreHidden, bodyOfKey } from "../rke2/secret-places";
 import { Processes } from "../secrets/processes";
 import { skipAfterFailure } from "../skip-after-failure";
 import { decrypted } from "../stack/decrypt";
-import type { Run } from "../stack/engine-stack";
+import type { Run, StackConfig } from "../stack/engine-stack";
 import { toolchain } from "../toolchain";
 import { repositoryConfig, repositoryProgram } from "./run-program";
 
@@ -22,6 +22,10 @@ const HOSTS = [
   { address: "192.168.86.36", hostname: "master" },
   { address: "192.168.86.35", hostname: "worker" },
 ];
+
+/** Secret keys of the config. */
+const RANCHER = 'a "password" of Rancher';
+const SNAPSHOTS = "planted/secret+key/0123456789abcdefghijk";
 
 describe("the program `onprem` on the real engine, with the cluster.yml of the on-prem guide", () => {
   skipAfterFailure(); // each starts from what the one before left
@@ -59,18 +63,29 @@ describe("the program `onprem` on the real engine, with the cluster.yml of the o
     await (bench as Rke2Bench | undefined)?.stop();
   });
 
-  function config(mirror: string): Readonly<Record<string, string>> {
+  function config(mirror: string): StackConfig {
     const contracts = locateContracts(process.env);
     assert.ok("dir" in contracts, "the guide is part of the contract data");
     const rkeClusterYml = path.join(contracts.dir, "guides/on-prem/cluster.yml");
-    return repositoryConfig({
+    const s3 = { endpoint: "s3.test", region: "r", bucket: "b", accessKey: "PLANTEDACCESSKEY0001" };
+    const plain = repositoryConfig({
       program: "onprem",
       kubernetesVersion: "1.36",
       domain: "domain.test",
       deletionProtection: "false",
       mirror,
-      rke2: JSON.stringify({ rkeClusterYml, prepareHosts: true, loadBalancerNetwork: "192.168.86.240/28" }),
+      rke2: JSON.stringify({
+        rkeClusterYml,
+        prepareHosts: true,
+        loadBalancerNetwork: "192.168.86.240/28",
+        etcdSnapshots: { s3 },
+      }),
     });
+    return {
+      ...plain,
+      "mlplatform:rancherPassword": { value: RANCHER, secret: true },
+      "mlplatform:rke2SnapshotSecretKey": { value: SNAPSHOTS, secret: true },
+    };
   }
 
   const read = async <T>(...of: string[]): Promise<T> =>
@@ -86,7 +101,7 @@ describe("the program `onprem` on the real engine, with the cluster.yml of the o
     const { outputs } = remember(await bench.stack.up());
     const { kubeconfig, rancherPassword, caCertificate, seldon: _facts, ...others } = outputs;
     assert.match(String(kubeconfig), /server: https:\/\/192\.168\.86\.36:6443\n/);
-    assert.match(String(rancherPassword), /^\S{20,}$/);
+    assert.equal(rancherPassword, RANCHER);
     assert.match(String(caCertificate), /^-----BEGIN CERTIFICATE-----/);
     assert.deepEqual(others, {
       host: "192.168.86.251",
@@ -152,12 +167,15 @@ describe("the program `onprem` on the real engine, with the cluster.yml of the o
       key: bodyOfKey(bench.key),
       token: generated("ml-token"),
       kubeconfig: bench.rke2.cluster.api.token,
-      rancher: generated("rancher-bootstrap-password"),
+      rancher: RANCHER,
+      snapshots: SNAPSHOTS,
     };
     const places = {
       state: JSON.stringify(state),
       logs: printed.join("\n"),
       "command lines": [...watched.commandLines].join("\n"),
+      // The clean-up of Rancher has its kubeconfig there, as the setting of a command.
+      "environments of processes": [...watched.variables].filter((one) => !/^MLPLATFORM_RANCHER_/.test(one)).join("\n"),
       "command lines on the machines": bench.rke2.commandLines.join("\n"),
     };
     await assertSecretsAreHidden(secrets, places, bench.rke2.hosts.all);

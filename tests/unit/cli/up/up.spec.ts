@@ -38,7 +38,12 @@ describe("an update of a stack with nothing to repair", () => {
     const stack = await Stack.select("dev", workspace);
     asked.length = 0;
     const { outputs, repairs } = await platformUp({ stack, show: () => undefined });
-    assert.deepEqual(asked, ["stack export --show-secrets", "up --yes --skip-preview", "stack output", "stack output --show-secrets"]);
+    assert.deepEqual(asked, [
+      "stack export --show-secrets",
+      "up --yes --skip-preview",
+      "stack output",
+      "stack output --show-secrets",
+    ]);
     assert.deepEqual(repairs, []);
     assert.deepEqual(outputs, { host: { value: "gateway.example.org", secret: false } });
   });

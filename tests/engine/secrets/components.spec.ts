@@ -1,0 +1,202 @@
+import type { Stack } from "@pulumi/pulumi/automation";
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { platformDestroy } from "../../../cli/destroy/destroy";
+import { outputsEvent } from "../../../cli/display/outputs";
+import type { Display } from "../../../cli/display/run-event";
+import { platformRefresh } from "../../../cli/refresh/refresh";
+import { previewUpdate } from "../../../cli/up/preview";
+import { platformUp } from "../../../cli/up/up";
+import { verifyStack } from "../../../cli/verify/verify";
+import { recordProgram } from "../../../recorder";
+import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
+import { serveCharts } from "../charts/chart-repository";
+import { startCluster, type TestCluster } from "../cluster";
+import { startSeldonOperator } from "../operators/seldon-operator";
+import { credentialsIn, repositoryConfig } from "../programs/run-program";
+import { commandPlugin } from "../providers/command/launcher";
+import { kubernetesPlugin } from "../providers/plugin";
+import { startRandom } from "../providers/random/provider";
+import { skipAfterFailure } from "../skip-after-failure";
+import { decrypted } from "../stack/decrypt";
+import { engineStack, type EngineStack } from "../stack/engine-stack";
+import { toolchain, type Toolchain } from "../toolchain";
+import { CONFIG, CONFIG_SECRETS, SECRETS, markedPlatform } from "./marked-platform";
+import { Places } from "./places";
+import { Search } from "./search";
+
+/**
+ * Variables that hold a secret on purpose: Pulumi's `command.local.Command` documents its `environment` as the way of settings to a
+ * command. Other users of the machine cannot read it.
+ */
+const VARIABLES = ["MLPLATFORM_RANCHER_KUBECONFIG", "TOKEN"];
+
+describe("secrets in every secret input, on the real engine", () => {
+  skipAfterFailure(); // each starts from what the one before left
+  const root = mkdtempSync(path.join(tmpdir(), "mlplatform-secrets-"));
+  const charts = path.join(root, "charts");
+  const temporary = path.join(root, "tmp");
+  const failure = path.join(root, "failure");
+  const endings: (() => unknown)[] = [() => rmSync(root, { recursive: true })];
+  let tools: Toolchain;
+  let cluster: TestCluster;
+  let mirror: string;
+  let stack: EngineStack;
+  let places: Places;
+  let search: Search;
+
+  before(async () => {
+    cluster = await startCluster();
+    endings.push(() => cluster.stop());
+    tools = await toolchain();
+    await packageCharts(await assembleCharts(path.join(charts, "unpacked")), tools.helm, charts);
+    const served = await serveCharts(charts);
+    endings.push(() => served.stop());
+    mirror = served.url;
+    const operator = await startSeldonOperator(cluster);
+    endings.push(() => operator.stop());
+    const random = await startRandom();
+    endings.push(() => random.stop());
+    const credentials = credentialsIn(cluster.kubeconfigPath);
+    assert.notEqual(credentials.length, 0);
+    search = new Search({ ...SECRETS, ...Object.fromEntries(Object.entries(credentials)) });
+
+    mkdirSync(temporary);
+    const { TMPDIR } = process.env;
+    process.env["TMPDIR"] = temporary;
+    endings.push(() => {
+      if (TMPDIR === undefined) delete process.env["TMPDIR"];
+      else process.env["TMPDIR"] = TMPDIR;
+    });
+    stack = await engineStack({
+      project: "mlplatform",
+      program: program(1),
+      providers: [kubernetesPlugin(tools), random.plugin, commandPlugin()],
+      config: { ...repositoryConfig({ program: "existing", mirror }), ...inProject(CONFIG, (value) => value) },
+      env: { ...random.env, TMPDIR: temporary, PATH: `${path.dirname(tools.kubectl)}:${process.env["PATH"] ?? ""}` },
+    });
+    endings.push(() => stack.dispose());
+    await stack.setConfig(inProject(CONFIG_SECRETS, (value) => ({ value, secret: true })));
+    // The Automation API gives the values to `pulumi config set-all` as arguments. From here on, only the product starts processes.
+    places = new Places(search, temporary, path.join(root, "kept"), VARIABLES);
+    endings.push(() => {
+      places.stop();
+    });
+  });
+
+  after(async () => {
+    for (const end of endings.reverse()) await end();
+  });
+
+  const program = (number: 1 | 2) => markedPlatform({ number, cluster, mirror, failure });
+  const inProject = <T>(config: Readonly<Record<string, string>>, of: (value: string) => T) =>
+    Object.fromEntries(Object.entries(config).map(([key, value]) => [`mlplatform:${key}`, of(value)]));
+
+  async function up(stack: Stack, show: Display["show"], number: 1 | 2): Promise<void> {
+    stack.workspace.program = program(number);
+    const all = Object.entries(await stack.getAllConfig());
+    const plan = await recordProgram(program(number), {
+      ...{ project: "mlplatform", stack: stack.name },
+      config: Object.fromEntries(all.map(([key, { value }]) => [key, value])),
+      secretKeys: all.flatMap(([key, { secret }]) => (secret === true ? [key] : [])),
+    });
+    assert.equal(plan.error, undefined);
+    show(outputsEvent((await platformUp({ stack, show, tools, plan })).outputs));
+  }
+
+  const COMMANDS = {
+    preview: (stack: Stack) => previewUpdate(stack),
+    "up of a new stack": (stack: Stack, show: Display["show"]) => up(stack, show, 1),
+    "up that changes every secret": (stack: Stack, show: Display["show"]) => up(stack, show, 2),
+    refresh: (stack: Stack, show: Display["show"]) => platformRefresh({ stack, show, tools }),
+    verify: async (stack: Stack, show: Display["show"]) => {
+      const network = {
+        addressesOf: () => Promise.reject(new Error("no network")),
+        dial: () => ({ host: "", port: 0 }),
+      };
+      const onEnd = (finding: object) => {
+        show({ kind: "message", text: JSON.stringify(finding) });
+      };
+      return verifyStack({ stack, seconds: 3, requests: new Map(), tools, network, onEnd });
+    },
+    destroy: (stack: Stack, show: Display["show"]) => platformDestroy({ stack, show, tools, deleteOthers: false }),
+  };
+  type Command = keyof typeof COMMANDS;
+
+  const works = (command: Command) => {
+    it(`are hidden from everybody by ${command}`, async () => {
+      const result = await places.shown(stack.automation, COMMANDS[command]);
+      assert.equal(result.error, "");
+      assert.ok(result.events.length + result.display.length > 1000);
+      places.assertHidden(result);
+    });
+  };
+  /** The engine's own events have what the provider says; `pulumi` shows it, too. */
+  const fails = (command: Command) => {
+    it(`are hidden by ${command} when a provider prints one`, async () => {
+      writeFileSync(failure, "");
+      const { events, ...result } = await places.shown(stack.automation, COMMANDS[command]).finally(() => {
+        rmSync(failure);
+      });
+      assert.ok(
+        search.in(events).some((name) => name.startsWith("command-")),
+        "the search finds what is printed",
+      );
+      assert.match(result.error, /refused: \[secret\]/);
+      places.assertHidden(result);
+    });
+  };
+
+  works("preview");
+  works("up of a new stack");
+  fails("up that changes every secret");
+  works("up that changes every secret");
+  works("refresh");
+  works("verify");
+
+  it("are in the state, encrypted, in its backups and in its history", async () => {
+    const state = await stack.exportState();
+    const expected = search.names.filter((name) => !name.endsWith("-1"));
+    assert.deepEqual(search.in(JSON.stringify(await decrypted(state))), expected);
+    const seen = places.files.all.map(({ path: file }) => file);
+    for (const part of ["/stacks/", "/backups/", "/history/"]) {
+      assert.ok(
+        seen.some((file) => file.includes(`/state/.pulumi${part}`)),
+        part,
+      );
+    }
+  });
+
+  fails("destroy");
+  works("destroy");
+
+  it("are found where they are planted", () => {
+    // Seen while the commands ran, so that looking there can find something.
+    const {
+      files,
+      processes: { commandLines, variables },
+    } = places;
+    for (const tool of [
+      "pulumi up",
+      "pulumi refresh",
+      "pulumi destroy",
+      "pulumi-resource-kubernetes",
+      "kubectl",
+      "helm list",
+    ]) {
+      assert.ok(
+        [...commandLines].some((line) => line.includes(tool)),
+        tool,
+      );
+    }
+    const holding = [...variables].filter((variable) => search.in(variable).length > 0);
+    assert.ok(holding.some((variable) => variable.startsWith("TOKEN=")));
+    const holders = files.all.filter(({ content }) => search.in(content).length > 0).map((file) => file.path);
+    assert.ok(
+      holders.some((file) => file.endsWith("/kubeconfig")),
+      holders.join(),
+    );
+  });
+});
