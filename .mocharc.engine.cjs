@@ -21,7 +21,6 @@ const LONGEST_FIRST = [
   "programs/failing-model.spec.ts",
   "secrets/components.spec.ts",
   "pachyderm/life-cycle.spec.ts",
-  "rke2/life-cycle.spec.ts",
   "programs/onprem.spec.ts",
   "automation/automation.spec.ts",
   "display/display.spec.ts",
