@@ -10,7 +10,7 @@ import { Rke2Hosts } from "../hosts/rke2-hosts";
 import { commandPlugin } from "../providers/command/launcher";
 import { kubernetesPlugin } from "../providers/plugin";
 import { startRandom } from "../providers/random/provider";
-import { engineStack, type EngineStack, type EngineStackOptions, type Run, RunFailed } from "../stack/engine-stack";
+import { engineStack, type EngineStack, type Run, RunFailed } from "../stack/engine-stack";
 import { sshClient, toolchain } from "../toolchain";
 
 /** What the machines of a suite are. */
@@ -22,8 +22,6 @@ export interface Rke2BenchOptions {
   readonly prefix?: string;
   /** Whether the charts of the stack can be had. @default false */
   readonly charts?: boolean;
-  /** Another stack than one of `up`, with the charts of a repository at this URL. */
-  readonly stack?: (mirror: string) => Omit<EngineStackOptions, "providers" | "env">;
 }
 
 /** Machines, and a stack of a cluster on them. */
@@ -47,14 +45,14 @@ export class Rke2Bench {
     return bench;
   }
 
-  private async begin({ hosts, later, prefix, charts = false, stack }: Rke2BenchOptions): Promise<void> {
+  private async begin({ hosts, later, prefix, charts = false }: Rke2BenchOptions): Promise<void> {
     const tools = await toolchain();
     // Suites that compare plans stop it when they are loaded, and one before may have run in this process.
     clock.seconds = () => Math.floor(Date.now() / 1000);
     this.rke2 = await Rke2Hosts.start(hosts, later, prefix);
     this.endings.push(() => this.rke2.stop());
     this.key = readFileSync(this.rke2.hosts.keyPath, "utf8");
-    if (charts || stack) {
+    if (charts) {
       const folder = mkdtempSync(path.join(tmpdir(), "mlplatform-rke2-"));
       this.endings.push(() => {
         rmSync(folder, { recursive: true });
@@ -67,7 +65,7 @@ export class Rke2Bench {
     const random = await startRandom();
     this.endings.push(() => random.stop());
     this.stack = await engineStack({
-      ...(stack?.(this.mirror) ?? { program: () => Promise.resolve({}) }),
+      program: () => Promise.resolve({}),
       providers: [kubernetesPlugin(tools), random.plugin, commandPlugin(await sshClient())],
       env: { ...random.env, PATH: `${this.rke2.hosts.path}:${path.dirname(tools.kubectl)}`, SSH_AUTH_SOCK: "" },
     });
