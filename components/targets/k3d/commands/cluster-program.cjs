@@ -450,7 +450,8 @@ function remove() {
 function clear() {
   waitForOthers();
   const found = containers();
-  const isLeft = hasNoNodes(found) && (config.registries?.create || withRole(found, "registry").length === 0);
+  const isLeft =
+    hasNoNodes(found) && (config.registries?.create !== undefined || withRole(found, "registry").length === 0);
   if (found.length > 0 && !isOurs(found) && !isLeft) return;
   if (found.length > 0) {
     say("Deleting what an interrupted run left of the cluster");

@@ -62,10 +62,11 @@ interface CloudProgram extends ProgramSetting {
 }
 
 async function start({ program, start, settings }: Row): Promise<CloudProgram> {
-  const { tools, cluster, cloud, mirror, beforeStop, stop } = await startSetting(start);
+  const setting = await startSetting(start);
+  const { tools, cluster, cloud, mirror } = setting;
   const { account, providers, env } = cloud;
   const operator = await startSeldonOperator(cluster);
-  beforeStop(() => operator.stop());
+  setting.beforeStop(() => operator.stop());
   return {
     tools,
     cluster,
@@ -89,7 +90,7 @@ async function start({ program, start, settings }: Row): Promise<CloudProgram> {
         for (const one of made) account.remove(one);
       }
     },
-    stop,
+    stop: () => setting.stop(),
   };
 }
 

@@ -30,7 +30,8 @@ const failing = (
   name,
   where: command,
   begin({ machine }) {
-    machine.change({ failing: { command, text, times: times ?? 1_000_000 } });
+    // The image of the nodes is still there from the run before.
+    machine.change({ images: [], failing: { command, text, times: times ?? 1_000_000 } });
     return () => {
       machine.change({ failing: undefined });
     };

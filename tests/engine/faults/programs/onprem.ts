@@ -29,11 +29,16 @@ async function start(): Promise<OnpremProgram> {
       files: (await leftovers()).filter((left) => !OF_A_RUN.test(left)),
     }),
     leftovers,
+    async clear() {
+      for (const host of rke2.hosts.all) {
+        await host.run("rke2-uninstall.sh >/dev/null 2>&1; rm -rf /var/lib/mlplatform-rke2 /usr/local/bin/rke2*");
+      }
+    },
   };
 }
 
-/** A process that runs. */
-const OF_A_RUN = /^\S+ \d+$/;
+/** A process that runs, and what kubectl remembers of the cluster. */
+const OF_A_RUN = /^\S+ \d+$|\/kube-cache\//;
 
 /** The worker lets a step fail. */
 const failing = (
@@ -56,11 +61,12 @@ const failing = (
 async function untilDropped(rke2: OnpremSetting["rke2"]): Promise<void> {
   while (!rke2.commands.some((line) => line.startsWith("worker install.sh"))) await sleep(50);
   await sleep(1000);
-  rke2.slowDown("install", 0);
-  await rke2.hosts.named("worker").dropSessions();
+  const worker = rke2.hosts.named("worker");
+  await worker.forget("seconds-install");
+  await worker.dropSessions();
 }
 
-const WORKER = /worker \(192\.168\.86\.35\)/;
+const WORKER = /192\.168\.86\.35/;
 
 /** The program `onprem`. */
 export const onprem = disturbed({
@@ -68,7 +74,7 @@ export const onprem = disturbed({
   skip: skipWithoutHosts,
   start,
   faults: [
-    failing("fails once", "install", "once", [WORKER, /the installation of RKE2 \S+ failed\. /, RUN_AGAIN]),
+    failing("fails once", "install", "once", [WORKER, /the installation of RKE2 \S+ failed\./, RUN_AGAIN]),
     failing("fails always", "download", "always", [WORKER, /cannot download https:\/\/get\.rke2\.io\. /, RUN_AGAIN]),
     failing("fails once", "start", "once"),
     {
@@ -84,9 +90,9 @@ export const onprem = disturbed({
     {
       name: "drops once",
       where: "SSH to the worker while it installs",
-      begin({ rke2 }) {
+      async begin({ rke2 }) {
         // The installation goes on without its connection, also while the next run works.
-        rke2.slowDown("install", 20);
+        await rke2.hosts.named("worker").write("seconds-install", "20");
         rke2.forget();
         const dropped = untilDropped(rke2);
         return () => dropped;
