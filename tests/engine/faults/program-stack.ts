@@ -46,14 +46,17 @@ export class ProgramStack<Setting extends ProgramSetting> implements Killable {
   private constructor(
     readonly setting: Setting,
     private readonly killable: KillableStack,
+    private readonly endings: readonly (() => Promise<void>)[],
   ) {}
 
   /** The stack has been up and is destroyed then. It stops the setting when it stops. */
   static async start<Setting extends ProgramSetting>(setting: Setting): Promise<ProgramStack<Setting>> {
     const { tools, cluster, providers, env, config } = setting;
-    const killable = await killableStack(program, tools, { providers, env, config });
-    const stack = new ProgramStack(setting, killable);
+    const endings: (() => Promise<void>)[] = [() => setting.stop()];
     try {
+      const killable = await killableStack(program, tools, { providers, env, config });
+      endings.unshift(() => killable.dispose());
+      const stack = new ProgramStack(setting, killable, endings);
       stack.before = await namesIn(cluster);
       await killable.upUntil((event) => {
         if (isMoment(event)) stack.moments++;
@@ -63,7 +66,7 @@ export class ProgramStack<Setting extends ProgramSetting> implements Killable {
       await stack.destroy();
       return stack;
     } catch (error) {
-      await stack.stop();
+      for (const end of endings) await end();
       throw error;
     }
   }
@@ -123,8 +126,7 @@ export class ProgramStack<Setting extends ProgramSetting> implements Killable {
   }
 
   async stop(): Promise<void> {
-    await this.killable.dispose();
-    await this.setting.stop();
+    for (const end of this.endings) await end();
   }
 
   /** The API server of a test outlives its cluster, so that what the cluster still had can be seen. */

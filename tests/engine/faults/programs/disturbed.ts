@@ -1,6 +1,7 @@
 import type { Context } from "mocha";
 import { upOrExplained } from "../explained";
-import { type Killable } from "../kills";
+import type { Killable } from "../kills";
+import type { Outcome } from "../outcomes";
 import { type ProgramSetting, ProgramStack } from "../program-stack";
 
 /** A fault in the setting of a program, and how `mlplatform up` takes it. */
@@ -35,7 +36,7 @@ export interface DisturbedProgram {
 /** A program that has been up undisturbed, and is destroyed. */
 export interface StartedProgram extends Killable {
   /** A run with the fault that has this number. */
-  faultyUp(fault: number): ReturnType<typeof upOrExplained>;
+  faultyUp(fault: number): Promise<Outcome>;
   /** Removes by hand what a defect left, for the next trial. */
   clear(): Promise<void>;
   stop(): Promise<void>;
