@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { skipWithoutHosts } from "../../hosts/skip-without-hosts";
 import { type OnpremSetting, startOnprem } from "../../programs/onprem-setting";
-import { RUN_AGAIN } from "../explained";
+import { CHECK_SERVER, RUN_AGAIN } from "../explained";
 import type { ProgramSetting } from "../program-stack";
 import { disturbed, type ProgramFault } from "./disturbed";
 
@@ -97,7 +97,7 @@ export const onprem = disturbed({
         const dropped = untilDropped(rke2);
         return () => dropped;
       },
-      says: [WORKER, RUN_AGAIN],
+      says: [WORKER, CHECK_SERVER],
     },
   ],
 });
