@@ -583,4 +583,21 @@ describe("the scripts for machines of RKE2", () => {
     assert.deepEqual(host.calls(), ["rke2-uninstall.sh "]);
     assert.deepEqual([host.has("etc/rancher"), host.list("usr/local/bin"), host.list(OWN)], [false, [], ["owner"]]);
   });
+
+  it("remove what an installation that stopped half-way has unpacked, and nothing else", () => {
+    const unpacked = ["usr/local/bin/rke2", "opt/rke2/bin/rke2-killall.sh", "usr/local/share/rke2/LICENSE.txt"];
+    const units = ["rke2-server.service", "rke2-server.env", "rke2-agent.service"].map(
+      (name) => `usr/local/lib/systemd/system/${name}`,
+    );
+    const others = ["usr/local/bin/other", "usr/local/lib/systemd/system/other.service", "usr/local/share/other"];
+    for (const file of [...unpacked, ...units, ...others]) host.file(file, "");
+    assert.equal(host.run(graph, "ml-a1", "uninstall").status, 0);
+    assert.ok([...unpacked, ...units, ...others].every((file) => host.has(file)));
+    host.file(`${OWN}/owner`, "5eed a1\n");
+    assert.equal(host.run(graph, "ml-a1", "uninstall").status, 0);
+    assert.deepEqual(
+      [...unpacked, ...units, ...others].filter((file) => host.has(file)),
+      others,
+    );
+  });
 });
