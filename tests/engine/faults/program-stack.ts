@@ -152,5 +152,5 @@ const program: PulumiFn = repositoryProgram;
 /** Named by chance, or by the number of a node or of a revision. */
 const CHANCE = /^(Node|CSINode|PersistentVolume|VolumeAttachment|Secret \S+\/sh\.helm\.release)/;
 
-/** Definitions that charts keep, and what goes with the cluster itself. */
-const STAYS = /^(CustomResourceDefinition|Node|CSINode) /;
+/** Definitions that charts keep, and what goes with the cluster itself: on GKE also classes of its own. */
+const STAYS = /^(CustomResourceDefinition|Node|CSINode) |^StorageClass \/(premium|standard)-rwo$/;
