@@ -5,14 +5,14 @@ export function whatToDo(command: "up" | "destroy" | "refresh", errors: readonly
   return `${first}, then run mlplatform ${command} again: it continues from here.`;
 }
 
-/** The words of the API server, of client-go, and of the clouds' APIs. */
+/** The words of the API server, of client-go, of Go's SSH client, and of the clouds' APIs. */
 const ADVICE: readonly (readonly [pattern: RegExp, advice: string])[] = [
   [
     /too ?many ?requests|throttl|rate exceeded|rate ?limit|request ?limit|RESOURCE_EXHAUSTED|(?:status|code|http)\W{0,4}429\b/i,
     "Too many requests were sent. Wait some minutes",
   ],
   [
-    /connection (refused|reset)|unreachable|i\/o timeout|TLS handshake|no such host|no route to host|\bEOF\b/i,
+    /connection (refused|reset)|unreachable|i\/o timeout|TLS handshake|no such host|no route to host|\bEOF\b|exited without exit status/i,
     "A server did not answer. Check that it runs and that this computer reaches it",
   ],
 ];

@@ -50,22 +50,28 @@ const common = {
   stdin,
   environment: { MLPLATFORM_K3D_OWNER: owner.hex, MLPLATFORM_K3D_ADOPT: "false" },
   logging: "stderr" as const,
-  triggers: [stdin],
 };
+const triggers = [stdin];
 const check = new Command(
   "ml-check",
-  { ...common, create: "check this machine for k3d", update: "skip the check of this machine" },
+  { ...common, triggers, create: "check this machine for k3d", update: "skip the check of this machine" },
   commands,
+);
+const remains = new Command(
+  "ml-remains",
+  { ...common, delete: "clear away what an interrupted run left of the k3d cluster" },
+  { ...commands, dependsOn: check },
 );
 const cluster = new Command(
   "ml",
   {
     ...common,
+    triggers,
     create: `create the k3d cluster: ${image}, 1 server, ports 8080 and 8443 at 127.0.0.1`,
     update: "look at the k3d cluster",
     delete: "delete the k3d cluster",
   },
-  { ...commands, dependsOn: check, deleteBeforeReplace: true },
+  { ...commands, dependsOn: remains, deleteBeforeReplace: true },
 );
 const { stdout: kubeconfig } = new Command(
   "ml-kubeconfig",

@@ -194,21 +194,20 @@ describe("a platform on an existing cluster with a fault in it", () => {
     hookFails,
   ];
 
-  it("ends as an undisturbed run does after a kill at any operation, and leaves nothing when it is destroyed", async function () {
-    this.timeout(0);
-    for (const k of killPoints(bench.moments, "all", seed)) {
-      const where = `operation ${k} of ${bench.moments}, ${victimOf(k)}`;
-      for (const [fault, trial] of KILLS) {
+  for (const [fault, trial] of KILLS) {
+    it(`${fault}, at every operation`, async function () {
+      this.timeout(0);
+      for (const k of killPoints(bench.moments, "all", seed)) {
         await trials.run(
           fault,
-          where,
+          `operation ${k} of ${bench.moments}, ${victimOf(k)}`,
           () => trial(killable(), k),
           () => bench.clear(),
         );
       }
-    }
-    trials.assertNoDefects();
-  });
+      trials.assertNoDefects();
+    });
+  }
 
   for (const fault of faults) {
     it(`${fault.name} (${fault.where}): the run, or the next one, ends as an undisturbed run`, async function () {

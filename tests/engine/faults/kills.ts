@@ -21,8 +21,17 @@ export interface Killable {
   doAsTold?(): Promise<void>;
 }
 
-/** The operations to kill after: every one, or so many that a seed chooses, one of each of equal parts of the run. */
+/**
+ * The operations to kill after: every one, or so many that a seed chooses, one of each of equal parts of the run.
+ * MLPLATFORM_FAULTS_FROM is the first of them, so that a run can continue where another ended.
+ */
 export function killPoints(moments: number, sample: number | "all", seed: number): number[] {
+  return everyPoint(moments, sample, seed).filter((k) => k >= FROM);
+}
+
+const FROM = Number(process.env["MLPLATFORM_FAULTS_FROM"] || 1);
+
+function everyPoint(moments: number, sample: number | "all", seed: number): number[] {
   if (sample === "all") return Array.from({ length: moments }, (_, index) => index + 1);
   const random = seeded(seed);
   return Array.from({ length: sample }, (_, part) => 1 + Math.floor(((part + random()) / sample) * moments));

@@ -4,18 +4,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Trial } from "./outcomes";
 
+const FOLDER = "tests/engine/faults/";
+
 /*
- * `npm run faults [-- <spec> …]`: the fault suite in full, which takes hours, and a table of how many faults ended how.
- * MLPLATFORM_FAULTS_SAMPLE is the number of kills of each program on a cloud.
+ * `npm run faults [-- <spec or option of mocha> …]`: the fault suite in full, which takes hours, and a table of how many faults ended
+ * how. MLPLATFORM_FAULTS_SAMPLE is the number of kills of each program but `existing`. MLPLATFORM_FAULTS_REPORT is a file to which
+ * trials are added, a line of JSON each; the table then has those of earlier runs too.
  */
 const folder = mkdtempSync(join(tmpdir(), "mlplatform-faults-"));
-const report = join(folder, "trials.jsonl");
-const specs = process.argv.slice(2);
+const report = process.env["MLPLATFORM_FAULTS_REPORT"] || join(folder, "trials.jsonl");
+const given = process.argv.slice(2);
+const hasSpec = given.some((argument) => argument.startsWith(FOLDER));
 const { status } = spawnSync(
   "npx",
   [
     ...["mocha", "--no-config", "--node-option", "import=tsx", "--extension", "ts", "--timeout", "300000"],
-    ...(specs.length > 0 ? specs : ["tests/engine/faults/existing.spec.ts", "tests/engine/faults/clouds.ts"]),
+    ...(hasSpec ? [] : [`${FOLDER}existing.spec.ts`, `${FOLDER}every-program.ts`]),
+    ...given,
   ],
   { stdio: "inherit", env: { ...process.env, MLPLATFORM_FAULTS: "full", MLPLATFORM_FAULTS_REPORT: report } },
 );

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { lstat, mkdir, readdir, readFile, readlink, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, readlink, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -86,9 +86,31 @@ export class Host {
     await this.run(`ip rule add to ${this.parts.network.gateway} ipproto tcp sport 22 blackhole`);
   }
 
+  /** Ends every SSH session with it at once, as a network does that loses them. */
+  async dropSessions(): Promise<void> {
+    const sessions = `for process in /proc/[0-9]*; do
+      case $process:$(cat "$process/comm" 2>/dev/null) in
+        /proc/1:*) ;;
+        *:sshd*) kill -9 "\${process#/proc/}" ;;
+      esac
+    done`;
+    await this.run(sessions);
+  }
+
+  /** Resolves when no script works on it any more that came by SSH; one goes on when its connection has ended. */
+  async untilIdle(): Promise<void> {
+    const works = "cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' | grep -c '[s]h -s -- ' || true";
+    while (Number(await this.run(works)) > 0) await sleep(100);
+  }
+
   /** Puts a file where its doubles look for settings; they take it as `/run/host/own/<name>`. */
   async write(name: string, content: string): Promise<void> {
     await writeFile(join(this.folder, "files", name), content, { mode: 0o600 });
+  }
+
+  /** Takes such a file away again. */
+  async forget(name: string): Promise<void> {
+    await rm(join(this.folder, "files", name), { force: true });
   }
 
   /** Runs a script on it as root. */

@@ -47,16 +47,22 @@ export function runInPlaceOfPod(
   const api = new ApiServer(kubeconfig, ended.signal);
 
   async function follow(): Promise<void> {
-    let running: { uid: string; programs: Programs } | undefined;
+    let running: Running | undefined;
     try {
       while (!ended.signal.aborted) {
         const pods = await readyPods(api, selector);
+        // As a kubelet does. One that starts before the objects are there that it reads may end at once.
+        if (running?.hasEnded === true) {
+          await sleep(RESTART_MS, undefined, { ref: false, signal: ended.signal });
+          await running.programs.stop();
+          running = undefined;
+        }
         if (!pods.some(({ metadata }) => metadata.uid === running?.uid)) {
           await running?.programs.stop();
           running = undefined;
           const [pod] = pods;
           if (pod !== undefined) {
-            running = { uid: pod.metadata.uid, programs: await startPrograms(selector) };
+            running = await startPrograms(selector, pod.metadata.uid);
             run(running.programs, pod);
           }
         }
@@ -88,10 +94,24 @@ async function readyPods(api: ApiServer, labelSelector: string): Promise<readonl
   );
 }
 
-async function startPrograms(selector: string): Promise<Programs> {
+/** The programs of a pod. */
+interface Running {
+  readonly uid: string;
+  readonly programs: Programs;
+  /** Whether one of them has ended by itself. */
+  hasEnded: boolean;
+}
+
+const RESTART_MS = 1000;
+
+async function startPrograms(selector: string, uid: string): Promise<Running> {
   const programs = new Programs(await mkdtemp(join(tmpdir(), "mlplatform-controller-")));
-  programs.onEnd = (report) => process.stderr.write(`${selector}: ${report}\n`);
-  return programs;
+  const running: Running = { uid, programs, hasEnded: false };
+  programs.onEnd = (report) => {
+    running.hasEnded = true;
+    process.stderr.write(`${selector}: ${report}\n`);
+  };
+  return running;
 }
 
 /** The environment of the pod's first container, as far as it is written in the pod itself. */

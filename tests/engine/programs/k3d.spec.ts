@@ -1,27 +1,16 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { platformDestroy } from "../../../cli/destroy/destroy";
-import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
-import { locateContracts } from "../../contracts/contracts-dir";
-import { Machine } from "../../helpers/k3d/machine";
-import { type ChartRepository, serveCharts } from "../charts/chart-repository";
 import { keptBy } from "../charts/kept-definitions";
-import { allNames, type TestCluster, startCluster } from "../cluster";
-import { freePorts } from "../cluster/free-ports";
-import { startMetalLb } from "../operators/metallb";
-import { startSeldonOperator } from "../operators/seldon-operator";
-import { commandPlugin } from "../providers/command/launcher";
+import { allNames } from "../cluster";
 import { kubernetesPlugin } from "../providers/plugin";
-import { type RandomProvider, startRandom } from "../providers/random/provider";
 import { Search } from "../secrets/search";
 import { skipAfterFailure } from "../skip-after-failure";
 import { decrypted } from "../stack/decrypt";
 import { engineStack, type EngineStack, RunFailed, type StackConfig } from "../stack/engine-stack";
-import { toolchain } from "../toolchain";
-import { credentialsIn, repositoryConfig, repositoryProgram } from "./run-program";
+import { type K3dSetting, startK3d } from "./k3d-setting";
+import { credentialsIn, repositoryProgram } from "./run-program";
 
 /** Secret keys of the config. */
 const SECRETS = {
@@ -31,70 +20,36 @@ const SECRETS = {
 
 describe("the program `k3d` on the real engine, with doubles of k3d and Docker", () => {
   skipAfterFailure(); // each starts from what the one before left
-  const folder = mkdtempSync(path.join(tmpdir(), "mlplatform-k3d-"));
-  const endings: (() => unknown)[] = [() => rmSync(folder, { recursive: true })];
-  let cluster: TestCluster;
-  let charts: ChartRepository;
-  let random: RandomProvider;
-  let machine: Machine;
+  let setting: K3dSetting;
   let stack: EngineStack;
   let search: Search;
   let untouched: string[];
-  let ports: number[];
 
   before(async () => {
-    cluster = await startCluster({ loadBalancers: false, storageClass: "local-path" });
-    endings.push(() => cluster.stop());
-    const tools = await toolchain();
-    await packageCharts(await assembleCharts(path.join(folder, "charts")), tools.helm, folder);
-    charts = await serveCharts(folder);
-    endings.push(() => charts.stop());
-    for (const start of [startMetalLb, startSeldonOperator]) {
-      const operator = await start(cluster);
-      endings.push(() => operator.stop());
-    }
-    random = await startRandom();
-    endings.push(() => random.stop());
-    const contracts = locateContracts(process.env);
-    assert.ok("dir" in contracts, "k3d's schema is part of the contract data");
-    const schema = path.join(contracts.dir, "k3d/config.schema.json");
-    machine = new Machine({ kubeconfig: readFileSync(cluster.kubeconfigPath, "utf8"), schema });
-    endings.push(() => machine.remove());
-    ports = await freePorts(3);
+    setting = await startK3d();
     untouched = await objects();
-    const credentials = credentialsIn(cluster.kubeconfigPath);
+    const credentials = credentialsIn(setting.cluster.kubeconfigPath);
     assert.notEqual(credentials.length, 0);
     search = new Search({ ...SECRETS, ...Object.fromEntries(Object.entries(credentials)) });
+    const { tools, providers, env, config } = setting;
+    const secret = Object.entries(SECRETS).map(([key, value]) => [`mlplatform:${key}`, { value, secret: true }]);
     stack = await engineStack({
       project: "mlplatform",
       program: repositoryProgram,
       planFirst: true,
-      providers: [kubernetesPlugin(tools), random.plugin, commandPlugin()],
-      env: { ...random.env, ...machine.env, PATH: `${machine.env["PATH"] ?? ""}:${process.env.PATH ?? ""}` },
-      config: config(),
+      providers: [kubernetesPlugin(tools), ...providers],
+      env,
+      config: { ...config, ...(Object.fromEntries(secret) as StackConfig) },
     });
-    endings.push(() => stack.dispose());
   });
 
   after(async () => {
-    for (const end of endings.reverse()) await end();
+    await (stack as EngineStack | undefined)?.dispose();
+    await (setting as K3dSetting | undefined)?.stop();
   });
 
-  function config(): StackConfig {
-    const [httpPort, httpsPort, apiPort] = ports;
-    const plain = repositoryConfig({
-      program: "k3d",
-      kubernetesVersion: "1.36",
-      deletionProtection: "false",
-      mirror: charts.url,
-      k3d: JSON.stringify({ httpPort, httpsPort, apiPort }),
-    });
-    const secret = Object.entries(SECRETS).map(([key, value]) => [`mlplatform:${key}`, { value, secret: true }]);
-    return { ...plain, ...(Object.fromEntries(secret) as StackConfig) };
-  }
-
   const objects = (): Promise<string[]> =>
-    allNames(cluster.api, /^(events|leases|componentstatuses|apiservices|ipaddresspools|l2advertisements)/);
+    allNames(setting.cluster.api, /^(events|leases|componentstatuses|apiservices|ipaddresspools|l2advertisements)/);
 
   /** The error of an `up` that makes nothing on the machine or in the cluster. */
   async function refusal(): Promise<string> {
@@ -103,7 +58,7 @@ describe("the program `k3d` on the real engine, with doubles of k3d and Docker",
       (error: unknown) => error,
     );
     assert.ok(failure instanceof RunFailed, String(failure));
-    assert.ok(!machine.commandLines.some((line) => line.startsWith("k3d cluster create")));
+    assert.ok(!setting.machine.commandLines.some((line) => line.startsWith("k3d cluster create")));
     const { resources = [] } = await stack.exportState();
     const made = resources.map(({ type }) => type).filter((type) => !/^(pulumi|mlplatform|random):/.test(type));
     assert.deepEqual(made, []);
@@ -111,14 +66,14 @@ describe("the program `k3d` on the real engine, with doubles of k3d and Docker",
   }
 
   it("makes nothing on a machine without Docker, with a taken port and a cluster of the name, and says all of it", async () => {
-    machine.change({ dockerIsDown: true });
-    const server = await listenAt(ports[0] ?? 0);
+    setting.machine.change({ dockerIsDown: true });
+    const server = await listenAt(setting.ports[0] ?? 0);
     const withoutDocker = await refusal();
     assert.match(withoutDocker, /- Docker does not answer: Cannot connect to the Docker daemon/);
-    assert.match(withoutDocker, new RegExp(`- port ${String(ports[0])} of this machine is taken\\.`));
-    machine.change({ dockerIsDown: false, containers: [foreign] });
+    assert.match(withoutDocker, new RegExp(`- port ${String(setting.ports[0])} of this machine is taken\\.`));
+    setting.machine.change({ dockerIsDown: false, containers: [foreign] });
     assert.match(await refusal(), /- a cluster of that name exists, which this stack did not create\./);
-    machine.change({ containers: [] });
+    setting.machine.change({ containers: [] });
     await new Promise((resolve) => server.close(resolve));
   });
 
@@ -128,10 +83,10 @@ describe("the program `k3d` on the real engine, with doubles of k3d and Docker",
     assert.equal(outputs["localUrl"], "http://172.25.1.1");
     assert.equal(outputs["siteUrl"], "http://nginx.mlplatform.test");
     assert.equal(outputs["jupyterHubUrl"], "http://jupyterhub.mlplatform.test");
-    assert.equal(machine.configs.length, 1);
-    assert.equal(readFileSync(machine.defaultKubeconfig, "utf8"), "the user's own\n");
+    assert.equal(setting.machine.configs.length, 1);
+    assert.equal(readFileSync(setting.machine.defaultKubeconfig, "utf8"), "the user's own\n");
     assert.deepEqual(search.in(JSON.stringify(diagnostics)), []);
-    assert.deepEqual(search.in(machine.commandLines.join("\n")), []);
+    assert.deepEqual(search.in(setting.machine.commandLines.join("\n")), []);
   });
 
   it("changes nothing when it runs again and when it is refreshed", async () => {
@@ -146,17 +101,17 @@ describe("the program `k3d` on the real engine, with doubles of k3d and Docker",
   });
 
   it("is not destroyed by mlplatform destroy together with the volumes of notebooks", async () => {
-    const tools = await toolchain();
+    const { tools } = setting;
     const destroyed = platformDestroy({ stack: stack.automation, tools, deleteOthers: false, show: () => undefined });
     await assert.rejects(destroyed, /\n {2}JupyterHub jupyterhub: claim jupyterhub\/hub-db-dir, disk pvc-/);
-    assert.equal(machine.networks.length, 1);
+    assert.equal(setting.machine.networks.length, 1);
   });
 
   it("is destroyed down to the definitions that the charts keep, and the volumes of notebooks", async () => {
     await stack.destroy();
     assert.deepEqual((await stack.exportState()).resources ?? [], []);
-    assert.deepEqual([machine.containers, machine.networks], [[], []]);
-    assert.equal(readFileSync(machine.defaultKubeconfig, "utf8"), "the user's own\n");
+    assert.deepEqual([setting.machine.containers, setting.machine.networks], [[], []]);
+    assert.equal(readFileSync(setting.machine.defaultKubeconfig, "utf8"), "the user's own\n");
     // The double of k3d leaves the objects of the cluster, so that what a cluster still had can be seen.
     const left = (await objects()).filter(
       (object) => !untouched.includes(object) && !object.startsWith("PersistentVolume /"),

@@ -1,27 +1,15 @@
 import assert from "node:assert/strict";
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { readFileSync } from "node:fs";
 import { platformDestroy } from "../../../cli/destroy/destroy";
-import { locateContracts } from "../../contracts/contracts-dir";
 import { skipWithoutHosts } from "../hosts/skip-without-hosts";
-import { startCertManager } from "../operators/cert-manager";
-import { startMetalLb } from "../operators/metallb";
-import { startSeldonOperator } from "../operators/seldon-operator";
-import { Rke2Bench } from "../rke2/rke2-bench";
+import { kubernetesPlugin } from "../providers/plugin";
 import { assertSecretsAreHidden, bodyOfKey } from "../rke2/secret-places";
 import { Processes } from "../secrets/processes";
 import { skipAfterFailure } from "../skip-after-failure";
 import { decrypted } from "../stack/decrypt";
-import type { Run, StackConfig } from "../stack/engine-stack";
-import { toolchain } from "../toolchain";
-import { repositoryConfig, repositoryProgram } from "./run-program";
-
-/** The machines of the on-prem guide: the addresses of its cluster.yml, and the names of its /etc/hosts. */
-const HOSTS = [
-  { address: "192.168.86.36", hostname: "master" },
-  { address: "192.168.86.35", hostname: "worker" },
-];
+import { engineStack, type EngineStack, type Run } from "../stack/engine-stack";
+import { type OnpremSetting, startOnprem } from "./onprem-setting";
+import { repositoryProgram } from "./run-program";
 
 /** Secret keys of the config. */
 const RANCHER = 'a "password" of Rancher';
@@ -29,67 +17,37 @@ const SNAPSHOTS = "planted/secret+key/0123456789abcdefghijk";
 
 describe("the program `onprem` on the real engine, with the cluster.yml of the on-prem guide", () => {
   skipAfterFailure(); // each starts from what the one before left
-  const home = mkdtempSync(path.join(tmpdir(), "mlplatform-home-"));
-  const { HOME } = process.env;
-  const endings: (() => unknown)[] = [];
-  let bench: Rke2Bench;
+  let setting: OnpremSetting;
+  let stack: EngineStack;
   let watched: Processes;
 
   before(async function () {
     await skipWithoutHosts(this);
-    const project = "mlplatform";
-    bench = await Rke2Bench.start({
-      hosts: HOSTS,
-      stack: (mirror) => ({ project, program: repositoryProgram, planFirst: true, config: config(mirror) }),
+    const s3 = { endpoint: "s3.test", region: "r", bucket: "b", accessKey: "PLANTEDACCESSKEY0001" };
+    setting = await startOnprem({ etcdSnapshots: { s3 } });
+    const { tools, providers, env, config } = setting;
+    stack = await engineStack({
+      project: "mlplatform",
+      program: repositoryProgram,
+      planFirst: true,
+      providers: [kubernetesPlugin(tools), ...providers],
+      env,
+      config: {
+        ...config,
+        "mlplatform:rancherPassword": { value: RANCHER, secret: true },
+        "mlplatform:rke2SnapshotSecretKey": { value: SNAPSHOTS, secret: true },
+      },
     });
-    for (const start of [startMetalLb, startCertManager, startSeldonOperator]) {
-      const operator = await start(bench.rke2.cluster);
-      endings.push(() => operator.stop());
-    }
-    // The file names the key `~/.ssh/id_rsa`.
-    mkdirSync(path.join(home, ".ssh"));
-    copyFileSync(bench.rke2.hosts.keyPath, path.join(home, ".ssh/id_rsa"));
-    chmodSync(path.join(home, ".ssh/id_rsa"), 0o600);
-    process.env["HOME"] = home;
     watched = new Processes();
-    endings.push(() => {
-      watched.stop();
-    });
   });
   after(async () => {
-    process.env["HOME"] = HOME;
-    rmSync(home, { recursive: true });
-    for (const end of endings.reverse()) await end();
-    await (bench as Rke2Bench | undefined)?.stop();
+    (watched as Processes | undefined)?.stop();
+    await (stack as EngineStack | undefined)?.dispose();
+    await (setting as OnpremSetting | undefined)?.stop();
   });
 
-  function config(mirror: string): StackConfig {
-    const contracts = locateContracts(process.env);
-    assert.ok("dir" in contracts, "the guide is part of the contract data");
-    const rkeClusterYml = path.join(contracts.dir, "guides/on-prem/cluster.yml");
-    const s3 = { endpoint: "s3.test", region: "r", bucket: "b", accessKey: "PLANTEDACCESSKEY0001" };
-    const plain = repositoryConfig({
-      program: "onprem",
-      kubernetesVersion: "1.36",
-      domain: "domain.test",
-      deletionProtection: "false",
-      mirror,
-      rke2: JSON.stringify({
-        rkeClusterYml,
-        prepareHosts: true,
-        loadBalancerNetwork: "192.168.86.240/28",
-        etcdSnapshots: { s3 },
-      }),
-    });
-    return {
-      ...plain,
-      "mlplatform:rancherPassword": { value: RANCHER, secret: true },
-      "mlplatform:rke2SnapshotSecretKey": { value: SNAPSHOTS, secret: true },
-    };
-  }
-
   const read = async <T>(...of: string[]): Promise<T> =>
-    JSON.parse(await bench.rke2.cluster.kubectl("get", ...of, "-o", "json")) as T;
+    JSON.parse(await setting.rke2.cluster.kubectl("get", ...of, "-o", "json")) as T;
 
   const printed: string[] = [];
   const remember = (run: Run): Run => {
@@ -98,7 +56,7 @@ describe("the program `onprem` on the real engine, with the cluster.yml of the o
   };
 
   it("brings up the platform on both machines", async () => {
-    const { outputs } = remember(await bench.stack.up());
+    const { outputs } = remember(await stack.up());
     const { kubeconfig, rancherPassword, caCertificate, seldon: _facts, ...others } = outputs;
     assert.match(String(kubeconfig), /server: https:\/\/192\.168\.86\.36:6443\n/);
     assert.equal(rancherPassword, RANCHER);
@@ -126,7 +84,7 @@ describe("the program `onprem` on the real engine, with the cluster.yml of the o
       ],
       ["worker", [], []],
     ]);
-    const settings = await bench.rke2.hosts.named("master").read("/etc/rancher/rke2/config.yaml");
+    const settings = await setting.rke2.hosts.named("master").read("/etc/rancher/rke2/config.yaml");
     for (const line of [
       'cni: "flannel"',
       'cluster-cidr: "10.42.0.0/16"',
@@ -151,12 +109,12 @@ describe("the program `onprem` on the real engine, with the cluster.yml of the o
   });
 
   it("changes nothing when it runs again and when it is refreshed", async () => {
-    assert.deepEqual(remember(await bench.stack.up()).changes(), {});
-    assert.deepEqual(remember(await bench.stack.refresh()).changes(), {});
+    assert.deepEqual(remember(await stack.up()).changes(), {});
+    assert.deepEqual(remember(await stack.refresh()).changes(), {});
   });
 
   it("keeps what is secret out of the state, logs, command lines and files of the machines", async () => {
-    const state = await bench.stack.exportState();
+    const state = await stack.exportState();
     const { resources = [] } = await decrypted(state);
     const generated = (name: string) => {
       const found = resources.find(({ urn }) => urn.endsWith(`RandomPassword::${name}`))?.outputs?.["result"];
@@ -164,9 +122,9 @@ describe("the program `onprem` on the real engine, with the cluster.yml of the o
       return found;
     };
     const secrets = {
-      key: bodyOfKey(bench.key),
+      key: bodyOfKey(readFileSync(setting.rke2.hosts.keyPath, "utf8")),
       token: generated("ml-token"),
-      kubeconfig: bench.rke2.cluster.api.token,
+      kubeconfig: setting.rke2.cluster.api.token,
       rancher: RANCHER,
       snapshots: SNAPSHOTS,
     };
@@ -175,16 +133,16 @@ describe("the program `onprem` on the real engine, with the cluster.yml of the o
       logs: printed.join("\n"),
       "command lines": [...watched.commandLines].join("\n"),
       // The clean-up of Rancher has its kubeconfig there, as the setting of a command.
-      "environments of processes": [...watched.variables].filter((one) => !/^MLPLATFORM_RANCHER_/.test(one)).join("\n"),
-      "command lines on the machines": bench.rke2.commandLines.join("\n"),
+      "environments of processes": [...watched.variables].filter((one) => !one.startsWith("MLPLATFORM_RANCHER_")).join("\n"),
+      "command lines on the machines": setting.rke2.commandLines.join("\n"),
     };
-    await assertSecretsAreHidden(secrets, places, bench.rke2.hosts.all);
+    await assertSecretsAreHidden(secrets, places, setting.rke2.hosts.all);
   });
 
   it("is destroyed by mlplatform destroy, and leaves both machines clean", async () => {
-    const tools = await toolchain();
-    await platformDestroy({ stack: bench.stack.automation, tools, deleteOthers: false, show: () => undefined });
-    for (const host of bench.rke2.hosts.all) {
+    const { tools } = setting;
+    await platformDestroy({ stack: stack.automation, tools, deleteOthers: false, show: () => undefined });
+    for (const host of setting.rke2.hosts.all) {
       const left = [...(await host.changedFiles()).keys()];
       assert.deepEqual(
         left.filter((file) => !/^\/usr\/local\/lib\/systemd\/(system\/)?$/.test(file)),
@@ -193,7 +151,7 @@ describe("the program `onprem` on the real engine, with the cluster.yml of the o
       );
       assert.deepEqual(await host.runningPrograms(), []);
     }
-    assert.deepEqual((await bench.stack.exportState()).resources ?? [], []);
+    assert.deepEqual((await stack.exportState()).resources ?? [], []);
   });
 });
 

@@ -1,4 +1,4 @@
-import { changeState, fail, readState, record } from "./state";
+import { begin, changeState, fail, readState } from "./state";
 
 /*
  * A double of `docker` (docker/cli 28, docs/reference/commandline), with the questions that the program of ours asks. Like the real one
@@ -6,7 +6,7 @@ import { changeState, fail, readState, record } from "./state";
  */
 
 const args = process.argv.slice(2);
-record("commands", ["docker", ...args].join(" "));
+begin("docker", args);
 
 const { containers, networks, images, hasImages, dockerIsDown } = readState();
 if (dockerIsDown)

@@ -3,7 +3,7 @@ import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:f
 import { createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { changeState, type Container, fail, readState, record } from "./state";
+import { begin, changeState, type Container, fail, readState, record } from "./state";
 
 /*
  * A double of `k3d` 5.9 (github.com/k3d-io/k3d), with the commands that the program of ours runs. Comments name the file in which the
@@ -11,7 +11,7 @@ import { changeState, type Container, fail, readState, record } from "./state";
  */
 
 const args = process.argv.slice(2);
-record("commands", ["k3d", ...args].join(" "));
+begin("k3d", args);
 
 interface Config {
   readonly metadata: { readonly name: string };

@@ -39,6 +39,8 @@ export interface MachineState {
   readonly hasImages: boolean;
   /** Whether `k3d cluster create` stops after the first server has started, and waits to be killed. */
   readonly hangs: boolean;
+  /** A command that fails so many times, by how its command line begins, and what it says then. @default none */
+  readonly failing?: { readonly command: string; readonly text: string; readonly times: number } | undefined;
 }
 
 const folder = process.env.MLPLATFORM_MACHINE ?? "";
@@ -50,6 +52,16 @@ export function changeState(changed: Partial<MachineState>): void {
   // A test may read the file at the same time, and must not find half of it.
   writeFileSync(`${file}.new`, JSON.stringify({ ...readState(), ...changed }));
   renameSync(`${file}.new`, file);
+}
+
+/** Writes down how a double was called, and ends it if it is to fail. */
+export function begin(tool: "docker" | "k3d", args: readonly string[]): void {
+  const line = [tool, ...args].join(" ");
+  record("commands", line);
+  const { failing } = readState();
+  if (failing === undefined || failing.times === 0 || !line.startsWith(failing.command)) return;
+  changeState({ failing: { ...failing, times: failing.times - 1 } });
+  fail(failing.text);
 }
 
 export function record(log: "commands" | "configs", line: string): void {

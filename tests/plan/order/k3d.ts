@@ -2,9 +2,15 @@ import type { WantedEdges } from "./order-only-edges";
 
 export const edges: readonly WantedEdges[] = [
   {
-    resource: /^Command ml$/,
+    resource: /^Command ml-remains$/,
     after: /^Command ml-check$/,
-    reason: "nothing is created on a machine on which something is missing or in the way",
+    reason: "only the check knows that a cluster of that name is not somebody else's",
+  },
+  {
+    resource: /^Command ml$/,
+    after: /^Command ml-remains$/,
+    reason:
+      "nothing is created on a machine on which something is missing or in the way, nor before it can be cleared away",
   },
   {
     resource: /^kubernetes ml$/,

@@ -307,7 +307,21 @@ function missingImage() {
   const { status, stderr } = run("docker", "pull", "--quiet", config.image);
   return status === 0
     ? []
-    : [`${config.image} was not pulled: ${firstLine(stderr)}. Write another k3d.image or kubernetesVersion.`];
+    : [`${config.image} was not pulled: ${firstLine(stderr).replace(/\.$/, "")}. ${pullAdvice(stderr)}`];
+}
+
+/**
+ * What to do about an image that was not pulled. Docker Hub limits how many are pulled without a login.
+ *
+ * @param {string} said
+ */
+function pullAdvice(said) {
+  if (/toomanyrequests|too many requests|rate limit/i.test(said)) {
+    return "Wait, or log in with docker login, which has a higher limit.";
+  }
+  return /manifest unknown|not found|does not exist|access denied|invalid reference/i.test(said)
+    ? "Write another k3d.image or kubernetesVersion."
+    : "Look whether Docker reaches the registry.";
 }
 
 /** Whether the two commands are there. */
@@ -429,15 +443,33 @@ function remove() {
   removeNetwork();
 }
 
+/**
+ * Deletes what a creation left that the stack does not know of, because the run was interrupted. The check has found no other cluster of
+ * that name, so what k3d makes before the nodes, without the labels of the stack, is of that creation too.
+ */
+function clear() {
+  waitForOthers();
+  const found = containers();
+  const isLeft =
+    hasNoNodes(found) && (config.registries?.create !== undefined || withRole(found, "registry").length === 0);
+  if (found.length > 0 && !isOurs(found) && !isLeft) return;
+  if (found.length > 0) {
+    say("Deleting what an interrupted run left of the cluster");
+    change(["cluster", "delete", name]);
+  }
+  removeNetwork();
+}
+
 /** @type {Readonly<Record<string, () => unknown>>} */
-const steps = { check, create, look, delete: remove, skip: () => undefined };
+const steps = { check, create, look, delete: remove, clear, skip: () => undefined };
 
 Promise.resolve()
   .then(() => steps[step]?.())
   .catch((/** @type {unknown} */ error) => {
     process.exitCode = 1;
     if (error instanceof Refusal) {
-      const cannot = step === "look" ? "cannot be read" : step === "delete" ? "was not deleted" : "was not created";
+      const cannot =
+        step === "look" ? "cannot be read" : ["delete", "clear"].includes(step) ? "was not deleted" : "was not created";
       say([`The k3d cluster "${name}" ${cannot}:`, ...error.problems.map((problem) => `  - ${problem}`)].join("\n"));
     } else say(String(error instanceof Error ? error.stack : error));
   });

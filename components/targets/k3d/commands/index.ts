@@ -24,6 +24,7 @@ const Text = {
   Create: "create the k3d cluster",
   Update: "look at the k3d cluster",
   Delete: "delete the k3d cluster",
+  Clear: "clear away what an interrupted run left of the k3d cluster",
   Skip: "skip the check of this machine",
   ReadKubeconfig: "read the kubeconfig of the k3d cluster",
 } as const;
@@ -58,15 +59,17 @@ export function createCluster(
     environment: { MLPLATFORM_K3D_OWNER: owner.hex, MLPLATFORM_K3D_ADOPT: String(spec.adopt) },
     // What k3d prints about its progress. Standard output is for the program.
     logging: "stderr" as const,
-    // A change of the config replaces the cluster, after a new check. Other inputs, such as a newer program, only look at it.
-    triggers: [stdin],
   };
-  const check = new Command(`${name}-check`, { ...common, create: Text.Check, update: Text.Skip }, opts);
+  // A change of the config replaces the cluster, after a new check. Other inputs, such as a newer program, only look at it.
+  const triggers = [stdin];
+  const check = new Command(`${name}-check`, { ...common, triggers, create: Text.Check, update: Text.Skip }, opts);
+  // It outlives replacements of the cluster, and runs only when the stack is destroyed, which may not know of a cluster that k3d has made.
+  const remains = new Command(`${name}-remains`, { ...common, delete: Text.Clear }, { ...opts, dependsOn: check });
   const cluster = new Command(
     name,
-    { ...common, create: `${Text.Create}: ${summary(spec)}`, update: Text.Update, delete: Text.Delete },
+    { ...common, triggers, create: `${Text.Create}: ${summary(spec)}`, update: Text.Update, delete: Text.Delete },
     // Two clusters cannot have one name and the same ports.
-    { ...opts, dependsOn: check, deleteBeforeReplace: true, protect: isProtected },
+    { ...opts, dependsOn: remains, deleteBeforeReplace: true, protect: isProtected },
   );
   const reading = new Command(
     `${name}-kubeconfig`,

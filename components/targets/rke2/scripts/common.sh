@@ -110,3 +110,21 @@ within() {
     sleep 2
   done
 }
+
+# Calls a function with its arguments. One at a time changes the machine: what an interrupted run has started goes on without it.
+call() {
+  case $1 in
+    prepare | undo | install | start | configure | upgrade | uninstall | clean) wait_for_others ;;
+  esac
+  "$@"
+}
+
+# What this script starts keeps the lock too, so it lasts until all of that has ended. No file is left of a lock of a folder.
+wait_for_others() {
+  command -v flock >/dev/null 2>&1 || return 0
+  exec 9</var/lib
+  ! flock -n 9 || return 0
+  say "waits for what an interrupted run has started on it"
+  flock -w 1800 9 ||
+    die "what an interrupted run has started is still at work on it. End it, which ps -ef shows as sh -s --, and run again."
+}

@@ -24,7 +24,7 @@ export const script = (parts: readonly ScriptPart[], data: ScriptData): pulumi.O
         [
           ...Object.entries(known).map(([name, value]) => `${name}=${quoted(value)}\n`),
           ...["common" as const, ...parts].map(read),
-          'call() { "$@"; }\ncall "$@" </dev/null\n',
+          'call "$@" </dev/null\n',
         ].join(""),
       ),
   );

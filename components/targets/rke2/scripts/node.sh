@@ -111,8 +111,9 @@ uninstall() {
       die "rke2-uninstall.sh failed. Run it by hand to see why, then run this again."
     fi
     rm -f "$log"
+  else
+    remove_unpacked
   fi
-  # An installation that stopped half-way has no such script.
   for folder in /etc/rancher/rke2 /var/lib/rancher/rke2; do
     # A mount cannot be removed, only what is in it.
     rm -rf "$folder" 2>/dev/null || [ -z "$(ls -A "$folder")" ] ||
@@ -121,6 +122,15 @@ uninstall() {
   rmdir /etc/rancher /var/lib/rancher 2>/dev/null || true
   for file in installed running config role install.sh install.log; do rm -f "$OWN/$file"; done
   say "has no RKE2 any more"
+}
+
+# An installation that stopped half-way has no script to undo it, but may have unpacked some of its archive (rancher/rke2, install.sh).
+remove_unpacked() {
+  for folder in /usr/local /opt/rke2; do
+    for file in rke2 rke2-killall.sh rke2-uninstall.sh; do rm -f "$folder/bin/$file"; done
+    rm -f "$folder"/lib/systemd/system/rke2-server.* "$folder"/lib/systemd/system/rke2-agent.*
+    rm -rf "$folder/share/rke2"
+  done
 }
 
 # Leaves nothing of this cluster on the machine. The argument is the folder with copied files.

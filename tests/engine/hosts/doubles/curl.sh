@@ -11,7 +11,7 @@ done
 case $url in
   https://get.rke2.io | https://get.rke2.io/)
     record curl "$@"
-    if fails_once download; then
+    if fails download; then
       echo 'curl: (6) Could not resolve host: get.rke2.io' >&2
       exit 6
     fi

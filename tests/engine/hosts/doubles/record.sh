@@ -13,5 +13,8 @@ record() (
 # A setting of the test for this host, or for all.
 setting() { cat "/run/host/own/$1" 2>/dev/null || cat "/run/host/shared/$1" 2>/dev/null || :; }
 
-# Whether the test wants this to fail once on this host.
-fails_once() { [ -e "/run/host/own/fail-$1" ] && rm "/run/host/own/fail-$1"; }
+# Whether the test wants this to fail on this host: once, unless its file says `always`.
+fails() {
+  [ -e "/run/host/own/fail-$1" ] || return 1
+  [ "$(cat "/run/host/own/fail-$1")" = always ] || rm "/run/host/own/fail-$1"
+}

@@ -5,7 +5,7 @@ set -e
 record rke2-uninstall.sh "$@"
 [ "$(id -u)" -eq 0 ] || { echo 'rke2-uninstall.sh: must be run as root' >&2 && exit 1; }
 /usr/local/bin/rke2-killall.sh
-if fails_once uninstall; then exit 1; fi
+if fails uninstall; then exit 1; fi
 for role in server agent; do
   systemctl disable "rke2-$role" || true
   systemctl reset-failed "rke2-$role" || true

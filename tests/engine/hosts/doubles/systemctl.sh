@@ -43,7 +43,7 @@ start() {
   rm -f "$units/$1.ready" "$units/$1.failed"
   command=$(sed -n 's/^ExecStart=//p' "$file")
   # shellcheck disable=SC2086
-  NOTIFY_FILE=$units/$1.ready setsid $command </dev/null >>"$logs/$1" 2>&1 &
+  NOTIFY_FILE=$units/$1.ready setsid $command </dev/null >>"$logs/$1" 2>&1 9>&- & # a service has nothing of whoever starts it
   echo $! >"$units/$1.pid"
   [ -n "$wait" ] || return 0
   while [ ! -e "$units/$1.ready" ]; do

@@ -38,6 +38,11 @@ describe("what to do about a run that failed", () => {
       "A server did not answer. Check that it runs and that this computer reaches it",
     ],
     [
+      "an SSH connection that was lost",
+      ["Command ml-a1-install: wait: remote command exited without exit status or exit signal: running …"],
+      "A server did not answer. Check that it runs and that this computer reaches it",
+    ],
+    [
       "what pods do not reach, which this computer need not reach either",
       [
         'Readiness probe failed: Get "http://10.0.0.5:8080/": dial tcp 10.0.0.5:8080: connect: connection refused',

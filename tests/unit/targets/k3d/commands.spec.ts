@@ -88,7 +88,24 @@ describe("the commands of a cluster of k3d", () => {
   it("pull the image in the check, so that one that does not exist replaces no cluster", async () => {
     on();
     machine.change({ hasImages: false });
-    await fails("ml-check", {}, /- rancher\/k3s:v1\.35\.8-k3s1 was not pulled: .*manifest unknown/);
+    await fails(
+      "ml-check",
+      {},
+      /- rancher\/k3s:v1\.35\.8-k3s1 was not pulled: .*manifest unknown\. Write another k3d\.image or kubernetesVersion\.$/m,
+    );
+    for (const [text, advice] of [
+      [
+        "Error response from daemon: toomanyrequests: You have reached your pull rate limit.",
+        /: toomanyrequests: You have reached your pull rate limit\. Wait, or log in with docker login, which has a higher limit\.$/m,
+      ],
+      [
+        "Error response from daemon: dial tcp: lookup registry-1.docker.io: no such host",
+        /: no such host\. Look whether Docker reaches the registry\.$/m,
+      ],
+    ] as const) {
+      machine.change({ failing: { command: "docker pull", text, times: 1 } });
+      await fails("ml-check", {}, advice);
+    }
     machine.change({ hasImages: true });
     await commands.create("ml-check", { k3d: K3D });
     assert.deepEqual(machine.state.images, ["rancher/k3s:v1.35.8-k3s1"]);
@@ -204,6 +221,33 @@ describe("the commands of a cluster of k3d", () => {
     left.stdin.end();
     await creating;
     assert.equal(lines("k3d cluster create").length, 1);
+  });
+
+  it("clear away at the end what an interrupted run left of a cluster, and nothing of somebody else", async () => {
+    const inputs = await (on(), commands.inputs("ml-remains", { k3d: K3D }));
+    const { containers, networks } = made.machine;
+    const clearedOf = async (there: readonly Container[]) => {
+      machine.change({ containers: there, networks });
+      await commands.delete("ml-remains", inputs);
+      return [machine.containers.length, machine.networks.length];
+    };
+    const before = (role: string) =>
+      containers.slice(0, 1).map((one) => ({
+        ...one,
+        Config: { ...one.Config, Labels: { "k3d.cluster": "ml", "k3d.role": role } },
+      }));
+    assert.deepEqual(await clearedOf(containers), [0, 0]);
+    assert.deepEqual(await clearedOf(containers.slice(0, 1)), [0, 0]);
+    assert.deepEqual(await clearedOf(before("noRole")), [0, 0]);
+    assert.deepEqual(await clearedOf([]), [0, 0]);
+    const others = containers.map(labelled({ "mlplatform.owner": "other" }));
+    assert.deepEqual(await clearedOf(others), [others.length, 1]);
+    assert.deepEqual(await clearedOf(before("registry")), [1, 1]);
+    machine.change({ dockerIsDown: true });
+    await assert.rejects(
+      commands.delete("ml-remains", inputs),
+      /The k3d cluster "ml" was not deleted:\n {2}- docker ps --all failed: Cannot connect to the Docker daemon/,
+    );
   });
 
   it("let the cluster's own ports be taken when it is to be replaced", async () => {

@@ -27,8 +27,8 @@ const COMMON = {
   stdin: CONFIG,
   environment: { MLPLATFORM_K3D_OWNER: "5eed", MLPLATFORM_K3D_ADOPT: "false" },
   logging: "stderr",
-  triggers: [CONFIG],
 };
+const REPLACED = { ...COMMON, triggers: [CONFIG] };
 
 describe("the resources of a cluster of k3d", () => {
   it("are exactly the listed ones, in a preview too", async () => {
@@ -41,6 +41,7 @@ describe("the resources of a cluster of k3d", () => {
           "pulumi:providers:random ml-random",
           "random:index/randomId:RandomId ml-owner",
           `${COMMAND} ml-check`,
+          `${COMMAND} ml-remains`,
           `${COMMAND} ml`,
           `${COMMAND} ml-kubeconfig`,
           "pulumi:providers:kubernetes ml",
@@ -54,17 +55,23 @@ describe("the resources of a cluster of k3d", () => {
     const check = graph.byName(COMMAND, "ml-check");
     const cluster = graph.byName(COMMAND, "ml");
     assert.deepEqual(graph.revealInputs(check), {
-      ...COMMON,
+      ...REPLACED,
       create: "check this machine for k3d",
       update: "skip the check of this machine",
     });
     assert.deepEqual(graph.revealInputs(cluster), {
-      ...COMMON,
+      ...REPLACED,
       create: "create the k3d cluster: rancher/k3s:v1.35.8-k3s1, 1 server, ports 8080 and 8443 at 127.0.0.1",
       update: "look at the k3d cluster",
       delete: "delete the k3d cluster",
     });
-    assert.ok(cluster.dependencies.includes(check.urn));
+    const remains = graph.byName(COMMAND, "ml-remains");
+    assert.deepEqual(graph.revealInputs(remains), {
+      ...COMMON,
+      delete: "clear away what an interrupted run left of the k3d cluster",
+    });
+    assert.ok(remains.dependencies.includes(check.urn));
+    assert.ok(cluster.dependencies.includes(remains.urn));
     assert.deepEqual([cluster.deleteBeforeReplace, cluster.protect], [true, true]);
     assert.ok(!check.deleteBeforeReplace && !check.protect);
   });

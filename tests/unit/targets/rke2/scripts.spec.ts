@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { rmSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Deployed } from "../../../helpers/deploy";
@@ -26,6 +28,50 @@ describe("the scripts for machines of RKE2", () => {
     host.file("active", "");
     host.calls();
   };
+
+  describe("that change the machine", () => {
+    const install = () => host.run(graph, "ml-a1-install", "install", OLD, "");
+    beforeEach(() => {
+      host.installed(OLD);
+      host.file(`${OWN}/owner`, "5eed a1\n");
+      host.file(`${OWN}/installed`, `${OLD}\n`);
+    });
+
+    it("wait for what an interrupted run has started", async () => {
+      const left = spawn("flock", [
+        path.join(host.root, "var/lib"),
+        "sh",
+        "-c",
+        `echo; sleep 1; echo ended >>${host.root}/calls`,
+      ]);
+      await once(left.stdout, "data");
+      const { status, stderr } = install();
+      assert.equal(status, 0, stderr);
+      assert.match(stderr, /^a1 \(10\.0\.0\.2\): waits for what an interrupted run has started on it$/m);
+      assert.equal(host.calls()[0], "ended");
+      assert.doesNotMatch(install().stderr, /waits/);
+    });
+
+    it("say what to do if that does not end", () => {
+      host.double("flock", "exit 1");
+      const { status, stderr } = install();
+      assert.equal(status, 1);
+      assert.match(stderr, /still at work on it\. End it, which ps -ef shows as sh -s --, and run again\.$/m);
+      assert.deepEqual(host.calls(), ["flock -n 9", "flock -w 1800 9"]);
+    });
+
+    it("alone wait: others only read", () => {
+      host.double("flock", "exit 1");
+      assert.equal(host.run(graph, "ml-a1-check", "host_name").status, 0);
+    });
+
+    it("do without the program flock", () => {
+      host.isolate();
+      for (const program of ["mkdir", "cat", "sed", "head", "rm", "tail"])
+        host.double(program, `PATH=/usr/bin:/bin exec ${program} "$@"`);
+      assert.deepEqual({ ...install() }, { status: 0, stdout: "", stderr: "" });
+    });
+  });
 
   describe("check", () => {
     it("prints the host name, in lower case, and nothing else", () => {
@@ -536,5 +582,22 @@ describe("the scripts for machines of RKE2", () => {
     assert.equal(host.run(graph, "ml-a1", "uninstall").status, 0);
     assert.deepEqual(host.calls(), ["rke2-uninstall.sh "]);
     assert.deepEqual([host.has("etc/rancher"), host.list("usr/local/bin"), host.list(OWN)], [false, [], ["owner"]]);
+  });
+
+  it("remove what an installation that stopped half-way has unpacked, and nothing else", () => {
+    const unpacked = ["usr/local/bin/rke2", "opt/rke2/bin/rke2-killall.sh", "usr/local/share/rke2/LICENSE.txt"];
+    const units = ["rke2-server.service", "rke2-server.env", "rke2-agent.service"].map(
+      (name) => `usr/local/lib/systemd/system/${name}`,
+    );
+    const others = ["usr/local/bin/other", "usr/local/lib/systemd/system/other.service", "usr/local/share/other"];
+    for (const file of [...unpacked, ...units, ...others]) host.file(file, "");
+    assert.equal(host.run(graph, "ml-a1", "uninstall").status, 0);
+    assert.ok([...unpacked, ...units, ...others].every((file) => host.has(file)));
+    host.file(`${OWN}/owner`, "5eed a1\n");
+    assert.equal(host.run(graph, "ml-a1", "uninstall").status, 0);
+    assert.deepEqual(
+      [...unpacked, ...units, ...others].filter((file) => host.has(file)),
+      others,
+    );
   });
 });

@@ -1,8 +1,16 @@
 import type { Row } from "../../option-row";
 
 /** What is replaced if the config of k3d changes, and a plan shows it. */
-const SHOWN = ["~ Command ml-check: stdin, triggers", "~ Command ml: create, stdin, triggers"];
-const NOT_SHOWN = ["~ Command ml-check: stdin, triggers", "~ Command ml: stdin, triggers"];
+const SHOWN = [
+  "~ Command ml-check: stdin, triggers",
+  "~ Command ml-remains: stdin",
+  "~ Command ml: create, stdin, triggers",
+];
+const NOT_SHOWN = [
+  "~ Command ml-check: stdin, triggers",
+  "~ Command ml-remains: stdin",
+  "~ Command ml: stdin, triggers",
+];
 
 /** What the options of the block change. */
 export const blockRows: readonly Row[] = [
@@ -12,6 +20,7 @@ export const blockRows: readonly Row[] = [
     expected: [
       "~ Command ml-check: stdin, triggers",
       "~ Command ml-kubeconfig: environment",
+      "~ Command ml-remains: stdin",
       "~ Command ml: stdin, triggers",
       "~ MlCluster ml: clusterName, facts, networkId, ready",
     ],
@@ -89,6 +98,6 @@ export const blockRows: readonly Row[] = [
   {
     option: "k3d.adopt",
     args: { k3d: { adopt: true } },
-    expected: ["~ Command ml-check: environment", "~ Command ml: environment"],
+    expected: ["~ Command ml-check: environment", "~ Command ml-remains: environment", "~ Command ml: environment"],
   },
 ];

@@ -1,7 +1,11 @@
 import type { Row } from "../../option-row";
 
 /** What is replaced if the config of k3d changes. */
-const CONFIG = ["~ Command ml-check: stdin, triggers", "~ Command ml: create, stdin, triggers"];
+const CONFIG = [
+  "~ Command ml-check: stdin, triggers",
+  "~ Command ml-remains: stdin",
+  "~ Command ml: create, stdin, triggers",
+];
 
 /** What the common options change on k3d. */
 export const commonRows: readonly Row[] = [
