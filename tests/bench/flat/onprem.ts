@@ -38,7 +38,7 @@ const script = (parts: readonly string[], data: Readonly<Record<string, pulumi.I
         [
           ...Object.entries(known).map(([name, value]) => `${name}=${quoted(value)}\n`),
           ...["common", ...parts].map(scriptPart),
-          'call() { "$@"; }\ncall "$@" </dev/null\n',
+          'call "$@" </dev/null\n',
         ].join(""),
       ),
   );

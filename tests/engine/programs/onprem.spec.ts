@@ -133,7 +133,9 @@ describe("the program `onprem` on the real engine, with the cluster.yml of the o
       logs: printed.join("\n"),
       "command lines": [...watched.commandLines].join("\n"),
       // The clean-up of Rancher has its kubeconfig there, as the setting of a command.
-      "environments of processes": [...watched.variables].filter((one) => !one.startsWith("MLPLATFORM_RANCHER_")).join("\n"),
+      "environments of processes": [...watched.variables]
+        .filter((one) => !one.startsWith("MLPLATFORM_RANCHER_"))
+        .join("\n"),
       "command lines on the machines": setting.rke2.commandLines.join("\n"),
     };
     await assertSecretsAreHidden(secrets, places, setting.rke2.hosts.all);
