@@ -8,7 +8,7 @@ import { SIGNATURE } from "../../recorder/signatures";
 import { formerUrns } from "../stack/former-urns";
 import { RELEASE_TYPE, label, resourcesOf, type ResourceRecord, type State } from "../stack/state";
 import { UserError } from "../user-error";
-import { isChart, isComparable, isComparableValue, type Value } from "./installed-release";
+import { isChartNamed, isComparable, isComparableValue, type Value } from "./installed-release";
 
 /** What each component declares about its charts. */
 const ALL: readonly FixedValues[] = [jupyterHubFixedValues, pachydermFixedValues];
@@ -44,7 +44,7 @@ const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ??
 
 function problemsOf({ inputs = {} }: ResourceRecord, { parent = "", inputs: { values } }: PlannedResource): string[] {
   return fixedIn(parent)
-    .filter(({ chart }) => isChart(values["chart"], chart))
+    .filter(({ chart }) => isChartNamed(values["chart"], chart))
     .flatMap((fixed) => {
       const keys = ["values", ...fixed.key.split(".")];
       const [before, after] = [at(inputs, keys), at(values, keys)];

@@ -23,7 +23,7 @@ export const isComparableValue = (value: Value): boolean =>
   (typeof value === "string" && value !== SECRET && value !== UNKNOWN);
 
 /** Whether the input `chart` of a release, its name, the URL of its mirror or the path of its file, means this chart. */
-export function isChart(chart: Value, name: ChartName): boolean {
+export function isChartNamed(chart: Value, name: ChartName): boolean {
   const last = typeof chart === "string" ? (chart.split("/").at(-1) ?? "") : "";
   return last === charts[name].chart || (last.startsWith(`${charts[name].chart}-`) && last.endsWith(".tgz"));
 }

@@ -1,11 +1,17 @@
 import { allOperations, type KubernetesVersions, type MachineVersions } from "../../components/targets/operations";
 import type { ChartName } from "../../components/shared/pinned-charts";
-import { chartMoves, KUBELET_SKEW, kubernetesMoves, minorOf, refusedMove } from "../../components/shared/version-moves";
+import {
+  chartMoves,
+  KUBELET_SKEW,
+  kubernetesMoves,
+  numbersIn,
+  refusedMove,
+} from "../../components/shared/version-moves";
 import type { PlanGraph, PlannedResource } from "../../recorder/graph";
 import { formerUrns } from "../stack/former-urns";
 import { label, RELEASE_TYPE, resourcesOf, type ResourceRecord, type State } from "../stack/state";
 import { UserError } from "../user-error";
-import { isChart, isComparable, isComparableValue, type Value } from "./installed-release";
+import { isChartNamed, isComparable, isComparableValue, type Value } from "./installed-release";
 
 /**
  * Refuses an update, before anything changes, that moves a chart or Kubernetes to a version to which the installed one cannot go. The
@@ -54,7 +60,7 @@ interface Installed {
 /** The chart of a release that a component of this package installs, if its versions have rules. */
 function chartOf({ type, urn, inputs }: PlannedResource): ChartName | undefined {
   if (type !== RELEASE_TYPE || !(urn.split("::")[2] ?? "").includes("mlplatform:index:")) return undefined;
-  return (Object.keys(chartMoves) as ChartName[]).find((name) => isChart(inputs.values["chart"], name));
+  return (Object.keys(chartMoves) as ChartName[]).find((name) => isChartNamed(inputs.values["chart"], name));
 }
 
 function releaseProblems(planned: PlannedResource, name: ChartName, { records, former }: Installed): string[] {
@@ -92,7 +98,7 @@ function clusterProblems(
   const pools = records.filter(({ type, parent }) => type === nodes.type && parent === component);
   return pools.flatMap((pool) => {
     const running = text(pool.outputs?.[nodes.output]);
-    const behind = (minorOf(to)?.minor ?? 0) - (minorOf(running ?? "")?.minor ?? Infinity);
+    const behind = (numbersIn(to)?.minor ?? 0) - (numbersIn(running ?? "")?.minor ?? Infinity);
     if (running === undefined || behind <= KUBELET_SKEW) return [];
     return [`${owner(planned)}: the nodes of ${label(pool)} run ${tooOld(running, behind, from)}`];
   });
@@ -140,7 +146,7 @@ function machineProblems(
   const refused = isServer && skip !== undefined ? { ...others, skip } : others;
   const problem = refusedMove({ ...moves, refused }, from.version, to.version);
   if (problem !== undefined) return [`${owner(planned)}: on ${from.machine}, ${problem}`];
-  const behind = (minorOf(to.version)?.minor ?? 0) - (minorOf(from.version)?.minor ?? Infinity);
+  const behind = (numbersIn(to.version)?.minor ?? 0) - (numbersIn(from.version)?.minor ?? Infinity);
   if (isServer || behind <= KUBELET_SKEW) return [];
   const servers = machines.filter((other) => other.isServer && other.planned.parent === planned.parent);
   const [first = from] = servers.flatMap((server) => installedOn(server.planned) ?? []);
@@ -153,7 +159,7 @@ const tooOld = (running: string, behind: number, first: string): string =>
 
 /** Whether a version has a newer minor version than another one. */
 function isNewer(one: string, other: string): boolean {
-  const [after, before] = [minorOf(one), minorOf(other)];
+  const [after, before] = [numbersIn(one), numbersIn(other)];
   if (after === undefined || before === undefined) return false;
   return after.major > before.major || (after.major === before.major && after.minor > before.minor);
 }

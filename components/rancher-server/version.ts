@@ -3,14 +3,11 @@ import type { ChartVersions } from "../shared/install-chart";
 import { checked, version as versionForm } from "../shared/checks";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import { plainFact } from "../shared/known-facts";
-import { onKubernetesProblems, testedOn } from "../shared/tested-versions";
+import { minorVersion, onKubernetesProblems, testedOn } from "../shared/tested-versions";
 import type { RancherServerArgs } from "./args";
 
 /** The chart has versions without a `v`. */
 const bare = (version: string): string => version.replace(/^v/, "");
-
-/** `2.15` of `2.15.0`. */
-const minorOf = (version: string): string => version.split(".").slice(0, 2).join(".");
 
 /**
  * The version that the caller chooses, or the newest that supports the cluster's Kubernetes. If that is known only later, or no version
@@ -34,7 +31,7 @@ export const versionFieldProblems = ({ version, charts }: RancherServerArgs): Pr
   const wanted = bare(version);
   return [
     ...problemIf(
-      minorOf(wanted) === wanted && rancherVersions[wanted] === undefined,
+      minorVersion(wanted) === wanted && rancherVersions[wanted] === undefined,
       "version",
       `"${wanted}" is a minor version that we do not test (tested: ${Object.keys(rancherVersions).join(", ")}). Choose one of them, or write a whole version, such as ${wanted}.0, and allowUntestedVersions: true.`,
     ),

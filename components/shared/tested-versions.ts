@@ -130,6 +130,9 @@ export const pairings: readonly Pairing[] = [
   },
 ];
 
+/** `1.30` of `1.30.3`. */
+export const minorVersion = (version: string): string => version.split(".").slice(0, 2).join(".");
+
 /** Whether two texts name one version; a minor version stands for all its patches. */
 export const isSameVersion = (one: string, other: string): boolean =>
   covers(bare(one), other) || covers(bare(other), one);

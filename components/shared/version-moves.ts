@@ -83,7 +83,7 @@ export const kubernetesMoves: VersionMoves = {
 /** Minor versions by which the kubelet of a node may be older than the API server: kubernetes.io, "Version skew policy". */
 export const KUBELET_SKEW = 3;
 
-/** The leading numbers of a version; nothing if it has another form. */
+/** The leading numbers of a version. */
 interface Numbers {
   readonly major: number;
   readonly minor: number;
@@ -91,7 +91,8 @@ interface Numbers {
   readonly patch?: number;
 }
 
-export function minorOf(version: string): Numbers | undefined {
+/** The numbers of `v1.35.2+rke2r1`; nothing if the version has another form. */
+export function numbersIn(version: string): Numbers | undefined {
   const [, major, minor, patch] = /^v?(\d+)\.(\d+)(?:\.(\d+))?(?:[.+-].*)?$/.exec(version) ?? [];
   if (major === undefined) return undefined;
   return { major: Number(major), minor: Number(minor), ...(patch !== undefined && { patch: Number(patch) }) };
@@ -99,7 +100,7 @@ export function minorOf(version: string): Numbers | undefined {
 
 /** Why a move is refused, and what to write instead; nothing if it is possible or one of the versions is not known. */
 export function refusedMove({ product, refused }: VersionMoves, from: string, to: string): string | undefined {
-  const [before, after] = [minorOf(from), minorOf(to)];
+  const [before, after] = [numbersIn(from), numbersIn(to)];
   if (before === undefined || after === undefined) return undefined;
   const [majors, minors] = [after.major - before.major, after.minor - before.minor];
   const isOlderPatch = majors === 0 && minors === 0 && (after.patch ?? Infinity) < (before.patch ?? 0);

@@ -4,13 +4,14 @@ import { IngressController, type IngressFacts } from "../../../shared/facts";
 import { problemIf, type Problem } from "../../../shared/invalid-args";
 import type { IngressLayerArgs } from "../../args";
 import type { ResourcesArgs } from "../../../shared/resources";
+import { minorVersion } from "../../../shared/tested-versions";
 import { scaleFieldProblems, scaleProblems } from "../../scale";
 import type { IngressSpec } from "../../spec";
 import type { IstioArgs } from "./args";
 import { jwtFieldProblems, jwtRuleProblems } from "./jwt/problems";
 import { EGRESS_GATEWAY, gatewayNames, MAIN_GATEWAY } from "./manifest";
 import { profileOf } from "./profile";
-import { minorOf, chosenVersion, versionFieldProblems } from "./version";
+import { chosenVersion, versionFieldProblems } from "./version";
 
 /** Resources that the charts fill in by default. */
 const GATEWAY_DEFAULTS = { requests: { cpu: "100m", memory: "128Mi" }, limits: { cpu: "2", memory: "1Gi" } };
@@ -127,7 +128,7 @@ function minorProblems(args: IngressLayerArgs, { overrides }: IngressSpec): Prob
     ...(chosen === undefined ? [] : [[isShared ? "istio.controlPlane" : "istio.version", chosen] as const]),
     ...charts.map((name) => [name, chartVersion(name, overrides)] as const),
   ];
-  const minors = new Set(versions.map(([, version]) => minorOf(version)));
+  const minors = new Set(versions.map(([, version]) => minorVersion(version)));
   const mix = versions.map(([name, version]) => `${name} ${version}`).join(", ");
   return problemIf(
     minors.size > 1,

@@ -2,6 +2,7 @@ import type { ChartVersions } from "../../../shared/install-chart";
 import { istioVersions } from "../../../shared/pinned-charts";
 import { checked, version } from "../../../shared/checks";
 import { problemIf, type Problem } from "../../../shared/invalid-args";
+import { minorVersion } from "../../../shared/tested-versions";
 import type { IngressLayerArgs } from "../../args";
 
 /** The version of all charts that the block chooses: a whole one, or the patch version that we test of a minor one. */
@@ -27,9 +28,6 @@ export function versionPath({ istio, charts }: IngressLayerArgs): string {
 /** The charts have versions without a `v`. */
 const bare = (version: string | undefined): string | undefined => version?.replace(/^v/, "");
 
-/** `1.30` of `1.30.3`. */
-export const minorOf = (version: string): string => version.split(".").slice(0, 2).join(".");
-
 /** What is wrong with the version itself. */
 export const versionFieldProblems = ({ istio }: IngressLayerArgs): Problem[] => {
   const wanted = bare(istio?.version);
@@ -38,7 +36,7 @@ export const versionFieldProblems = ({ istio }: IngressLayerArgs): Problem[] => 
   return malformed.length > 0
     ? malformed
     : problemIf(
-        minorOf(wanted) === wanted && istioVersions[wanted] === undefined,
+        minorVersion(wanted) === wanted && istioVersions[wanted] === undefined,
         "istio.version",
         `"${wanted}" is a minor version that we do not test (tested: ${Object.keys(istioVersions).join(", ")}). Choose one of them, or write a whole version, such as ${wanted}.0, and allowUntestedVersions: true.`,
       );

@@ -2,7 +2,7 @@ import { checked, checkedCount, checkedEach, version } from "../../../shared/che
 import { chartProblems } from "../../../shared/install-chart";
 import { problemIf, shown, type Problem } from "../../../shared/invalid-args";
 import { filled } from "../../../shared/one-of";
-import { pinProblems } from "../../../shared/tested-versions";
+import { minorVersion, pinProblems } from "../../../shared/tested-versions";
 import { apiAccessProblems, publicAccessCidr } from "../../api-access";
 import { devicePluginChart, hasGpus } from "../../gpus";
 import type { ClusterRequest } from "../../target";
@@ -119,7 +119,7 @@ function channelProblems({ block, spec: { kubernetesVersion = "" } }: Request): 
     ...problemIf(
       /^\d+\.\d+\.\d+$/.test(kubernetesVersion) && channel !== AzureUpgradeChannel.None,
       "kubernetesVersion",
-      `names a patch version, and azure.upgradeChannel (${channel}) installs others. Write ${kubernetesVersion.split(".").slice(0, 2).join(".")}, or upgradeChannel: AzureUpgradeChannel.None.`,
+      `names a patch version, and azure.upgradeChannel (${channel}) installs others. Write ${minorVersion(kubernetesVersion)}, or upgradeChannel: AzureUpgradeChannel.None.`,
     ),
     ...problemIf(
       kubernetesVersion !== "" && [AzureUpgradeChannel.Stable, AzureUpgradeChannel.Rapid].includes(channel),
