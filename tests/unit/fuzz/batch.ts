@@ -4,13 +4,13 @@ import { planText } from "../../../cli/plan/text/plan-text";
 import { InvalidArgs } from "../../../components";
 import { recordProgram, type Recording } from "../../../recorder";
 import { isStack } from "../../../recorder/graph";
-import { fuzzed, ownCluster, type Fuzzed } from "./components";
+import { fuzzed, ownCluster } from "./components";
+import type { Args, Fuzzed } from "./fuzzed";
 import { argumentsFor, spoiled } from "./generate";
 import { changed, inputsIn } from "./grow";
 import { leadsSomewhere } from "./paths";
 import { Random } from "./random";
-
-type Args = Record<string, unknown>;
+import { knownValues, varied } from "./vary";
 
 /** Inputs in one program, to start fewer programs. */
 export const BATCH = 50;
@@ -31,25 +31,32 @@ const GROWING = 40;
 
 /**
  * Arguments number `seed`. Of ten, four are of the declared types only, most with wrong values. The others fit together, but for
- * one wrong value; one of twenty has none, because it takes time to plan what is accepted.
+ * one wrong value; one of twenty has none, because it takes time to plan what is accepted. Every other one of those is an example,
+ * the first ones as they are.
  */
-function argumentsNumber(type: string, { fit }: Fuzzed, seed: number): Args {
+function argumentsNumber(type: string, component: Fuzzed, seed: number): Args {
   const random = new Random(seed);
   const wrong = WRONG[seed % 10] ?? 0;
   const args = argumentsFor(type, { random, wrong, later: random.chance(0.3) ? 0.3 : 0 });
   if (seed % 10 < WRONG.length) return args;
-  const fitting = fit(args, random);
-  return seed % 20 === 9 ? fitting : spoiled(fitting, random);
+  if (seed % 20 !== 9) return spoiled(fitting(type, component, args, random), random);
+  if (seed % 40 !== 9) return component.fit(args, random);
+  const examples = component.examples(random);
+  return examples[(seed - 9) / 40] ?? varied(type, random.of(examples), random);
 }
+
+/** Arguments that fit together: those given, or those of an example. */
+const fitting = (type: string, { fit, examples }: Fuzzed, args: Args, random: Random): Args =>
+  random.chance(0.5) ? fit(args, random) : varied(type, random.of(examples(random)), random);
 
 /** Makes the arguments of a batch one after the other, each knowing the last ones that were accepted. */
 function makerOf(type: string, component: Fuzzed, first: number): (seed: number, accepted: Args | undefined) => Args {
   if ((first / BATCH) % GROWING !== GROWING - 1) return (seed) => argumentsNumber(type, component, seed);
   const random = new Random(first);
-  const making = { random, wrong: 0, later: 0 };
+  const making = { random, wrong: 0, later: 0, known: knownValues(type) };
   return (_seed, accepted) =>
     accepted === undefined || random.chance(0.05)
-      ? component.fit(argumentsFor(type, making), random)
+      ? fitting(type, component, argumentsFor(type, making), random)
       : changed(type, accepted, making);
 }
 

@@ -46,13 +46,14 @@ function value(making: Making, name: string, type: Type, depth: number): unknown
   return random.chance(wrong) ? junk(random, later === 0) : right(making, name, type, depth);
 }
 
-const LATER: readonly ((value: unknown) => unknown)[] = [
+/** Ways in which a value is known later. */
+export const LATER: readonly ((value: unknown) => unknown)[] = [
   (value) => pulumi.output(value),
   (value) => pulumi.secret(value),
   (value) => Promise.resolve(value),
 ];
 
-const isData = (value: unknown): boolean => {
+export const isData = (value: unknown): boolean => {
   try {
     return (JSON.stringify(value) as string | undefined) !== undefined;
   } catch {

@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { packageSchema, type ObjectType, type Type } from "../../../components/shared/package-schema";
+import type { Args } from "./fuzzed";
 import { declaredArguments, right, type Making } from "./generate";
-
-type Args = Record<string, unknown>;
 
 /** An object among arguments, with the type that declares its inputs. */
 interface Block {
@@ -11,29 +10,38 @@ interface Block {
   readonly value: Args;
 }
 
+/** Values that are right for inputs in some arguments, by `Type.input`. */
+type Known = ReadonlyMap<string, readonly unknown[]>;
+
 /**
  * The same arguments with one input more, less or other, of the right type. Arguments that are accepted grow this way until they
  * have inputs that arguments made at once almost never have.
  */
-export function changed(component: string, args: Args, making: Making): Args {
-  const { random } = making;
+export function changed(component: string, args: Args, making: Making & { readonly known: Known }): Args {
+  const { random, known } = making;
   const copy = copied(args) as Args;
   const { name, type, value } = random.of(blocksOf(component, copy));
   const inputs = Object.entries(type.properties ?? {});
   const absent = inputs.filter(([input]) => value[input] === undefined);
   const [input, declared] = random.of(absent.length > 0 && random.chance(0.7) ? absent : inputs);
   const mayGo = value[input] !== undefined && type.required?.includes(input) !== true;
+  const examples = known.get(`${name}.${input}`) ?? [];
   // Without a value is the same as absent.
-  value[input] = mayGo && random.chance(0.2) ? undefined : right(making, input, declared, name === component ? 1 : 2);
+  if (mayGo && random.chance(0.2)) value[input] = undefined;
+  else if (examples.length > 0 && random.chance(0.6)) value[input] = copied(random.of(examples));
+  else value[input] = right(making, input, declared, name === component ? 1 : 2);
   return copy;
 }
 
 /** The inputs that arguments have, as `AwsNetworkArgs.zones`, without those of facts, which no caller writes. */
-export const inputsIn = (component: string, args: Args): string[] =>
+export const inputsIn = (component: string, args: Args): string[] => valuesOf(component, args).map(([input]) => input);
+
+/** Those inputs with their values. */
+export const valuesOf = (component: string, args: Args): [input: string, value: unknown][] =>
   blocksOf(component, args).flatMap(({ name, type, value }) =>
-    Object.keys(type.properties ?? {}).flatMap((input) => {
+    Object.keys(type.properties ?? {}).flatMap((input): [string, unknown][] => {
       const given = value[input];
-      return given === undefined || given === null ? [] : [`${name}.${input}`];
+      return given === undefined || given === null ? [] : [[`${name}.${input}`, given]];
     }),
   );
 

@@ -1,6 +1,6 @@
 import { CERTIFICATE, KEY } from "../ingress-layer/certificates";
 import { kubeconfig } from "../kubeconfig";
-import { KEY as SSH_KEY } from "../targets/rke2/cluster";
+import { HOST_KEY, KEY as SSH_KEY } from "../targets/rke2/cluster";
 
 const UUID = "01234567-89ab-cdef-0123-456789abcdef";
 
@@ -106,7 +106,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   privateCa: [CERTIFICATE],
   caCertificate: [CERTIFICATE],
   sshKey: [SSH_KEY],
-  hostKey: [`ssh-ed25519 ${Buffer.alloc(51, 7).toString("base64")}`],
+  hostKey: [HOST_KEY],
   userPassword: ["a password for users"],
   adminPassword: ["a long password for administrators"],
   bootstrapPassword: ["a password to begin with"],

@@ -39,7 +39,7 @@ export const ON_GCP = inCloud({
   region: "us-central1",
   identity: { project: "ml-prod-123456", projectNumber: "123456789012", pool: "ml-prod-123456.svc.id.goog" },
 });
-const ON_AZURE = inCloud({
+export const ON_AZURE = inCloud({
   region: "centralus",
   identity: {
     oidcIssuer: "https://centralus.oic.prod-aks.azure.com/00000000-0000-4000-8000-000000000002/0a1b2c3d/",
