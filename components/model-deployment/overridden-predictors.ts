@@ -1,4 +1,4 @@
-import { kindOf } from "../shared/invalid-args";
+import { isDeferred, kindOf } from "../shared/invalid-args";
 import { merged, valueAt, type Values } from "../shared/values";
 import type { ModelDeploymentArgs } from "./args";
 
@@ -39,8 +39,9 @@ export function overriddenPredictor(
   return change === undefined ? undefined : { index: changes.indexOf(change), isWhole: isWhole(change) };
 }
 
-/** The predictors in overrides; nothing if there is no list of objects, which the check of types refuses. */
+/** The predictors in overrides; nothing if there is no list of objects that are known, which the check of types refuses. */
 export const overriddenPredictors = (overrides: Values): Values[] | undefined => {
   const list = valueAt(overrides, "spec.predictors");
-  return Array.isArray(list) && list.every((item) => kindOf(item) === "object") ? (list as Values[]) : undefined;
+  const isPredictor = (item: unknown) => kindOf(item) === "object" && !isDeferred(item);
+  return Array.isArray(list) && list.every(isPredictor) ? (list as Values[]) : undefined;
 };

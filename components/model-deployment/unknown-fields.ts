@@ -1,3 +1,4 @@
+import { whenKnown } from "../shared/deferred";
 import { kindOf, type Problem } from "../shared/invalid-args";
 import { nearest } from "../shared/nearest";
 import { valueAt, type Values } from "../shared/values";
@@ -8,8 +9,10 @@ const METADATA = ["annotations", "labels", "finalizers", "ownerReferences"];
 
 /** Fields in overrides that a SeldonDeployment does not have: the API server drops them without a word. */
 export const unknownFieldProblems = (overrides: Values = {}): Problem[] => [
-  ...membersOf(valueAt(overrides, "metadata")).flatMap(([field]) =>
-    unknown("overrides.metadata", field, [...METADATA, "name", "namespace", "generateName"]),
+  ...whenKnown(valueAt(overrides, "metadata"), (metadata) =>
+    membersOf(metadata).flatMap(([field]) =>
+      unknown("overrides.metadata", field, [...METADATA, "name", "namespace", "generateName"]),
+    ),
   ),
   ...below("overrides.spec", valueAt(overrides, "spec"), "model"),
 ];
@@ -17,7 +20,11 @@ export const unknownFieldProblems = (overrides: Values = {}): Problem[] => [
 /** Fields that a part of a SeldonDeployment does not have, such as those of an affinity. */
 export const unknownFieldsOf = (path: string, value: unknown, type: string): Problem[] => below(path, value, type);
 
-function below(path: string, value: unknown, type: string): Problem[] {
+/** What is not known yet is looked at when it resolves. */
+const below = (path: string, value: unknown, type: string): Problem[] =>
+  whenKnown(value, (known) => belowKnown(path, known, type));
+
+function belowKnown(path: string, value: unknown, type: string): Problem[] {
   if (type.endsWith("[]")) {
     const items: unknown[] = Array.isArray(value) ? value : [];
     return items.flatMap((item, index) => below(`${path}[${String(index)}]`, item, type.slice(0, -2)));

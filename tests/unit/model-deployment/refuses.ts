@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ModelDeployment, ModelServer } from "../../../components";
-import { deploy } from "../../helpers/deploy";
+import { deploy, type Deployed } from "../../helpers/deploy";
 import { cluster, seldonFacts } from "../platform";
 import { refusal } from "../refusal";
 
@@ -45,15 +45,19 @@ export function refuses(refusals: readonly Refusal[]): void {
   }
 }
 
+/** What a model named `iris` in `models` with these arguments creates. */
+export const deployed = (args: object): Promise<Deployed> =>
+  deploy(() => {
+    const all = { seldon: seldonFacts, namespace: "models", predictors: [main], ...args };
+    new ModelDeployment("iris", all, { provider: cluster().provider });
+  });
+
 /** A test for each: the arguments lead to a SeldonDeployment. */
 export function accepts(accepted: readonly (readonly [title: string, args: object])[]): void {
   for (const [title, args] of accepted) {
     it(title, async () => {
-      const deployed = await deploy(() => {
-        const all = { seldon: seldonFacts, namespace: "models", predictors: [main], ...args };
-        new ModelDeployment("iris", all, { provider: cluster().provider });
-      });
-      assert.equal(deployed.ofType("kubernetes:machinelearning.seldon.io/v1:SeldonDeployment").length, 1);
+      const graph = await deployed(args);
+      assert.equal(graph.ofType("kubernetes:machinelearning.seldon.io/v1:SeldonDeployment").length, 1);
     });
   }
 }

@@ -1,5 +1,6 @@
+import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { accepts, MAIN, raw, refuses } from "./refuses";
+import { accepts, deployed, main, MAIN, raw, refuses } from "./refuses";
 
 const spec = (fields: object) => ({ overrides: { spec: fields } });
 const pod = (fields: object) => raw({ componentSpecs: [{ spec: { containers: [{ name: "model", ...fields }] } }] });
@@ -67,6 +68,54 @@ describe("ModelDeployment accepts fields in overrides that a SeldonDeployment ha
       raw({ componentSpecs: [{ spec: { nodeSelector: { pool: "gpu" }, containers: [{ name: "model" }] } }] }),
     ],
     ["with values that are not known yet", pod({ env: pulumi.output([{ name: "A", value: "1" }]) })],
+    ["with objects that are not known yet", pod({ resources: pulumi.output({ limits: { cpu: "1" } }) })],
     ["of the metadata", { overrides: { metadata: { annotations: { "example.org/a": "b" }, finalizers: [] } } }],
+  ]);
+});
+
+const affinity = (podAntiAffinity: unknown) => ({ predictors: [{ ...main, affinity: { podAntiAffinity } }] });
+const metrics = (pods: unknown) => ({
+  predictors: [{ ...main, autoscaling: { maxReplicas: 3, metrics: [{ type: "Pods", pods }] } }],
+});
+const required = { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: "zone" }] };
+const rate = { metric: { name: "rps" }, target: { type: "AverageValue", averageValue: "5" } };
+
+describe("ModelDeployment accepts a part of a step as an output:", () => {
+  accepts([
+    ["of an affinity", affinity(pulumi.output(required))],
+    ["of a metric", metrics(pulumi.output(rate))],
+  ]);
+});
+
+describe("ModelDeployment refuses fields that a SeldonDeployment does not have in an output when it resolves:", () => {
+  const late: [title: string, args: object, path: string][] = [
+    [
+      "of an affinity",
+      affinity(pulumi.output({ required: [] })),
+      "predictors[0].affinity.podAntiAffinity.required: is not a field",
+    ],
+    [
+      "of a metric",
+      metrics(Promise.resolve({ ...rate, metrics: {} })),
+      "predictors[0].autoscaling.metrics[0].pods.metrics: is not a field",
+    ],
+    [
+      "of overrides",
+      pod({ resources: pulumi.output({ limit: { cpu: "1" } }) }),
+      `${CONTAINER}.resources.limit: is not a`,
+    ],
+  ];
+  for (const [title, args, message] of late) {
+    it(title, () => assert.rejects(deployed(args), ({ message: found }: Error) => found.includes(`- ${message}`)));
+  }
+});
+
+describe("ModelDeployment refuses overrides that decide what is created and are not known yet:", () => {
+  const UNKNOWN = /^is not known yet, but decides what is created\. Write a value, not an output\.$/;
+  refuses([
+    ["the metadata", { overrides: { metadata: pulumi.output({ labels: {} }) } }, [["overrides.metadata", UNKNOWN]]],
+    ["a spec", { overrides: { spec: pulumi.output({ replicas: 2 }) } }, [["overrides.spec", UNKNOWN]]],
+    ["predictors", spec({ predictors: pulumi.output([MAIN]) }), [["overrides.spec.predictors", UNKNOWN]]],
+    ["a predictor", spec({ predictors: [pulumi.output(MAIN)] }), [["overrides.spec.predictors[0]", UNKNOWN]]],
   ]);
 });
