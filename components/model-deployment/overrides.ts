@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { kindOf, problemIf, shown, type Problem } from "../shared/invalid-args";
+import { isDeferred, kindOf, problemIf, shown, type Problem } from "../shared/invalid-args";
 import { unknownInput } from "../shared/nearest";
 import { valueAt, type Values } from "../shared/values";
 import type { ModelDeploymentArgs } from "./args";
@@ -50,6 +50,9 @@ function predictorProblems(given: ModelDeploymentArgs["predictors"], overrides: 
   return (changes ?? []).flatMap((change, index) => {
     const { name } = change;
     const at = `${path}[${String(index)}].name`;
+    if (isDeferred(name)) {
+      return [{ path: at, reason: "is not known yet, but decides what is created. Write a value, not an output." }];
+    }
     if (typeof name !== "string") {
       return [{ path: at, reason: `is missing. Predictors are merged by name: write one of ${known}, or a new one.` }];
     }

@@ -116,6 +116,11 @@ describe("ModelDeployment refuses overrides that decide what is created and are 
     ["the metadata", { overrides: { metadata: pulumi.output({ labels: {} }) } }, [["overrides.metadata", UNKNOWN]]],
     ["a spec", { overrides: { spec: pulumi.output({ replicas: 2 }) } }, [["overrides.spec", UNKNOWN]]],
     ["predictors", spec({ predictors: pulumi.output([MAIN]) }), [["overrides.spec.predictors", UNKNOWN]]],
+    [
+      "the name of a predictor",
+      spec({ predictors: [{ name: pulumi.output("main") }] }),
+      [["overrides.spec.predictors[0].name", UNKNOWN]],
+    ],
     ["a predictor", spec({ predictors: [pulumi.output(MAIN)] }), [["overrides.spec.predictors[0]", UNKNOWN]]],
   ]);
 });
