@@ -31,7 +31,7 @@ const GROWING = 40;
 
 /**
  * Arguments number `seed`. Of ten, four are of the declared types only, most with wrong values. The others fit together, but for
- * one wrong value; one of 25 has none, because it takes time to plan what is accepted. Every other one of those is an example,
+ * one wrong value; one of 30 has none, because it takes time to plan what is accepted. Every other one of those is an example,
  * the first ones as they are.
  */
 function argumentsNumber(type: string, component: Fuzzed, seed: number): Args {
@@ -39,10 +39,10 @@ function argumentsNumber(type: string, component: Fuzzed, seed: number): Args {
   const wrong = WRONG[seed % 10] ?? 0;
   const args = argumentsFor(type, { random, wrong, later: random.chance(0.3) ? 0.3 : 0 });
   if (seed % 10 < WRONG.length) return args;
-  if (seed % 25 !== 9) return spoiled(fitting(type, component, args, random), random);
-  if (seed % 50 !== 9) return component.fit(args, random);
+  if (seed % 30 !== 9) return spoiled(fitting(type, component, args, random), random);
+  if (seed % 60 !== 9) return component.fit(args, random);
   const examples = component.examples(random);
-  return examples[(seed - 9) / 50] ?? varied(type, random.of(examples), random);
+  return examples[(seed - 9) / 60] ?? varied(type, random.of(examples), random);
 }
 
 /** Arguments that fit together: those given, or those of an example. */
