@@ -53,11 +53,12 @@ const fitting = (type: string, { fit, examples }: Fuzzed, args: Args, random: Ra
 function makerOf(type: string, component: Fuzzed, first: number): (seed: number, accepted: Args | undefined) => Args {
   if ((first / BATCH) % GROWING !== GROWING - 1) return (seed) => argumentsNumber(type, component, seed);
   const random = new Random(first);
+  const { again = (args: Args): Args => args } = component;
   const making = { random, wrong: 0, later: 0, known: knownValues(type) };
   return (_seed, accepted) =>
     accepted === undefined || random.chance(0.05)
       ? fitting(type, component, argumentsFor(type, making), random)
-      : changed(type, accepted, making);
+      : again(changed(type, accepted, making), random);
 }
 
 /**

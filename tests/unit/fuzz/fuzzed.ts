@@ -8,6 +8,8 @@ export interface Fuzzed {
   readonly create: (name: string, args: never, opts: pulumi.ComponentResourceOptions) => pulumi.ComponentResource;
   /** Turns arguments of the right types into arguments that fit together, most of the time. */
   readonly fit: (args: Args, random: Random) => Args;
+  /** The same arguments for another one beside the first, if they name what only one can have. */
+  readonly again?: (args: Args, random: Random) => Args;
   /** Arguments that must be accepted. Together they have every input that any can have. */
   readonly examples: (random: Random) => readonly Args[];
   /** Inputs that no accepted arguments have here, with the reason. */

@@ -173,9 +173,13 @@ const azureExamples: readonly Args[] = [
 ];
 
 /** Two clusters on one machine need names and ports of their own. */
-function k3dExamples(random: Random): readonly Args[] {
+function ownPorts(random: Random) {
   const port = 10_000 + 4 * random.below(10_000);
-  const own = { name: `ml-${String(port)}`, apiPort: port, httpPort: port + 1, httpsPort: port + 2 };
+  return { name: `ml-${String(port)}`, apiPort: port, httpPort: port + 1, httpsPort: port + 2 };
+}
+
+function k3dExamples(random: Random): readonly Args[] {
+  const own = ownPorts(random);
   return [
     {
       kubernetesVersion: "1.35",
@@ -183,7 +187,7 @@ function k3dExamples(random: Random): readonly Args[] {
         ...{ ...own, servers: 3, agents: 2, serversMemory: "8G", agentsMemory: "4G", listenAddress: "127.0.0.1" },
         ...{ serviceLb: true, subnet: "172.28.0.0/16", adopt: false },
         volumes: [{ source: "/srv/data", path: "/data", readOnly: true }],
-        registries: { create: { name: "images", port: port + 3 }, use: ["k3d-others:5000"] },
+        registries: { create: { name: "images", port: own.apiPort + 3 }, use: ["k3d-others:5000"] },
       },
     },
     {
@@ -196,8 +200,29 @@ function k3dExamples(random: Random): readonly Args[] {
 }
 
 /** Two clusters cannot have one machine. */
+const ownNetwork = (random: Random): string => `10.${String(random.below(250))}.${String(random.below(250))}`;
+
+/** The same cluster on other machines, or on this one with other ports. */
+function elsewhere(args: Args, random: Random): Args {
+  const { k3d, rke2 } = args as { k3d?: Args; rke2?: Args };
+  const network = ownNetwork(random);
+  const nodes = rke2?.["nodes"] as readonly Args[] | undefined;
+  return {
+    ...args,
+    ...(k3d === undefined ? {} : { k3d: { ...k3d, ...ownPorts(random) } }),
+    ...(nodes === undefined
+      ? {}
+      : {
+          rke2: {
+            ...rke2,
+            nodes: nodes.map((node, index) => ({ ...node, address: `${network}.${String(index + 1)}` })),
+          },
+        }),
+  };
+}
+
 function rke2Examples(random: Random): readonly Args[] {
-  const network = `10.${String(random.below(250))}.${String(random.below(250))}`;
+  const network = ownNetwork(random);
   const server = { address: `${network}.1`, hostname: "s1", role: "server" };
   const agent = { address: `${network}.2`, hostname: "a1", role: "agent" };
   const node = {
@@ -282,6 +307,7 @@ const existingExamples: readonly Args[] = [
 export const mlCluster: Fuzzed = {
   create: (name, args) => new MlCluster(name, args),
   fit: clusterOf,
+  again: elsewhere,
   examples: (random) => [
     ...awsExamples,
     ...gcpExamples,

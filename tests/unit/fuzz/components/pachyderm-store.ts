@@ -69,9 +69,29 @@ const UUID = "01234567-89ab-cdef-0123-456789abcdef";
 const ACCOUNT = `/subscriptions/${UUID}/resourceGroups/ml/providers/Microsoft.Storage/storageAccounts/models2026`;
 const DATABASE = { password: "the-password", user: "pach", database: "pach_data", identityDatabase: "pach_dex" };
 
+/** What names the store in each kind of it. */
+const NAMES: Readonly<Record<string, string>> = {
+  s3: "bucket",
+  gcs: "bucket",
+  s3Compatible: "bucket",
+  azureBlob: "accountName",
+};
+
+/** The same with a store of its own, because two would overwrite each other's objects. */
+function elsewhere(args: Args, random: Random): Args {
+  const renamed = Object.entries(NAMES).flatMap(([kind, input]): [string, Args][] => {
+    const store = args[kind] as Args | undefined;
+    return store?.[input] === undefined
+      ? []
+      : [[kind, { ...store, [input]: `models${String(random.below(1_000_000))}` }]];
+  });
+  return { ...args, ...Object.fromEntries(renamed) };
+}
+
 export const pachydermStore: Fuzzed = {
   create: (name, args, opts) => new PachydermStore(name, args, opts),
   fit: pachyderm,
+  again: elsewhere,
   examples: () => [
     { ...AWS, s3: { bucket: "models-2026", create: true, kmsKeyArn: KMS, noncurrentDays: 30 } },
     { ...AWS, s3: { bucket: "models-2026", create: false, region: "us-east-1" } },
