@@ -122,7 +122,7 @@ async function tryAll(
           input.wasAccepted?.();
           for (const reached of inputsIn(type, input.args)) inputs[reached] = (inputs[reached] ?? 0) + 1;
         } catch (error) {
-          found.push(...wrongRefusal(type, input.args, error));
+          found.push(...wrongRefusal(type, input.args, error, false));
         }
       }
     },
@@ -132,7 +132,7 @@ async function tryAll(
   const late = recording.error === undefined ? [] : [recording.error, ...recording.furtherErrors];
   for (const error of late) {
     const name = error instanceof InvalidArgs ? error.component.split('"')[1] : undefined;
-    found.push(...wrongRefusal(type, given.get(name ?? "") ?? {}, error));
+    found.push(...wrongRefusal(type, given.get(name ?? "") ?? {}, error, true));
   }
   found.push(...wrongPlan(recording), ...wrongResources(type, recording, accepted, late.length > 0));
   const outcome = { accepted: accepted.size, refused: given.size - accepted.size, inputs };
@@ -140,11 +140,11 @@ async function tryAll(
 }
 
 /** What is wrong with how arguments were refused. */
-function wrongRefusal(type: string, args: Args, error: unknown): string[] {
+function wrongRefusal(type: string, args: Args, error: unknown, isLate: boolean): string[] {
   if (!(error instanceof InvalidArgs)) return [error instanceof Error ? String(error.stack) : String(error)];
   if (!/^[^\n]+ has invalid arguments:\n {2}- /.test(error.message)) return [`not the usual form: ${error.message}`];
   return error.problems
-    .filter(({ path, reason }) => !leadsSomewhere(type, args, path) || reason.trim() === "")
+    .filter(({ path, reason }) => !leadsSomewhere(type, args, path, isLate) || reason.trim() === "")
     .map(({ path, reason }) => `${path} is nothing in the arguments: ${reason}`);
 }
 

@@ -49,16 +49,15 @@ function asOutput(value: unknown, type: Type, random: Random): unknown {
 }
 
 function inside(value: unknown, { items, additionalProperties: values, $ref = "" }: Type, random: Random): unknown {
-  if (Array.isArray(value)) return items === undefined ? value : value.map((item) => asOutput(item, items, random));
+  if (Array.isArray(value)) return value.map((item) => asOutput(item, items ?? {}, random));
   if (typeof value !== "object" || value === null || pulumi.Output.isInstance(value) || value instanceof Promise)
     return value;
   if (pulumi.Resource.isInstance(value)) return value;
   const inputs = packageSchema().types[$ref.replace("#/types/", "")]?.properties;
-  if (inputs === undefined && values === undefined) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,
-      asOutput(item, inputs?.[key] ?? values ?? { plain: true }, random),
+      asOutput(item, inputs?.[key] ?? values ?? { plain: inputs !== undefined }, random),
     ]),
   );
 }
