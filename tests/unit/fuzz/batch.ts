@@ -41,9 +41,15 @@ function argumentsNumber(type: string, component: Fuzzed, seed: number): Args {
   if (seed % 10 < WRONG.length) return args;
   if (seed % 30 !== 9) return spoiled(fitting(type, component, args, random), random);
   if (seed % 60 !== 9) return component.fit(args, random);
-  const examples = component.examples(random);
-  return examples[(seed - 9) / 60] ?? varied(type, random.of(examples), random);
+  return exampleOf(component, seed) ?? varied(type, random.of(component.examples(random)), random);
 }
+
+/** The example that is number `seed` as it is, if one is. */
+const exampleOf = ({ examples }: Fuzzed, seed: number): Args | undefined =>
+  seed % 60 === 9 ? examples(new Random(seed))[(seed - 9) / 60] : undefined;
+
+/** Whether the arguments of a batch grow. */
+const isGrowing = (first: number): boolean => (first / BATCH) % GROWING === GROWING - 1;
 
 /** Arguments that fit together: those given, or those of an example. */
 const fitting = (type: string, { fit, examples }: Fuzzed, args: Args, random: Random): Args =>
@@ -51,7 +57,7 @@ const fitting = (type: string, { fit, examples }: Fuzzed, args: Args, random: Ra
 
 /** Makes the arguments of a batch one after the other, each knowing the last ones that were accepted. */
 function makerOf(type: string, component: Fuzzed, first: number): (seed: number, accepted: Args | undefined) => Args {
-  if ((first / BATCH) % GROWING !== GROWING - 1) return (seed) => argumentsNumber(type, component, seed);
+  if (!isGrowing(first)) return (seed) => argumentsNumber(type, component, seed);
   const random = new Random(first);
   const { again = (args: Args): Args => args } = component;
   const making = { random, wrong: 0, later: 0, known: knownValues(type) };
@@ -77,13 +83,15 @@ export async function tryBatch(type: string, first: number, started: (seed: numb
     started(seed);
     const args = make(seed, accepted);
     given.set(seed, args);
-    return { seed, args, wasAccepted: () => (accepted = args) };
+    const isExample = !isGrowing(first) && exampleOf(component, seed) !== undefined;
+    return { seed, args, isExample, wasAccepted: () => (accepted = args) };
   });
   if (tried.wrong === undefined) return tried.outcome;
   // What goes wrong later does not say of which component, so each is tried alone.
   for (const [seed, args] of given) {
     started(seed);
-    let next: Input | undefined = { seed, args };
+    const isExample = !isGrowing(first) && exampleOf(component, seed) !== undefined;
+    let next: Input | undefined = { seed, args, isExample };
     const alone = await tryAll(type, component, () => [next, (next = undefined)][0]);
     if (alone.wrong !== undefined) throw new Error(`number ${String(seed)}: ${alone.wrong}\n${shownArgs(args)}`);
   }
@@ -93,6 +101,8 @@ export async function tryBatch(type: string, first: number, started: (seed: numb
 interface Input {
   readonly seed: number;
   readonly args: Args;
+  /** Whether they must be accepted. */
+  readonly isExample?: boolean;
   readonly wasAccepted?: () => void;
 }
 
@@ -123,6 +133,7 @@ async function tryAll(
           for (const reached of inputsIn(type, input.args)) inputs[reached] = (inputs[reached] ?? 0) + 1;
         } catch (error) {
           found.push(...wrongRefusal(type, input.args, error, false));
+          if (input.isExample === true) found.push(`an example was refused: ${String(error)}`);
         }
       }
     },
