@@ -8,6 +8,7 @@ import { installationOf, relyOn } from "../shared/installations";
 import { refuse } from "../shared/invalid-args";
 import { declareCluster, declareLayer } from "../shared/known-facts";
 import { validated } from "../shared/shape";
+import { withShortTraces } from "../shared/short-traces";
 import { addressOf } from "./address";
 import type { IngressLayerArgs } from "./args";
 import { layerClaims } from "./claims";
@@ -82,11 +83,8 @@ export class IngressLayer extends pulumi.ComponentResource {
     super("mlplatform:index:IngressLayer", name, writtenChoices({ allowPublic: own.allowPublic }), opts);
 
     const { tls, hosts } = spec;
-    const { installed, service, releases, certManager, certificates, pools } = installLayer(
-      name,
-      { controller, args: own, spec },
-      opts,
-      this,
+    const { installed, service, releases, certManager, certificates, pools } = withShortTraces(() =>
+      installLayer(name, { controller, args: own, spec }, opts, this),
     );
     children.keep(this, { service, releases });
 

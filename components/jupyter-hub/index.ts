@@ -10,6 +10,7 @@ import { useNamespace } from "../shared/namespace";
 import type { RouteSpec } from "../shared/route";
 import { createRoute } from "../shared/route/create";
 import { validated } from "../shared/shape";
+import { withShortTraces } from "../shared/short-traces";
 import { serviceAnnotations, wantedAnnotations } from "../targets/own-service";
 import { loadBalancerUrl, plannedUrl } from "./address";
 import type { JupyterHubArgs } from "./args";
@@ -68,7 +69,7 @@ export class JupyterHub extends pulumi.ComponentResource {
       labels: spec.labels,
       opts: { parent: this, dependsOn: after(cluster.ready, clusterIsRight), ...keptNamespace(spec) },
     });
-    const { generated, ...credentials } = createCredentials(name, spec, namespace, this);
+    const { generated, ...credentials } = withShortTraces(() => createCredentials(name, spec, namespace, this));
     const url = plannedUrl(spec, route);
     const chart = jupyterHubChart(spec, {
       ...credentials,
@@ -84,7 +85,7 @@ export class JupyterHub extends pulumi.ComponentResource {
       { parent: this },
     );
     children.keep(this, { release });
-    const routed = createdRoute(this, name, spec, route, namespace);
+    const routed = withShortTraces(() => createdRoute(this, name, spec, route, namespace));
     warnOf(component, spec);
 
     this.clusterIdentifier = pulumi.output(cluster.clusterIdentifier);

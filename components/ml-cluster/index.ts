@@ -7,6 +7,7 @@ import type { ClusterFacts, Exposure, GpuPool, WorkloadIdentity } from "../share
 import { declareFacts, declareKubeconfig } from "../shared/known-facts";
 import { kubernetesSettings } from "../shared/kubernetes-settings";
 import { claimProvider } from "../shared/provider";
+import { withShortTraces } from "../shared/short-traces";
 import type { MlClusterArgs } from "./args";
 import { checkedRequest } from "./spec";
 
@@ -66,12 +67,12 @@ export class MlCluster extends pulumi.ComponentResource {
     const { apiAccess: { allowPublic } = {}, deletionProtection } = request.args;
     super("mlplatform:index:MlCluster", name, writtenChoices({ allowPublic, deletionProtection, broughtLogin }), opts);
 
-    const cluster = target.provision(request, this);
-    const provider = new Provider(
-      name,
-      { ...kubernetesSettings(), kubeconfig: cluster.kubeconfig, clusterIdentifier: cluster.clusterIdentifier },
-      { parent: this },
-    );
+    const { cluster, provider } = withShortTraces(() => {
+      const cluster = target.provision(request, this);
+      const { kubeconfig, clusterIdentifier } = cluster;
+      const settings = { ...kubernetesSettings(), kubeconfig, clusterIdentifier };
+      return { cluster, provider: new Provider(name, settings, { parent: this }) };
+    });
     claimProvider(provider, this, `MlCluster "${name}"`);
     declareFacts(this, cluster);
     children.keep(this, { provider });

@@ -6,6 +6,7 @@ import { refuseSharedNames } from "../shared/child-names";
 import { after, keptChildren } from "../shared/component";
 import { refuse } from "../shared/invalid-args";
 import { validated } from "../shared/shape";
+import { withShortTraces } from "../shared/short-traces";
 import type { ModelDeploymentArgs } from "./args";
 import { modelClaims } from "./claims";
 import { seldonDeployment, type SeldonDeployment } from "./manifest";
@@ -51,8 +52,10 @@ export class ModelDeployment extends pulumi.ComponentResource {
     const { seldon } = own;
     super("mlplatform:index:ModelDeployment", name, {}, opts);
 
-    const deployment = new CustomResource(name, { ...manifest }, { parent: this, dependsOn: after(seldon.ready) });
-    const routes = createRouting(name, own, manifest, { parent: this, dependsOn: deployment });
+    const { deployment, routes } = withShortTraces(() => {
+      const deployment = new CustomResource(name, { ...manifest }, { parent: this, dependsOn: after(seldon.ready) });
+      return { deployment, routes: createRouting(name, own, manifest, { parent: this, dependsOn: deployment }) };
+    });
     children.keep(this, { deployment, routes });
 
     // Outputs take time and memory, and a program may have a thousand models: all URLs come from one.

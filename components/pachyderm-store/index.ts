@@ -10,6 +10,7 @@ import { useNamespace } from "../shared/namespace";
 import type { RouteSpec } from "../shared/route";
 import { createRoute } from "../shared/route/create";
 import { validated } from "../shared/shape";
+import { withShortTraces } from "../shared/short-traces";
 import { serviceAnnotations, wantedAnnotations } from "../targets/own-service";
 import { addressBehind, addressOfService, type Address } from "./address";
 import type { PachydermStoreArgs } from "./args";
@@ -77,10 +78,10 @@ export class PachydermStore extends pulumi.ComponentResource {
       labels: spec.labels,
       opts: { parent: this, dependsOn: after(cluster.ready, clusterIsRight), ...keptNamespace(spec) },
     });
-    const generated = createCredentials(name, spec, namespace, this);
+    const generated = withShortTraces(() => createCredentials(name, spec, namespace, this));
     const credentials = withGiven(generated, own);
     const context = { name, spec, namespace, credentials, cluster, overrides: spec.overrides };
-    const access = store.create(context, this);
+    const access = withShortTraces(() => store.create(context, this));
     const chart = pachydermChart(own, spec, store, {
       access,
       credentials,

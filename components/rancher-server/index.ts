@@ -13,6 +13,7 @@ import { routeUrl, type RouteSpec } from "../shared/route";
 import { createRoute } from "../shared/route/create";
 import { withSecretValues } from "../shared/secret-values";
 import { validated } from "../shared/shape";
+import { withShortTraces } from "../shared/short-traces";
 import { labelled } from "../shared/values";
 import type { RancherServerArgs } from "./args";
 import { rancherClaims } from "./claims";
@@ -57,7 +58,7 @@ export class RancherServer extends pulumi.ComponentResource {
       labels: spec.labels,
       opts: { parent: this, dependsOn: after(cluster.ready, clusterIsRight) },
     });
-    const password = bootstrapPassword(name, spec, this);
+    const password = withShortTraces(() => bootstrapPassword(name, spec, this));
     const release = installChart(
       name,
       rancherChart(spec, password),
@@ -67,7 +68,7 @@ export class RancherServer extends pulumi.ComponentResource {
     );
     children.keep(this, { release });
     createBudget(name, spec, namespace, this);
-    const routed = createdRoute(this, name, spec, route, namespace);
+    const routed = withShortTraces(() => createdRoute(this, name, spec, route, namespace));
 
     this.clusterIdentifier = pulumi.output(cluster.clusterIdentifier);
     this.namespace = namespace;

@@ -9,6 +9,7 @@ import { providerProblems } from "../shared/provider";
 import { modelHostProblems, routeClaims, routeProblems, routeUrl, type RouteSpec } from "../shared/route";
 import { createRoute } from "../shared/route/create";
 import { validated } from "../shared/shape";
+import { withShortTraces } from "../shared/short-traces";
 import type { RouteArgs } from "./args";
 import { fieldProblems, tlsProblems } from "./problems";
 import { routeSpec } from "./spec";
@@ -31,7 +32,7 @@ export class Route extends pulumi.ComponentResource {
     super("mlplatform:index:Route", name, {}, opts);
 
     const owner = { component: `Route "${name}"`, name, parent: this };
-    const { route, ready } = createRoute(owner, ingress, spec);
+    const { route, ready } = withShortTraces(() => createRoute(owner, ingress, spec));
     children.keep(this, { route });
 
     this.url = routeUrl(ingress, spec);

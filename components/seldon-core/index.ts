@@ -10,6 +10,7 @@ import { declareCluster } from "../shared/known-facts";
 import { refuseLate } from "../shared/late-refusal";
 import { useNamespace } from "../shared/namespace";
 import { validated } from "../shared/shape";
+import { withShortTraces } from "../shared/short-traces";
 import { EmissaryRoutes, type SeldonCoreArgs } from "./args";
 import { RELEASE, seldonClaims } from "./claims";
 import { gatewayOf } from "./gateway";
@@ -88,11 +89,11 @@ export class SeldonCore extends pulumi.ComponentResource {
       .output(cluster.kubernetesVersion)
       .apply((version) => refuseLate(`SeldonCore "${name}"`, clusterProblems(own, spec, version)));
     const first = { parent: this, dependsOn: after(cluster.ready, clusterIsRight) };
-    const modelNamespaces = createModelNamespaces(name, spec, first);
+    const modelNamespaces = withShortTraces(() => createModelNamespaces(name, spec, first));
     const gateway = gatewayOf(name, own);
-    const { release, operator } = createOperator(name, own, spec, gateway, first);
+    const { release, operator } = withShortTraces(() => createOperator(name, own, spec, gateway, first));
     const namespaces = { ...modelNamespaces, [spec.namespace.name]: operator.namespace };
-    const secrets = createStorageSecrets(name, own, spec, namespaces, this);
+    const secrets = withShortTraces(() => createStorageSecrets(name, own, spec, namespaces, this));
     createMonitors(name, own, spec, operator.namespace, first);
     children.keep(this, { release });
 

@@ -7,6 +7,7 @@ import { withImages, type ImageValues } from "./image-values";
 import type { Problem } from "./invalid-args";
 import { ownAnnotationProblems } from "./own-annotations";
 import { missingFileProblems, mirrorProblems } from "./mirror";
+import { withShortTraces } from "./short-traces";
 import {
   contradictions,
   merged,
@@ -149,18 +150,15 @@ export function installChart(
   { release, namespace, timeout, waits = true }: Placement,
   opts: pulumi.CustomResourceOptions,
 ): Release {
-  return new Release(
-    name,
-    {
-      name: release,
-      namespace,
-      ...chartSource(plan.name, overrides),
-      values: merged(withImages(plan, overrides.imageRegistry).values, overrides.charts?.[plan.name]?.values ?? {}),
-      timeout,
-      // Helm keeps the values of the last revision if it gets none, so removed values would silently stay.
-      resetValues: true,
-      ...(!waits && { skipAwait: true }),
-    },
-    opts,
-  );
+  const args = {
+    name: release,
+    namespace,
+    ...chartSource(plan.name, overrides),
+    values: merged(withImages(plan, overrides.imageRegistry).values, overrides.charts?.[plan.name]?.values ?? {}),
+    timeout,
+    // Helm keeps the values of the last revision if it gets none, so removed values would silently stay.
+    resetValues: true,
+    ...(!waits && { skipAwait: true }),
+  };
+  return withShortTraces(() => new Release(name, args, opts));
 }

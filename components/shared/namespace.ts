@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { checked, dns1123Label, unquotedName } from "./checks";
 import { ExistingObject } from "./existing-object";
 import type { Problem } from "./invalid-args";
+import { withShortTraces } from "./short-traces";
 import { labelled, type Labels } from "./values";
 
 /** The namespace that a component works in. */
@@ -54,9 +55,12 @@ export interface NamespaceOptions {
 
 /** Creates the namespace, or labels the one that exists. Its name resolves when workloads can be created in it. */
 export function useNamespace(name: string, spec: NamespaceSpec, options: NamespaceOptions): pulumi.Output<string> {
-  return spec.create
-    ? new Namespace(name, { metadata: { name: spec.name, ...labelled(options.labels) } }, options.opts).metadata.name
-    : labelNamespace(name, spec.name, options);
+  const metadata = { name: spec.name, ...labelled(options.labels) };
+  return withShortTraces(() =>
+    spec.create
+      ? new Namespace(name, { metadata }, options.opts).metadata.name
+      : labelNamespace(name, spec.name, options),
+  );
 }
 
 /**
