@@ -8,7 +8,8 @@ interface Known {
   readonly functions?: readonly string[];
   /**
    * What it answers to `__esModule`. Compiled imports ask for that first, and copy all exports of a module that does not have it, or
-   * take the module for its default export. @default true
+   * take the module for its default export. If it says yes and the module does not have it, the module gets itself as its default
+   * export. @default true
    */
   readonly isEsModule?: boolean;
 }
@@ -25,7 +26,11 @@ export function postpone(file: string, { functions = [], isEsModule = true }: Kn
   const load = (): Exports => {
     if (require.cache[file] === placeholder) Reflect.deleteProperty(require.cache, file);
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- this is the first use
-    return require(file) as Exports;
+    const exports = require(file) as Exports;
+    if (isEsModule && !("__esModule" in exports) && !("default" in exports)) {
+      Object.defineProperty(exports, "default", { value: exports, configurable: true });
+    }
+    return exports;
   };
   placeholder.exports = functions.length > 0 ? calledLater(functions, load) : usedLater(load, isEsModule);
   require.cache[file] = placeholder;

@@ -7,8 +7,8 @@ import { postpone } from "./postpone";
 
 /**
  * Modules that the SDK loads and a plan does not use: they would take half of its time. The serializer of functions loads
- * TypeScript and npm's dependency resolver, the others are the Automation API, gRPC and tracing. Each is loaded at its first
- * use. Names are those that the SDK exports again from other modules.
+ * TypeScript and npm's dependency resolver, the others are the Automation API, gRPC, tracing, and what compares versions of SDKs
+ * of which a program has several. Each is loaded at its first use. Names are those that the SDK exports again from other modules.
  */
 const POSTPONED: Readonly<Record<string, readonly string[]>> = {
   "@pulumi/pulumi/runtime/closure/serializeClosure": ["serializeFunction", "serializeFunctionAsync"],
@@ -16,6 +16,7 @@ const POSTPONED: Readonly<Record<string, readonly string[]>> = {
   "@pulumi/pulumi/automation": [],
   "@grpc/grpc-js": [],
   "@opentelemetry/api": [],
+  semver: [],
   "@pulumi/pulumi/proto/callback_grpc_pb": [],
   "@pulumi/pulumi/proto/engine_grpc_pb": [],
   "@pulumi/pulumi/proto/provider_grpc_pb": [],

@@ -59,7 +59,7 @@ describe("a program", () => {
   });
 
   it("is planned without what runs the CLI, speaks gRPC, traces, and writes YAML", async () => {
-    const unused = ["@grpc/grpc-js", "@opentelemetry/api", "execa", "yaml"];
+    const unused = ["@grpc/grpc-js", "@opentelemetry/api", "execa", "semver", "yaml"];
     const usedBy = async (...args: string[]) =>
       (await loadedIn({ cwd: root }, args)).filter((name) => unused.includes(name));
     assert.deepEqual(await usedBy("plan", "aws"), []);
@@ -121,19 +121,20 @@ exports.own = Object.keys(require.cache).filter((file) => file.startsWith(__dirn
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import { status } from "@grpc/grpc-js";
 import yaml, { stringify } from "yaml";
+import semver, { gt } from "semver";
 class Own extends LocalWorkspace {}
-export const found = [pulumi.automation.LocalWorkspace === Object.getPrototypeOf(Own), status.OK, stringify([1]), yaml.parse("1")];
+export const found = [pulumi.automation.LocalWorkspace === Object.getPrototypeOf(Own), status.OK, stringify([1]), yaml.parse("1"), gt("2.0.0", "1.0.0"), semver.major("3.1.0")];
 export const names = [Object.keys(yaml).includes("parse"), "parse" in yaml, { ...yaml }.parse === yaml.parse];
 `,
         "package.json": '{ "type": "module", "main": "index.mjs" }',
       },
-      ["@pulumi/pulumi", "@grpc/grpc-js", "yaml"],
+      ["@pulumi/pulumi", "@grpc/grpc-js", "semver", "yaml"],
     );
     try {
       const { stdout, stderr } = await runCli(["plan", "--json"], { cwd: project.dir });
       assert.equal(stderr, "");
       assert.deepEqual((JSON.parse(stdout) as { outputs: { values: unknown } }).outputs.values, {
-        found: [true, 0, "- 1\n", 1],
+        found: [true, 0, "- 1\n", 1, true, 3],
         names: [true, true, true],
       });
     } finally {
@@ -148,18 +149,21 @@ export const names = [Object.keys(yaml).includes("parse"), "parse" in yaml, { ..
         "index.ts": `import yaml from "yaml";
 import * as all from "yaml";
 import { parse } from "yaml";
+import semver from "semver";
+import * as versions from "semver";
+import { gt } from "semver";
 const changed = require("yaml");
 changed.stringify = () => "changed";
-export const found: unknown[] = [yaml.parse("1"), all.parse("2"), parse("3"), yaml.stringify({})];
+export const found: unknown[] = [yaml.parse("1"), all.parse("2"), parse("3"), yaml.stringify({}), semver.major("3.1.0"), versions.minor("3.1.0"), gt("2.0.0", "1.0.0")];
 `,
       },
-      ["@pulumi/pulumi", "yaml", "tsx"],
+      ["@pulumi/pulumi", "semver", "yaml", "tsx"],
     );
     try {
       const { stdout, stderr } = await runCli(["plan", "--json"], { cwd: project.dir });
       assert.equal(stderr, "");
       const { outputs } = JSON.parse(stdout) as { outputs: { values: unknown } };
-      assert.deepEqual(outputs.values, { found: [1, 2, 3, "changed"] });
+      assert.deepEqual(outputs.values, { found: [1, 2, 3, "changed", 3, 1, true] });
     } finally {
       project.remove();
     }
