@@ -1,7 +1,7 @@
 /**
  * Creates resources without most of the stack traces that Pulumi's SDK writes down.
  *
- * It takes one for each output of each resource, a tenth of the time of a program, and shows it only when PULUMI_DEBUG_PROMISE_LEAKS is
+ * It takes four for each output of each resource, a tenth of the time of a program, and shows them only when PULUMI_DEBUG_PROMISE_LEAKS is
  * set (3.248, runtime/debuggable.js). The lines in the state, where a resource was created, stay: the SDK has a limit of its own for them.
  * An error keeps the line that threw it, and those that led here.
  */
