@@ -48,7 +48,7 @@ export async function showPlan(request: ProjectRequest, shown: Shown): Promise<n
   const broken = plan.policy && load.policy().mandatoryViolations(plan.policy);
   if (broken === undefined) return 0;
   process.stderr.write(
-    `The plan breaks mandatory rules: ${broken}. Change what the table says, or name exceptions with --policy-config (docs/policy.md).\n`,
+    `The plan breaks mandatory rules: ${broken}. Change the resources that the plan names there, or name exceptions with --policy-config (docs/policy.md).\n`,
   );
   return 1;
 }

@@ -25,7 +25,7 @@ const OPEN =
 const LATEST = "spec.containers[0].image has the tag latest, which changes: write the tag of one version, or a digest.";
 const LATER = "spec.containers[0].image is not known yet, so this is not checked.";
 const BROKEN =
-  "The plan breaks mandatory rules: no-public-access (1), pinned-images (1). Change what the table says, or name exceptions with --policy-config (docs/policy.md).\n";
+  "The plan breaks mandatory rules: no-public-access (1), pinned-images (1). Change the resources that the plan names there, or name exceptions with --policy-config (docs/policy.md).\n";
 
 describe("mlplatform plan --policy", () => {
   let project: ProjectOnDisk;
