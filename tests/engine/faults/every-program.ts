@@ -1,14 +1,15 @@
 import { KILLS, killPoints, victimOf } from "./kills";
 import { seed, Trials } from "./outcomes";
-import { clouds } from "./programs/cloud";
+import { programs } from "./programs/all";
 import type { StartedProgram } from "./programs/disturbed";
-import { k3d } from "./programs/k3d";
-import { onprem } from "./programs/onprem";
 
 const SAMPLE = Number(process.env["MLPLATFORM_FAULTS_SAMPLE"] || 10);
 
+/** The only one to disturb. */
+const CHOSEN = process.env["MLPLATFORM_FAULTS_PROGRAM"];
+
 /** In full only: `tests/engine/recover` has a sample on each cloud. */
-for (const { program, skip, start, faults } of [...clouds, k3d, onprem]) {
+for (const { program, skip, start, faults } of programs.filter((one) => !CHOSEN || one.program === CHOSEN)) {
   describe(`the program \`${program}\` with a fault where it runs (MLPLATFORM_TEST_SEED=${seed})`, () => {
     const trials = new Trials(program);
     let started: StartedProgram;

@@ -1,33 +1,75 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import type { Trial } from "./outcomes";
-
-const FOLDER = "tests/engine/faults/";
+import { programs } from "./programs/all";
 
 /*
- * `npm run faults [-- <spec or option of mocha> …]`: the fault suite in full, which takes hours, and a table of how many faults ended
- * how. MLPLATFORM_FAULTS_SAMPLE is the number of kills of each program but `existing`. MLPLATFORM_FAULTS_REPORT is a file to which
- * trials are added, a line of JSON each; the table then has those of earlier runs too.
+ * `npm run faults [-- <program> … <option of mocha> …]`: the fault suite in full, which takes more than an hour, and a table of how many
+ * faults ended how. As many programs are disturbed side by side as the machine has cores; MLPLATFORM_TEST_JOBS is another number.
+ * MLPLATFORM_FAULTS_SAMPLE is the number of kills of each program but `existing`. MLPLATFORM_FAULTS_REPORT is a file to which trials are
+ * added, a line of JSON each; the table then has those of earlier runs too.
  */
+
+/** The longest comes first, so that no program is left alone at the end. */
+const PROGRAMS = ["existing", ...programs.map(({ program }) => program)];
+
 const folder = mkdtempSync(join(tmpdir(), "mlplatform-faults-"));
 const report = process.env["MLPLATFORM_FAULTS_REPORT"] || join(folder, "trials.jsonl");
-const given = process.argv.slice(2);
-const hasSpec = given.some((argument) => argument.startsWith(FOLDER));
-const { status } = spawnSync(
-  "npx",
-  [
-    ...["mocha", "--no-config", "--node-option", "import=tsx", "--extension", "ts", "--timeout", "300000"],
-    ...(hasSpec ? [] : [`${FOLDER}existing.spec.ts`, `${FOLDER}every-program.ts`]),
-    ...given,
-  ],
-  { stdio: "inherit", env: { ...process.env, MLPLATFORM_FAULTS: "full", MLPLATFORM_FAULTS_REPORT: report } },
-);
-const trials = readTrials();
-rmSync(folder, { recursive: true });
-console.table(counted(trials));
-process.exitCode = status ?? 1;
+
+void main(process.argv.slice(2));
+
+async function main(given: readonly string[]): Promise<void> {
+  const first = given.findIndex((argument) => argument.startsWith("-"));
+  const named = given.slice(0, first < 0 ? undefined : first);
+  const options = given.slice(named.length);
+  const unknown = named.filter((name) => !PROGRAMS.includes(name));
+  if (unknown.length > 0) throw new Error(`no program ${unknown.join(", ")}: there are ${PROGRAMS.join(", ")}`);
+
+  const waiting = named.length > 0 ? named : [...PROGRAMS];
+  const failed: string[] = [];
+  const disturbNext = async (): Promise<void> => {
+    for (let program = waiting.shift(); program !== undefined; program = waiting.shift()) {
+      if ((await disturb(program, options)) !== 0) failed.push(program);
+    }
+  };
+  const jobs = Number(process.env["MLPLATFORM_TEST_JOBS"] || availableParallelism());
+  await Promise.all(Array.from({ length: jobs }, disturbNext));
+  console.table(counted(readTrials()));
+  rmSync(folder, { recursive: true });
+  if (failed.length > 0) console.error(`Failed: ${failed.join(", ")}`);
+  process.exitCode = failed.length > 0 ? 1 : 0;
+}
+
+/** Tries the faults of one program; returns the exit code of mocha. */
+async function disturb(program: string, options: readonly string[]): Promise<number | null> {
+  const spec = program === "existing" ? "existing.spec.ts" : "every-program.ts";
+  const mocha = spawn(
+    "npx",
+    [
+      ...["mocha", "--no-config", "--node-option", "import=tsx", "--extension", "ts", "--timeout", "300000"],
+      `tests/engine/faults/${spec}`,
+      ...options,
+    ],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: {
+        ...process.env,
+        MLPLATFORM_FAULTS: "full",
+        MLPLATFORM_FAULTS_PROGRAM: program,
+        MLPLATFORM_FAULTS_REPORT: report,
+      },
+    },
+  );
+  createInterface(mocha.stdout).on("line", (line) => {
+    console.log(`${program}: ${line}`);
+  });
+  const [code] = (await once(mocha, "close")) as [number | null];
+  return code;
+}
 
 function readTrials(): Trial[] {
   try {
