@@ -51,7 +51,8 @@ export class JupyterHub extends pulumi.ComponentResource {
   readonly ready: pulumi.Output<string>;
 
   constructor(name: string, args: JupyterHubArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { spec, route } = checkedHub(name, args, opts);
+    const checked = checkedHub(name, args, opts);
+    const { spec } = checked;
     const { args: own, deleteData } = spec;
     super(
       "mlplatform:index:JupyterHub",
@@ -61,39 +62,16 @@ export class JupyterHub extends pulumi.ComponentResource {
     );
 
     const { cluster } = own;
-    const component = `JupyterHub "${name}"`;
-    const clusterIsRight = pulumi
-      .all([cluster.kubernetesVersion, cluster[wantedAnnotations(spec.service)]])
-      .apply(([version, annotations]) => refuseLate(component, clusterProblems(spec, version, annotations)));
-    const namespace = useNamespace(`${name}-namespace`, spec.namespace, {
-      labels: spec.labels,
-      opts: { parent: this, dependsOn: after(cluster.ready, clusterIsRight), ...keptNamespace(spec) },
-    });
-    const { generated, ...credentials } = withShortTraces(() => createCredentials(name, spec, namespace, this));
-    const url = plannedUrl(spec, route);
-    const chart = jupyterHubChart(spec, {
-      ...credentials,
-      // A login that sends users back to this URL has a host.
-      url: url ?? "",
-      annotations: serviceAnnotations(cluster, spec.service),
-    });
-    const release = installChart(
-      name,
-      chart,
-      withSecretValues(spec.overrides),
-      { release: RELEASE, namespace, timeout: spec.timeout },
-      { parent: this },
-    );
+    const { namespace, passwords, release, routed, url } = withShortTraces(() => installHub(this, name, checked));
     children.keep(this, { release });
-    const routed = withShortTraces(() => createdRoute(this, name, spec, route, namespace));
-    warnOf(component, spec);
+    warnOf(`JupyterHub "${name}"`, spec);
 
     this.clusterIdentifier = pulumi.output(cluster.clusterIdentifier);
     this.namespace = namespace;
     this.version = spec.version;
-    this.url = url ?? loadBalancerUrl(name, spec, { parent: this, dependsOn: release });
-    this.userPassword = pulumi.output(generated.userPassword);
-    this.adminPassword = pulumi.output(generated.adminPassword);
+    this.url = url;
+    this.userPassword = pulumi.output(passwords.userPassword);
+    this.adminPassword = pulumi.output(passwords.adminPassword);
     this.ready = pulumi.all([this.url, release.status.namespace, routed]).apply(([known]) => known);
     declareCluster(this, cluster);
     this.registerOutputs(publicOutputs(this));
@@ -109,6 +87,36 @@ export class JupyterHub extends pulumi.ComponentResource {
 interface CheckedHub {
   readonly spec: JupyterHubSpec;
   readonly route: RouteSpec | undefined;
+}
+
+/** Everything that the component creates. */
+function installHub(parent: JupyterHub, name: string, { spec, route }: CheckedHub) {
+  const { cluster } = spec.args;
+  const clusterIsRight = pulumi
+    .all([cluster.kubernetesVersion, cluster[wantedAnnotations(spec.service)]])
+    .apply(([version, annotations]) => refuseLate(`JupyterHub "${name}"`, clusterProblems(spec, version, annotations)));
+  const namespace = useNamespace(`${name}-namespace`, spec.namespace, {
+    labels: spec.labels,
+    opts: { parent, dependsOn: after(cluster.ready, clusterIsRight), ...keptNamespace(spec) },
+  });
+  const { generated, ...credentials } = createCredentials(name, spec, namespace, parent);
+  const planned = plannedUrl(spec, route);
+  const chart = jupyterHubChart(spec, {
+    ...credentials,
+    // A login that sends users back to this URL has a host.
+    url: planned ?? "",
+    annotations: serviceAnnotations(cluster, spec.service),
+  });
+  const release = installChart(
+    name,
+    chart,
+    withSecretValues(spec.overrides),
+    { release: RELEASE, namespace, timeout: spec.timeout },
+    { parent },
+  );
+  const routed = createdRoute(parent, name, spec, route, namespace);
+  const url = planned ?? loadBalancerUrl(name, spec, { parent, dependsOn: release });
+  return { namespace, passwords: generated, release, routed, url };
 }
 
 /** The arguments with their defaults; throws `InvalidArgs` if an argument is wrong. */

@@ -59,7 +59,8 @@ export class PachydermStore extends pulumi.ComponentResource {
   readonly ready: pulumi.Output<string>;
 
   constructor(name: string, args: PachydermStoreArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { args: own, spec, store, route } = checkedStore(name, args, opts);
+    const checked = checkedStore(name, args, opts);
+    const { args: own, spec } = checked;
     super(
       "mlplatform:index:PachydermStore",
       name,
@@ -68,36 +69,11 @@ export class PachydermStore extends pulumi.ComponentResource {
     );
 
     const { cluster, licenseKey } = own;
-    const component = `PachydermStore "${name}"`;
-    const clusterIsRight = pulumi
-      .all([cluster.kubernetesVersion, cluster[wantedAnnotations(spec.service)]])
-      .apply(([version, annotations]) =>
-        refuseLate(component, clusterProblems(own, spec, store, version, annotations)),
-      );
-    const namespace = useNamespace(`${name}-namespace`, spec.namespace, {
-      labels: spec.labels,
-      opts: { parent: this, dependsOn: after(cluster.ready, clusterIsRight), ...keptNamespace(spec) },
-    });
-    const generated = withShortTraces(() => createCredentials(name, spec, namespace, this));
-    const credentials = withGiven(generated, own);
-    const context = { name, spec, namespace, credentials, cluster, overrides: spec.overrides };
-    const access = withShortTraces(() => store.create(context, this));
-    const chart = pachydermChart(own, spec, store, {
-      access,
-      credentials,
-      annotations: serviceAnnotations(cluster, spec.service),
-      secrets: secretsOf(own),
-    });
-    const release = installChart(
-      name,
-      chart,
-      spec.overrides,
-      { release: RELEASE, namespace, timeout: 1200 },
-      { parent: this, dependsOn: [...access.dependsOn] },
+    const { namespace, credentials, access, release, address, ready } = withShortTraces(() =>
+      installPachyderm(this, name, checked),
     );
     children.keep(this, { release });
-    const { address, ready } = wayIn(this, name, { args: own, spec, route, namespace, release });
-    warnOf(component, own);
+    warnOf(`PachydermStore "${name}"`, own);
 
     this.clusterIdentifier = pulumi.output(cluster.clusterIdentifier);
     this.namespace = namespace;
@@ -126,6 +102,37 @@ interface CheckedStore {
   readonly spec: PachydermSpec;
   readonly store: Store;
   readonly route: RouteSpec | undefined;
+}
+
+/** Everything that the component creates. */
+function installPachyderm(parent: PachydermStore, name: string, { args, spec, store, route }: CheckedStore) {
+  const { cluster } = args;
+  const clusterIsRight = pulumi
+    .all([cluster.kubernetesVersion, cluster[wantedAnnotations(spec.service)]])
+    .apply(([version, annotations]) =>
+      refuseLate(`PachydermStore "${name}"`, clusterProblems(args, spec, store, version, annotations)),
+    );
+  const namespace = useNamespace(`${name}-namespace`, spec.namespace, {
+    labels: spec.labels,
+    opts: { parent, dependsOn: after(cluster.ready, clusterIsRight), ...keptNamespace(spec) },
+  });
+  const credentials = withGiven(createCredentials(name, spec, namespace, parent), args);
+  const context = { name, spec, namespace, credentials, cluster, overrides: spec.overrides };
+  const access = store.create(context, parent);
+  const chart = pachydermChart(args, spec, store, {
+    access,
+    credentials,
+    annotations: serviceAnnotations(cluster, spec.service),
+    secrets: secretsOf(args),
+  });
+  const release = installChart(
+    name,
+    chart,
+    spec.overrides,
+    { release: RELEASE, namespace, timeout: 1200 },
+    { parent, dependsOn: [...access.dependsOn] },
+  );
+  return { namespace, credentials, access, release, ...wayIn(parent, name, { args, spec, route, namespace, release }) };
 }
 
 /** The arguments with their defaults; throws `InvalidArgs` if an argument is wrong. */

@@ -46,29 +46,13 @@ export class RancherServer extends pulumi.ComponentResource {
   readonly ready: pulumi.Output<string>;
 
   constructor(name: string, args: RancherServerArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { spec, route } = checkedRancher(name, args, opts);
+    const checked = checkedRancher(name, args, opts);
     super("mlplatform:index:RancherServer", name, {}, opts);
 
+    const { spec, route } = checked;
     const { cluster } = spec.args;
-    const component = `RancherServer "${name}"`;
-    const clusterIsRight = pulumi
-      .output(cluster.kubernetesVersion)
-      .apply((version) => refuseLate(component, clusterProblems(spec, version)));
-    const namespace = useNamespace(`${name}-namespace`, spec.namespace, {
-      labels: spec.labels,
-      opts: { parent: this, dependsOn: after(cluster.ready, clusterIsRight) },
-    });
-    const password = withShortTraces(() => bootstrapPassword(name, spec, this));
-    const release = installChart(
-      name,
-      rancherChart(spec, password),
-      withSecretValues(spec.overrides),
-      { release: RELEASE, namespace, timeout: spec.timeout },
-      { parent: this, dependsOn: neededFirst(name, spec, namespace, this) },
-    );
+    const { namespace, password, release, routed } = withShortTraces(() => installRancher(this, name, checked));
     children.keep(this, { release });
-    createBudget(name, spec, namespace, this);
-    const routed = withShortTraces(() => createdRoute(this, name, spec, route, namespace));
 
     this.clusterIdentifier = pulumi.output(cluster.clusterIdentifier);
     this.namespace = namespace;
@@ -90,6 +74,28 @@ export class RancherServer extends pulumi.ComponentResource {
 interface CheckedRancher {
   readonly spec: RancherSpec;
   readonly route: RouteSpec | undefined;
+}
+
+/** Everything that the component creates. */
+function installRancher(parent: RancherServer, name: string, { spec, route }: CheckedRancher) {
+  const { cluster } = spec.args;
+  const clusterIsRight = pulumi
+    .output(cluster.kubernetesVersion)
+    .apply((version) => refuseLate(`RancherServer "${name}"`, clusterProblems(spec, version)));
+  const namespace = useNamespace(`${name}-namespace`, spec.namespace, {
+    labels: spec.labels,
+    opts: { parent, dependsOn: after(cluster.ready, clusterIsRight) },
+  });
+  const password = bootstrapPassword(name, spec, parent);
+  const release = installChart(
+    name,
+    rancherChart(spec, password),
+    withSecretValues(spec.overrides),
+    { release: RELEASE, namespace, timeout: spec.timeout },
+    { parent, dependsOn: neededFirst(name, spec, namespace, parent) },
+  );
+  createBudget(name, spec, namespace, parent);
+  return { namespace, password, release, routed: createdRoute(parent, name, spec, route, namespace) };
 }
 
 /** The arguments with their defaults; throws `InvalidArgs` if an argument is wrong. */

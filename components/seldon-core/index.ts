@@ -89,12 +89,15 @@ export class SeldonCore extends pulumi.ComponentResource {
       .output(cluster.kubernetesVersion)
       .apply((version) => refuseLate(`SeldonCore "${name}"`, clusterProblems(own, spec, version)));
     const first = { parent: this, dependsOn: after(cluster.ready, clusterIsRight) };
-    const modelNamespaces = withShortTraces(() => createModelNamespaces(name, spec, first));
     const gateway = gatewayOf(name, own);
-    const { release, operator } = withShortTraces(() => createOperator(name, own, spec, gateway, first));
-    const namespaces = { ...modelNamespaces, [spec.namespace.name]: operator.namespace };
-    const secrets = withShortTraces(() => createStorageSecrets(name, own, spec, namespaces, this));
-    createMonitors(name, own, spec, operator.namespace, first);
+    const { modelNamespaces, release, operator, secrets } = withShortTraces(() => {
+      const modelNamespaces = createModelNamespaces(name, spec, first);
+      const { release, operator } = createOperator(name, own, spec, gateway, first);
+      const namespaces = { ...modelNamespaces, [spec.namespace.name]: operator.namespace };
+      const secrets = createStorageSecrets(name, own, spec, namespaces, this);
+      createMonitors(name, own, spec, operator.namespace, first);
+      return { modelNamespaces, release, operator, secrets };
+    });
     children.keep(this, { release });
 
     const { servers, keda } = supported(own);

@@ -7,7 +7,6 @@ import { withImages, type ImageValues } from "./image-values";
 import type { Problem } from "./invalid-args";
 import { ownAnnotationProblems } from "./own-annotations";
 import { missingFileProblems, mirrorProblems } from "./mirror";
-import { withShortTraces } from "./short-traces";
 import {
   contradictions,
   merged,
@@ -160,5 +159,5 @@ export function installChart(
     resetValues: true,
     ...(!waits && { skipAwait: true }),
   };
-  return withShortTraces(() => new Release(name, args, opts));
+  return new Release(name, args, opts);
 }

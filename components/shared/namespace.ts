@@ -3,7 +3,6 @@ import type * as pulumi from "@pulumi/pulumi";
 import { checked, dns1123Label, unquotedName } from "./checks";
 import { ExistingObject } from "./existing-object";
 import type { Problem } from "./invalid-args";
-import { withShortTraces } from "./short-traces";
 import { labelled, type Labels } from "./values";
 
 /** The namespace that a component works in. */
@@ -56,11 +55,9 @@ export interface NamespaceOptions {
 /** Creates the namespace, or labels the one that exists. Its name resolves when workloads can be created in it. */
 export function useNamespace(name: string, spec: NamespaceSpec, options: NamespaceOptions): pulumi.Output<string> {
   const metadata = { name: spec.name, ...labelled(options.labels) };
-  return withShortTraces(() =>
-    spec.create
-      ? new Namespace(name, { metadata }, options.opts).metadata.name
-      : labelNamespace(name, spec.name, options),
-  );
+  return spec.create
+    ? new Namespace(name, { metadata }, options.opts).metadata.name
+    : labelNamespace(name, spec.name, options);
 }
 
 /**

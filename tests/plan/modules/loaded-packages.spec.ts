@@ -123,7 +123,7 @@ import { status } from "@grpc/grpc-js";
 import yaml, { stringify } from "yaml";
 import semver, { gt } from "semver";
 class Own extends LocalWorkspace {}
-export const found = [pulumi.automation.LocalWorkspace === Object.getPrototypeOf(Own), status.OK, stringify([1]), yaml.parse("1"), gt("2.0.0", "1.0.0"), semver.major("3.1.0")];
+export const found = [pulumi.automation.LocalWorkspace === Object.getPrototypeOf(Own), status.OK, stringify([1]), yaml.parse("1"), gt("2.0.0", "1.0.0"), semver.major("3.1.0"), typeof pulumi.provider.main];
 export const names = [Object.keys(yaml).includes("parse"), "parse" in yaml, { ...yaml }.parse === yaml.parse];
 `,
         "package.json": '{ "type": "module", "main": "index.mjs" }',
@@ -134,7 +134,7 @@ export const names = [Object.keys(yaml).includes("parse"), "parse" in yaml, { ..
       const { stdout, stderr } = await runCli(["plan", "--json"], { cwd: project.dir });
       assert.equal(stderr, "");
       assert.deepEqual((JSON.parse(stdout) as { outputs: { values: unknown } }).outputs.values, {
-        found: [true, 0, "- 1\n", 1, true, 3],
+        found: [true, 0, "- 1\n", 1, true, 3, "function"],
         names: [true, true, true],
       });
     } finally {

@@ -2,7 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { withShortTraces } from "../../../components/shared/short-traces";
 import { IngressLayer } from "../../../components";
+import { recordProgram } from "../../../recorder";
 import { deploy } from "../../helpers/deploy";
+import { fuzzed, ownCluster } from "../fuzz/components";
+import { Random } from "../fuzz/random";
 import { cluster, clusterFacts } from "../platform";
 
 describe("short stack traces", () => {
@@ -53,4 +56,27 @@ describe("short stack traces", () => {
       assert.equal(Error.stackTraceLimit, stackTraceLimit);
     });
   });
+
+  for (const [component, { create, examples }] of Object.entries(fuzzed)) {
+    it(`are what ${component} creates every resource with`, async () => {
+      const created: string[] = [];
+      const long: string[] = [];
+      const seeLimit = ({ type, name, opts }: pulumi.ResourceTransformationArgs) => {
+        if (opts.parent !== undefined) (Error.stackTraceLimit > 1 ? long : created).push(`${type} ${name}`);
+        return undefined;
+      };
+      for (const args of examples(new Random(0))) {
+        const { error } = await recordProgram(
+          () => {
+            pulumi.runtime.registerStackTransformation(seeLimit);
+            create("own", args as never, ownCluster("cluster"));
+          },
+          { project: "proj", stack: "test", lines: false },
+        );
+        assert.equal(error, undefined);
+      }
+      assert.deepEqual(long, []);
+      assert.ok(created.length > 0);
+    });
+  }
 });
