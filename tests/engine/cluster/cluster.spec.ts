@@ -90,6 +90,20 @@ describe("test cluster", () => {
     await wait("jsonpath={.status.loadBalancer.ingress[0].ip}=192.0.2.7", "service/numbered");
   });
 
+  it("gives load balancers no address while it must not, and its machines go on working", async () => {
+    const holders = () => field(".items[*].spec.holderIdentity", "leases", "--namespace=kube-node-lease");
+    const before = await holders();
+    await cluster.giveAddresses(false);
+    const during = await holders();
+    assert.equal(during.split(" ").filter((holder) => !before.includes(holder)).length, 2, during);
+    await apply(loadBalancer("waiting"));
+    await apply(pod("beside-it"));
+    await wait("condition=Ready", "pod/beside-it");
+    assert.equal(await field(".status.loadBalancer.ingress", "service/waiting"), "");
+    await cluster.giveAddresses(true);
+    await wait("jsonpath={.status.loadBalancer.ingress[0].hostname}=waiting.default.lb.test", "service/waiting");
+  });
+
   it("binds a claim of the default class and deletes its volume with it", async () => {
     await apply(claim("data"));
     await wait("jsonpath={.status.phase}=Bound", "pvc/data");

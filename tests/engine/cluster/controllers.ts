@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import type { Toolchain } from "../toolchain";
+import type { Api } from "./api";
 import { certificate, signingKey } from "./api-server";
 import type { Programs } from "./programs";
 import { type Simulation, stages } from "./stages";
@@ -35,10 +36,20 @@ export async function startControllers(
 }
 
 /** Lets the machines behave in another way from now on. */
-export function simulate(programs: Programs, simulation: Simulation): Promise<void> {
+export async function simulate(programs: Programs, api: Api, simulation: Simulation): Promise<void> {
+  const leases = async () => ((await api.get(LEASES)) as { items: readonly unknown[] }).items.length;
+  const nodes = await leases();
   // kwok reads its stages once.
-  return programs.restart("kwok", () => writeStages(programs.dir, simulation));
+  await programs.restart("kwok", async () => {
+    await writeStages(programs.dir, simulation);
+    // The new kwok has another name. It would leave the machines alone until the leases of the killed one expire, after 40 s. Controllers
+    // take a machine for dead after 50 s, and its pods never become ready again.
+    await api.delete(LEASES);
+  });
+  await programs.until("kwok has the machines again", async () => (await leases()) === nodes);
 }
+
+const LEASES = "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases";
 
 const stagesFile = (dir: string) => join(dir, "stages.yaml");
 

@@ -83,7 +83,7 @@ async function start(
       dir,
       api,
       kubectl: (...args) => kubectl(tools, dir, kubeconfigPath, args),
-      giveAddresses: (give) => simulate(programs, { startDelay, loadBalancers: give }),
+      giveAddresses: (give) => simulate(programs, api, { startDelay, loadBalancers: give }),
       async restartApiServer() {
         await programs.restart("kube-apiserver");
         await programs.until("the API server serves again", async () => (await api.get("/readyz")) === "ok");
