@@ -212,7 +212,7 @@ describe("ModelDeployment refuses what the webhook lets pass and the operator br
     [
       "KEDA without KEDA",
       component({ kedaSpec: { triggers: [] } }),
-      [["overrides.spec.predictors[0].componentSpecs[0].kedaSpec", /^is ignored.* keda\.enabled/]],
+      [["overrides.spec.predictors[0].componentSpecs[0].kedaSpec", /^is ignored.* keda: \{\} in its SeldonCore/]],
     ],
     [
       "replicas beside an autoscaler",

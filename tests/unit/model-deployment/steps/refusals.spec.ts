@@ -150,7 +150,11 @@ describe("ModelDeployment refuses numbers of pods that nothing keeps:", () => {
       one("keda.minReplicas", /^4 exceeds maxReplicas \(3\)/),
     ],
     ["KEDA without a trigger", withKeda({ triggers: [] }), one("keda.triggers", /^is empty/)],
-    ["KEDA where the operator has none", step({ keda: { triggers } }), one("keda", /the operator runs without KEDA/)],
+    [
+      "KEDA where the operator has none",
+      step({ keda: { triggers } }),
+      one("keda", /runs without KEDA\. Write keda: \{\} in its SeldonCore, or use autoscaling/),
+    ],
     [
       "two budgets",
       step({ disruptionBudget: { minAvailable: "1", maxUnavailable: "1" } }),
