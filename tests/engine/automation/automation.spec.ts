@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { PulumiCommand, type ProjectSettings } from "@pulumi/pulumi/automation";
 import { createEnvironment, removeEnvironment, removeExpired } from "../../../programs/automation/branch-environments";
 import { promoteCanary } from "../../../programs/automation/promote-canary";
-import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
-import { serveCharts } from "../charts/chart-repository";
+import { serveContractCharts } from "../charts/contract-charts";
 import { type TestCluster, startCluster } from "../cluster";
+import { Endings } from "../endings";
 import { startSeldonOperator } from "../operators/seldon-operator";
 import { kubernetesPlugin } from "../providers/plugin";
 import { repositoryConfig, repositoryProgram } from "../programs/run-program";
@@ -19,8 +16,7 @@ import { toolchain } from "../toolchain";
 
 describe("the scripts of programs/automation on the real engine", () => {
   skipAfterFailure(); // each starts from what the one before left
-  const folder = mkdtempSync(path.join(tmpdir(), "mlplatform-automation-"));
-  const endings: (() => unknown)[] = [() => rmSync(folder, { recursive: true })];
+  const endings = new Endings();
   let cluster: TestCluster;
   let stack: EngineStack;
   /** Where the stacks of branches are: beside that of the platform. */
@@ -29,29 +25,26 @@ describe("the scripts of programs/automation on the real engine", () => {
   const print = (line: string): void => void lines.push(line);
 
   before(async () => {
-    cluster = await startCluster();
-    endings.push(() => cluster.stop());
+    cluster = await endings.of(startCluster());
     const tools = await toolchain();
-    await packageCharts(await assembleCharts(path.join(folder, "charts")), tools.helm, folder);
-    const charts = await serveCharts(folder);
-    endings.push(() => charts.stop());
-    const operator = await startSeldonOperator(cluster);
-    endings.push(() => operator.stop());
+    const charts = await endings.of(serveContractCharts());
+    await endings.of(startSeldonOperator(cluster));
     const providers = [kubernetesPlugin(tools)];
-    stack = await engineStack({
-      project: "mlplatform",
-      program: repositoryProgram,
-      providers,
-      config: repositoryConfig({
-        program: "existing",
-        kubeconfig: cluster.kubeconfigPath,
-        context: cluster.context,
-        kubernetesVersion: "1.36",
-        sourceRanges: JSON.stringify(["203.0.113.0/24"]),
-        mirror: charts.url,
+    stack = await endings.of(
+      engineStack({
+        project: "mlplatform",
+        program: repositoryProgram,
+        providers,
+        config: repositoryConfig({
+          program: "existing",
+          kubeconfig: cluster.kubeconfigPath,
+          context: cluster.context,
+          kubernetesVersion: "1.36",
+          sourceRanges: JSON.stringify(["203.0.113.0/24"]),
+          mirror: charts.url,
+        }),
       }),
-    });
-    endings.push(() => stack.dispose());
+    );
     const { envVars, pulumiHome } = stack.automation.workspace;
     const projectSettings = { name: "mlplatform-branches", runtime: "nodejs", plugins: { providers } };
     place = {
@@ -63,9 +56,7 @@ describe("the scripts of programs/automation on the real engine", () => {
     await stack.up();
   });
 
-  after(async () => {
-    for (const end of endings.reverse()) await end();
-  });
+  after(() => endings.end());
 
   const read = async <T>(...of: string[]): Promise<T> =>
     JSON.parse(await cluster.kubectl("get", ...of, "-o", "json")) as T;

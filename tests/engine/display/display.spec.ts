@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
-import { serveCharts } from "../charts/chart-repository";
+import { serveContractCharts } from "../charts/contract-charts";
 import { type TestCluster, startCluster } from "../cluster";
+import { Endings } from "../endings";
 import { startSeldonOperator } from "../operators/seldon-operator";
 import { kubernetesPlugin } from "../providers/plugin";
 import { repositoryConfig, repositoryProgram } from "../programs/run-program";
@@ -21,40 +19,34 @@ const COLUMNS = 40;
 
 describe("the display of a run of the program `existing`", () => {
   skipAfterFailure(); // each starts from what the one before left
-  const folder = mkdtempSync(path.join(tmpdir(), "mlplatform-display-"));
-  const endings: (() => unknown)[] = [() => rmSync(folder, { recursive: true })];
+  const endings = new Endings();
   let cluster: TestCluster;
   let stack: EngineStack;
   let tools: Toolchain;
 
   before(async () => {
     tools = await toolchain();
-    cluster = await startCluster({ startDelay: 2 });
-    endings.push(() => cluster.stop());
-    await packageCharts(await assembleCharts(path.join(folder, "charts")), tools.helm, folder);
-    const charts = await serveCharts(folder);
-    endings.push(() => charts.stop());
-    const operator = await startSeldonOperator(cluster);
-    endings.push(() => operator.stop());
-    stack = await engineStack({
-      project: "mlplatform",
-      program: repositoryProgram,
-      providers: [kubernetesPlugin(tools)],
-      config: repositoryConfig({
-        program: "existing",
-        kubeconfig: cluster.kubeconfigPath,
-        context: cluster.context,
-        kubernetesVersion: "1.36",
-        sourceRanges: JSON.stringify(["203.0.113.0/24"]),
-        mirror: charts.url,
+    cluster = await endings.of(startCluster({ startDelay: 2 }));
+    const charts = await endings.of(serveContractCharts());
+    await endings.of(startSeldonOperator(cluster));
+    stack = await endings.of(
+      engineStack({
+        project: "mlplatform",
+        program: repositoryProgram,
+        providers: [kubernetesPlugin(tools)],
+        config: repositoryConfig({
+          program: "existing",
+          kubeconfig: cluster.kubeconfigPath,
+          context: cluster.context,
+          kubernetesVersion: "1.36",
+          sourceRanges: JSON.stringify(["203.0.113.0/24"]),
+          mirror: charts.url,
+        }),
       }),
-    });
-    endings.push(() => stack.dispose());
+    );
   });
 
-  after(async () => {
-    for (const end of endings.reverse()) await end();
-  });
+  after(() => endings.end());
 
   /** What a run showed. */
   interface Shown {

@@ -152,9 +152,7 @@ describe("a platform on an existing cluster with a fault in it", () => {
       await bench.platformDestroy();
     });
 
-    it("names what fails and what to do, and ends as an undisturbed run when all faults are gone", async function () {
-      // Five updates, some of which wait for what never comes: between one and five minutes, as seen.
-      this.timeout(600_000);
+    it("names what fails and what to do, and ends as an undisturbed run when all faults are gone", async () => {
       const restoreAddresses = await noAddress.begin();
       await faultyUp(hookFails);
       await faultyUp({ ...modelFailsOnce, says: [...(modelFailsOnce.says ?? []), ...(noAddress.says ?? [])] });

@@ -1,10 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
-import { serveCharts } from "../charts/chart-repository";
+import { serveContractCharts } from "../charts/contract-charts";
 import { type ClusterOptions, startCluster, type TestCluster } from "../cluster";
+import { Endings } from "../endings";
 import { kubernetesPlugin } from "../providers/plugin";
 import { objectsIn } from "../recover/end-state";
 import { type EngineStack, engineStack } from "../stack/engine-stack";
@@ -18,7 +17,7 @@ type Start = (cluster: TestCluster) => Promise<{ stop(): Promise<void> }>;
 
 /** A cluster of its own for stacks with ingress layers, with a chart repository. */
 export class IngressBench {
-  private readonly endings: (() => Promise<void>)[] = [];
+  private readonly endings = new Endings();
   private before = new Set<string>();
   cluster!: TestCluster;
   /** URL of the chart repository. */
@@ -37,18 +36,10 @@ export class IngressBench {
   }
 
   private async begin(options: ClusterOptions, controllers: readonly Start[]): Promise<void> {
-    const folder = await mkdtemp(join(tmpdir(), "mlplatform-ingress-"));
-    this.endings.push(() => rm(folder, { recursive: true }));
-    this.cluster = await startCluster(options);
-    this.endings.push(() => this.cluster.stop());
-    await packageCharts(await assembleCharts(join(folder, "charts")), (await toolchain()).helm, folder);
-    const charts = await serveCharts(folder);
-    this.endings.push(() => charts.stop());
-    this.mirror = charts.url;
-    for (const start of controllers) {
-      const controller = await start(this.cluster);
-      this.endings.push(() => controller.stop());
-    }
+    const folder = this.endings.folder("mlplatform-ingress-");
+    this.cluster = await this.endings.of(startCluster(options));
+    this.mirror = (await this.endings.of(serveContractCharts())).url;
+    for (const start of controllers) await this.endings.of(start(this.cluster));
     const { namespace, name, port } = SERVICE;
     const file = join(folder, "service.json");
     const service = { apiVersion: "v1", kind: "Service", metadata: { name, namespace }, spec: { ports: [{ port }] } };
@@ -60,14 +51,12 @@ export class IngressBench {
 
   /** Ends all that was started, the last first. */
   async stop(): Promise<void> {
-    for (const end of this.endings.reverse()) await end();
+    await this.endings.end();
   }
 
   /** A stack on this cluster, planned before each run as the command line does. */
   async stack(program: PulumiFn): Promise<EngineStack> {
-    const stack = await engineStack({ program, planFirst: true, providers: [kubernetesPlugin(await toolchain())] });
-    this.endings.push(() => stack.dispose());
-    return stack;
+    return this.endings.of(engineStack({ program, planFirst: true, providers: [kubernetesPlugin(await toolchain())] }));
   }
 
   /** What was installed since the start, as `Kind namespace/name`, without what controllers add. */

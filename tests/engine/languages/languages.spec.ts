@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
-import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
-import { serveCharts } from "../charts/chart-repository";
+import { serveContractCharts } from "../charts/contract-charts";
 import { type TestCluster, startCluster } from "../cluster";
+import { Endings } from "../endings";
 import { startSeldonOperator } from "../operators/seldon-operator";
 import { credentialsIn } from "../programs/run-program";
 import { kubernetesPlugin, type ProviderPlugin } from "../providers/plugin";
@@ -61,11 +60,14 @@ const withoutEngines = (registrations: Readonly<Record<string, Registration>>): 
 type Program = Pick<ProgramStackOptions, "runtime" | "command" | "env">;
 
 describe("the components from other languages", () => {
-  const folder = mkdtempSync(join(tmpdir(), "mlplatform-languages-"));
+  const endings = new Endings();
+  const folder = endings.folder("mlplatform-languages-");
   const cache = resolve(__dirname, "../../../node_modules/.cache");
   mkdirSync(cache, { recursive: true });
   const built = mkdtempSync(join(cache, "mlplatform-plugin-"));
-  const endings: (() => unknown)[] = [folder, built].map((made) => () => rmSync(made, { recursive: true }));
+  endings.add(() => {
+    rmSync(built, { recursive: true });
+  });
   let cluster: TestCluster;
   let settings: Settings;
   let providers: ProviderPlugin[];
@@ -83,15 +85,10 @@ describe("the components from other languages", () => {
 
   before(async () => {
     const tools = await toolchain();
-    cluster = await startCluster();
-    endings.push(() => cluster.stop());
-    await packageCharts(await assembleCharts(join(folder, "charts")), tools.helm, folder);
-    const charts = await serveCharts(folder);
-    endings.push(() => charts.stop());
-    const operator = await startSeldonOperator(cluster);
-    endings.push(() => operator.stop());
-    const random = await startRandom();
-    endings.push(() => random.stop());
+    cluster = await endings.of(startCluster());
+    const charts = await endings.of(serveContractCharts());
+    await endings.of(startSeldonOperator(cluster));
+    const random = await endings.of(startRandom());
     settings = {
       kubeconfig: cluster.kubeconfig,
       context: cluster.context,
@@ -117,9 +114,7 @@ describe("the components from other languages", () => {
     providers.push(await packagedPlugin(built));
   });
 
-  after(async () => {
-    for (const end of endings.reverse()) await end();
-  });
+  after(() => endings.end());
 
   /** A program of docs/languages.md, for the cluster of this test. */
   const withCluster = (code: string): string =>

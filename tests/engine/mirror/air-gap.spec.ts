@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { platformUp } from "../../../cli/up/up";
 import { startCluster, type TestCluster } from "../cluster";
+import { Endings } from "../endings";
 import { startSeldonOperator } from "../operators/seldon-operator";
 import { repositoryConfig, repositoryProgram } from "../programs/run-program";
 import { kubernetesPlugin } from "../providers/plugin";
@@ -41,7 +42,8 @@ const CHARTS = ["istio/base", "istio/gateway", "istio/istiod", "seldon/seldon-co
 describe("mlplatform up from a mirror, with everything else out of reach", () => {
   skipAfterFailure(); // each starts from what the one before left
   const bench = new MirrorBench();
-  const endings: (() => Promise<unknown>)[] = [() => bench.stop()];
+  const endings = new Endings();
+  endings.add(() => bench.stop());
   let tools: Toolchain;
   let cluster: TestCluster;
   let registry: Registry;
@@ -52,23 +54,20 @@ describe("mlplatform up from a mirror, with everything else out of reach", () =>
     tools = await toolchain();
     await bench.start(Object.fromEntries(IMAGES.map((image) => [image, { text: image }])));
     registry = await bench.registry();
-    cluster = await startCluster();
-    endings.push(() => cluster.stop());
-    const operator = await startSeldonOperator(cluster);
-    endings.push(() => operator.stop());
-    stack = await engineStack({
-      project: "mlplatform",
-      program: repositoryProgram,
-      providers: [kubernetesPlugin(tools)],
-      env: { ...NO_INTERNET, SSL_CERT_FILE: bench.env["SSL_CERT_FILE"] ?? "" },
-      config: repositoryConfig({ ...settings(), mirror: `oci://${root()}`, imageRegistry: root() }),
-    });
-    endings.push(() => stack.dispose());
+    cluster = await endings.of(startCluster());
+    await endings.of(startSeldonOperator(cluster));
+    stack = await endings.of(
+      engineStack({
+        project: "mlplatform",
+        program: repositoryProgram,
+        providers: [kubernetesPlugin(tools)],
+        env: { ...NO_INTERNET, SSL_CERT_FILE: bench.env["SSL_CERT_FILE"] ?? "" },
+        config: repositoryConfig({ ...settings(), mirror: `oci://${root()}`, imageRegistry: root() }),
+      }),
+    );
   });
 
-  after(async () => {
-    for (const end of endings.reverse()) await end();
-  });
+  after(() => endings.end());
 
   const root = () => `${registry.address}/ml`;
 

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -9,11 +8,11 @@ import {
   redirectGatewayManifest,
   redirectRouteManifest,
 } from "../../../components/ingress-layer/controllers/istio/manifest";
-import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { istioVariants } from "../../contracts/variants/istio";
 import { deploy } from "../../helpers/deploy";
-import { serveCharts } from "../charts/chart-repository";
+import { serveContractCharts } from "../charts/contract-charts";
 import { startCluster, type TestCluster } from "../cluster";
+import { Endings } from "../endings";
 import { kubernetesPlugin } from "../providers/plugin";
 import { engineStack, type EngineStack } from "../stack/engine-stack";
 import { toolchain } from "../toolchain";
@@ -27,8 +26,8 @@ import { tokenIssuer } from "./token-issuer";
 
 describe("a gateway with the real istiod, Envoy and cert-manager", function () {
   this.timeout(300_000);
-  const folder = mkdtempSync(join(tmpdir(), "mlplatform-gateway-"));
-  const endings: (() => unknown)[] = [() => rmSync(folder, { recursive: true })];
+  const endings = new Endings();
+  const folder = endings.folder("mlplatform-gateway-");
   let cluster: TestCluster;
   let istiod: Istiod;
   let stack: EngineStack;
@@ -39,28 +38,24 @@ describe("a gateway with the real istiod, Envoy and cert-manager", function () {
 
   before(async function () {
     this.timeout(60 * 60_000); // a cold cache
-    cluster = await startCluster();
-    endings.push(() => cluster.stop());
+    cluster = await endings.of(startCluster());
     const tools = await toolchain();
-    await packageCharts(await assembleCharts(join(folder, "charts")), tools.helm, folder);
-    const charts = await serveCharts(folder);
-    endings.push(() => charts.stop());
-    mirror = charts.url;
-    istiod = await startIstiod(cluster);
-    for (const controller of [istiod, await startCertManager(cluster), await startSeldonOperator(cluster)]) {
-      endings.push(() => controller.stop());
-    }
+    mirror = (await endings.of(serveContractCharts())).url;
+    istiod = await endings.of(startIstiod(cluster));
+    await endings.of(startCertManager(cluster));
+    await endings.of(startSeldonOperator(cluster));
     for (const port of ["web --tcp=8080", "solver --tcp=8089"]) {
       await cluster.kubectl("create", "service", "clusterip", ...port.split(" "));
     }
-    stack = await engineStack({ program: gatewayProgram(cluster, charts.url), providers: [kubernetesPlugin(tools)] });
-    endings.push(() => stack.dispose());
+    stack = await endings.of(
+      engineStack({ program: gatewayProgram(cluster, mirror), providers: [kubernetesPlugin(tools)] }),
+    );
     outputs = (await stack.up()).outputs as Record<string, string>;
     // A route does not wait for its certificate.
     await cluster.kubectl("wait", "certificates", "--all", "-A", "--for=condition=Ready", "--timeout=60s");
 
     const server: EchoServer = await startEchoServer();
-    endings.push(() => server.stop());
+    endings.add(() => server.stop());
     const backends = Object.fromEntries(
       [
         "iris-main.models.svc.cluster.local:8000",
@@ -73,12 +68,10 @@ describe("a gateway with the real istiod, Envoy and cert-manager", function () {
       startEnvoy({ ...gateway, namespace: "istio-system", name: "istio-ingressgateway" }),
       startEnvoy({ ...gateway, namespace: "internal", name: "istio-internal" }),
     ]);
-    endings.push(() => Promise.all([envoy.stop(), internal.stop()]));
+    endings.add(() => Promise.all([envoy.stop(), internal.stop()]));
   });
 
-  after(async () => {
-    for (const end of endings.reverse()) await end();
-  });
+  after(() => endings.end());
 
   /** Sends a request to the gateway for everybody. */
   const get = (url: string, headers: Record<string, string> = {}): Promise<Received> =>

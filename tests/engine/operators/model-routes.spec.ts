@@ -1,8 +1,5 @@
 import { KubeConfig, Watch } from "@kubernetes/client-node";
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   IngressLayer,
@@ -13,9 +10,9 @@ import {
   type ModelDeploymentArgs,
   type PredictorArgs,
 } from "../../../components";
-import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
-import { serveCharts } from "../charts/chart-repository";
+import { serveContractCharts } from "../charts/contract-charts";
 import { startCluster, type TestCluster } from "../cluster";
+import { Endings } from "../endings";
 import { kubernetesPlugin } from "../providers/plugin";
 import { engineStack, type EngineStack, type Run } from "../stack/engine-stack";
 import { toolchain } from "../toolchain";
@@ -78,8 +75,7 @@ const total = (numbers: readonly number[]): number => numbers.reduce((sum, one) 
 
 describe("routes of models with the real istiod and Envoy", function () {
   this.timeout(300_000);
-  const folder = mkdtempSync(join(tmpdir(), "mlplatform-routes-"));
-  const endings: (() => unknown)[] = [() => rmSync(folder, { recursive: true })];
+  const endings = new Endings();
   const servers = new Map<string, EchoServer>();
   let cluster: TestCluster;
   let mirror: string;
@@ -90,34 +86,28 @@ describe("routes of models with the real istiod and Envoy", function () {
 
   before(async function () {
     this.timeout(60 * 60_000); // a cold cache
-    cluster = await startCluster();
-    endings.push(() => cluster.stop());
+    cluster = await endings.of(startCluster());
     const tools = await toolchain();
-    await packageCharts(await assembleCharts(join(folder, "charts")), tools.helm, folder);
-    const charts = await serveCharts(folder);
-    endings.push(() => charts.stop());
-    mirror = charts.url;
-    istiod = await startIstiod(cluster);
-    for (const controller of [istiod, await startSeldonOperator(cluster)]) endings.push(() => controller.stop());
-    stack = await engineStack({ program: program(cluster, mirror, ROLLOUT), providers: [kubernetesPlugin(tools)] });
-    endings.push(() => stack.dispose());
+    mirror = (await endings.of(serveContractCharts())).url;
+    istiod = await endings.of(startIstiod(cluster));
+    await endings.of(startSeldonOperator(cluster));
+    stack = await endings.of(
+      engineStack({ program: program(cluster, mirror, ROLLOUT), providers: [kubernetesPlugin(tools)] }),
+    );
     urls = (await stack.up()).outputs as Record<string, string>;
     const backends: Record<string, number> = {};
     for (const service of SERVICES) {
       const server = await startEchoServer(service);
       servers.set(service, server);
-      endings.push(() => server.stop());
+      endings.add(() => server.stop());
       backends[`${service}.models.svc.cluster.local:8000`] = server.port;
     }
     const gateway = { cluster, istiod, ports: [80], backends, namespace: "istio-system" };
-    envoy = await startEnvoy({ ...gateway, name: "istio-ingressgateway" });
-    endings.push(() => envoy.stop());
+    envoy = await endings.of(startEnvoy({ ...gateway, name: "istio-ingressgateway" }));
     while ((await get("iris")).status !== 200) await sleep(50);
   });
 
-  after(async () => {
-    for (const end of endings.reverse()) await end();
-  });
+  after(() => endings.end());
 
   const get = (model: string, headers: Record<string, string> = {}, path?: string): Promise<Received> => {
     const url = urls[model] ?? "";

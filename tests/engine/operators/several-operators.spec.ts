@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
@@ -16,6 +15,7 @@ import {
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { serveCharts } from "../charts/chart-repository";
 import { startCluster, type TestCluster } from "../cluster";
+import { Endings } from "../endings";
 import { kubernetesPlugin } from "../providers/plugin";
 import { engineStack, RunFailed, type EngineStack } from "../stack/engine-stack";
 import { toolchain, type Toolchain } from "../toolchain";
@@ -40,8 +40,8 @@ const iris = [{ name: "main", server: ModelServer.Sklearn, modelUri: "s3://model
 
 describe("several operators of Seldon Core in one cluster", function () {
   this.timeout(300_000);
-  const folder = mkdtempSync(join(tmpdir(), "mlplatform-operators-"));
-  const endings: (() => unknown)[] = [() => rmSync(folder, { recursive: true })];
+  const endings = new Endings();
+  const folder = endings.folder("mlplatform-operators-");
   let cluster: TestCluster;
   let tools: Toolchain;
   let mirror: string;
@@ -84,33 +84,26 @@ describe("several operators of Seldon Core in one cluster", function () {
   });
 
   const newStack = async (name: string, ofStack: PulumiFn): Promise<EngineStack> => {
-    const created = await engineStack({ name, program: ofStack, providers: [kubernetesPlugin(tools)] });
-    endings.push(() => created.dispose());
-    return created;
+    return endings.of(engineStack({ name, program: ofStack, providers: [kubernetesPlugin(tools)] }));
   };
 
   before(async function () {
     this.timeout(60 * 60_000); // a cold cache
-    cluster = await startCluster();
-    endings.push(() => cluster.stop());
+    cluster = await endings.of(startCluster());
     tools = await toolchain();
     const charts = await assembleCharts(join(folder, "charts"));
     const base = charts.find(({ name }) => name === "istio-base");
     assert.ok(base);
     await cluster.kubectl("apply", "--server-side", "-f", join(base.dir, "files/crds"));
     await packageCharts(charts, tools.helm, folder);
-    const served = await serveCharts(folder);
-    endings.push(() => served.stop());
+    const served = await endings.of(serveCharts(folder));
     mirror = served.url;
-    const operator = await startSeldonOperator(cluster);
-    endings.push(() => operator.stop());
+    await endings.of(startSeldonOperator(cluster));
     stack = await newStack("three", three);
     await stack.up();
   });
 
-  after(async () => {
-    for (const end of endings.reverse()) await end();
-  });
+  after(() => endings.end());
 
   const read = async <T>(...args: string[]): Promise<T> =>
     JSON.parse(await cluster.kubectl("get", ...args, "-o", "json")) as T;

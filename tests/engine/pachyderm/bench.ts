@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Secret } from "@pulumi/kubernetes/core/v1";
 import { Exposure, MlCluster, PachydermStore, type ClusterFacts, type PachydermStoreArgs } from "../../../components";
-import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
-import { serveCharts } from "../charts/chart-repository";
+import { serveContractCharts } from "../charts/contract-charts";
 import { allNames, sharedCluster, type TestCluster } from "../cluster";
+import { Endings } from "../endings";
 import { kubernetesPlugin } from "../providers/plugin";
 import { skipAfterFailure } from "../skip-after-failure";
 import { engineStack, type EngineStack } from "../stack/engine-stack";
@@ -28,30 +25,25 @@ export class PachydermBench {
   /** Registers the set-up and the clean-up of the suite. */
   constructor() {
     skipAfterFailure();
-    const endings: (() => Promise<void> | void)[] = [];
+    const endings = new Endings();
     before(async () => {
       const [tools, cluster] = await Promise.all([toolchain(), sharedCluster()]);
-      const folder = mkdtempSync(join(tmpdir(), "mlplatform-pachyderm-"));
-      endings.push(() => rmSync(folder, { recursive: true }));
-      await packageCharts(await assembleCharts(join(folder, "charts")), tools.helm, folder);
-      const charts = await serveCharts(folder);
-      endings.push(() => charts.stop());
-      endings.push(await serveRoutes(cluster));
+      const charts = await endings.of(serveContractCharts());
+      endings.add(await serveRoutes(cluster));
       await this.clouds.start();
-      endings.push(() => this.clouds.stop());
+      endings.add(() => this.clouds.stop());
       const untouched = await objectsIn(cluster);
-      const stack = await engineStack({
-        program: programOf(cluster, charts.url, this.clouds),
-        providers: [kubernetesPlugin(tools), ...this.clouds.providers],
-        env: this.clouds.env,
-        config: this.clouds.config,
-      });
-      endings.push(() => stack.dispose());
+      const stack = await endings.of(
+        engineStack({
+          program: programOf(cluster, charts.url, this.clouds),
+          providers: [kubernetesPlugin(tools), ...this.clouds.providers],
+          env: this.clouds.env,
+          config: this.clouds.config,
+        }),
+      );
       this.started = { cluster, stack, untouched };
     });
-    after(async () => {
-      for (const end of endings.reverse()) await end();
-    });
+    after(() => endings.end());
   }
 
   get cluster(): TestCluster {

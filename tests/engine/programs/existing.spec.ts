@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
-import { type ChartRepository, serveCharts } from "../charts/chart-repository";
+import { type ChartRepository } from "../charts/chart-repository";
+import { serveContractCharts } from "../charts/contract-charts";
 import { keptBy } from "../charts/kept-definitions";
 import { allNames, type TestCluster, startCluster } from "../cluster";
 import { guideAnswers } from "../kubectl/guide-commands";
@@ -12,6 +9,7 @@ import { startCertManager } from "../operators/cert-manager";
 import { startSeldonOperator } from "../operators/seldon-operator";
 import { kubernetesPlugin } from "../providers/plugin";
 import { SIGNATURE } from "../../../recorder/signatures";
+import { Endings } from "../endings";
 import { engineStack, type EngineStack } from "../stack/engine-stack";
 import { toolchain } from "../toolchain";
 import { assertNoUnknownFields } from "./strict-validation";
@@ -41,40 +39,32 @@ const config = (cluster: TestCluster, mirror: string, changed: Record<string, st
   });
 
 describe("the program `existing` on the real engine", () => {
-  const folder = mkdtempSync(join(tmpdir(), "mlplatform-existing-"));
   let cluster: TestCluster;
   let charts: ChartRepository;
   let stack: EngineStack;
   let untouched: string[];
   /** What did start has to end, also when a later step of the hook fails. */
-  const endings: (() => Promise<void>)[] = [];
+  const endings = new Endings();
 
   before(async () => {
-    cluster = await startCluster();
-    endings.push(() => cluster.stop());
+    cluster = await endings.of(startCluster());
     const tools = await toolchain();
-    await packageCharts(await assembleCharts(join(folder, "charts")), tools.helm, folder);
-    charts = await serveCharts(folder);
-    endings.push(() => charts.stop());
-    const operator = await startSeldonOperator(cluster);
-    endings.push(() => operator.stop());
-    const certManager = await startCertManager(cluster);
-    endings.push(() => certManager.stop());
+    charts = await endings.of(serveContractCharts());
+    await endings.of(startSeldonOperator(cluster));
+    await endings.of(startCertManager(cluster));
     untouched = await objects(cluster);
-    stack = await engineStack({
-      project: "mlplatform",
-      program: repositoryProgram,
-      planFirst: true,
-      providers: [kubernetesPlugin(tools)],
-      config: config(cluster, charts.url),
-    });
-    endings.push(() => stack.dispose());
+    stack = await endings.of(
+      engineStack({
+        project: "mlplatform",
+        program: repositoryProgram,
+        planFirst: true,
+        providers: [kubernetesPlugin(tools)],
+        config: config(cluster, charts.url),
+      }),
+    );
   });
 
-  after(async () => {
-    for (const end of endings.reverse()) await end();
-    rmSync(folder, { recursive: true });
-  });
+  after(() => endings.end());
 
   it("creates the platform", async () => {
     const { outputs } = await stack.up();

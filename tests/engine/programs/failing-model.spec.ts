@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as kubernetes from "@pulumi/kubernetes";
 import { showLines } from "../../../cli/display/line-display";
 import { platformUp, UpFailed, type Up } from "../../../cli/up/up";
 import { IngressLayer, MlCluster, ModelDeployment, ModelServer, SeldonCore } from "../../../components";
-import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
-import { serveCharts } from "../charts/chart-repository";
+import { serveContractCharts } from "../charts/contract-charts";
 import { neverReady, startCluster, type TestCluster } from "../cluster";
+import { Endings } from "../endings";
 import { startSeldonOperator, type Operator } from "../operators/seldon-operator";
 import { killableStack, type KillableStack } from "../recover/killable-stack";
 import { skipAfterFailure } from "../skip-after-failure";
@@ -66,8 +63,7 @@ const platform = (cluster: TestCluster, mirror: string, wish: () => Wish) => () 
 
 describe("a model that does not become available", () => {
   skipAfterFailure(); // each starts from where the one before left the model
-  const folder = mkdtempSync(join(tmpdir(), "mlplatform-failing-"));
-  const endings: (() => Promise<void>)[] = [];
+  const endings = new Endings();
   let cluster: TestCluster;
   let operator: Operator;
   let killable: KillableStack;
@@ -76,24 +72,19 @@ describe("a model that does not become available", () => {
 
   before(async () => {
     const tools = await toolchain();
-    cluster = await startCluster();
-    endings.push(() => cluster.stop());
-    await packageCharts(await assembleCharts(join(folder, "charts")), tools.helm, folder);
-    const charts = await serveCharts(folder);
-    endings.push(() => charts.stop());
+    cluster = await endings.of(startCluster());
+    const charts = await endings.of(serveContractCharts());
     operator = await startSeldonOperator(cluster);
-    endings.push(() => operator.stop());
-    killable = await killableStack(
-      platform(cluster, charts.url, () => wish),
-      tools,
+    endings.add(() => operator.stop()); // of the last one: tests start others
+    killable = await endings.of(
+      killableStack(
+        platform(cluster, charts.url, () => wish),
+        tools,
+      ),
     );
-    endings.push(() => killable.dispose());
   });
 
-  after(async () => {
-    for (const end of endings.reverse()) await end();
-    rmSync(folder, { recursive: true });
-  });
+  after(() => endings.end());
 
   async function up(asked: Wish): Promise<Up> {
     wish = asked;

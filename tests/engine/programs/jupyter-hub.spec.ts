@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { BlockList } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { JupyterHub, MlCluster, type JupyterHubArgs } from "../../../components";
-import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
-import { serveCharts } from "../charts/chart-repository";
+import { serveContractCharts } from "../charts/contract-charts";
 import { allNames, startCluster, type TestCluster } from "../cluster";
+import { Endings } from "../endings";
 import { kubernetesPlugin } from "../providers/plugin";
 import { startRandom } from "../providers/random/provider";
 import { skipAfterFailure } from "../skip-after-failure";
@@ -26,8 +25,8 @@ const CLAIM = {
 
 describe("JupyterHub on the real engine", () => {
   skipAfterFailure(); // each starts from what the one before left
-  const folder = mkdtempSync(join(tmpdir(), "mlplatform-jupyterhub-"));
-  const endings: (() => Promise<void>)[] = [];
+  const endings = new Endings();
+  const folder = endings.folder("mlplatform-jupyterhub-");
   let cluster: TestCluster;
   let stack: EngineStack;
   let mirror: string;
@@ -50,28 +49,21 @@ describe("JupyterHub on the real engine", () => {
 
   before(async () => {
     const tools = await toolchain();
-    cluster = await startCluster();
-    endings.push(() => cluster.stop());
-    await packageCharts(await assembleCharts(join(folder, "charts")), tools.helm, folder);
-    const charts = await serveCharts(folder);
-    endings.push(() => charts.stop());
-    mirror = charts.url;
-    const random = await startRandom();
-    endings.push(() => random.stop());
+    cluster = await endings.of(startCluster());
+    mirror = (await endings.of(serveContractCharts())).url;
+    const random = await endings.of(startRandom());
     untouched = await objects();
-    stack = await engineStack({
-      program,
-      planFirst: true,
-      providers: [kubernetesPlugin(tools), random.plugin],
-      env: random.env,
-    });
-    endings.push(() => stack.dispose());
+    stack = await endings.of(
+      engineStack({
+        program,
+        planFirst: true,
+        providers: [kubernetesPlugin(tools), random.plugin],
+        env: random.env,
+      }),
+    );
   });
 
-  after(async () => {
-    for (const end of endings.reverse()) await end();
-    rmSync(folder, { recursive: true });
-  });
+  after(() => endings.end());
 
   const up = (asked: Partial<JupyterHubArgs> = {}) => {
     wish = asked;

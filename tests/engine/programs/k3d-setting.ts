@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import path from "node:path";
-import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { locateContracts } from "../../contracts/contracts-dir";
 import { Machine } from "../../helpers/k3d/machine";
-import { serveCharts } from "../charts/chart-repository";
+import { serveContractCharts } from "../charts/contract-charts";
 import { type TestCluster, startCluster } from "../cluster";
 import { freePorts } from "../cluster/free-ports";
+import { startTogether } from "../endings";
 import { startMetalLb } from "../operators/metallb";
 import { startSeldonOperator } from "../operators/seldon-operator";
 import { commandPlugin } from "../providers/command/launcher";
@@ -32,38 +31,25 @@ export interface K3dSetting {
 }
 
 /** @param settings further config of the program */
-export async function startK3d(settings: Readonly<Record<string, string>> = {}): Promise<K3dSetting> {
-  const endings: (() => unknown)[] = [];
-  const stop = async () => {
-    for (const end of endings.reverse()) await end();
-  };
-  try {
-    const folder = mkdtempSync(path.join(tmpdir(), "mlplatform-k3d-"));
-    endings.push(() => rmSync(folder, { recursive: true }));
-    const cluster = await startCluster({ loadBalancers: false, storageClass: "local-path" });
-    endings.push(() => cluster.stop());
+export function startK3d(settings: Readonly<Record<string, string>> = {}): Promise<K3dSetting> {
+  return startTogether(async (endings) => {
+    const cluster = await endings.of(startCluster({ loadBalancers: false, storageClass: "local-path" }));
     const tools = await toolchain();
-    await packageCharts(await assembleCharts(path.join(folder, "charts")), tools.helm, folder);
-    const charts = await serveCharts(folder);
-    endings.push(() => charts.stop());
-    for (const start of [startMetalLb, startSeldonOperator]) {
-      const operator = await start(cluster);
-      endings.push(() => operator.stop());
-    }
-    const random = await startRandom();
-    endings.push(() => random.stop());
+    const { url: mirror } = await endings.of(serveContractCharts());
+    for (const start of [startMetalLb, startSeldonOperator]) await endings.of(start(cluster));
+    const random = await endings.of(startRandom());
     const contracts = locateContracts(process.env);
     assert.ok("dir" in contracts, "k3d's schema is part of the contract data");
     const schema = path.join(contracts.dir, "k3d/config.schema.json");
     const machine = new Machine({ kubeconfig: readFileSync(cluster.kubeconfigPath, "utf8"), schema });
-    endings.push(() => machine.remove());
+    endings.add(() => machine.remove());
     const ports = await freePorts(3);
     const [httpPort, httpsPort, apiPort] = ports;
     const config = repositoryConfig({
       program: "k3d",
       kubernetesVersion: "1.36",
       deletionProtection: "false",
-      mirror: charts.url,
+      mirror,
       k3d: JSON.stringify({ httpPort, httpsPort, apiPort }),
       ...settings,
     });
@@ -75,10 +61,6 @@ export async function startK3d(settings: Readonly<Record<string, string>> = {}):
       providers: [random.plugin, commandPlugin()],
       env: { ...random.env, ...machine.env, PATH: `${machine.env["PATH"] ?? ""}:${process.env["PATH"] ?? ""}` },
       config,
-      stop,
     };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  });
 }

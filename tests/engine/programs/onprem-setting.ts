@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, copyFileSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { clock } from "../../../components/targets/rke2/nodes/clock";
-import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { locateContracts } from "../../contracts/contracts-dir";
-import { serveCharts } from "../charts/chart-repository";
+import { serveContractCharts } from "../charts/contract-charts";
+import { startTogether } from "../endings";
 import { Rke2Hosts } from "../hosts/rke2-hosts";
 import { startCertManager } from "../operators/cert-manager";
 import { startMetalLb } from "../operators/metallb";
@@ -38,53 +37,34 @@ const HOSTS = [
  * Until it stops, this process has another home folder, with the key that cluster.yml names.
  * @param rke2Config further values of the config key `rke2`
  */
-export async function startOnprem(rke2Config: object = {}): Promise<OnpremSetting> {
-  const endings: (() => unknown)[] = [];
-  const stop = async () => {
-    for (const end of endings.reverse()) await end();
-  };
-  try {
-    const folder = mkdtempSync(path.join(tmpdir(), "mlplatform-onprem-"));
-    endings.push(() => rmSync(folder, { recursive: true }));
+export function startOnprem(rke2Config: object = {}): Promise<OnpremSetting> {
+  return startTogether(async (endings) => {
     const tools = await toolchain();
     // Suites that compare plans stop it when they are loaded, and one before may have run in this process.
     clock.seconds = () => Math.floor(Date.now() / 1000);
-    const rke2 = await Rke2Hosts.start(HOSTS);
-    endings.push(() => rke2.stop());
-    await packageCharts(await assembleCharts(path.join(folder, "charts")), tools.helm, folder);
-    const charts = await serveCharts(folder);
-    endings.push(() => charts.stop());
-    for (const start of [startMetalLb, startCertManager, startSeldonOperator]) {
-      const operator = await start(rke2.cluster);
-      endings.push(() => operator.stop());
-    }
-    const random = await startRandom();
-    endings.push(() => random.stop());
+    const rke2 = await endings.of(Rke2Hosts.start(HOSTS));
+    const charts = await endings.of(serveContractCharts());
+    for (const start of [startMetalLb, startCertManager, startSeldonOperator]) await endings.of(start(rke2.cluster));
+    const random = await endings.of(startRandom());
     const command = commandPlugin(await sshClient());
     // Not before: the programs above are in the home folder of whoever runs the tests.
-    endings.push(useHome(path.join(folder, "home"), rke2.hosts.keyPath));
+    endings.environment({ HOME: homeWith(rke2.hosts.keyPath, endings.folder("mlplatform-onprem-")) });
     return {
       tools,
       rke2,
       providers: [random.plugin, command],
       env: { ...random.env, PATH: `${rke2.hosts.path}:${path.dirname(tools.kubectl)}`, SSH_AUTH_SOCK: "" },
       config: configOf(charts.url, rke2Config),
-      stop,
     };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  });
 }
 
-/** The file names the key `~/.ssh/id_rsa`. Returns how to take the home folder back. */
-function useHome(home: string, keyPath: string): () => void {
-  mkdirSync(path.join(home, ".ssh"), { recursive: true });
+/** A home folder with the key `~/.ssh/id_rsa`, which cluster.yml names. */
+function homeWith(keyPath: string, home: string): string {
+  mkdirSync(path.join(home, ".ssh"));
   copyFileSync(keyPath, path.join(home, ".ssh/id_rsa"));
   chmodSync(path.join(home, ".ssh/id_rsa"), 0o600);
-  const { HOME } = process.env;
-  process.env["HOME"] = home;
-  return () => void (process.env["HOME"] = HOME);
+  return home;
 }
 
 function configOf(mirror: string, more: object): Readonly<Record<string, string>> {

@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { MlCluster, RancherServer, type RancherServerArgs } from "../../../components";
-import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { CERTIFICATE, HOST, KEY } from "../../unit/rancher-server/rancher";
-import { serveCharts } from "../charts/chart-repository";
+import { serveContractCharts } from "../charts/contract-charts";
 import { allNames, allObjects, startCluster, type AnyObject, type TestCluster } from "../cluster";
+import { Endings } from "../endings";
 import { commandPlugin } from "../providers/command/launcher";
 import { kubernetesPlugin } from "../providers/plugin";
 import { startRandom } from "../providers/random/provider";
@@ -24,8 +23,8 @@ const EXCEPT = /^(events|leases|componentstatuses|apiservices|endpoints.*)/;
 
 describe("RancherServer on the real engine", () => {
   skipAfterFailure(); // each starts from what the one before left
-  const folder = mkdtempSync(path.join(tmpdir(), "mlplatform-rancher-test-"));
-  const endings: (() => unknown)[] = [() => rmSync(folder, { recursive: true })];
+  const endings = new Endings();
+  const folder = endings.folder("mlplatform-rancher-test-");
   let cluster: TestCluster;
   let stack: EngineStack;
   let mirror: string;
@@ -43,29 +42,23 @@ describe("RancherServer on the real engine", () => {
 
   before(async () => {
     const tools = await toolchain();
-    cluster = await startCluster({ webhooks: true });
-    endings.push(() => cluster.stop());
-    await packageCharts(await assembleCharts(path.join(folder, "charts")), tools.helm, folder);
-    const charts = await serveCharts(folder);
-    endings.push(() => charts.stop());
-    mirror = charts.url;
-    const random = await startRandom();
-    endings.push(() => random.stop());
+    cluster = await endings.of(startCluster({ webhooks: true }));
+    mirror = (await endings.of(serveContractCharts())).url;
+    const random = await endings.of(startRandom());
     await plant(others);
     await plant(users.objects);
     beforeRancher = await names();
-    stack = await engineStack({
-      program,
-      planFirst: true,
-      providers: [kubernetesPlugin(tools), random.plugin, commandPlugin()],
-      env: { ...random.env, PATH: `${path.dirname(tools.kubectl)}:${process.env.PATH ?? ""}`, TMPDIR: folder },
-    });
-    endings.push(() => stack.dispose());
+    stack = await endings.of(
+      engineStack({
+        program,
+        planFirst: true,
+        providers: [kubernetesPlugin(tools), random.plugin, commandPlugin()],
+        env: { ...random.env, PATH: `${path.dirname(tools.kubectl)}:${process.env.PATH ?? ""}`, TMPDIR: folder },
+      }),
+    );
   });
 
-  after(async () => {
-    for (const end of endings.reverse()) await end();
-  });
+  after(() => endings.end());
 
   const names = () => allNames(cluster.api, EXCEPT);
 

@@ -1,10 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { MlCluster, type MlClusterArgs, type Rke2ClusterArgs } from "../../../components";
 import { clock } from "../../../components/targets/rke2/nodes/clock";
-import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
-import { serveCharts } from "../charts/chart-repository";
+import { serveContractCharts } from "../charts/contract-charts";
+import { Endings } from "../endings";
 import type { HostOptions } from "../hosts/host";
 import { Rke2Hosts } from "../hosts/rke2-hosts";
 import { commandPlugin } from "../providers/command/launcher";
@@ -28,7 +27,7 @@ export interface Rke2BenchOptions {
 
 /** Machines, and a stack of a cluster on them. */
 export class Rke2Bench {
-  private readonly endings: (() => unknown)[] = [];
+  private readonly endings = new Endings();
   rke2!: Rke2Hosts;
   stack!: EngineStack;
   /** URL of the chart repository, if there is one. */
@@ -51,32 +50,24 @@ export class Rke2Bench {
     const tools = await toolchain();
     // Suites that compare plans stop it when they are loaded, and one before may have run in this process.
     clock.seconds = () => Math.floor(Date.now() / 1000);
-    this.rke2 = await Rke2Hosts.start(hosts, later, prefix);
-    this.endings.push(() => this.rke2.stop());
+    this.rke2 = await this.endings.of(Rke2Hosts.start(hosts, later, prefix));
     this.key = readFileSync(this.rke2.hosts.keyPath, "utf8");
     if (charts || stack) {
-      const folder = mkdtempSync(path.join(tmpdir(), "mlplatform-rke2-"));
-      this.endings.push(() => {
-        rmSync(folder, { recursive: true });
-      });
-      await packageCharts(await assembleCharts(path.join(folder, "charts")), tools.helm, folder);
-      const repository = await serveCharts(folder);
-      this.endings.push(() => repository.stop());
-      this.mirror = repository.url;
+      this.mirror = (await this.endings.of(serveContractCharts())).url;
     }
-    const random = await startRandom();
-    this.endings.push(() => random.stop());
-    this.stack = await engineStack({
-      ...(stack?.(this.mirror) ?? { program: () => Promise.resolve({}) }),
-      providers: [kubernetesPlugin(tools), random.plugin, commandPlugin(await sshClient())],
-      env: { ...random.env, PATH: `${this.rke2.hosts.path}:${path.dirname(tools.kubectl)}`, SSH_AUTH_SOCK: "" },
-    });
-    this.endings.push(() => this.stack.dispose());
+    const random = await this.endings.of(startRandom());
+    this.stack = await this.endings.of(
+      engineStack({
+        ...(stack?.(this.mirror) ?? { program: () => Promise.resolve({}) }),
+        providers: [kubernetesPlugin(tools), random.plugin, commandPlugin(await sshClient())],
+        env: { ...random.env, PATH: `${this.rke2.hosts.path}:${path.dirname(tools.kubectl)}`, SSH_AUTH_SOCK: "" },
+      }),
+    );
   }
 
   /** Ends all that was started, the last first. */
   async stop(): Promise<void> {
-    for (const end of this.endings.reverse()) await end();
+    await this.endings.end();
   }
 
   /** Brings up a cluster `ml` without storage and protection, with these settings. */

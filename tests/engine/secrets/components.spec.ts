@@ -1,7 +1,6 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { platformDestroy } from "../../../cli/destroy/destroy";
 import { outputsEvent } from "../../../cli/display/outputs";
@@ -11,9 +10,9 @@ import { previewUpdate } from "../../../cli/up/preview";
 import { platformUp } from "../../../cli/up/up";
 import { verifyStack } from "../../../cli/verify/verify";
 import { recordProgram } from "../../../recorder";
-import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
-import { serveCharts } from "../charts/chart-repository";
+import { serveContractCharts } from "../charts/contract-charts";
 import { startCluster, type TestCluster } from "../cluster";
+import { Endings } from "../endings";
 import { startSeldonOperator } from "../operators/seldon-operator";
 import { credentialsIn, repositoryConfig } from "../programs/run-program";
 import { commandPlugin } from "../providers/command/launcher";
@@ -35,11 +34,10 @@ const VARIABLES = ["MLPLATFORM_RANCHER_KUBECONFIG", "TOKEN"];
 
 describe("secrets in every secret input, on the real engine", () => {
   skipAfterFailure(); // each starts from what the one before left
-  const root = mkdtempSync(path.join(tmpdir(), "mlplatform-secrets-"));
-  const charts = path.join(root, "charts");
+  const endings = new Endings();
+  const root = endings.folder("mlplatform-secrets-");
   const temporary = path.join(root, "tmp");
   const failure = path.join(root, "failure");
-  const endings: (() => unknown)[] = [() => rmSync(root, { recursive: true })];
   let tools: Toolchain;
   let cluster: TestCluster;
   let mirror: string;
@@ -48,47 +46,32 @@ describe("secrets in every secret input, on the real engine", () => {
   let search: Search;
 
   before(async () => {
-    cluster = await startCluster();
-    endings.push(() => cluster.stop());
+    cluster = await endings.of(startCluster());
     tools = await toolchain();
-    await packageCharts(await assembleCharts(path.join(charts, "unpacked")), tools.helm, charts);
-    const served = await serveCharts(charts);
-    endings.push(() => served.stop());
-    mirror = served.url;
-    const operator = await startSeldonOperator(cluster);
-    endings.push(() => operator.stop());
-    const random = await startRandom();
-    endings.push(() => random.stop());
+    mirror = (await endings.of(serveContractCharts())).url;
+    await endings.of(startSeldonOperator(cluster));
+    const random = await endings.of(startRandom());
     const credentials = credentialsIn(cluster.kubeconfigPath);
     assert.notEqual(credentials.length, 0);
     search = new Search({ ...SECRETS, ...Object.fromEntries(Object.entries(credentials)) });
 
     mkdirSync(temporary);
-    const { TMPDIR } = process.env;
-    process.env["TMPDIR"] = temporary;
-    endings.push(() => {
-      if (TMPDIR === undefined) delete process.env["TMPDIR"];
-      else process.env["TMPDIR"] = TMPDIR;
-    });
-    stack = await engineStack({
-      project: "mlplatform",
-      program: program(1),
-      providers: [kubernetesPlugin(tools), random.plugin, commandPlugin()],
-      config: { ...repositoryConfig({ program: "existing", mirror }), ...inProject(CONFIG, (value) => value) },
-      env: { ...random.env, TMPDIR: temporary, PATH: `${path.dirname(tools.kubectl)}:${process.env["PATH"] ?? ""}` },
-    });
-    endings.push(() => stack.dispose());
+    endings.environment({ TMPDIR: temporary });
+    stack = await endings.of(
+      engineStack({
+        project: "mlplatform",
+        program: program(1),
+        providers: [kubernetesPlugin(tools), random.plugin, commandPlugin()],
+        config: { ...repositoryConfig({ program: "existing", mirror }), ...inProject(CONFIG, (value) => value) },
+        env: { ...random.env, TMPDIR: temporary, PATH: `${path.dirname(tools.kubectl)}:${process.env["PATH"] ?? ""}` },
+      }),
+    );
     await stack.setConfig(inProject(CONFIG_SECRETS, (value) => ({ value, secret: true })));
     // The Automation API gives the values to `pulumi config set-all` as arguments. From here on, only the product starts processes.
-    places = new Places(search, temporary, path.join(root, "kept"), VARIABLES);
-    endings.push(() => {
-      places.stop();
-    });
+    places = await endings.of(new Places(search, temporary, path.join(root, "kept"), VARIABLES));
   });
 
-  after(async () => {
-    for (const end of endings.reverse()) await end();
-  });
+  after(() => endings.end());
 
   const program = (number: 1 | 2) => markedPlatform({ number, cluster, mirror, failure });
   const inProject = <T>(config: Readonly<Record<string, string>>, of: (value: string) => T) =>

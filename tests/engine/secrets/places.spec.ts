@@ -3,8 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Stack } from "@pulumi/pulumi/automation";
 import * as random from "@pulumi/random";
 import assert from "node:assert/strict";
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { platformDestroy } from "../../../cli/destroy/destroy";
 import { outputsEvent } from "../../../cli/display/outputs";
@@ -15,6 +14,7 @@ import { setConfig } from "../../../cli/stack/config";
 import { previewUpdate } from "../../../cli/up/preview";
 import { platformUp } from "../../../cli/up/up";
 import { recordProgram } from "../../../recorder";
+import { Endings } from "../endings";
 import { commandPlugin } from "../providers/command/launcher";
 import { startRandom } from "../providers/random/provider";
 import { skipAfterFailure } from "../skip-after-failure";
@@ -46,10 +46,10 @@ class Holder extends pulumi.ComponentResource {
 
 describe("secrets of a stack on the real engine, while mlplatform changes it", () => {
   skipAfterFailure(); // each starts from what the one before left
-  const root = mkdtempSync(path.join(tmpdir(), "mlplatform-secrets-"));
+  const endings = new Endings();
+  const root = endings.folder("mlplatform-secrets-");
   const temporary = path.join(root, "tmp");
   const failure = path.join(root, "failure");
-  const endings: (() => unknown)[] = [() => rmSync(root, { recursive: true })];
   const search = new Search(
     Object.fromEntries(
       [CONFIG, ...INPUTS.flatMap((input) => [versioned(input, 1), versioned(input, 2)])].map((name) => [
@@ -79,31 +79,21 @@ describe("secrets of a stack on the real engine, while mlplatform changes it", (
   };
 
   before(async () => {
-    const provider = await startRandom();
-    endings.push(() => provider.stop());
+    const provider = await endings.of(startRandom());
     mkdirSync(temporary);
-    const { TMPDIR } = process.env;
-    process.env["TMPDIR"] = temporary;
-    endings.push(() => {
-      if (TMPDIR === undefined) delete process.env["TMPDIR"];
-      else process.env["TMPDIR"] = TMPDIR;
-    });
-    stack = await engineStack({
-      program: program(1),
-      providers: [provider.plugin, commandPlugin()],
-      env: { ...provider.env, TMPDIR: temporary },
-    });
-    endings.push(() => stack.dispose());
+    endings.environment({ TMPDIR: temporary });
+    stack = await endings.of(
+      engineStack({
+        program: program(1),
+        providers: [provider.plugin, commandPlugin()],
+        env: { ...provider.env, TMPDIR: temporary },
+      }),
+    );
     // Pulumi's command documents its environment as the way of settings to it. Other users of the machine cannot read it.
-    places = new Places(search, temporary, path.join(root, "kept"), ["TOKEN"]);
-    endings.push(() => {
-      places.stop();
-    });
+    places = await endings.of(new Places(search, temporary, path.join(root, "kept"), ["TOKEN"]));
   });
 
-  after(async () => {
-    for (const end of endings.reverse()) await end();
-  });
+  after(() => endings.end());
 
   async function up(stack: Stack, show: Display["show"], version: 1 | 2): Promise<void> {
     stack.workspace.program = program(version);

@@ -1,11 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { version as current } from "../../../package.json";
-import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { Machine } from "../../helpers/k3d/machine";
-import { serveCharts } from "../charts/chart-repository";
+import { serveContractCharts } from "../charts/contract-charts";
 import { startCluster, type ClusterOptions, type TestCluster } from "../cluster";
+import { startTogether } from "../endings";
 import { startCertManager } from "../operators/cert-manager";
 import { startMetalLb } from "../operators/metallb";
 import { startSeldonOperator } from "../operators/seldon-operator";
@@ -53,21 +52,13 @@ export const localPrograms: Readonly<Record<string, LocalProgram>> = {
   onprem: { settings: () => onpremSettings(EXAMPLE_KEY), record: recordOnprem },
 };
 
-export async function startLocalSetting(options: ClusterOptions = {}): Promise<LocalSetting> {
-  const folder = mkdtempSync(path.join(tmpdir(), "mlplatform-upgrades-"));
-  const cluster = await startCluster(options);
-  const random = await startRandom();
-  await packageCharts(await assembleCharts(path.join(folder, "charts")), (await toolchain()).helm, folder);
-  const charts = await serveCharts(folder);
-  return {
-    cluster,
-    mirror: charts.url,
-    random,
-    async stop() {
-      for (const part of [charts, random, cluster]) await part.stop();
-      rmSync(folder, { recursive: true });
-    },
-  };
+export function startLocalSetting(options: ClusterOptions = {}): Promise<LocalSetting> {
+  return startTogether(async (endings) => {
+    const cluster = await endings.of(startCluster(options));
+    const random = await endings.of(startRandom());
+    const { url: mirror } = await endings.of(serveContractCharts());
+    return { cluster, mirror, random };
+  });
 }
 
 /** A stack of one of the programs. */

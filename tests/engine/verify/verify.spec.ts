@@ -1,17 +1,14 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Json } from "../../../cli/verify/models/protocol";
 import type { Network } from "../../../cli/verify/network/endpoint";
 import { verifyStack } from "../../../cli/verify/verify";
-import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { startGateway } from "../../unit/cli/verify/gateway";
-import { serveCharts } from "../charts/chart-repository";
+import { serveContractCharts } from "../charts/contract-charts";
 import { startCluster, type TestCluster } from "../cluster";
+import { Endings } from "../endings";
 import { startHub } from "../jupyterhub/hub";
 import { hubValues } from "../jupyterhub/hub-values";
 import { startMlServer, startWrapper } from "../model-server/servers";
@@ -32,8 +29,7 @@ const REQUESTS: Readonly<Record<string, Json>> = {
 
 describe("mlplatform verify at real servers behind the real istiod and Envoy", function () {
   this.timeout(300_000);
-  const folder = mkdtempSync(join(tmpdir(), "mlplatform-verify-test-"));
-  const endings: (() => unknown)[] = [() => rmSync(folder, { recursive: true })];
+  const endings = new Endings();
   let tools: Toolchain;
   let cluster: TestCluster;
   let stack: EngineStack;
@@ -45,46 +41,39 @@ describe("mlplatform verify at real servers behind the real istiod and Envoy", f
     const servers = startServers();
     // Awaited below; until then, a failure must not end the process.
     servers.catch(() => undefined);
-    cluster = await startCluster();
-    endings.push(() => cluster.stop());
-    await packageCharts(await assembleCharts(join(folder, "charts")), tools.helm, folder);
-    const charts = await serveCharts(folder);
-    endings.push(() => charts.stop());
-    const istiod = await startIstiod(cluster);
-    const certManager = await startCertManager(cluster);
-    const operator = await startSeldonOperator(cluster);
-    for (const controller of [istiod, certManager, operator]) endings.push(() => controller.stop());
-    const random = await startRandom();
-    endings.push(() => random.stop());
-    stack = await engineStack({
-      program: platformProgram(cluster, charts.url),
-      providers: [kubernetesPlugin(tools), random.plugin],
-      env: random.env,
-    });
-    endings.push(() => stack.dispose());
+    cluster = await endings.of(startCluster());
+    const charts = await endings.of(serveContractCharts());
+    const istiod = await endings.of(startIstiod(cluster));
+    await endings.of(startCertManager(cluster));
+    await endings.of(startSeldonOperator(cluster));
+    const random = await endings.of(startRandom());
+    stack = await endings.of(
+      engineStack({
+        program: platformProgram(cluster, charts.url),
+        providers: [kubernetesPlugin(tools), random.plugin],
+        env: random.env,
+      }),
+    );
     await stack.up();
     const backends = await servers;
-    envoy = await startEnvoy({
-      cluster,
-      istiod,
-      ports: [443],
-      backends,
-      namespace: "istio-system",
-      name: "istio-ingressgateway",
-    });
-    endings.push(() => envoy.stop());
+    envoy = await endings.of(
+      startEnvoy({
+        cluster,
+        istiod,
+        ports: [443],
+        backends,
+        namespace: "istio-system",
+        name: "istio-ingressgateway",
+      }),
+    );
   });
 
-  after(async () => {
-    for (const end of endings.reverse()) await end();
-  });
+  after(() => endings.end());
 
   /** Starts what the gateway leads to, and returns the port of each Service. */
   async function startServers(): Promise<Record<string, number>> {
     const stopping = async <T extends { stop(): unknown }>(start: Promise<T>): Promise<T> => {
-      const server = await start;
-      endings.push(() => server.stop());
-      return server;
+      return endings.of(start);
     };
     const login = { sharedPassword: {}, allowAll: true };
     const rancher: RequestListener = ({ url }, answer) => {
