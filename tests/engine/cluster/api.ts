@@ -38,6 +38,11 @@ export class Api {
     return this.#ask("DELETE", path);
   }
 
+  /** Merges fields into an object; null removes one. */
+  patch(path: string, fields: object): Promise<unknown> {
+    return this.#ask("PATCH", path, fields, { "content-type": "application/merge-patch+json" });
+  }
+
   /** Creates an object; one that exists already is left alone. */
   async create(path: string, object: unknown): Promise<void> {
     try {
@@ -67,6 +72,10 @@ export class Api {
       }
       await sleep(100); // the server ends a watch now and then
     }
+  }
+
+  get closed(): boolean {
+    return this.#closed;
   }
 
   close(): void {

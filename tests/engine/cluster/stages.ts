@@ -9,6 +9,12 @@ export interface Simulation {
   readonly loadBalancers: boolean;
 }
 
+/**
+ * API versions, with a comma between them, without which the container of a pod with this annotation exits. The pod has `neverReady`, too,
+ * until the API server has them.
+ */
+export const missing = "mlplatform.test/missing";
+
 /** A pod with this annotation, set to "true", runs but never becomes ready, as when its readiness probe fails. */
 export const neverReady = "mlplatform.test/never-ready";
 
@@ -34,6 +40,13 @@ export function stages({ startDelay, loadBalancers }: Simulation): Stage[] {
       [...starting, is(annotation(neverReady), "true")],
       setStatus(runningPodStatus({ ready: false })),
       startDelay,
+    ),
+    // A container that was restarted, or a machine that was taken for dead.
+    stage(
+      "pod-ready-again",
+      "Pod",
+      [alive, is(".status.phase", "Running"), is(ready, "False"), isNot(annotation(neverReady), "true")],
+      setStatus(runningPodStatus({ ready: true })),
     ),
     stage(
       "pod-succeeded",

@@ -10,6 +10,7 @@ import { simulate, startControllers } from "./controllers";
 import { furnish } from "./furnish";
 import { context, kubeconfig } from "./kubeconfig";
 import { Programs } from "./programs";
+import { restartContainers } from "./restarts";
 import { provisionVolumes } from "./volumes";
 
 /** How a test cluster differs from the usual one. */
@@ -73,6 +74,7 @@ async function start(
     await writeFile(kubeconfigPath, kubeconfig(api), { mode: 0o600 });
     await startControllers(programs, tools, kubeconfigPath, { startDelay, loadBalancers });
     provisionVolumes(api);
+    restartContainers(api);
     await furnish(programs, api, { nodes, storageClass });
     programs.onEnd = (report) => process.stderr.write(`test cluster: ${report}\n`);
     return {

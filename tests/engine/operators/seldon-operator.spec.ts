@@ -49,6 +49,11 @@ describe("Seldon Core's stand-ins", () => {
   const weights = async (name: string, within: string) =>
     (await routes(name, within)).map(({ route }) => (route as { weight: number }[]).map(({ weight }) => weight));
 
+  const installIstio = async () => {
+    const where = ["--namespace", "istio-system", "--create-namespace"];
+    await bench.helm("upgrade", "--install", "istio-base", bench.chart("istio-base"), ...where);
+  };
+
   describe("where Istio's kinds are missing", () => {
     it("the operator does not start", async () => {
       await bench.installSeldon({ istio: { enabled: true } });
@@ -58,12 +63,20 @@ describe("Seldon Core's stand-ins", () => {
       assert.equal(items[0].metadata.annotations?.["mlplatform.test/missing"], "networking.istio.io/v1alpha3");
       assert.equal(items[0].status.conditions.find(({ type }) => type === "Ready")?.["status"], "False");
     });
+
+    it("the operator is started again until they are there", async () => {
+      await installIstio();
+      await bench.cluster.kubectl(
+        "wait",
+        "--for=condition=Available",
+        ...["deployment/seldon-controller-manager", "-n", "seldon-system", "--timeout=60s"],
+      );
+    });
   });
 
   describe("with Istio", () => {
     before(async () => {
-      const where = ["--namespace", "istio-system", "--create-namespace"];
-      await bench.helm("install", "istio-base", bench.chart("istio-base"), ...where);
+      await installIstio();
       await bench.installSeldon({ istio: { enabled: true, gateway: "istio-system/models" } }, "--wait");
     });
 

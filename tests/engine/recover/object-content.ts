@@ -7,7 +7,8 @@ export function contentOf({ status: _, ...object }: AnyObject): unknown {
     name,
     namespace,
     labels: without(labels, "modifiedAt"), // Helm's, on its records
-    annotations: without(annotations, "endpoints.kubernetes.io/last-change-trigger-time"),
+    // The controller writes this one about some changes, so that there is none or this one.
+    annotations: nonEmpty(without(annotations, "endpoints.kubernetes.io/last-change-trigger-time")),
     owners: ownerReferences.map((owner) => `${owner.kind} ${owner.name}`),
     finalizers,
   };
@@ -30,6 +31,9 @@ function withoutPorts(spec: Fields | undefined): object {
   const ports = (spec?.["ports"] ?? []) as Fields[];
   return { ...spec, ports: ports.map((port) => without(port, "nodePort")), healthCheckNodePort: undefined };
 }
+
+const nonEmpty = (fields: Fields | undefined): Fields | undefined =>
+  fields === undefined || Object.keys(fields).length === 0 ? undefined : fields;
 
 function without(fields: Fields | undefined, ...names: string[]): Fields | undefined {
   return fields && Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));

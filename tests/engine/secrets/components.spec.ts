@@ -1,6 +1,6 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import assert from "node:assert/strict";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { platformDestroy } from "../../../cli/destroy/destroy";
 import { outputsEvent } from "../../../cli/display/outputs";
@@ -22,6 +22,7 @@ import { skipAfterFailure } from "../skip-after-failure";
 import { decrypted } from "../stack/decrypt";
 import { engineStack, type EngineStack } from "../stack/engine-stack";
 import { toolchain, type Toolchain } from "../toolchain";
+import { hiding } from "./hiding";
 import { CONFIG, CONFIG_SECRETS, SECRETS, markedPlatform } from "./marked-platform";
 import { Places } from "./places";
 import { Search } from "./search";
@@ -106,31 +107,8 @@ describe("secrets in every secret input, on the real engine", () => {
     },
     destroy: (stack: Stack, show: Display["show"]) => platformDestroy({ stack, show, tools, deleteOthers: false }),
   };
-  type Command = keyof typeof COMMANDS;
-
-  const works = (command: Command) => {
-    it(`are hidden from everybody by ${command}`, async () => {
-      const result = await places.shown(stack.automation, COMMANDS[command]);
-      assert.equal(result.error, "");
-      assert.ok(result.events.length + result.display.length > 1000);
-      places.assertHidden(result);
-    });
-  };
-  /** The engine's own events have what the provider says; `pulumi` shows it, too. */
-  const fails = (command: Command) => {
-    it(`are hidden by ${command} when a provider prints one`, async () => {
-      writeFileSync(failure, "");
-      const { events, ...result } = await places.shown(stack.automation, COMMANDS[command]).finally(() => {
-        rmSync(failure);
-      });
-      assert.ok(
-        search.in(events).some((name) => name.startsWith("command-")),
-        "the search finds what is printed",
-      );
-      assert.match(result.error, /refused: \[secret\]/);
-      places.assertHidden(result);
-    });
-  };
+  const failing = { file: failure, secret: "command-" };
+  const { works, fails } = hiding(COMMANDS, failing, () => ({ stack, places, search }));
 
   works("preview");
   works("up of a new stack");

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Stack } from "@pulumi/pulumi/automation";
 import * as random from "@pulumi/random";
 import assert from "node:assert/strict";
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { platformDestroy } from "../../../cli/destroy/destroy";
 import { outputsEvent } from "../../../cli/display/outputs";
@@ -20,6 +20,7 @@ import { startRandom } from "../providers/random/provider";
 import { skipAfterFailure } from "../skip-after-failure";
 import { decrypted } from "../stack/decrypt";
 import { engineStack, type EngineStack } from "../stack/engine-stack";
+import { hiding } from "./hiding";
 import { Places } from "./places";
 import { Search } from "./search";
 
@@ -111,31 +112,8 @@ describe("secrets of a stack on the real engine, while mlplatform changes it", (
     refresh: (stack: Stack, show: Display["show"]) => platformRefresh({ stack, show }),
     destroy: (stack: Stack, show: Display["show"]) => platformDestroy({ stack, show, deleteOthers: false }),
   };
-  type Command = keyof typeof COMMANDS;
-
-  const works = (name: Command) => {
-    it(`are hidden from everybody by ${name}`, async () => {
-      const shown = await places.shown(stack.automation, COMMANDS[name]);
-      assert.equal(shown.error, "");
-      assert.ok(shown.events.includes("::job"), "no event is about the command");
-      places.assertHidden(shown);
-    });
-  };
-  const fails = (name: Command) => {
-    it(`are hidden by ${name} if a provider prints one in its error`, async () => {
-      writeFileSync(failure, "");
-      const { events, ...shown } = await places.shown(stack.automation, COMMANDS[name]).finally(() => {
-        rmSync(failure);
-      });
-      // The engine passes on what the provider says, and `pulumi` shows it.
-      assert.ok(
-        search.in(events).some((secret) => secret.startsWith("environment-")),
-        "the provider printed none",
-      );
-      assert.match(shown.error, /refused: \[secret\]/);
-      places.assertHidden(shown);
-    });
-  };
+  const failing = { file: failure, secret: "environment-" };
+  const { works, fails } = hiding(COMMANDS, failing, () => ({ stack, places, search }));
 
   it("are hidden from everybody when the config is set", async () => {
     const { automation } = stack;
