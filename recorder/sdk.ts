@@ -8,7 +8,8 @@ import { postpone } from "./postpone";
 /**
  * Modules that the SDK loads and a plan does not use: they would take half of its time. The serializer of functions loads
  * TypeScript and npm's dependency resolver, the others are the Automation API, the server of a provider, gRPC, tracing, and what
- * compares versions of SDKs of which a program has several. Each is loaded at its first use. Names are those that the SDK exports again from other modules.
+ * compares versions of SDKs of which a program has several. Each is loaded at its first use. Names are those that the SDK exports
+ * again from other modules.
  */
 const POSTPONED: Readonly<Record<string, readonly string[]>> = {
   "@pulumi/pulumi/runtime/closure/serializeClosure": ["serializeFunction", "serializeFunctionAsync"],
@@ -21,7 +22,6 @@ const POSTPONED: Readonly<Record<string, readonly string[]>> = {
   "@pulumi/pulumi/proto/callback_grpc_pb": [],
   "@pulumi/pulumi/proto/engine_grpc_pb": [],
   "@pulumi/pulumi/proto/provider_grpc_pb": [],
-  "@pulumi/pulumi/proto/provider_pb": [],
   "@pulumi/pulumi/proto/resource_grpc_pb": [],
 };
 

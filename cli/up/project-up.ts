@@ -9,7 +9,7 @@ import { Redaction } from "../redaction";
 import { secretSettings, setConfig } from "../stack/config";
 import { withAttributes } from "../stack/empty-attributes";
 import { selectStack } from "../stack/select-stack";
-import { exportState } from "../stack/state";
+import { exportState, type State } from "../stack/state";
 import { UserError } from "../user-error";
 import { refuseFixedValues } from "./fixed-values";
 import { previewUpdate, type Preview } from "./preview";
@@ -40,18 +40,17 @@ export async function projectUp(request: ProjectUpRequest): Promise<Up | undefin
   const chosen = chooseProject(request);
   const { project, settings } = chosen;
   const { name, workspace, existing } = await selectStack("up", project.dir, { ...request, print });
-  // The Pulumi CLI reads the state while this process plans. What is wrong with the plan is reported first.
-  const state = existing && withAttributes(workspace, print, () => exportState(existing));
-  state?.catch(() => undefined);
   const decrypted = existing === undefined ? [] : await secretSettings(existing, project);
   const target = stackOf(chosen, name, decrypted);
   if (existing === undefined) refuseMisspelt(target);
   refusePlaceholders(target);
   const plan = await planStack(target);
   for (const text of plan.warnings) show({ kind: "warning", text });
-  if (state !== undefined) {
-    await refuseFixedValues(plan.graph, () => state);
-    await refuseVersionMoves(plan.graph, () => state);
+  if (existing !== undefined) {
+    let state: Promise<State> | undefined;
+    const readState = () => (state ??= withAttributes(workspace, print, () => exportState(existing)));
+    await refuseFixedValues(plan.graph, readState);
+    await refuseVersionMoves(plan.graph, readState);
   }
 
   const asksFirst = existing === undefined || !request.preview;

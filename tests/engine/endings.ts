@@ -5,22 +5,22 @@ import path from "node:path";
 /** Something that was started. */
 type Started = { stop(): unknown } | { dispose(): unknown };
 
-/** What tests started and made, and how it ends: the last first. */
+/** What tests started, made and set. It ends, goes and is taken back together, the last first. */
 export class Endings {
-  #all: (() => unknown)[] = [];
+  readonly #all: (() => unknown)[] = [];
 
   add(end: () => unknown): void {
     this.#all.push(end);
   }
 
-  /** Waits until something has started. */
+  /** Waits until something has started, which ends with the rest. */
   async of<T extends Started>(starting: T | Promise<T>): Promise<T> {
     const started = await starting;
     this.add(() => ("stop" in started ? started.stop() : started.dispose()));
     return started;
   }
 
-  /** Makes a folder, whose name begins like this. */
+  /** Makes a temporary folder, whose name begins with `prefix`. It goes with the rest. */
   folder(prefix: string): string {
     const folder = mkdtempSync(path.join(tmpdir(), prefix));
     this.add(() => {
@@ -29,7 +29,7 @@ export class Endings {
     return folder;
   }
 
-  /** Sets variables of this process. */
+  /** Sets variables of this process, until the rest ends. */
   environment(variables: Readonly<Record<string, string>>): void {
     const before = Object.keys(variables).map((name): [string, string | undefined] => [name, process.env[name]]);
     Object.assign(process.env, variables);
@@ -45,14 +45,15 @@ export class Endings {
   /** Ends everything. What cannot be ended keeps nothing else running. */
   async end(): Promise<void> {
     const failures: unknown[] = [];
-    for (const end of this.#all.splice(0).reverse()) {
+    for (let end = this.#all.pop(); end !== undefined; end = this.#all.pop()) {
       try {
         await end();
       } catch (error) {
         failures.push(error);
       }
     }
-    if (failures.length > 0) throw failures[0];
+    if (failures.length === 1) throw failures[0];
+    if (failures.length > 1) throw new AggregateError(failures, failures.map(String).join("\n"));
   }
 }
 
@@ -64,7 +65,9 @@ export async function startTogether<Setting extends object>(
   try {
     return { ...(await start(endings)), stop: () => endings.end() };
   } catch (error) {
-    await endings.end();
+    await endings.end().catch((other: unknown) => {
+      console.error(other); // the first error is the reason
+    });
     throw error;
   }
 }

@@ -86,7 +86,7 @@ function componentProblems(
     ...problemIf(
       kedaSpec !== undefined && !keda,
       [...at, "kedaSpec"],
-      "is ignored, because the operator runs without KEDA. Write keda: {} in its SeldonCore, or use autoscaling (hpaSpec in overrides).",
+      "is ignored, because the operator runs without KEDA. Write keda: {} in its SeldonCore (existing.keda: true for an operator that exists), or use autoscaling (hpaSpec in overrides).",
     ),
   ];
 }

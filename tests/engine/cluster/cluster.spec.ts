@@ -94,13 +94,16 @@ describe("test cluster", () => {
     const holders = () => field(".items[*].spec.holderIdentity", "leases", "--namespace=kube-node-lease");
     const before = await holders();
     await cluster.giveAddresses(false);
-    const during = await holders();
-    assert.equal(during.split(" ").filter((holder) => !before.includes(holder)).length, 2, during);
-    await apply(loadBalancer("waiting"));
-    await apply(pod("beside-it"));
-    await wait("condition=Ready", "pod/beside-it");
-    assert.equal(await field(".status.loadBalancer.ingress", "service/waiting"), "");
-    await cluster.giveAddresses(true);
+    try {
+      const during = await holders();
+      assert.equal(during.split(" ").filter((holder) => !before.includes(holder)).length, 2, during);
+      await apply(loadBalancer("waiting"));
+      await apply(pod("beside-it"));
+      await wait("condition=Ready", "pod/beside-it");
+      assert.equal(await field(".status.loadBalancer.ingress", "service/waiting"), "");
+    } finally {
+      await cluster.giveAddresses(true);
+    }
     await wait("jsonpath={.status.loadBalancer.ingress[0].hostname}=waiting.default.lb.test", "service/waiting");
   });
 

@@ -62,8 +62,11 @@ export class Programs {
     const end = once(child, "exit");
     child.kill("SIGKILL");
     await end;
-    await between();
-    this.#restarts.get(name)?.();
+    try {
+      await between();
+    } finally {
+      this.#restarts.get(name)?.();
+    }
   }
 
   /** Asks until the answer is yes. Fails with the ends of the logs when a program ends, or after a minute. */

@@ -3,7 +3,7 @@ import type { Api, KubernetesObject } from "./api";
 import { missing, neverReady } from "./stages";
 
 /**
- * Plays kubelets for containers that exit while the API server has not what they watch: they are started again and again, and run
+ * Plays kubelets for containers that exit while the API server does not have what they watch: they are started again and again, and run
  * once it has.
  */
 export function restartContainers(api: Api): void {
@@ -24,8 +24,10 @@ async function restartUntilReady(api: Api, { metadata }: KubernetesObject, versi
       for (const version of versions) await api.get(`/apis/${version}`);
       await api.patch(path, { metadata: { annotations: { [missing]: null, [neverReady]: null } } });
       return;
-    } catch {
-      // The API server lacks one, or it is gone for a moment. The pod may be gone, too.
+    } catch (error) {
+      // The API server lacks a version, or it is gone for a moment. The pod may be gone, too.
+      const status = statusOf(error);
+      if (status !== undefined && status !== 404) console.error(error);
       if (await isGone(api, path)) return;
     }
   }
@@ -34,5 +36,8 @@ async function restartUntilReady(api: Api, { metadata }: KubernetesObject, versi
 const isGone = (api: Api, path: string): Promise<boolean> =>
   api.get(path).then(
     () => false,
-    (error: unknown) => (error as { status?: number }).status === 404,
+    (error: unknown) => statusOf(error) === 404,
   );
+
+/** The HTTP status of a refusal; undefined if there was no answer. */
+const statusOf = (error: unknown): number | undefined => (error as { status?: number }).status;

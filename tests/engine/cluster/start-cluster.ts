@@ -68,8 +68,12 @@ async function start(
 ): Promise<TestCluster> {
   const dir = await mkdtemp(join(tmpdir(), "mlplatform-cluster-"));
   const programs = new Programs(dir);
+  let close: () => void = () => undefined;
   try {
     const api = await startApiServer(programs, tools, apiServer);
+    close = () => {
+      api.close();
+    };
     const kubeconfigPath = join(dir, "kubeconfig");
     await writeFile(kubeconfigPath, kubeconfig(api), { mode: 0o600 });
     await startControllers(programs, tools, kubeconfigPath, { startDelay, loadBalancers });
@@ -96,6 +100,7 @@ async function start(
       },
     };
   } catch (error) {
+    close();
     await programs.stop();
     throw error;
   }

@@ -14,38 +14,39 @@ import { programs } from "./programs/all";
  * added, a line of JSON each; the table then has those of earlier runs too.
  */
 
-/** The longest comes first, so that no program is left alone at the end. */
+/** The longest come first, so that no program is left alone at the end. */
 const PROGRAMS = ["existing", ...programs.map(({ program }) => program)];
 
-const folder = mkdtempSync(join(tmpdir(), "mlplatform-faults-"));
-const report = process.env["MLPLATFORM_FAULTS_REPORT"] || join(folder, "trials.jsonl");
+const given = process.argv.slice(2);
+const first = given.findIndex((argument) => argument.startsWith("-"));
+const named = given.slice(0, first < 0 ? undefined : first);
+const unknown = named.filter((name) => !PROGRAMS.includes(name));
+if (unknown.length > 0) {
+  console.error(`There is no program ${unknown.join(", ")}. Write some of: ${PROGRAMS.join(", ")}`);
+  process.exitCode = 1;
+} else {
+  void disturbAll(named.length > 0 ? named : [...PROGRAMS], given.slice(named.length));
+}
 
-void main(process.argv.slice(2));
-
-async function main(given: readonly string[]): Promise<void> {
-  const first = given.findIndex((argument) => argument.startsWith("-"));
-  const named = given.slice(0, first < 0 ? undefined : first);
-  const options = given.slice(named.length);
-  const unknown = named.filter((name) => !PROGRAMS.includes(name));
-  if (unknown.length > 0) throw new Error(`no program ${unknown.join(", ")}: there are ${PROGRAMS.join(", ")}`);
-
-  const waiting = named.length > 0 ? named : [...PROGRAMS];
+async function disturbAll(waiting: string[], options: readonly string[]): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "mlplatform-faults-"));
+  const report = process.env["MLPLATFORM_FAULTS_REPORT"] || join(folder, "trials.jsonl");
   const failed: string[] = [];
   const disturbNext = async (): Promise<void> => {
     for (let program = waiting.shift(); program !== undefined; program = waiting.shift()) {
-      if ((await disturb(program, options)) !== 0) failed.push(program);
+      if ((await disturb(program, options, report)) !== 0) failed.push(program);
     }
   };
-  const jobs = Number(process.env["MLPLATFORM_TEST_JOBS"] || availableParallelism());
+  const jobs = Number(process.env["MLPLATFORM_TEST_JOBS"]) || availableParallelism();
   await Promise.all(Array.from({ length: jobs }, disturbNext));
-  console.table(counted(readTrials()));
+  console.table(counted(readTrials(report)));
   rmSync(folder, { recursive: true });
   if (failed.length > 0) console.error(`Failed: ${failed.join(", ")}`);
   process.exitCode = failed.length > 0 ? 1 : 0;
 }
 
 /** Tries the faults of one program; returns the exit code of mocha. */
-async function disturb(program: string, options: readonly string[]): Promise<number | null> {
+async function disturb(program: string, options: readonly string[], report: string): Promise<number | null> {
   const spec = program === "existing" ? "existing.spec.ts" : "every-program.ts";
   const mocha = spawn(
     "npx",
@@ -71,7 +72,7 @@ async function disturb(program: string, options: readonly string[]): Promise<num
   return code;
 }
 
-function readTrials(): Trial[] {
+function readTrials(report: string): Trial[] {
   try {
     const lines = readFileSync(report, "utf8").trimEnd().split("\n");
     return lines.map((line) => JSON.parse(line) as Trial);

@@ -19,7 +19,7 @@ import { toolchain } from "../toolchain";
 import { startCertManager } from "./cert-manager";
 import { type Envoy, startEnvoy } from "./envoy";
 import { CONSOLE, gatewayProgram, INTERNAL, LAB, MODELS, TOOLS } from "./gateway-program";
-import { type EchoServer, requestTo, startEchoServer, type Received } from "./http-exchange";
+import { requestTo, startEchoServer, type Received } from "./http-exchange";
 import { type Istiod, startIstiod } from "./istiod";
 import { startSeldonOperator } from "./seldon-operator";
 import { tokenIssuer } from "./token-issuer";
@@ -54,8 +54,7 @@ describe("a gateway with the real istiod, Envoy and cert-manager", function () {
     // A route does not wait for its certificate.
     await cluster.kubectl("wait", "certificates", "--all", "-A", "--for=condition=Ready", "--timeout=60s");
 
-    const server: EchoServer = await startEchoServer();
-    endings.add(() => server.stop());
+    const server = await endings.of(startEchoServer());
     const backends = Object.fromEntries(
       [
         "iris-main.models.svc.cluster.local:8000",
@@ -65,10 +64,9 @@ describe("a gateway with the real istiod, Envoy and cert-manager", function () {
     );
     const gateway = { cluster, istiod, ports: [80, 443], backends };
     [envoy, internal] = await Promise.all([
-      startEnvoy({ ...gateway, namespace: "istio-system", name: "istio-ingressgateway" }),
-      startEnvoy({ ...gateway, namespace: "internal", name: "istio-internal" }),
+      endings.of(startEnvoy({ ...gateway, namespace: "istio-system", name: "istio-ingressgateway" })),
+      endings.of(startEnvoy({ ...gateway, namespace: "internal", name: "istio-internal" })),
     ]);
-    endings.add(() => Promise.all([envoy.stop(), internal.stop()]));
   });
 
   after(() => endings.end());

@@ -97,9 +97,8 @@ describe("routes of models with the real istiod and Envoy", function () {
     urls = (await stack.up()).outputs as Record<string, string>;
     const backends: Record<string, number> = {};
     for (const service of SERVICES) {
-      const server = await startEchoServer(service);
+      const server = await endings.of(startEchoServer(service));
       servers.set(service, server);
-      endings.add(() => server.stop());
       backends[`${service}.models.svc.cluster.local:8000`] = server.port;
     }
     const gateway = { cluster, istiod, ports: [80], backends, namespace: "istio-system" };

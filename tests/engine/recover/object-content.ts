@@ -1,4 +1,5 @@
 import type { AnyObject } from "../cluster";
+import { missing, neverReady } from "../cluster/stages";
 
 /** What was asked of an object: without what the cluster writes itself, or what is another each time. */
 export function contentOf({ status: _, ...object }: AnyObject): unknown {
@@ -7,17 +8,17 @@ export function contentOf({ status: _, ...object }: AnyObject): unknown {
     name,
     namespace,
     labels: without(labels, "modifiedAt"), // Helm's, on its records
-    // The controller writes this one about some changes, so that there is none or this one.
+    // The controller adds this one after some changes only, so an object may have no annotations at all.
     annotations: nonEmpty(without(annotations, "endpoints.kubernetes.io/last-change-trigger-time")),
     owners: ownerReferences.map((owner) => `${owner.kind} ${owner.name}`),
     finalizers,
   };
   const content = { ...object, ...OF_KIND[object.kind]?.(object), metadata };
-  return JSON.parse(JSON.stringify(content, (key, value: unknown) => (BY_CHANCE.test(key) ? undefined : value)));
+  return JSON.parse(JSON.stringify(content, (key, value: unknown) => (BY_CHANCE.includes(key) ? undefined : value)));
 }
 
-/** Charts make their certificates anew at each install, and stand-ins note what the API server did not serve yet. */
-const BY_CHANCE = /^(caBundle$|mlplatform\.test\/)/;
+/** Charts make their certificates anew at each install, and a stand-in notes what the API server did not serve yet. */
+const BY_CHANCE = ["caBundle", missing, neverReady];
 
 const OF_KIND: Readonly<Record<string, ((object: AnyObject) => object) | undefined>> = {
   // Addresses and ports that nobody asked for come from a pool.

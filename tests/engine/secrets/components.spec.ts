@@ -107,8 +107,8 @@ describe("secrets in every secret input, on the real engine", () => {
     },
     destroy: (stack: Stack, show: Display["show"]) => platformDestroy({ stack, show, tools, deleteOthers: false }),
   };
-  const failing = { file: failure, secret: "command-" };
-  const { works, fails } = hiding(COMMANDS, failing, () => ({ stack, places, search }));
+  const signs = { works: /jupyterhub/i, failure, printed: "command-" };
+  const { works, fails } = hiding(COMMANDS, signs, () => ({ stack, places, search }));
 
   works("preview");
   works("up of a new stack");

@@ -112,8 +112,8 @@ describe("secrets of a stack on the real engine, while mlplatform changes it", (
     refresh: (stack: Stack, show: Display["show"]) => platformRefresh({ stack, show }),
     destroy: (stack: Stack, show: Display["show"]) => platformDestroy({ stack, show, deleteOthers: false }),
   };
-  const failing = { file: failure, secret: "environment-" };
-  const { works, fails } = hiding(COMMANDS, failing, () => ({ stack, places, search }));
+  const signs = { works: /::job/, failure, printed: "environment-" };
+  const { works, fails } = hiding(COMMANDS, signs, () => ({ stack, places, search }));
 
   it("are hidden from everybody when the config is set", async () => {
     const { automation } = stack;

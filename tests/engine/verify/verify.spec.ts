@@ -72,19 +72,16 @@ describe("mlplatform verify at real servers behind the real istiod and Envoy", f
 
   /** Starts what the gateway leads to, and returns the port of each Service. */
   async function startServers(): Promise<Record<string, number>> {
-    const stopping = async <T extends { stop(): unknown }>(start: Promise<T>): Promise<T> => {
-      return endings.of(start);
-    };
     const login = { sharedPassword: {}, allowAll: true };
     const rancher: RequestListener = ({ url }, answer) => {
       answer.end(url === "/ping" ? "pong" : "ok");
     };
     const [mlServer, wrapper, hub, web, pachd] = await Promise.all([
-      stopping(startMlServer("model")),
-      stopping(startWrapper()),
-      stopping(hubValues(login).then((values) => startHub({ values }))),
-      stopping(startWeb(rancher)),
-      stopping(startPachd()),
+      endings.of(startMlServer("model")),
+      endings.of(startWrapper()),
+      endings.of(hubValues(login).then((values) => startHub({ values }))),
+      endings.of(startWeb(rancher)),
+      endings.of(startPachd()),
     ]);
     return {
       "iris-main.models.svc.cluster.local:8000": mlServer.port,

@@ -153,7 +153,7 @@ describe("ModelDeployment refuses numbers of pods that nothing keeps:", () => {
     [
       "KEDA where the operator has none",
       step({ keda: { triggers } }),
-      one("keda", /runs without KEDA\. Write keda: \{\} in its SeldonCore, or use autoscaling/),
+      one("keda", /runs without KEDA\. Write keda: \{\} in its SeldonCore .*, or use autoscaling/),
     ],
     [
       "two budgets",
