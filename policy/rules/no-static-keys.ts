@@ -173,7 +173,7 @@ const assigns = (text: string): boolean =>
 function documentIn(text: string): PlainValue | undefined {
   if (!/^\s*[{[]|\n/.test(text)) return undefined;
   try {
-    const documents = parseAllDocuments(text, { logLevel: "error" })
+    const documents = parseAllDocuments(text, { uniqueKeys: false, logLevel: "error" })
       .filter(({ errors }) => errors.length === 0)
       .map((document) => document.toJS() as PlainValue);
     const [document] = documents;

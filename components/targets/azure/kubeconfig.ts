@@ -1,7 +1,7 @@
 import { listManagedClusterUserCredentialsOutput } from "@pulumi/azure-native/containerservice/listManagedClusterUserCredentials";
 import type { ManagedCluster } from "@pulumi/azure-native/containerservice/managedCluster";
 import * as pulumi from "@pulumi/pulumi";
-import { parse } from "yaml";
+import { parsedKubeconfig } from "../../shared/kubeconfig-text";
 import type { ApiAccessSpec } from "../api-access";
 import { AzureLogin } from "./args";
 import type { AzureContext } from "./context";
@@ -36,7 +36,7 @@ export const kubeconfigOf = (
  * (`--client-id`) that must not stand in for a service principal or a managed identity.
  */
 export function aksKubeconfig(name: string, given: string, login: AzureLogin): string {
-  const { clusters: [{ cluster } = {}] = [], users: [{ user } = {}] = [] } = parse(given) as Kubeconfig;
+  const { clusters: [{ cluster } = {}] = [], users: [{ user } = {}] = [] } = parsedKubeconfig(given) as Kubeconfig;
   const args = user?.exec?.args ?? [];
   const option = (flag: string): string[] => {
     const at = args.indexOf(flag);

@@ -65,5 +65,7 @@ export const operations: TargetOperations = {
       effect: "the ranges are those that are kept out",
     },
   },
-  guardrails,
+  get guardrails() {
+    return guardrails;
+  },
 };

@@ -1,4 +1,4 @@
-import { KubeconfigError } from "./error";
+import { KubeconfigError } from "../../../shared/kubeconfig-text";
 
 /** An object of a kubeconfig. */
 export type Entry = Readonly<Record<string, unknown>>;

@@ -1,9 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { KubeconfigError, MAX_BYTES, tooLarge } from "../../../shared/kubeconfig-text";
 import { shownPath } from "../../../shared/shown";
-import { KubeconfigError } from "./error";
-import { MAX_BYTES, tooLarge } from "./yaml";
 
 /** The text of a kubeconfig file, and the folder at which relative file names in it start. `~/` is the home directory. */
 export function readKubeconfig(path: string): { text: string; folder: string } {
@@ -25,7 +24,7 @@ function bytesOf(path: string, file: string): Buffer {
       throw new KubeconfigError("format", `${shownPath(path)} is not a regular file but a folder, a pipe or a device.`);
     }
     // One byte more than allowed shows that the file is too large; some files do not tell their size.
-    const buffer = Buffer.alloc(MAX_BYTES + 1);
+    const buffer = Buffer.allocUnsafe(MAX_BYTES + 1);
     let length = 0;
     for (let read = -1; read !== 0 && length < buffer.length; length += read) {
       read = readSync(descriptor, buffer, length, buffer.length - length, null);

@@ -1,11 +1,10 @@
 import { resolve } from "node:path";
 import { isUrl } from "../../../shared/checks";
+import { KubeconfigError, parsedKubeconfig } from "../../../shared/kubeconfig-text";
 import { shown, withoutCredentials } from "../../../shared/shown";
-import { KubeconfigError } from "./error";
 import { checkedConfig, isEntry, nameOf, type Entry } from "./fields";
 import { readKubeconfig } from "./file";
 import { confirmUsable } from "./usable";
-import { parsedYaml } from "./yaml";
 
 export { KubeconfigError };
 
@@ -30,7 +29,7 @@ export function fromFile(path: string, context: string | undefined): ContextConf
  * It reads what client-go reads, and refuses what client-go refuses. Relative file names in it start at `folder`.
  */
 export function contextConfig(kubeconfig: unknown, context: string | undefined, folder: string): ContextConfig {
-  const config = checkedConfig(typeof kubeconfig === "string" ? parsedYaml(kubeconfig) : kubeconfig);
+  const config = checkedConfig(typeof kubeconfig === "string" ? parsedKubeconfig(kubeconfig) : kubeconfig);
   const name = context ?? currentContext(config);
   const chosen = entry(config, "contexts", "context", name);
   if (chosen === undefined) {

@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
-import { KubeconfigError } from "./error";
+import { KubeconfigError } from "../../../shared/kubeconfig-text";
 import { isEntry, type Entry } from "./fields";
 
 /** What makes client-go refuse a context when it is used, although it reads the kubeconfig. */

@@ -143,6 +143,12 @@ export const noStaticKeys: readonly RuleProgram[] = [
     found: [],
   },
   {
+    what: "a token in a kubeconfig in which a key occurs twice, as clients read it",
+    program: () =>
+      new kubernetes.Provider("k", { kubeconfig: "kind: A\nkind: Config\nusers:\n- user: { token: t }\n" }),
+    found: [`k: kubeconfig.users[0].user.token ${NO_KEY}`],
+  },
+  {
     what: "a kubeconfig that a component accepts, in a provider of the program, and another one",
     program: () => {
       const kubeconfig = "users:\n- user: { token: t }\n";

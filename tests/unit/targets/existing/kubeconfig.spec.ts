@@ -117,7 +117,7 @@ describe("a kubeconfig", () => {
       { length: 12 },
       (_, n) => `l${String(n + 1)}: &l${String(n + 1)} [${`*l${String(n)},`.repeat(9)}]`,
     );
-    const message = "does not parse as YAML: it has too many aliases, or one without an anchor.";
+    const message = "does not parse as YAML: it has too many aliases, or one that has no anchor or is inside of it.";
     refuses(() => contextConfig(["l0: &l0 [x]", ...levels, kubeconfig].join("\n"), "dev", "/"), "format", message);
   });
 

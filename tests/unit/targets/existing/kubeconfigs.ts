@@ -37,6 +37,7 @@ const NUMBER = "is a number, not text. Put it in quotes.";
 const EXEC_VERSIONS =
   "clients do not accept; they accept client.authentication.k8s.io/v1 and client.authentication.k8s.io/v1beta1.";
 const UPDATE = "Update the login program, and let it write the kubeconfig again.";
+const ALIASES = ": it has too many aliases, or one that has no anchor or is inside of it.";
 const TAG = "which kubeconfigs do not use. Write the value itself.";
 const TOKEN = "users[0].user.token";
 
@@ -75,6 +76,13 @@ const read: Record<string, string | Buffer> = {
     "base: &base { cluster: prod, user: admin }\ncontexts: [{ name: dev, context: { <<: *base, user: dev } }]",
   ),
   "a second document, which does not count": withLine("---\ncontexts: []"),
+  "a second document that is not YAML": withLine("---\n- {"),
+  "a text after its end": withLine("...\ncontexts: ["),
+  "a comment and a directive before it": `# mine\n%YAML 1.1\n---\n${kubeconfig}`,
+  "a map in braces that goes on at the margin": kubeconfig.replace(
+    "{ cluster: dev, user: dev }",
+    "{ cluster: dev,\nuser: dev }",
+  ),
   "an empty entry": kubeconfig.replace("contexts:\n", "contexts:\n  -\n"),
   "Windows line ends": kubeconfig.replaceAll("\n", "\r\n"),
   "a byte-order mark": `\uFEFF${kubeconfig}`,
@@ -145,6 +153,12 @@ const refused: Record<string, [text: string | Buffer, refusal: string]> = {
   ],
   "control characters": [withToken('"\u0001"'), "contains control characters, which YAML does not allow."],
   "broken YAML": [withLine("  - {"), "does not parse as YAML (line 17)."],
+  "an alias without an anchor": [withToken("*x"), `does not parse as YAML${ALIASES}`],
+  "an alias inside of its anchor": [
+    withCluster("extensions: [&x { name: x, extension: *x }]"),
+    `does not parse as YAML${ALIASES}`,
+  ],
+  "an empty document before it": [`---\n---\n${kubeconfig}`, "is not a kubeconfig: it has no list of contexts."],
   "a comment alone": ["# nothing", "is not a kubeconfig: it has no list of contexts."],
   "a list": ["[1, 2]", "is not a kubeconfig: it has no list of contexts."],
   "no context": [
