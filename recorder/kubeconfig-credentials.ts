@@ -13,10 +13,19 @@ const SECRET_VARIABLE = /token|secret|password|key/i;
 export function credentialsIn(text: string): string[] {
   if (!/\busers\b/.test(text)) return [];
   try {
-    const [document] = parseAllDocuments(text, { uniqueKeys: false, logLevel: "silent" });
-    return document === undefined || !("errors" in document) ? [] : credentialsOf(document.toJS());
+    return credentialsOf(contentOf(text));
   } catch {
     return []; // no YAML, or aliases without end
+  }
+}
+
+/** The components write kubeconfigs as JSON, which needs no library; most plans have no other. */
+function contentOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const [document] = parseAllDocuments(text, { uniqueKeys: false, logLevel: "silent" });
+    return document !== undefined && "errors" in document ? document.toJS() : undefined;
   }
 }
 

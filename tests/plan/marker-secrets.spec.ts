@@ -347,6 +347,8 @@ describe("a secret kubeconfig", () => {
   for (const [form, text] of [
     ["JSON", JSON.stringify(file)],
     ["YAML", stringify(file)],
+    ["YAML with a tag, a key twice and braces that end at the margin", `${stringify(file)}a: !b c\na: { b: c\n}\n`],
+    ["YAML that begins like JSON", `{ users: ${JSON.stringify(file.users)} }`],
   ] as const) {
     it(`in ${form} has credentials that are redacted also where they stand alone`, async () => {
       const said = [...credentials, "https://dev.example.org", "us-east-1"].join(" ");
