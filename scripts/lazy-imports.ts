@@ -16,8 +16,8 @@ const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, root);
 const isLazy = (module: string): boolean =>
   /^\.|^(?:yaml|fastest-levenshtein)$|^@pulumi\/(?:kubernetes|random)\//.test(module);
 
-/** The folder of a target is loaded as a whole, with its cloud's SDK. */
-const isTarget = (file: string): boolean => /^targets\/[^/]+\//.test(file);
+/** The folder of a target is loaded as a whole, with its cloud's SDK; but not what is known of the cloud without it. */
+const isTarget = (file: string): boolean => /^targets\/[^/]+\/(?!operations\.ts$)/.test(file);
 
 async function compile(file: string): Promise<void> {
   const { outputText } = ts.transpileModule(readFileSync(resolve(root, "components", file), "utf8"), {

@@ -55,12 +55,17 @@ export function packageSchema(): Schema {
  * created, but the schema cannot say so of a choice.
  */
 function withFactsOnly({ types, resources }: Schema): Schema {
-  const facts = (properties: Readonly<Record<string, WrittenType>>): Record<string, Type> =>
-    mapped(properties, ({ oneOf, ...type }) => (oneOf === undefined ? type : { ...oneOf[0], ...type, plain: true }));
+  // Most have no such input, and this runs in every program: the others are not copied.
+  const facts = (properties: Readonly<Record<string, WrittenType>>): Readonly<Record<string, Type>> =>
+    Object.values(properties).some(({ oneOf }) => oneOf !== undefined)
+      ? mapped(properties, ({ oneOf, ...type }) => (oneOf === undefined ? type : { ...oneOf[0], ...type, plain: true }))
+      : properties;
   return {
-    types: mapped(types, (type) =>
-      type.properties === undefined ? type : { ...type, properties: facts(type.properties) },
-    ),
+    types: mapped(types, (type) => {
+      const { properties } = type;
+      const changed = properties && facts(properties);
+      return changed === properties ? type : { ...type, properties: changed };
+    }),
     resources: mapped(resources, (one) => ({ ...one, inputProperties: facts(one.inputProperties) })),
   };
 }

@@ -93,7 +93,7 @@ export interface TargetOperations {
    * said about those while they are not known.
    */
   readonly grants?: readonly { readonly types: RegExp; readonly input: string; readonly byComponents?: boolean }[];
-  /** What the rules for plans must know about the cloud's resources. */
+  /** What the rules for plans must know about the cloud's resources. A getter, as is the next, because most programs do not ask. */
   readonly guardrails?: Guardrails;
   /** What the cloud's resources cost; absent if nobody sells them. */
   readonly prices?: CloudPrices;

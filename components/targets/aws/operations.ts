@@ -216,6 +216,10 @@ export const operations: TargetOperations = {
       principals: "policy",
     },
   },
-  guardrails,
-  prices,
+  get guardrails() {
+    return guardrails;
+  },
+  get prices() {
+    return prices;
+  },
 };

@@ -122,6 +122,10 @@ export const operations: TargetOperations = {
     },
     "azure-native:managedidentity:FederatedIdentityCredential": { to: "{subject}", may: "act as {@resourceName}" },
   },
-  guardrails,
-  prices,
+  get guardrails() {
+    return guardrails;
+  },
+  get prices() {
+    return prices;
+  },
 };

@@ -116,6 +116,10 @@ export const operations: TargetOperations = {
       principals: "member",
     },
   },
-  guardrails,
-  prices,
+  get guardrails() {
+    return guardrails;
+  },
+  get prices() {
+    return prices;
+  },
 };

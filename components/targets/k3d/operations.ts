@@ -10,5 +10,7 @@ export const operations: TargetOperations = {
   // The command looks for what an interrupted one left, and deletes it or goes on with it.
   repeatedTypes: ["command:local:Command"],
   planDetails: { "command:local:Command": ["{create}"] },
-  guardrails,
+  get guardrails() {
+    return guardrails;
+  },
 };

@@ -19,5 +19,7 @@ export const operations: TargetOperations = {
     moves: { product: "RKE2", refused: { ...kubernetesMoves.refused, back: NEVER_BACK, "patch back": NEVER_BACK } },
   },
   planDetails: { "command:remote:Command": ["{create}"] },
-  guardrails,
+  get guardrails() {
+    return guardrails;
+  },
 };
