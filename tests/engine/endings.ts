@@ -42,6 +42,18 @@ export class Endings {
     });
   }
 
+  /** Does the rest of a start. If it fails, everything ends. */
+  async whileStarting<T>(start: () => Promise<T>): Promise<T> {
+    try {
+      return await start();
+    } catch (error) {
+      await this.end().catch((other: unknown) => {
+        console.error(other); // the first error is the reason
+      });
+      throw error;
+    }
+  }
+
   /** Ends everything. What cannot be ended keeps nothing else running. */
   async end(): Promise<void> {
     const failures: unknown[] = [];
@@ -62,12 +74,5 @@ export async function startTogether<Setting extends object>(
   start: (endings: Endings) => Promise<Setting>,
 ): Promise<Setting & { stop(): Promise<void> }> {
   const endings = new Endings();
-  try {
-    return { ...(await start(endings)), stop: () => endings.end() };
-  } catch (error) {
-    await endings.end().catch((other: unknown) => {
-      console.error(other); // the first error is the reason
-    });
-    throw error;
-  }
+  return endings.whileStarting(async () => ({ ...(await start(endings)), stop: () => endings.end() }));
 }

@@ -6,6 +6,7 @@ import type { State } from "../../../cli/stack/state";
 import { platformUp } from "../../../cli/up/up";
 import { recordProgram } from "../../../recorder/record-program";
 import type { TestCluster } from "../cluster";
+import { Endings } from "../endings";
 import type { ProviderPlugin } from "../providers/plugin";
 import { killableStack, type KillableStack, type Victim } from "../recover/killable-stack";
 import { namesIn } from "../recover/end-state";
@@ -46,16 +47,16 @@ export class ProgramStack<Setting extends ProgramSetting> implements Killable {
   private constructor(
     readonly setting: Setting,
     private readonly killable: KillableStack,
-    private readonly endings: readonly (() => Promise<void>)[],
+    private readonly endings: Endings,
   ) {}
 
   /** The stack has been up and is destroyed then. It stops the setting when it stops. */
   static async start<Setting extends ProgramSetting>(setting: Setting): Promise<ProgramStack<Setting>> {
     const { tools, cluster, providers, env, config } = setting;
-    const endings: (() => Promise<void>)[] = [() => setting.stop()];
-    try {
-      const killable = await killableStack(program, tools, { providers, env, config });
-      endings.unshift(() => killable.dispose());
+    const endings = new Endings();
+    endings.add(() => setting.stop());
+    return endings.whileStarting(async () => {
+      const killable = await endings.of(killableStack(program, tools, { providers, env, config }));
       const stack = new ProgramStack(setting, killable, endings);
       stack.before = await namesIn(cluster);
       await killable.upUntil((event) => {
@@ -65,10 +66,7 @@ export class ProgramStack<Setting extends ProgramSetting> implements Killable {
       stack.undisturbed = await stack.state();
       await stack.destroy();
       return stack;
-    } catch (error) {
-      for (const end of endings) await end();
-      throw error;
-    }
+    });
   }
 
   upUntil(moment: (event: EngineEvent) => boolean, victim: Victim): Promise<boolean> {
@@ -125,8 +123,8 @@ export class ProgramStack<Setting extends ProgramSetting> implements Killable {
     await this.killable.stack.refresh({ clearPendingCreates: true, color: "never" });
   }
 
-  async stop(): Promise<void> {
-    for (const end of this.endings) await end();
+  stop(): Promise<void> {
+    return this.endings.end();
   }
 
   /** The API server of a test outlives its cluster, so that what the cluster still had can be seen. */

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type TestCluster, sharedCluster } from "../cluster";
+import { Endings } from "../endings";
 import { kubernetesPlugin } from "../providers/plugin";
 import { type EngineStack, engineStack } from "../stack/engine-stack";
 import { toolchain } from "../toolchain";
@@ -33,16 +34,14 @@ export interface Live {
 /** What every test of the provider works with: the shared cluster, a namespace of its own, and stacks. */
 export class Bench {
   private cluster: TestCluster | undefined;
-  private readonly cleanups: (() => Promise<unknown>)[] = [];
+  private readonly endings = new Endings();
 
   /** Registers the set-up and the clean-up of a suite. */
   constructor() {
     before(async () => {
       this.cluster = await sharedCluster();
     });
-    afterEach(async () => {
-      for (const cleanup of this.cleanups.splice(0).reverse()) await cleanup();
-    });
+    afterEach(() => this.endings.end());
   }
 
   get on(): TestCluster {
@@ -52,7 +51,7 @@ export class Bench {
 
   /** Runs something after the test, also when it fails. */
   onCleanup(cleanup: () => Promise<unknown>): void {
-    this.cleanups.push(cleanup);
+    this.endings.add(cleanup);
   }
 
   kubectl(...args: string[]): Promise<string> {
@@ -74,12 +73,8 @@ export class Bench {
 
   /** A stack with one program on the cluster; its files go after the test, its resources with their namespace. */
   async stack(program: BenchProgram, args?: kubernetes.ProviderArgs): Promise<EngineStack> {
-    const stack = await engineStack({
-      program: onCluster(this.on, program, args),
-      providers: [kubernetesPlugin(await toolchain())],
-    });
-    this.onCleanup(() => stack.dispose());
-    return stack;
+    const providers = [kubernetesPlugin(await toolchain())];
+    return this.endings.of(engineStack({ program: onCluster(this.on, program, args), providers }));
   }
 
   /** Another program for a stack, on the same provider. */

@@ -1,13 +1,13 @@
 import { execFile, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdtempSync, symlinkSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { stringify } from "yaml";
 import { charts as pinned, type ChartPin } from "../../../components/shared/pinned-charts";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { runCli, type CliRun } from "../../plan/cli/run-cli";
+import { Endings } from "../endings";
 import { containerRegistry, onlyHelm } from "../toolchain";
 import { CERTIFICATE } from "./certificate";
 import { startInternet, type Internet } from "./internet";
@@ -29,8 +29,8 @@ export interface TestChart {
 
 /** The command `mirror` with real tools, public sources on loopback, and registries to fill. */
 export class MirrorBench {
-  readonly folder = mkdtempSync(join(tmpdir(), "mlplatform-mirror-"));
-  readonly #endings: (() => Promise<unknown>)[] = [];
+  readonly #endings = new Endings();
+  readonly folder = this.#endings.folder("mlplatform-mirror-");
   #internet: Internet | undefined;
   #skopeo = "";
 
@@ -70,8 +70,7 @@ export class MirrorBench {
     await packageCharts(await assembleCharts(join(folder, "charts")), helm, packages);
     for (const chart of charts)
       await promisify(execFile)(helm, ["package", await this.#written(chart), "-d", packages]);
-    this.#internet = await startInternet(packages);
-    this.#endings.push(() => this.internet.stop());
+    this.#internet = await this.#endings.of(startInternet(packages));
     const pins: readonly ChartPin[] = Object.values(pinned);
     for (const { chart, version, repository } of [...pins, ...charts]) {
       const file = join(packages, `${chart}-${version}.tgz`);
@@ -88,9 +87,8 @@ export class MirrorBench {
     return folder;
   }
 
-  async stop(): Promise<void> {
-    for (const end of this.#endings.reverse()) await end();
-    rmSync(this.folder, { recursive: true, force: true });
+  stop(): Promise<void> {
+    return this.#endings.end();
   }
 
   /** Puts an image into the public registries, and returns its digest. */
@@ -101,10 +99,8 @@ export class MirrorBench {
     return digest;
   }
 
-  async registry(options?: RegistryOptions): Promise<Registry> {
-    const registry = await startRegistry(options);
-    this.#endings.push(() => registry.stop());
-    return registry;
+  registry(options?: RegistryOptions): Promise<Registry> {
+    return this.#endings.of(startRegistry(options));
   }
 
   async skopeo(...args: string[]): Promise<string> {

@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
 import { recordProgram } from "../../../recorder/record-program";
@@ -10,7 +8,8 @@ import { platformUp, type Up } from "../../../cli/up/up";
 import { assembleCharts, packageCharts } from "../../contracts/charts/assemble";
 import { serveCharts, type ChartRepository } from "../charts/chart-repository";
 import { startCluster, type TestCluster } from "../cluster";
-import { startSeldonOperator, type Operator } from "../operators/seldon-operator";
+import { Endings } from "../endings";
+import { startSeldonOperator } from "../operators/seldon-operator";
 import { programEnds } from "../stack/program-ended";
 import { toolchain, type Toolchain } from "../toolchain";
 import { endState, namesIn, type EndState } from "./end-state";
@@ -25,12 +24,12 @@ export class RecoverBench {
     readonly folder: string,
     readonly charts: ChartRepository,
     private readonly program: PulumiFn,
-    private readonly operator: Operator,
     readonly killable: KillableStack,
     private readonly before: readonly string[],
     private readonly undisturbed: EndState,
     /** How many times the engine begins or ends something with a resource. */
     readonly moments: number,
+    private readonly endings: Endings,
   ) {}
 
   /**
@@ -42,34 +41,32 @@ export class RecoverBench {
     reach: (cluster: TestCluster) => Promise<Reached> = (cluster) => Promise.resolve(cluster),
     limit: () => number | undefined = () => undefined,
   ): Promise<RecoverBench> {
-    const tools = await toolchain();
-    const cluster = await startCluster();
-    const folder = mkdtempSync(join(tmpdir(), "mlplatform-recover-bench-"));
-    // What kubectl remembers of another cluster at this port must not be believed.
-    process.env["KUBECACHEDIR"] = join(folder, "kubectl-cache");
-    await packageCharts(await assembleCharts(join(folder, "charts")), tools.helm, folder);
-    const charts = await serveCharts(folder);
-    const operator = await startSeldonOperator(cluster);
-    const program = platform(await reach(cluster), charts.url, limit);
-    const killable = await killableStack(program, tools);
-    const before = await namesIn(cluster);
-    let moments = 0;
-    await killable.upUntil((event) => {
-      if (isMoment(event)) moments++;
-      return false;
+    const endings = new Endings();
+    return endings.whileStarting(async () => {
+      const tools = await toolchain();
+      const cluster = await endings.of(startCluster());
+      const folder = endings.folder("mlplatform-recover-bench-");
+      // What kubectl remembers of another cluster at this port must not be believed.
+      endings.environment({ KUBECACHEDIR: join(folder, "kubectl-cache") });
+      await packageCharts(await assembleCharts(join(folder, "charts")), tools.helm, folder);
+      const charts = await endings.of(serveCharts(folder));
+      await endings.of(startSeldonOperator(cluster));
+      const program = platform(await reach(cluster), charts.url, limit);
+      const killable = await endings.of(killableStack(program, tools));
+      const before = await namesIn(cluster);
+      let moments = 0;
+      await killable.upUntil((event) => {
+        if (isMoment(event)) moments++;
+        return false;
+      });
+      const undisturbed = await endState(killable, cluster);
+      // prettier-ignore
+      return new RecoverBench(tools, cluster, folder, charts, program, killable, before, undisturbed, moments, endings);
     });
-    const undisturbed = await endState(killable, cluster);
-    // prettier-ignore
-    return new RecoverBench(tools, cluster, folder, charts, program, operator, killable, before, undisturbed, moments);
   }
 
-  async stop(): Promise<void> {
-    await this.killable.dispose();
-    await this.charts.stop();
-    await this.operator.stop();
-    await this.cluster.stop();
-    delete process.env["KUBECACHEDIR"];
-    rmSync(this.folder, { recursive: true });
+  stop(): Promise<void> {
+    return this.endings.end();
   }
 
   /** Recovers the stack and brings it up; `onLine` is told what the user is. */
