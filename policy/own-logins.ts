@@ -1,6 +1,7 @@
 import type { PlannedResource } from "../recorder/graph";
 import { known } from "./inputs";
 import type { CheckedStack } from "./rule";
+import { ownValue } from "../components/shared/own-value";
 
 /** Inputs of one type of resource. */
 interface OwnLogins {
@@ -52,7 +53,7 @@ export function ownLoginsOf(
   stack: Pick<CheckedStack, "resources">,
 ): string[] {
   const owner = stack.resources.find(({ urn }) => urn === parent)?.type ?? "";
-  return (Object.hasOwn(OWN_LOGINS, owner) ? (OWN_LOGINS[owner] ?? []) : [])
+  return (ownValue(OWN_LOGINS, owner) ?? [])
     .filter((own) => own.type === type && (own.isOwn === undefined || known(inputs.values, own.isOwn) !== false))
     .flatMap(({ paths }) => paths);
 }

@@ -25,7 +25,7 @@ export function fromConfig<Component>(
       error.component,
       error.problems.map(
         ({ path, reason }) =>
-          instead[path] ?? {
+          (Object.hasOwn(instead, path) ? instead[path] : undefined) ?? {
             path: keyOf(path, keys, others),
             reason: Object.entries(advice).reduce((text, [theirs, ours]) => text.replace(theirs, ours), reason),
           },

@@ -132,6 +132,6 @@ export class GraphBuilder {
 }
 
 function markSecrets(state: WireObject, properties: readonly string[]): WireObject {
-  const secret = properties.filter((property) => property in state);
+  const secret = properties.filter((property) => Object.hasOwn(state, property));
   return { ...state, ...Object.fromEntries(secret.map((property) => [property, asSecret(state[property])])) };
 }

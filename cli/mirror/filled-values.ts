@@ -1,5 +1,6 @@
 import { SECRET, UNKNOWN, type PlainValue } from "../../recorder/graph";
 import { isMap } from "../project/config-type";
+import { ownValue } from "../../components/shared/own-value";
 
 type Values = Readonly<Record<string, PlainValue>>;
 
@@ -37,7 +38,11 @@ export function filledValues(values: Values, defaults: unknown): FilledValues {
   const visitMap = (map: Values, preset: unknown, path: string): Values =>
     Object.fromEntries(
       Object.entries(map).flatMap(([key, value]) => {
-        const filled = visit(value, isMap(preset) ? preset[key] : undefined, path === "" ? key : `${path}.${key}`);
+        const filled = visit(
+          value,
+          isMap(preset) ? ownValue(preset, key) : undefined,
+          path === "" ? key : `${path}.${key}`,
+        );
         return filled === undefined ? [] : [[key, filled]];
       }),
     );

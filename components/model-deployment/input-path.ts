@@ -5,6 +5,7 @@ import { podSteps } from "./steps/pods";
 import { NO_ENGINE } from "./rules/orchestrator";
 import { overriddenPredictor } from "./overridden-predictors";
 import type { GraphNodeArgs, StepArgs } from "./steps/args";
+import { ownValue } from "../shared/own-value";
 
 /** The path at which the caller wrote what is at `at` in the custom resource: in the overrides, which win, or an input. */
 export function inputPath(args: ModelDeploymentArgs, at: JsonPath): string {
@@ -29,7 +30,7 @@ function contains(within: unknown, at: JsonPath): boolean {
   let value = within;
   for (const key of at) {
     if (typeof value !== "object" || value === null || Array.isArray(value)) break;
-    value = (value as Record<string, unknown>)[String(key)];
+    value = ownValue(value as Record<string, unknown>, String(key));
   }
   return value !== undefined;
 }
@@ -65,7 +66,7 @@ const OF_PODS: Readonly<Record<string, string>> = {
 
 /** A step has pods of its own, in the order of the steps. */
 function pod(at: JsonPath, given: PredictorArgs, [index, field, ...rest]: JsonPath): JsonPath {
-  const input = OF_PODS[String(field)];
+  const input = ownValue(OF_PODS, String(field));
   const below = input === undefined ? [] : [input, ...rest];
   if (given.graph === undefined) return [...at, ...below];
   const pods = podSteps(given.graph);

@@ -11,6 +11,7 @@ import { ModelProtocol, type ModelDeploymentArgs, type PredictorArgs } from "./a
 import { plainEnvProblems } from "./steps/environment";
 import { stepsWithPaths } from "./graph";
 import { imageReference } from "../shared/image-reference";
+import { ownValue } from "../shared/own-value";
 import { inputPath, joined } from "./input-path";
 import type { JsonPath, SeldonDeployment } from "./manifest";
 import { overrideProblems } from "./overrides";
@@ -45,7 +46,9 @@ const isNoSecret = (at: JsonPath): boolean => {
 
 /** The field of a value, as far as it has one. */
 const field = (value: unknown, key: string | number): unknown =>
-  typeof value === "object" && value !== null ? (value as Readonly<Record<string | number, unknown>>)[key] : undefined;
+  typeof value === "object" && value !== null
+    ? ownValue(value as Readonly<Record<string, unknown>>, String(key))
+    : undefined;
 
 /** What is wrong with inputs that are right by themselves but do not fit together, and with the resource they describe. */
 export function ruleProblems(

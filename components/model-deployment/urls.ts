@@ -4,6 +4,7 @@ import { configPrefix } from "./routing/config";
 import { curlCommand } from "./routing/curl";
 import { mappedHeaders } from "./routing/needs";
 import { hasNoOrchestrator } from "./rules/orchestrator";
+import { ownValue } from "../shared/own-value";
 
 /** Path below the model's own, by protocol; `kfserving` is the old name of `v2`. */
 const PATHS: Record<string, (step: string) => string> = {
@@ -51,10 +52,10 @@ export function modelUrls(
   const named = withHost(base, host);
   const at = (path: string): string => `${named}${path}`;
   const below = (path: string): string => at(`${prefix.replace(/\/$/, "")}${path}`);
-  const restUrl = below(PATHS[protocol]?.(step) ?? "");
+  const restUrl = below(ownValue(PATHS, protocol)?.(step) ?? "");
   const docs = predictors.some(({ shadow, ...own }) => shadow !== true && hasNoOrchestrator(own))
     ? undefined
-    : DOCS[protocol];
+    : ownValue(DOCS, protocol);
   // Where own Mappings lead to the URL of another deployment, the operator knows only the own one.
   const explainers = mappedHeaders(args) === undefined ? own : `/seldon/${namespace}/${name}`;
   return {
@@ -67,7 +68,7 @@ export function modelUrls(
         // The operator writes the configuration in place of the explainer's routes too (1.17.1, ambassador/v1.go).
         if (type === "" || ambassador.config !== undefined) return [];
         const container = containerSpec.name ?? `${name}-${predictor.name}-explainer`;
-        const path = EXPLANATIONS[protocol]?.(predictor.graph.name, container) ?? "";
+        const path = ownValue(EXPLANATIONS, protocol)?.(predictor.graph.name, container) ?? "";
         return [[predictor.name, at(`${explainers}-explainer/${predictor.name}${path}`)] as const];
       }),
     ),

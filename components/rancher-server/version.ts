@@ -3,6 +3,7 @@ import type { ChartVersions } from "../shared/install-chart";
 import { checked, version as versionForm } from "../shared/checks";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import { plainFact } from "../shared/known-facts";
+import { ownValue } from "../shared/own-value";
 import { minorVersion, onKubernetesProblems, testedOn } from "../shared/tested-versions";
 import type { RancherServerArgs } from "./args";
 
@@ -14,7 +15,7 @@ const bare = (version: string): string => version.replace(/^v/, "");
  * is for it, the pinned one, which is compared with it then.
  */
 export function chosenVersions({ version, cluster }: RancherServerArgs): ChartVersions {
-  if (version !== undefined) return { rancher: rancherVersions[bare(version)] ?? bare(version) };
+  if (version !== undefined) return { rancher: ownValue(rancherVersions, bare(version)) ?? bare(version) };
   const kubernetes = plainFact(cluster, "kubernetesVersion");
   const newest =
     kubernetes.known && typeof kubernetes.value === "string"
@@ -31,7 +32,7 @@ export const versionFieldProblems = ({ version, charts }: RancherServerArgs): Pr
   const wanted = bare(version);
   return [
     ...problemIf(
-      minorVersion(wanted) === wanted && rancherVersions[wanted] === undefined,
+      minorVersion(wanted) === wanted && ownValue(rancherVersions, wanted) === undefined,
       "version",
       `"${wanted}" is a minor version that we do not test (tested: ${Object.keys(rancherVersions).join(", ")}). Choose one of them, or write a whole version, such as ${wanted}.0, and allowUntestedVersions: true.`,
     ),

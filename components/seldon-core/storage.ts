@@ -5,6 +5,7 @@ import { checked, dns1123Subdomain, notEmpty, url, type Check } from "../shared/
 import { whenKnown } from "../shared/deferred";
 import { problemIf, type Problem } from "../shared/invalid-args";
 import { filled, oneOf } from "../shared/one-of";
+import { ownValue } from "../shared/own-value";
 import { resourceFieldProblems, resourceProblems } from "../shared/resources";
 import { labelled } from "../shared/values";
 import type { SeldonCoreArgs } from "./args";
@@ -93,7 +94,7 @@ export function createStorageSecrets(
       new Secret(
         `${name}-storage-${namespace}`,
         {
-          metadata: { name: SECRET, namespace: namespaces[namespace] ?? namespace, ...labelled(spec.labels) },
+          metadata: { name: SECRET, namespace: ownValue(namespaces, namespace) ?? namespace, ...labelled(spec.labels) },
           stringData,
         },
         { parent },

@@ -3,6 +3,7 @@ import { guarded, type Show } from "./deferred";
 import { isDeferred, kindOf, refuse, shown, shownKind, wantedKind, type Problem } from "./invalid-args";
 import { closest, unknownInput } from "./nearest";
 import { rememberUndefined, undefinedHint } from "./one-of";
+import { ownValue } from "./own-value";
 import { plainCopy } from "./plain-copy";
 import { packageSchema, type EnumMember, type ObjectType, type ObjectTypes, type Type } from "./package-schema";
 
@@ -79,7 +80,7 @@ function members(
   const result: Record<string, unknown> = {};
   rememberUndefined(result, undefinedKeys(given));
   for (const [key, value] of present) {
-    const type = Object.hasOwn(properties, key) ? properties[key] : undefined;
+    const type = ownValue(properties, key);
     if (type !== undefined) {
       const kept = checked(walk, at(key), value, type, isOpen && !required.includes(key));
       if (kept !== undefined) result[key] = kept;

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { problemIf, type Problem } from "./invalid-args";
 import { nearest } from "./nearest";
+import { ownValue } from "./own-value";
 
 /** Settings of a provider by their names. A setting that is encrypted in the stack's config is a secret. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -26,7 +27,7 @@ export interface StackSettings {
 export const settingsOf = (known: StackSettings): Settings =>
   Object.fromEntries(
     namesIn(known.pkg).flatMap((name) => {
-      const value = known.readers[name]?.();
+      const value = ownValue(known.readers, name)?.();
       if (value === undefined) return [];
       const secret = isSecret(`${known.pkg}:${name}`) || known.secrets?.includes(name) === true;
       return [[name, secret ? pulumi.secret(value) : value]];
@@ -36,11 +37,11 @@ export const settingsOf = (known: StackSettings): Settings =>
 /** Settings that the installed SDK does not know, so that nothing would use them, and settings of the wrong form. */
 export const settingProblems = ({ pkg, readers, renamed, unlisted }: StackSettings): Problem[] =>
   namesIn(pkg).flatMap((name) => {
-    const [path, reader] = [`${pkg}:${name}`, readers[name]];
+    const [path, reader] = [`${pkg}:${name}`, ownValue(readers, name)];
     if (reader !== undefined) {
       return problemIf(!isReadable(reader), path, "is not JSON, which this key of the stack's config must be.");
     }
-    const instead = renamed[name] ?? nearest(name, Object.keys(readers), unlisted);
+    const instead = ownValue(renamed, name) ?? nearest(name, Object.keys(readers), unlisted);
     const reason = `is in the stack's config, but the installed @pulumi/${pkg} does not read it; ${instead}.`;
     return [{ path, reason }];
   });

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { checked, type Check } from "../shared/checks";
 import { Exposure } from "../shared/facts";
 import { problemIf, shown, type Problem } from "../shared/invalid-args";
+import { ownValue } from "../shared/own-value";
 import { allOperations, type AccessAnnotation, type LoadBalancerAnnotation } from "./operations";
 
 /** The inputs that say who reaches a load balancer. */
@@ -67,7 +68,7 @@ function limitation(
   { internal, sourceRanges = [] }: Access,
   words: AccessWords,
 ): string | undefined {
-  const annotation = Object.hasOwn(accessAnnotations, key) ? accessAnnotations[key] : undefined;
+  const annotation = ownValue(accessAnnotations, key);
   if (annotation === undefined || annotation.harmless?.includes(value) === true) return undefined;
   const limits = { sourceRanges: sourceRanges.length > 0, internal: internal === true };
   const broken = annotation.against.find((input) => limits[input]);
@@ -89,7 +90,7 @@ export const controllerProblems = (
     : allOperations()
         .flatMap((operations) => operations.controllerAnnotations ?? [])
         .flatMap((key) => {
-          const [given, wanted] = [Object.hasOwn(own, key) ? own[key] : undefined, annotations[key]];
+          const [given, wanted] = [ownValue(own, key), annotations[key]];
           const reason = `${shown(given)} gives the load balancer to another controller, which does not read the cluster's annotations. Leave it out.`;
           return problemIf(given !== undefined && given !== wanted, `service.annotations.${key}`, reason);
         });

@@ -2,6 +2,7 @@ import { hasChartValues } from "../../cli/plan/text/names";
 import { isHidden, isMap, UNKNOWN, type PlainValue, type PlannedResource } from "../../recorder/graph";
 import { allOf, known, listOf, placesIn, type Answer, type Values } from "../inputs";
 import { unknown, violation, type CheckedStack, type Finding, type Rule } from "../rule";
+import { ownValue } from "../../components/shared/own-value";
 
 const BUDGET = /^kubernetes:policy\/v1(beta1)?:PodDisruptionBudget$/;
 const WORKLOAD =
@@ -133,7 +134,7 @@ function selects(budget: PlannedResource, workload: PlannedResource): Answer {
   if (!isMap(selector)) return "no";
   const { matchLabels = {}, matchExpressions = [] } = selector;
   if (isHidden(matchLabels) || isHidden(matchExpressions)) return "unknown";
-  const label = (key: string) => (isMap(labels) ? labels[key] : undefined);
+  const label = (key: string) => (isMap(labels) ? ownValue(labels, key) : undefined);
   return allOf([
     ...Object.entries(isMap(matchLabels) ? matchLabels : {}).map(([key, value]) => isOneOf(label(key), [value])),
     ...listOf(matchExpressions).map((expression) => meetsExpression(expression, label)),

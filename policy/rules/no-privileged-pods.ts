@@ -2,6 +2,7 @@ import { hasChartValues } from "../../cli/plan/text/names";
 import { isHidden, isMap, type PlainValue, type PlannedResource } from "../../recorder/graph";
 import { chartName, known, listOf, placesIn, type Place } from "../inputs";
 import { unknown, violation, type Finding, type Rule } from "../rule";
+import { ownValue } from "../../components/shared/own-value";
 
 /**
  * Charts with pods that need rights of the node whatever their values say, by the chart's own name, with what they need. Seen in the charts
@@ -35,7 +36,7 @@ const NAME_IT = "take it away, or name the resource in allow.";
 
 function chartFindings({ inputs: { values } }: PlannedResource): Finding[] {
   const name = chartName(values["chart"]);
-  const why = Object.hasOwn(CHARTS, name) ? CHARTS[name] : undefined;
+  const why = ownValue(CHARTS, name);
   if (why !== undefined)
     return violation(`has privileged pods, because ${why}: leave the chart out, or name it in allow.`);
   // The chart's default is a privileged container in the pod of each notebook.
@@ -119,7 +120,7 @@ const FIELDS: readonly Field[] = [
 ];
 
 function findingsAt({ path, key, value }: Place): Finding[] {
-  const right = Object.hasOwn(RIGHTS, key) ? RIGHTS[key] : undefined;
+  const right = ownValue(RIGHTS, key);
   if (right !== undefined && value === true) return violation(`${path} ${right}: ${NAME_IT}`);
   if (key === "hostPath" && opensFolder(value))
     return violation(`${path} opens a folder of the node to the pod: ${NAME_IT}`);

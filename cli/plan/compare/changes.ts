@@ -1,4 +1,5 @@
 import { isMap, type PlainValue } from "../../../recorder/graph";
+import { ownValue } from "../../../components/shared/own-value";
 
 /** A value that differs between two plans. Absent is a value that one of them does not have. */
 export interface Change {
@@ -18,7 +19,9 @@ export function changesOf(before: PlainValue | undefined, after: PlainValue | un
   }
   if (isMap(before) && isMap(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-    return keys.flatMap((key) => changesOf(before[key], after[key], path === "" ? key : `${path}.${key}`));
+    return keys.flatMap((key) =>
+      changesOf(ownValue(before, key), ownValue(after, key), path === "" ? key : `${path}.${key}`),
+    );
   }
   return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ path, before, after }];
 }

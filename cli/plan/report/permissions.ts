@@ -1,4 +1,5 @@
 import { opensInternet } from "../../../components/shared/internet-ranges";
+import { ownValue } from "../../../components/shared/own-value";
 import { allOperations, type PermissionForm } from "../../../components/targets/operations";
 import {
   isHidden,
@@ -42,7 +43,7 @@ export const permissionsOf = (graph: Pick<PlanGraph, "resources">): Permission[]
     .flatMap((resource) => rowsOf(resource).map((row) => ({ resource: named(resource), ...row })));
 
 function rowsOf(resource: PlannedResource): Row[] {
-  const form = FORMS[resource.type];
+  const form = ownValue(FORMS, resource.type);
   if (form !== undefined) return rowsOfForm(form, resource);
   if (RULES.test(resource.type)) return rowsOfRules(resource.inputs.values);
   return BINDING.test(resource.type) ? rowsOfBinding(resource) : [];
@@ -84,7 +85,7 @@ export function permitsEveryone({ type, inputs: { values } }: PlannedResource): 
 
 /** The inputs of a type that say who may do something. */
 function grantsOf(type: string): { readonly input: string; readonly byComponents: boolean }[] {
-  const principals = FORMS[type]?.principals;
+  const principals = ownValue(FORMS, type)?.principals;
   if (principals !== undefined) return [{ input: principals, byComponents: false }];
   return GRANTS.filter(({ types }) => types.test(type)).map(({ input, byComponents = false }) => ({
     input,

@@ -1,6 +1,7 @@
 import type { Price } from "../../../components/targets/operations";
 import type { PlainValue } from "../../../recorder/graph";
 import { valueAt } from "../text/templates";
+import { ownValue } from "../../../components/shared/own-value";
 
 /** A price that the inputs of a resource decide. */
 export interface KnownPrice {
@@ -27,6 +28,6 @@ function listed(
   total: (found: number) => number,
   per: KnownPrice["per"],
 ): KnownPrice | undefined {
-  const found = typeof key === "string" && Object.hasOwn(prices, key) ? prices[key] : undefined;
+  const found = typeof key === "string" ? ownValue(prices, key) : undefined;
   return found === undefined ? undefined : { price: total(found), per };
 }

@@ -1,4 +1,5 @@
 import { withoutCredentials } from "../../../components/shared/shown";
+import { ownValue } from "../../../components/shared/own-value";
 import { allOperations, type PlanDetail } from "../../../components/targets/operations";
 import { UNKNOWN, type PlainValue, type PlannedResource } from "../../../recorder/graph";
 import { routesOf } from "./routes";
@@ -12,7 +13,7 @@ type Part = PlanDetail | ((resource: PlannedResource) => string);
  * `reachability.ts`.
  */
 export const detailOf = (resource: PlannedResource): string =>
-  (DETAILS[resource.type] ?? [])
+  (ownValue(DETAILS, resource.type) ?? [])
     .map((part) => textOf(part, resource))
     .filter((text) => text !== "")
     .join(" ");

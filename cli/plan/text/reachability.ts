@@ -1,4 +1,5 @@
 import { opensInternet } from "../../../components/shared/internet-ranges";
+import { ownValue } from "../../../components/shared/own-value";
 import { allOperations, plainType, type ApiServerInputs } from "../../../components/targets/operations";
 import {
   isHidden,
@@ -43,11 +44,13 @@ export function exposureOf(resource: PlannedResource, graph: Pick<PlanGraph, "re
   }
   if (type === "kubernetes:networking.k8s.io/v1:Ingress")
     return exposureOfIngress(valueAt(values, "metadata.annotations"));
-  const apiServer = OPERATIONS.map(({ apiServers }) => apiServers?.[type]).find((found) => found !== undefined);
+  const apiServer = OPERATIONS.map(({ apiServers }) => ownValue(apiServers ?? {}, type)).find(
+    (found) => found !== undefined,
+  );
   return [
     ...(apiServer === undefined ? [] : [exposureOfApiServer(values, apiServer)]),
     ...exposureOfAddresses(
-      OPERATIONS.flatMap(({ publicAddresses }) => publicAddresses?.[type] ?? []),
+      OPERATIONS.flatMap(({ publicAddresses }) => ownValue(publicAddresses ?? {}, type) ?? []),
       values,
     ),
   ];

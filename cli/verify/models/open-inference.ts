@@ -11,6 +11,7 @@ import {
   varintBytes,
 } from "./protobuf";
 import { isObject, type Json, type JsonObject, type Protocol } from "./protocol";
+import { ownValue } from "../../../components/shared/own-value";
 
 /** The open inference protocol, `v2` (1.17.1, executor/api/grpc/kfserving/inference/grpc_service.proto). */
 export const openInference: Protocol = {
@@ -44,7 +45,7 @@ function inputTensor(input: Json, index: number): Buffer[] {
   if (!isObject(input)) throw new RangeError(`has no object as ${where}`);
   const { shape, parameters, data } = input;
   const datatype = textIn(input, "datatype", where);
-  const contents = CONTENTS[datatype];
+  const contents = ownValue(CONTENTS, datatype);
   if (contents === undefined) {
     const known = Object.keys(CONTENTS).join(", ");
     throw new RangeError(`has the type ${datatype} in ${where}, which gRPC cannot send; it can send ${known}`);

@@ -6,6 +6,7 @@ import { textOf, type Component, type Gateway, type Platform } from "../platform
 import type { ModelManifest } from "./graph";
 import type { Json } from "./protocol";
 import { protocols } from "./protocols";
+import { ownValue } from "../../../components/shared/own-value";
 
 /** A model, and how it is asked. */
 export interface AskedModel {
@@ -21,7 +22,7 @@ const NO_PREDICTION = "no prediction was made";
 /** Asks a model by REST at its public URL. */
 export async function askByRest(model: AskedModel, signal: AbortSignal): Promise<Outcome> {
   const { component, manifest, platform, body } = model;
-  const protocol = protocols[manifest.protocol];
+  const protocol = ownValue(protocols, manifest.protocol);
   const url = textOf(component, "restUrl") ?? "";
   if (protocol === undefined) return skipped(`nothing is known about the protocol ${manifest.protocol}`);
   const { host } = endpointOf(url);
@@ -55,7 +56,7 @@ const PREDICTION = /\/(?:api\/v1\.0\/predictions|v1\/models\/[^/]+:predict|v2\/m
 /** Asks a model by gRPC at its public address. */
 export async function askByGrpc(model: AskedModel, signal: AbortSignal): Promise<Outcome> {
   const { component, manifest, platform, body } = model;
-  const protocol = protocols[manifest.protocol];
+  const protocol = ownValue(protocols, manifest.protocol);
   if (protocol === undefined) return skipped(`nothing is known about the protocol ${manifest.protocol}`);
   const address = textOf(component, "grpcUrl") ?? "";
   const isTls = (textOf(component, "restUrl") ?? "").startsWith("https:");

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { checked, type Check } from "../../shared/checks";
 import { problemIf, type Problem } from "../../shared/invalid-args";
 import { OWN_EXTERNAL_DNS, ownExternalDnsProblem } from "../../shared/own-annotations";
+import { ownValue } from "../../shared/own-value";
 import type { DnsService } from "./service";
 import type { DnsSpec } from "./spec";
 
@@ -56,7 +57,7 @@ function annotationProblems(
   { block, annotations }: DnsService,
 ): Problem[] {
   if (Object.hasOwn(CONTRADICTING, name)) return [{ path, reason: CONTRADICTING[name] ?? "" }];
-  const check = Object.hasOwn(CHECKED, name) ? CHECKED[name] : undefined;
+  const check = ownValue(CHECKED, name);
   if (check !== undefined) return checked(path, value, check);
   const reason = `is not read for a load balancer with ${block}. ${LEAVE_OUT}`;
   return problemIf(annotations?.test(name) !== true, path, reason);

@@ -6,6 +6,7 @@ import { installChart } from "../../shared/install-chart";
 import { shown } from "../../shared/invalid-args";
 import { refuseLate } from "../../shared/late-refusal";
 import { namespaceSpec, useNamespace } from "../../shared/namespace";
+import { ownValue } from "../../shared/own-value";
 import { labelled } from "../../shared/values";
 import type { IngressLayerArgs } from "../args";
 import type { IngressSpec } from "../spec";
@@ -64,7 +65,7 @@ export function installMetalLb(
         poolManifest(
           pool,
           own,
-          addresses.apply((all) => all[pool] ?? []),
+          addresses.apply((all) => ownValue(all, pool) ?? []),
           place,
         ),
         after,

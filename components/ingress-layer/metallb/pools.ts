@@ -4,6 +4,7 @@ import { freeAddresses } from "../../shared/free-addresses";
 import { isPrivate } from "../../shared/internet-ranges";
 import { problemIf, type Problem } from "../../shared/invalid-args";
 import { cidrRange, ipRange, rangeContains, rangesOverlap, type IpRange } from "../../shared/ip-range";
+import { ownValue } from "../../shared/own-value";
 
 /** A range such as `172.25.1.1-172.25.1.100`, or a CIDR block. */
 export const addressRange: Check = (value) => {
@@ -99,7 +100,7 @@ const rangesOf = (known: KnownPools): PoolRange[] =>
   Object.entries(addressesOf(known)).flatMap(([name, addresses]) =>
     addresses.flatMap((text, index) => {
       const range = ipRange(text);
-      const derived = known.pools[name] === undefined;
+      const derived = ownValue(known.pools, name) === undefined;
       const path = `metallb.pools.${name}.${derived ? "fromClusterNetwork" : `addresses[${String(index)}]`}`;
       return range === undefined ? [] : [{ ...range, pool: name, path, text }];
     }),

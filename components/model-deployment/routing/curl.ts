@@ -1,4 +1,5 @@
 import type { HeaderMatchArgs } from "../routing-args";
+import { ownValue } from "../../shared/own-value";
 
 /** A request for a model of irises, by protocol. */
 const BODIES: Readonly<Record<string, object>> = {
@@ -24,7 +25,7 @@ export function curlCommand(protocol: string, headers: readonly HeaderMatchArgs[
     quoted(address),
     ...flags,
     ...["Content-Type: application/json", ...needed].map((header) => `-H ${quoted(header)}`),
-    `-d ${quoted(JSON.stringify(BODIES[protocol] ?? {}))}`,
+    `-d ${quoted(JSON.stringify(ownValue(BODIES, protocol) ?? {}))}`,
   ].join(" ");
 }
 

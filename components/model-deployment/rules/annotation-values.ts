@@ -1,6 +1,7 @@
 import { dns1123Subdomain } from "../../shared/checks";
 import { IngressController, type SeldonFacts } from "../../shared/facts";
 import { shown } from "../../shared/invalid-args";
+import { ownValue } from "../../shared/own-value";
 import { NO_ENGINE, SEPARATE_POD } from "./orchestrator";
 import { NO_INITIALIZER } from "./pod-parts";
 import { SERVICE_NAME } from "./derived-names";
@@ -125,7 +126,7 @@ export function knownAnnotation(
   name: string,
   { controller, annotationRoutes }: SeldonFacts,
 ): KnownAnnotation | undefined {
-  const known = Object.hasOwn(KNOWN, name) ? KNOWN[name] : undefined;
+  const known = ownValue(KNOWN, name);
   if (known === undefined)
     return name.startsWith("seldon.io/engine-") ? { read: ["deployment"], rule: any } : undefined;
   const isReadByBoth =

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { dns1123Subdomain } from "../../shared/checks";
 import { whenKnown } from "../../shared/deferred";
 import { isDeferred, shown, type Problem } from "../../shared/invalid-args";
+import { ownValue } from "../../shared/own-value";
 import { stepsWithPaths } from "../graph";
 import type { JsonPath, Predictor, SeldonDeployment } from "../manifest";
 import { loadsByItself } from "./pod-parts";
@@ -65,7 +66,7 @@ function uriReason(uri: string, hasSecret: boolean, shows: boolean): string | un
   const [, name, slashes = "", rest = ""] = /^([A-Za-z][\w+.-]*):(\/\/)?(.*)$/s.exec(uri) ?? [];
   const choice = "Write gs://, s3://, https:// or pvc://<claim>/<path>";
   if (name === undefined) return `has no scheme. ${choice}`;
-  const scheme = Object.hasOwn(SCHEMES, name) ? SCHEMES[name] : undefined;
+  const scheme = ownValue(SCHEMES, name);
   if (scheme === undefined) {
     return hasSecret
       ? undefined

@@ -1,4 +1,5 @@
 import type { SeldonFacts } from "../../shared/facts";
+import { ownValue } from "../../shared/own-value";
 import { depth, isBuiltIn, isContainer, isServer, RANDOM_AB_TEST, stepsWithPaths } from "../graph";
 import type { GraphNode, JsonPath, Predictor } from "../manifest";
 import { problemIf, type ManifestProblem } from "./problem";
@@ -98,7 +99,7 @@ function serverProblems(
   servers: SeldonFacts["servers"],
 ): ManifestProblem[] {
   // The operator needs to know the server even if the step has an image of its own; else the model fails.
-  const protocols = servers[server];
+  const protocols = ownValue(servers, server);
   const implementation = [...at, "implementation"];
   return [
     ...problemIf(

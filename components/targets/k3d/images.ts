@@ -1,3 +1,5 @@
+import { ownValue } from "../../shared/own-value";
+
 /**
  * The release of k3s that we use for each version of Kubernetes: https://github.com/k3s-io/k3s/releases, of 2026-11. It is pinned,
  * because k3d's own default is the release that was stable when k3d was built.
@@ -13,7 +15,7 @@ export const PINNED_VERSIONS = Object.keys(RELEASES);
 /** The image for a version such as `1.35` or `v1.35.2`; nothing for a minor version without a pinned release. */
 export function imageOf(version: string): string | undefined {
   const wanted = version.replace(/^v/, "");
-  const release = RELEASES[wanted] ?? (/^\d+\.\d+\.\d+$/.test(wanted) ? wanted : undefined);
+  const release = ownValue(RELEASES, wanted) ?? (/^\d+\.\d+\.\d+$/.test(wanted) ? wanted : undefined);
   return release === undefined ? undefined : `rancher/k3s:v${release}-k3s1`;
 }
 

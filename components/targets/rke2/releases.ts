@@ -1,3 +1,5 @@
+import { ownValue } from "../../shared/own-value";
+
 /** The release of RKE2 that we use for each version of Kubernetes: https://github.com/rancher/rke2/releases, of 2026-08. */
 const RELEASES: Readonly<Record<string, string>> = { "1.34": "1.34.10", "1.35": "1.35.7", "1.36": "1.36.3" };
 
@@ -10,7 +12,7 @@ export const PINNED_VERSIONS = Object.keys(RELEASES);
 /** The release for a version such as `1.35` or `v1.35.2`; nothing for a minor version without a pinned release. */
 export function releaseOf(version: string): string | undefined {
   const wanted = version.replace(/^v/, "");
-  const patch = RELEASES[wanted] ?? (/^\d+\.\d+\.\d+$/.test(wanted) ? wanted : undefined);
+  const patch = ownValue(RELEASES, wanted) ?? (/^\d+\.\d+\.\d+$/.test(wanted) ? wanted : undefined);
   return patch === undefined ? undefined : `v${patch}+rke2r1`;
 }
 

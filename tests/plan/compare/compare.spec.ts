@@ -25,6 +25,7 @@ describe("the changes of a value", () => {
     [{ a: null }, {}, ["a: null → undefined"]],
     [{ a: { b: 1 } }, { a: 1 }, ['a: {"b":1} → 1']],
     [undefined, { b: 1 }, [': undefined → {"b":1}']],
+    [{ a: 1 }, { a: 1, constructor: 2 }, ["constructor: undefined → 2"]],
   ];
   for (const [before, after, changes] of table) {
     it(`from ${JSON.stringify(before)} to ${JSON.stringify(after)} are ${JSON.stringify(changes)}`, () => {

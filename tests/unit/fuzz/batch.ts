@@ -98,6 +98,19 @@ export async function tryBatch(type: string, first: number, started: (seed: numb
   throw new Error(`numbers ${String(first)} to ${String(first + BATCH - 1)}, only together: ${tried.wrong}`);
 }
 
+/** Tries arguments, each once. Says what is wrong with any of them. */
+export async function tryArguments(type: string, all: readonly Args[]): Promise<string[]> {
+  const component = fuzzed[type];
+  if (component === undefined) throw new Error(`there is no component ${type}`);
+  const found: string[] = [];
+  for (let first = 0; first < all.length; first += BATCH) {
+    const inputs = all.slice(first, first + BATCH).map((args, index): Input => ({ seed: first + index, args }));
+    const { wrong } = await tryAll(type, component, () => inputs.shift());
+    if (wrong !== undefined) found.push(wrong);
+  }
+  return found;
+}
+
 interface Input {
   readonly seed: number;
   readonly args: Args;
@@ -206,6 +219,7 @@ const shownArgs = (args: unknown): string => inspect(withoutSdkObjects(args), { 
 function withoutSdkObjects(value: unknown, depth = 0): unknown {
   if (pulumi.Output.isInstance(value)) return "an output";
   if (pulumi.Resource.isInstance(value)) return "a resource";
+  if (value instanceof Promise) return "a promise";
   if (Array.isArray(value) && depth < 12) return value.map((item) => withoutSdkObjects(item, depth + 1));
   if (value === null || typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype) return value;
   if (depth >= 12) return "…";

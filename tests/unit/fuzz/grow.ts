@@ -94,7 +94,7 @@ function blocksOf(component: string, args: Args): Block[] {
   return blocks;
 }
 
-const isPlain = (value: unknown): value is object =>
+export const isPlain = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !pulumi.Output.isInstance(value) && !(value instanceof Promise);
 
 /** A copy of lists and plain objects; anything else stays the same. */

@@ -284,6 +284,14 @@ describe("MetalLB", () => {
       [["metallb.pools.b.addresses[0]", /overlaps with "10\.0\.0\.0\/24" of metallb\.pools\.a\.addresses\[0\]/]],
     ],
     [
+      "overlapping pools of which one has the name of what every object inherits",
+      {
+        network: "172.25.0.0/16",
+        pools: { a: { addresses: ["172.25.1.0/24"] }, constructor: { addresses: ["172.25.1.9/32"] } },
+      },
+      [["metallb.pools.constructor.addresses[0]", /overlaps with "172\.25\.1\.0\/24"/]],
+    ],
+    [
       "two pools of the free addresses",
       { network: "172.25.0.0/16", pools: { a: { fromClusterNetwork: true }, b: { fromClusterNetwork: true } } },
       [["metallb.pools.b.fromClusterNetwork", /overlaps/]],

@@ -1,5 +1,6 @@
 import { checked, checkedEach } from "../../../shared/checks";
 import { problemIf, shown, type Problem } from "../../../shared/invalid-args";
+import { ownValue } from "../../../shared/own-value";
 import type { NodePoolSpec } from "../../node-pools";
 import { ownTaints, GPU_TAINT } from "../../node-pools";
 import { ATTACHABLE_GPUS, builtInGpus, DiskKind, takesGpus } from "../machine-types";
@@ -91,7 +92,7 @@ function gpuProblems(path: string, pool: NodePoolSpec): Problem[] {
     const reason = `${shown(type)} has no GPU, and none can be attached; write a type that has one, such as g2-standard-8.`;
     return [{ path: `${path}.instanceType`, reason }];
   }
-  const counts = ATTACHABLE_GPUS[gpu.type];
+  const counts = ownValue(ATTACHABLE_GPUS, gpu.type);
   if (counts === undefined) {
     const reason = `${shown(gpu.type)} cannot be attached to ${type}; write one of ${Object.keys(ATTACHABLE_GPUS).join(", ")}.`;
     return [{ path: `${path}.gpu.type`, reason }];

@@ -1,5 +1,6 @@
 import type { Check } from "../../../shared/checks";
 import { problemIf, type Problem } from "../../../shared/invalid-args";
+import { ownValue } from "../../../shared/own-value";
 import type { GcpClusterArgs, GcpMaintenanceWindowArgs } from "../args";
 
 /** https://cloud.google.com/kubernetes-engine/docs/concepts/maintenance-windows-and-exclusions, of 2026-11. */
@@ -14,7 +15,7 @@ export const recurrence: Check = (value) => {
   const isWellFormed =
     names[0] === "FREQ" &&
     new Set(names).size === names.length &&
-    parts.every(([name = "", text = "", ...more]) => more.length === 0 && FORMS[name]?.(text) === true);
+    parts.every(([name = "", text = "", ...more]) => more.length === 0 && ownValue(FORMS, name)?.(text) === true);
   return isWellFormed
     ? undefined
     : "is not a recurrence of FREQ, INTERVAL and BYDAY, such as FREQ=DAILY or FREQ=WEEKLY;BYDAY=SA,SU";

@@ -1,3 +1,4 @@
+import { ownValue } from "../../../shared/own-value";
 import { shown } from "../../../shared/shown";
 import { Rke2Cni, type Rke2ClusterArgs } from "../args";
 import { domain, ipv4, portRange } from "../formats";
@@ -44,9 +45,9 @@ const REASONS: Readonly<Record<string, string>> = {
 
 function cniOf(field: Field | undefined, findings: Findings): Rke2Cni | undefined {
   const plugin = findings.text(field);
-  const cni = plugin !== undefined && Object.hasOwn(KNOWN, plugin) ? KNOWN[plugin] : undefined;
+  const cni = plugin === undefined ? undefined : ownValue(KNOWN, plugin);
   if (field !== undefined && plugin !== undefined && cni === undefined) {
-    const known = Object.hasOwn(REASONS, plugin) ? REASONS[plugin] : undefined;
+    const known = ownValue(REASONS, plugin);
     const reason = known ?? `${shown(plugin)} is no network plugin of RKE2.`;
     findings.problem(field, `${reason} Write canal, calico, flannel or cilium.`);
   }

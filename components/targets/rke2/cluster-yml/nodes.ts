@@ -1,5 +1,6 @@
 import { labelKey, labelValue } from "../../../shared/checks";
 import { nearest } from "../../../shared/nearest";
+import { ownValue } from "../../../shared/own-value";
 import { shown } from "../../../shared/shown";
 import { TaintEffect, type TaintArgs } from "../../node-pool-args";
 import type { Rke2NodeArgs } from "../args";
@@ -75,7 +76,7 @@ function taintsOf(field: Field | undefined, findings: Findings): TaintArgs[] | u
     const key = checkedText(at(item, "key"), findings, labelKey);
     const value = checkedText(at(item, "value"), findings, labelValue);
     const written = findings.text(at(item, "effect")) ?? "";
-    const effect = Object.hasOwn(EFFECTS, written) ? EFFECTS[written] : undefined;
+    const effect = ownValue(EFFECTS, written);
     if (findings.text(at(item, "key")) === undefined)
       findings.problem(item, "has no key. Write key, effect and perhaps value.");
     else if (effect === undefined)

@@ -1,4 +1,5 @@
 import { closest } from "../../../shared/nearest";
+import { ownValue } from "../../../shared/own-value";
 import { shown } from "../../../shared/shown";
 import { at, isEmpty, type Field } from "./field";
 import type { Findings } from "./findings";
@@ -12,7 +13,7 @@ export function warnOfUntranslated(file: Field, findings: Findings): void {
 
 function walk(field: Field, section: Section, findings: Findings): void {
   for (const [key, inner] of findings.entries(field)) {
-    const fate = Object.hasOwn(section.fields, key) ? section.fields[key] : undefined;
+    const fate = ownValue(section.fields, key);
     if (fate === undefined) findings.warning(inner, unknown(key, section));
     else judge(inner, fate, findings);
   }

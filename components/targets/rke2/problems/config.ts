@@ -1,6 +1,7 @@
 import { whenKnown } from "../../../shared/deferred";
 import { isDeferred, problemIf, type Problem } from "../../../shared/invalid-args";
 import { closest } from "../../../shared/nearest";
+import { ownValue } from "../../../shared/own-value";
 import { Rke2Role, type Rke2ClusterArgs } from "../args";
 import { AGENT_KEYS, DECIDED, DECIDED_ARGS, SERVER_KEYS } from "../config-keys";
 
@@ -40,7 +41,7 @@ function valueProblems(path: string, key: string, value: unknown): Problem[] {
   const values: unknown[] = Array.isArray(value) ? value : [value];
   if (!values.every((one) => isDeferred(one) || ["string", "number", "boolean"].includes(typeof one)))
     return [{ path, reason: "is not a text, a number, a boolean or a list of these. RKE2 reads nothing else there." }];
-  const decided = Object.entries(DECIDED_ARGS[key] ?? {});
+  const decided = Object.entries(ownValue(DECIDED_ARGS, key) ?? {});
   return values.flatMap((one) => {
     if (/^-*enable-admission-plugins=.*\bPodSecurityPolicy\b/.test(typeof one === "string" ? one : ""))
       return [

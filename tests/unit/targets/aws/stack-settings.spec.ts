@@ -26,6 +26,7 @@ describe("settings of the AWS provider in the stack's config", () => {
     ["aws:s3ForcePathStyle", "true", /write aws:s3UsePathStyle/],
     ["aws:profil", "ml", /write profile/],
     ["aws:somethingElse", "x", /write one of accessKey, /],
+    ["aws:constructor", "x", /write one of accessKey, /],
   ];
   for (const [key, value, advice] of dropped) {
     it(`are refused if the SDK does not read them: ${key}`, async () => {

@@ -97,6 +97,13 @@ describe("a node pool on GKE refuses as its GPUs", () => {
       ".gpu.type",
       '"nvidia-l4" cannot be attached to n1-standard-8; write one of nvidia-tesla-t4, nvidia-tesla-p4, nvidia-tesla-p100, nvidia-tesla-v100.',
     ]),
+    "a GPU with the name of what every object inherits": second(
+      { instanceType: "n1-standard-8", gpu: { type: "constructor" } },
+      [
+        ".gpu.type",
+        '"constructor" cannot be attached to n1-standard-8; write one of nvidia-tesla-t4, nvidia-tesla-p4, nvidia-tesla-p100, nvidia-tesla-v100.',
+      ],
+    ),
     "three GPUs": second({ instanceType: "n1-standard-8", gpu: { type: "nvidia-tesla-t4", count: 3 } }, [
       ".gpu.count",
       "3 is not a number of nvidia-tesla-t4 that can be attached to a machine; write one of 1, 2, 4.",
