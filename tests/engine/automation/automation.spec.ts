@@ -9,7 +9,7 @@ import { type TestCluster, startCluster } from "../cluster";
 import { Endings } from "../endings";
 import { startSeldonOperator } from "../operators/seldon-operator";
 import { kubernetesPlugin } from "../providers/plugin";
-import { repositoryConfig, repositoryProgram } from "../programs/run-program";
+import { existingSettings, repositoryConfig, repositoryProgram } from "../programs/run-program";
 import { skipAfterFailure } from "../skip-after-failure";
 import { engineStack, type EngineStack } from "../stack/engine-stack";
 import { toolchain } from "../toolchain";
@@ -35,14 +35,7 @@ describe("the scripts of programs/automation on the real engine", () => {
         project: "mlplatform",
         program: repositoryProgram,
         providers,
-        config: repositoryConfig({
-          program: "existing",
-          kubeconfig: cluster.kubeconfigPath,
-          context: cluster.context,
-          kubernetesVersion: "1.36",
-          sourceRanges: JSON.stringify(["203.0.113.0/24"]),
-          mirror: charts.url,
-        }),
+        config: repositoryConfig(existingSettings(cluster, { mirror: charts.url })),
       }),
     );
     const { envVars, pulumiHome } = stack.automation.workspace;

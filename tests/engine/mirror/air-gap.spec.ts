@@ -5,7 +5,7 @@ import { platformUp } from "../../../cli/up/up";
 import { startCluster, type TestCluster } from "../cluster";
 import { Endings } from "../endings";
 import { startSeldonOperator } from "../operators/seldon-operator";
-import { repositoryConfig, repositoryProgram } from "../programs/run-program";
+import { existingSettings, repositoryConfig, repositoryProgram } from "../programs/run-program";
 import { kubernetesPlugin } from "../providers/plugin";
 import { skipAfterFailure } from "../skip-after-failure";
 import { engineStack, type EngineStack } from "../stack/engine-stack";
@@ -62,7 +62,7 @@ describe("mlplatform up from a mirror, with everything else out of reach", () =>
         program: repositoryProgram,
         providers: [kubernetesPlugin(tools)],
         env: { ...NO_INTERNET, SSL_CERT_FILE: bench.env["SSL_CERT_FILE"] ?? "" },
-        config: repositoryConfig({ ...settings(), mirror: `oci://${root()}`, imageRegistry: root() }),
+        config: repositoryConfig(settings()),
       }),
     );
   });
@@ -71,17 +71,11 @@ describe("mlplatform up from a mirror, with everything else out of reach", () =>
 
   const root = () => `${registry.address}/ml`;
 
-  const settings = () => ({
-    program: "existing",
-    kubeconfig: cluster.kubeconfigPath,
-    context: cluster.context,
-    kubernetesVersion: "1.36",
-    sourceRanges: JSON.stringify(["203.0.113.0/24"]),
-  });
+  const settings = () => existingSettings(cluster, { mirror: `oci://${root()}`, imageRegistry: root() });
 
   it("fills the mirror with what the program needs, although its config names the mirror already", async () => {
     const lockFile = path.join(bench.folder, "lock.json");
-    const config = Object.entries({ ...settings(), mirror: `oci://${root()}`, imageRegistry: root() });
+    const config = Object.entries(settings());
     const flags = config.flatMap(([key, value]) => ["--config", `${key}=${value}`]);
     const run = await bench.mirror(["--to", `oci://${root()}`, "--lock", lockFile, ...flags]);
     assert.equal(run.exitCode, 0, run.stderr);

@@ -13,7 +13,7 @@ import { Endings } from "../endings";
 import { engineStack, type EngineStack } from "../stack/engine-stack";
 import { toolchain } from "../toolchain";
 import { assertNoUnknownFields } from "./strict-validation";
-import { credentialsIn, repositoryConfig, repositoryProgram } from "./run-program";
+import { credentialsIn, existingSettings, repositoryConfig, repositoryProgram } from "./run-program";
 
 const CHANGED = { sourceRanges: JSON.stringify(["203.0.113.0/24", "198.51.100.0/24"]), canaryTraffic: "40" };
 const DNS = {
@@ -28,15 +28,7 @@ const DNS = {
 const HTTPS = { hosts: JSON.stringify(["models.example.org"]), tls: "selfSigned" };
 
 const config = (cluster: TestCluster, mirror: string, changed: Record<string, string> = {}) =>
-  repositoryConfig({
-    program: "existing",
-    kubeconfig: cluster.kubeconfigPath,
-    context: cluster.context,
-    kubernetesVersion: "1.36",
-    sourceRanges: JSON.stringify(["203.0.113.0/24"]),
-    mirror,
-    ...changed,
-  });
+  repositoryConfig(existingSettings(cluster, { mirror, ...changed }));
 
 describe("the program `existing` on the real engine", () => {
   let cluster: TestCluster;

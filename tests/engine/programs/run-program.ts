@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { programConfig } from "../../../cli/project/config";
 import { resolveStack } from "../../../cli/project/project-stack";
+import type { TestCluster } from "../cluster";
 
 const root = path.resolve(__dirname, "../../..");
 const load = createRequire(__filename);
@@ -21,6 +22,16 @@ export const repositoryProgram = (): Promise<Record<string, unknown>> => {
 export function repositoryConfig(settings: Record<string, string>): Readonly<Record<string, string>> {
   return programConfig(resolveStack({ cwd: root, stack: "test", settings: Object.entries(settings) })).values;
 }
+
+/** Settings of the program `existing` for a cluster of the tests, as text. */
+export const existingSettings = ({ kubeconfigPath, context }: TestCluster, others: Record<string, string> = {}) => ({
+  program: "existing",
+  kubeconfig: kubeconfigPath,
+  context,
+  kubernetesVersion: "1.36",
+  sourceRanges: JSON.stringify(["203.0.113.0/24"]),
+  ...others,
+});
 
 /** Lists of credentials in a kubeconfig, which must not be read anywhere in a state. */
 export function credentialsIn(kubeconfigPath: string): string[] {
