@@ -74,9 +74,28 @@ function asPulumi(dir: string, stack: string): Bench["run"] {
   };
 }
 
+const USAGE = `Usage: npm run bench -- [--runs <n>] [--json] [one of the flags below]
+
+Without a flag, it measures start-up and plans, and compares programs with those without components.
+
+  --runs <n>       how often each is measured (default: 7)
+  --json           prints figures for programs, without another flag or with --pairs-only
+  --pairs-only     only compares programs with those without components
+  --start-up       a plan in a new project that has the package installed
+  --models         programs of 10 to 1,000 models
+  --page           opening the page of the largest plan; needs the browser of the engine tests
+  --up             an update of the program existing on the real engine
+  --base <folder>  with --up: another checkout to compare with
+  --local          an update of the program k3d
+  --nodes          clusters of RKE2 with two and with ten nodes
+  --overhead       what mlplatform up takes beside the engine's own update
+
+CONTRIBUTING.md says what each of them needs.`;
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
+      help: { type: "boolean", default: false },
       json: { type: "boolean" },
       runs: { type: "string", default: "7" },
       "pairs-only": { type: "boolean", default: false },
@@ -90,6 +109,10 @@ async function main(): Promise<void> {
       base: { type: "string" },
     },
   });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${values.runs} is no number of runs.`);
   if (values.up) {

@@ -28,6 +28,12 @@ function policyTable({ rules, violations, unchecked }: PolicyReport): Table {
       `${counted(applied.length, "rule")}: ${counted(of("mandatory").length, "mandatory violation")}, ${counted(of("advisory").length, "advisory one")}, ${counted(unchecked.length, "input")} not known yet.`,
       ...(off.length === 0 ? [] : [`Not applied: ${off.join(", ")}.`]),
     ],
-    none: "The plan keeps every rule.",
+    none: nothingFound(applied.length, off.length),
   };
+}
+
+/** What stands in place of the rows. Rules that are off say nothing about the plan. */
+function nothingFound(applied: number, off: number): string {
+  if (applied === 0) return "No rule was applied.";
+  return off === 0 ? "The plan keeps every rule." : "The plan keeps every rule that was applied.";
 }

@@ -17,11 +17,23 @@ import { programs } from "./programs/all";
 /** The longest come first, so that no program is left alone at the end. */
 const PROGRAMS = ["existing", ...programs.map(({ program }) => program)];
 
+const USAGE = `Usage: npm run faults -- [program]... [option of mocha]...
+
+Disturbs programs on the real engine, which takes more than an hour, and prints how many faults ended how. Programs, all
+unless given: ${PROGRAMS.join(", ")}. --grep <text> tries only what has the text in its title.
+
+  MLPLATFORM_FAULTS_SAMPLE  the number of kills of each program but existing (default: 10)
+  MLPLATFORM_FAULTS_FROM    the first operation to kill after
+  MLPLATFORM_FAULTS_REPORT  a file in which trials are kept; the table counts those of earlier runs too
+  MLPLATFORM_TEST_JOBS      how many programs are disturbed at the same time (default: one for each core)`;
+
 const given = process.argv.slice(2);
 const first = given.findIndex((argument) => argument.startsWith("-"));
 const named = given.slice(0, first < 0 ? undefined : first);
 const unknown = named.filter((name) => !PROGRAMS.includes(name));
-if (unknown.length > 0) {
+if (given.includes("--help") || given.includes("-h")) {
+  console.log(USAGE);
+} else if (unknown.length > 0) {
   console.error(`There is no program ${unknown.join(", ")}. Write some of: ${PROGRAMS.join(", ")}`);
   process.exitCode = 1;
 } else {
@@ -31,6 +43,7 @@ if (unknown.length > 0) {
 async function disturbAll(waiting: string[], options: readonly string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "mlplatform-faults-"));
   const report = process.env["MLPLATFORM_FAULTS_REPORT"] || join(folder, "trials.jsonl");
+  const before = readTrials(report).length;
   const failed: string[] = [];
   const disturbNext = async (): Promise<void> => {
     for (let program = waiting.shift(); program !== undefined; program = waiting.shift()) {
@@ -39,10 +52,14 @@ async function disturbAll(waiting: string[], options: readonly string[]): Promis
   };
   const jobs = Number(process.env["MLPLATFORM_TEST_JOBS"]) || availableParallelism();
   await Promise.all(Array.from({ length: jobs }, disturbNext));
-  console.table(counted(readTrials(report)));
+  const trials = readTrials(report);
+  console.table(counted(trials));
   rmSync(folder, { recursive: true });
   if (failed.length > 0) console.error(`Failed: ${failed.join(", ")}`);
-  process.exitCode = failed.length > 0 ? 1 : 0;
+  // A --grep that fits no title would otherwise pass.
+  const tried = trials.length > before;
+  if (!tried) console.error("No fault was tried.");
+  process.exitCode = failed.length > 0 || !tried ? 1 : 0;
 }
 
 /** Tries the faults of one program; returns the exit code of mocha. */

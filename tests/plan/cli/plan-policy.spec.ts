@@ -111,6 +111,17 @@ describe("mlplatform plan --policy", () => {
     );
   });
 
+  it("does not say that a plan keeps rules that were not applied", async () => {
+    for (const [levels, text] of [
+      [{ all: "disabled" }, "No rule was applied."],
+      [{ "no-public-access": "disabled", "pinned-images": "disabled" }, "The plan keeps every rule that was applied."],
+    ] as const) {
+      const { stdout, exitCode } = await plan("--policy", "--policy-config", config(levels));
+      assert.ok(stdout.includes(`\nPolicy\n  ${text}\n`), stdout);
+      assert.equal(exitCode, 0);
+    }
+  });
+
   it("refuses a wrong configuration before it plans", async () => {
     const file = config({ "pinned-image": "advisory" });
     for (const [given, problem] of [

@@ -12,6 +12,14 @@ import { allInputs } from "./grow";
 /** Inputs after which a process is replaced, because what it knows of components grows. */
 const IN_ONE_PROCESS = 20_000;
 
+const USAGE = `Usage: npm run fuzz -- [--inputs <n>] [--first <n>] [--processes <n>] [component]...
+
+Tries components with generated arguments, and prints how often they were accepted. Without a name, it tries all.
+
+  --inputs <n>     how many inputs of each component (default: 100000), rounded up to whole batches of ${String(BATCH)}
+  --first <n>      the number of the first input (default: 0); its whole batch is tried
+  --processes <n>  how many processes try them (default: 1)`;
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -19,13 +27,22 @@ async function main(): Promise<void> {
       inputs: { type: "string", default: "100000" },
       first: { type: "string", default: "0" },
       processes: { type: "string", default: "1" },
+      help: { type: "boolean", default: false },
     },
   });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
   const unknown = positionals.filter((name) => !Object.hasOwn(fuzzed, name));
-  if (unknown.length > 0) throw new Error(`no such component: ${unknown.join(", ")}`);
+  if (unknown.length > 0) {
+    throw new Error(`There is no component ${unknown.join(", ")}. Write some of: ${Object.keys(fuzzed).join(", ")}`);
+  }
   const types = positionals.length > 0 ? positionals : Object.keys(fuzzed);
-  const first = Math.floor(Number(values.first) / BATCH) * BATCH;
-  const end = Math.ceil((Number(values.first) + Number(values.inputs)) / BATCH) * BATCH;
+  const from = wholeNumber("first", values.first, 0);
+  const first = Math.floor(from / BATCH) * BATCH;
+  const end = Math.ceil((from + wholeNumber("inputs", values.inputs, 1)) / BATCH) * BATCH;
+  const processes = wholeNumber("processes", values.processes, 1);
 
   // The first ranges of all components come first, in case somebody ends it early.
   const ranges = types.flatMap((type) => rangesOf(type, first, end)).sort((a, b) => a.first - b.first);
@@ -47,7 +64,7 @@ async function main(): Promise<void> {
     }
   };
   const failed: string[] = [];
-  await Promise.all(Array.from({ length: Number(values.processes) }, worker));
+  await Promise.all(Array.from({ length: processes }, worker));
 
   for (const [type, all] of outcomes) {
     const { accepted, refused, inputs } = sumOf(all);
@@ -72,4 +89,14 @@ function rangesOf(type: string, first: number, end: number): Range[] {
   return starts.map((start) => ({ type, first: start, count: Math.min(IN_ONE_PROCESS, end - start) }));
 }
 
-void main();
+/** A value of a flag. A wrong one would try nothing, and look as if all were well. */
+function wholeNumber(flag: string, value: string, least: number): number {
+  const number = /^\d+$/.test(value) ? Number(value) : NaN;
+  if (Number.isSafeInteger(number) && number >= least) return number;
+  throw new Error(`--${flag} ${value} is not a whole number from ${String(least)}.`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
