@@ -60,6 +60,10 @@ const read: Record<string, string | Buffer> = {
   "a server name and a proxy": withCluster('tls-server-name: x, proxy-url: "socks5://127.0.0.1:1080"'),
   "certificates in base64": withUser(`{ ${CERTIFICATE}, ${KEY} }`),
   "certificates after other text": user(`Subject: me\n${pem.CERTIFICATE}`, pem.CERTIFICATE + pem.KEY),
+  "certificates before the begin and behind the end of others": user(
+    `${pem.CERTIFICATE}-----BEGIN CERTIFICATE-----\n`,
+    `-----END PRIVATE KEY-----\n-----BEGIN EC PRIVATE KEY-----\n${pem.KEY}`,
+  ),
   "an authority after a key": withCluster(`certificate-authority-data: ${base64(pem.KEY + pem.CERTIFICATE)}`),
   "certificates as files": withUser("{ client-certificate: /etc/kube/c.crt, client-key: /etc/kube/c.key }"),
   "a token file": withUser("{ tokenFile: /var/run/token }"),
