@@ -6,14 +6,19 @@ const CREDENTIAL = /^(?:token|password|client-key-data|id-token|access-token|ref
 /** Names of environment variables that hold a credential. */
 const SECRET_VARIABLE = /token|secret|password|key/i;
 
+/** How many texts inside of each other are read: a list of JSON, as text in a text, has three. */
+const MAX_TEXTS = 4;
+
 /**
  * The credentials in a text that is a kubeconfig, in YAML or JSON. A server or a tool may print a token alone, without the
  * kubeconfig around it. Nothing for any other text.
  */
-export function credentialsIn(text: string): string[] {
-  if (!/\busers\b/.test(text)) return [];
+export function credentialsIn(text: string, inside = 0): string[] {
+  if (inside >= MAX_TEXTS || !/\busers\b/.test(text)) return [];
   try {
-    return credentialsOf(contentOf(text));
+    const content = contentOf(text);
+    // A text of JSON or YAML may hold a kubeconfig as text. One that is itself is no other text.
+    return content === text ? [] : credentialsOf(content, inside + 1);
   } catch {
     return []; // no YAML, or aliases without end
   }
@@ -29,8 +34,9 @@ function contentOf(text: string): unknown {
   }
 }
 
-function credentialsOf(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(credentialsOf);
+function credentialsOf(value: unknown, inside: number): string[] {
+  if (typeof value === "string") return credentialsIn(value, inside);
+  if (Array.isArray(value)) return value.flatMap((item) => credentialsOf(item, inside));
   if (typeof value !== "object" || value === null) return [];
   const { name, value: content } = value as Readonly<Record<string, unknown>>;
   const variable =
@@ -38,7 +44,11 @@ function credentialsOf(value: unknown): string[] {
   return [
     ...variable,
     ...Object.entries(value).flatMap(([key, item]: [string, unknown]) =>
-      typeof item === "string" ? (CREDENTIAL.test(key) ? [item] : []) : credentialsOf(item),
+      typeof item === "string"
+        ? CREDENTIAL.test(key)
+          ? [item]
+          : credentialsIn(item, inside)
+        : credentialsOf(item, inside),
     ),
   ];
 }

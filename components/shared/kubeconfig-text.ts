@@ -1,4 +1,4 @@
-import { FAILSAFE_SCHEMA, load, Type, type YAMLException } from "js-yaml";
+import { FAILSAFE_SCHEMA, load, Type, type LoadOptions, type YAMLException } from "js-yaml";
 
 /** Why a kubeconfig cannot be used. The message never quotes a value of the kubeconfig, because it contains credentials. */
 export class KubeconfigError extends Error {
@@ -29,12 +29,12 @@ export function parsedKubeconfig(text: string): unknown {
   let value: unknown;
   try {
     // With `json`, the last of two equal keys counts.
-    value = load(firstDocument(text), { schema: SCHEMA, json: true });
+    value = load(firstDocument(text), { schema: SCHEMA, json: true, listener: limitOfCopies() });
   } catch (error) {
-    throw unreadable(error, text);
+    throw error instanceof KubeconfigError ? error : unreadable(error, text);
   }
   if (!isFinite(sizeOf(value))) throw aliases();
-  return value;
+  return merged(value);
 }
 
 export const tooLarge = (): KubeconfigError =>
@@ -58,7 +58,7 @@ function unreadable(error: unknown, text: string): KubeconfigError {
 }
 
 // eslint-disable-next-line no-control-regex
-const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/;
 
 /** A line that begins or ends a document, in front of it. */
 const MARKER = /^(?=(?:---|\.\.\.)(?:\s|$))/m;
@@ -69,22 +69,75 @@ const PREFACE = /^(?:\s*(?:#.*)?|%.*)$/;
 /** A text up to the end of its first document; js-yaml refuses a text that has more. */
 function firstDocument(text: string): string {
   const [before = "", first = ""] = text.replace(/^\uFEFF/, "").split(MARKER, 2);
-  return before.split("\n").every((line) => PREFACE.test(line)) ? before + first : before;
+  return before.split(/[\r\n]/).every((line) => PREFACE.test(line)) ? before + first : before;
 }
 
 /**
- * How many values something has with each alias written out. Without end if an alias is inside of its own anchor, or if there are
- * more than any text of the largest size has without aliases.
+ * Called for each value that js-yaml reads. A list that is a key is written out as text, by js-yaml, each time that an alias names it:
+ * this stops where the lists are longer than any text of the largest size has them without aliases.
  */
-function sizeOf(value: unknown, sizes = new Map<object, number>()): number {
+function limitOfCopies(): NonNullable<LoadOptions["listener"]> {
+  let length = 0;
+  return (event, { result }) => {
+    if (event !== "close" || !Array.isArray(result)) return;
+    for (const item of result as readonly unknown[]) {
+      length += typeof item === "string" ? item.length + 1 : 1;
+      if (length > MAX_BYTES) throw aliases();
+    }
+  };
+}
+
+/** How deep values may be inside of each other by aliases; without aliases, js-yaml has a lower limit. */
+const MAX_DEPTH = 1000;
+
+/**
+ * How many values something has with each alias written out. Without end if an alias is inside of its own anchor, or if there are
+ * more or deeper ones than any text of the largest size has without aliases.
+ */
+function sizeOf(value: unknown, sizes = new Map<object, number>(), depth = 0): number {
   if (typeof value !== "object" || value === null) return 1;
+  if (depth > MAX_DEPTH) return Infinity;
   const counted = sizes.get(value);
   if (counted !== undefined) return counted;
   sizes.set(value, Infinity); // until it is counted
-  const size = Object.values(value).reduce((sum: number, item) => sum + sizeOf(item, sizes), 1);
+  const size = Object.values(value).reduce((sum: number, item) => sum + sizeOf(item, sizes, depth + 1), 1);
   sizes.set(value, size);
   return size > MAX_BYTES ? Infinity : size;
 }
+
+/** What `<<` is in a value of js-yaml, before a number that tells the merges of one map apart. */
+const MERGE = "\0<<";
+let merges = 0;
+
+/**
+ * A value with its merged maps. What stands last counts, be it a key or a merge, and in a merge of a list the first map that has a key.
+ * js-yaml would merge as YAML 1.1 says, where a key counts wherever it stands, and kubectl would log in as somebody else.
+ */
+function merged(value: unknown, done = new Map<object, unknown>()): unknown {
+  if (typeof value === "string") return value.startsWith(MERGE) ? "<<" : value;
+  if (typeof value !== "object" || value === null) return value;
+  if (!done.has(value)) {
+    done.set(value, Array.isArray(value) ? value.map((item) => merged(item, done)) : mergedMap(value, done));
+  }
+  return done.get(value);
+}
+
+function mergedMap(map: object, done: Map<object, unknown>): object {
+  const entries = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(map) as [string, unknown][]) {
+    const item = merged(value, done);
+    if (!key.startsWith(MERGE)) entries.set(key, item);
+    else for (const source of sources(item)) for (const [name, one] of Object.entries(source)) entries.set(name, one);
+  }
+  return Object.fromEntries(entries);
+}
+
+/** The maps that a merge names, the one that counts last. */
+const sources = (value: unknown): readonly object[] =>
+  (Array.isArray(value) ? value.toReversed() : [value]).map((source: unknown) => {
+    if (typeof source === "object" && source !== null && !Array.isArray(source)) return source;
+    throw new KubeconfigError("format", "does not parse as YAML: it merges something that is not a map.");
+  });
 
 const scalar = (name: string, test: RegExp, construct: (word: string) => unknown): Type =>
   new Type(`tag:yaml.org,2002:${name}`, {
@@ -101,7 +154,8 @@ const SCHEMA = FAILSAFE_SCHEMA.extend({
       /^(?:y|t|on)/i.test(word),
     ),
     scalar("float", /^[-+\d.]/, numberOr),
-    scalar("merge", /^<<$/, (word) => word),
+    // Not by the name of the type in YAML, at which js-yaml merges itself.
+    scalar("merge-key", /^<<$/, () => `${MERGE}${String(merges++)}`),
   ],
 });
 
@@ -111,9 +165,10 @@ const DECIMAL = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 /** The number that a word stands for; the word itself if it is none. Digits may be grouped by underscores. */
 function numberOr(word: string): unknown {
   if (/^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/.test(word)) return NaN;
-  const digits = word.startsWith(".") ? word : word.replaceAll("_", "");
-  if (DECIMAL.test(digits)) return Number(digits);
-  return INTEGER.test(digits) ? integer(digits) : word;
+  const digits = word.startsWith(".") ? word.replaceAll(/(?<=\d)_(?=\d)/g, "") : word.replaceAll("_", "");
+  if (INTEGER.test(digits)) return integer(digits);
+  // A number that is too large for a float is text.
+  return DECIMAL.test(digits) && isFinite(Number(digits)) ? Number(digits) : word;
 }
 
 /** A number in base 16, 8 or 2; text if it has more than 64 bits. */

@@ -9,6 +9,7 @@ import { platformUp } from "../../../cli/up/up";
 import { SECRET } from "../../../recorder/graph";
 import { SECRET_SIGNATURE, SIGNATURE } from "../../../recorder/signatures";
 import { record, stateOf } from "./stack/state";
+import { redact } from "../../../recorder/secrets";
 
 const PLANNED = 'planned "password"';
 const STORED = "stored-password";
@@ -111,4 +112,18 @@ describe("secrets that a provider or the Pulumi CLI prints", () => {
     redaction.addState(stateOf(job));
     assert.equal(redaction.hide(`db.example.org ${STORED}`), `db.example.org ${SECRET}`);
   });
+});
+
+describe("a secret that holds kubeconfigs as text", () => {
+  const config = (token: string): string => JSON.stringify({ users: [{ user: { token } }] });
+  const texts = {
+    "text of JSON": JSON.stringify(config("token-one")),
+    "a list of texts": JSON.stringify([config("token-one"), config("token-two")]),
+    "text of YAML in an object": JSON.stringify({ kubeconfig: "users:\n- user:\n    token: token-one\n" }),
+  };
+  for (const [title, secret] of Object.entries(texts)) {
+    it(`as ${title} hides their tokens`, () => {
+      assert.doesNotMatch(redact("a token-one b", [secret]), /token-one/);
+    });
+  }
 });

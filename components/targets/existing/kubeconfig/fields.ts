@@ -89,8 +89,8 @@ const named = (key: string, type: Field): Field => {
     empty: [],
     read(at, value) {
       const entries = items.read(at, value) as readonly Entry[];
-      const names = entries.map(nameOf);
-      const twice = names.find((name, index) => names.indexOf(name) !== index);
+      const seen = new Set<string>();
+      const twice = entries.map(nameOf).find((name) => seen.size === seen.add(name).size);
       if (twice !== undefined) throw wrong(at, `has two entries with the name "${twice}". Remove or rename one.`);
       return entries;
     },

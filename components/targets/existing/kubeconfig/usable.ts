@@ -75,8 +75,15 @@ function* pairProblems(whose: string, user: Entry): Generator<string> {
 function blockOf(entry: Entry, key: string, label: string): string | undefined {
   if (!has(entry, key)) return undefined;
   const text = Buffer.from(String(entry[key]), "base64").toString();
-  return new RegExp(`-----BEGIN (${label})-----[^]*?-----END \\1-----`).exec(text)?.[0] ?? "";
+  // Each end is looked for once: text that begins thousands of blocks and ends none would take minutes.
+  const ends = new Map(all(`-----END (${label})-----`, text).map(({ 1: of = "", index }) => [of, index]));
+  const begin = all(`-----BEGIN (${label})-----`, text).find(({ 1: of = "", index }) => (ends.get(of) ?? -1) > index);
+  if (begin === undefined) return "";
+  const end = `-----END ${begin[1] ?? ""}-----`;
+  return text.slice(begin.index, text.indexOf(end, begin.index) + end.length);
 }
+
+const all = (pattern: string, text: string): readonly RegExpExecArray[] => [...text.matchAll(new RegExp(pattern, "g"))];
 
 function parsed<T>(parse: () => T): T | undefined {
   try {

@@ -38,6 +38,7 @@ const EXEC_VERSIONS =
   "clients do not accept; they accept client.authentication.k8s.io/v1 and client.authentication.k8s.io/v1beta1.";
 const UPDATE = "Update the login program, and let it write the kubeconfig again.";
 const ALIASES = ": it has too many aliases, or one that has no anchor or is inside of it.";
+const MERGE = ": it merges something that is not a map.";
 const TAG = "which kubeconfigs do not use. Write the value itself.";
 const TOKEN = "users[0].user.token";
 
@@ -59,6 +60,10 @@ const read: Record<string, string | Buffer> = {
   "a server name and a proxy": withCluster('tls-server-name: x, proxy-url: "socks5://127.0.0.1:1080"'),
   "certificates in base64": withUser(`{ ${CERTIFICATE}, ${KEY} }`),
   "certificates after other text": user(`Subject: me\n${pem.CERTIFICATE}`, pem.CERTIFICATE + pem.KEY),
+  "certificates before the begin and behind the end of others": user(
+    `${pem.CERTIFICATE}-----BEGIN CERTIFICATE-----\n`,
+    `-----END PRIVATE KEY-----\n-----BEGIN EC PRIVATE KEY-----\n${pem.KEY}`,
+  ),
   "an authority after a key": withCluster(`certificate-authority-data: ${base64(pem.KEY + pem.CERTIFICATE)}`),
   "certificates as files": withUser("{ client-certificate: /etc/kube/c.crt, client-key: /etc/kube/c.key }"),
   "a token file": withUser("{ tokenFile: /var/run/token }"),
@@ -74,6 +79,25 @@ const read: Record<string, string | Buffer> = {
   ),
   "anchors and merged maps": withLine(
     "base: &base { cluster: prod, user: admin }\ncontexts: [{ name: dev, context: { <<: *base, user: dev } }]",
+  ),
+  "a merge behind a key, which counts": withUser("{ token: first, <<: { token: second } }"),
+  "two merges of one map, of which the last counts": withUser(
+    "{ <<: { token: first }, as: me, <<: { token: second } }",
+  ),
+  "a merge of a list, of which the first map counts": withUser(
+    "{ token: key, <<: [{ token: first }, { token: second, as: me }] }",
+  ),
+  "a key behind a merge, which counts": withUser("{ <<: { token: first }, token: second }"),
+  "the sign of a merge as a token": withToken("<<"),
+  "keys in base 8 and a number with underscores": withUser(
+    "{ token: t, as: me, as-user-extra: { 017: [a], .5_0: [b] } }",
+  ),
+  "a token like a number that is too large": withToken("1e400"),
+  ...Object.fromEntries(
+    ["\r\n", "\r"].map((end) => [
+      `a comment and a directive before it, in lines that end with ${JSON.stringify(end)}`,
+      `# mine\n\n%YAML 1.1\n---\n${kubeconfig}`.replaceAll("\n", end),
+    ]),
   ),
   "a second document, which does not count": withLine("---\ncontexts: []"),
   "a second document that is not YAML": withLine("---\n- {"),
@@ -152,6 +176,9 @@ const refused: Record<string, [text: string | Buffer, refusal: string]> = {
     "is not a kubeconfig: its kind is not Config, or its apiVersion is not v1.",
   ],
   "control characters": [withToken('"\u0001"'), "contains control characters, which YAML does not allow."],
+  "a control character of Unicode": [withToken('"\u0080"'), "contains control characters, which YAML does not allow."],
+  "a merge of text": [withUser("{ token: t, <<: s3cret }"), `does not parse as YAML${MERGE}`],
+  "a merge of a list in a list": [withUser("{ <<: [[{ token: t }]] }"), `does not parse as YAML${MERGE}`],
   "broken YAML": [withLine("  - {"), "does not parse as YAML (line 17)."],
   "an alias without an anchor": [withToken("*x"), `does not parse as YAML${ALIASES}`],
   "an alias inside of its anchor": [
