@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { FAILSAFE_SCHEMA, load, Type, type LoadOptions, type YAMLException } from "js-yaml";
 
 /** Why a kubeconfig cannot be used. The message never quotes a value of the kubeconfig, because it contains credentials. */
@@ -105,8 +106,11 @@ function sizeOf(value: unknown, sizes = new Map<object, number>(), depth = 0): n
   return size > MAX_BYTES ? Infinity : size;
 }
 
-/** What `<<` is in a value of js-yaml, before a number that tells the merges of one map apart. */
-const MERGE = "\0<<";
+/**
+ * What `<<` is in a value of js-yaml, before a number that tells the merges of one map apart. It is random, because a text in quotes may
+ * have any character by an escape, and such a text is no merge.
+ */
+const MERGE = `<<${randomUUID()}`;
 let merges = 0;
 
 /**

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { contextConfig, fromFile, KubeconfigError } from "../../../../components/targets/existing/kubeconfig";
+import { parsedKubeconfig } from "../../../../components/shared/kubeconfig-text";
 import { kubeconfig } from "../../kubeconfig";
 import { cases } from "./kubeconfigs";
 
@@ -52,6 +53,13 @@ describe("a kubeconfig", () => {
       users: [{ name: "dev", user: { token: "dev-token" } }],
     };
     assert.deepEqual(contextConfig(object, "dev", "/"), contextConfig(kubeconfig, "dev", "/"));
+  });
+
+  it("takes no text in quotes for a merge", () => {
+    for (const text of ["<<", "\0<<", "\0<<0"]) {
+      const value = { token: text, [text]: { token: "other" } };
+      assert.deepEqual(parsedKubeconfig(JSON.stringify(value)), value);
+    }
   });
 
   it("keeps quoted words as text", () => {
