@@ -6,19 +6,21 @@ const CREDENTIAL = /^(?:token|password|client-key-data|id-token|access-token|ref
 /** Names of environment variables that hold a credential. */
 const SECRET_VARIABLE = /token|secret|password|key/i;
 
-/** How many texts inside of each other are read: a list of JSON, as text in a text, has three. */
-const MAX_TEXTS = 4;
+/** How many texts are read at most, of those that stand in one another. A list of kubeconfigs may have many. */
+const MAX_TEXTS = 100;
 
 /**
  * The credentials in a text that is a kubeconfig, in YAML or JSON. A server or a tool may print a token alone, without the
  * kubeconfig around it. Nothing for any other text.
  */
-export function credentialsIn(text: string, inside = 0): string[] {
-  if (inside >= MAX_TEXTS || !/\busers\b/.test(text)) return [];
+export const credentialsIn = (text: string): string[] => read(text, new Set());
+
+/** Text in JSON or YAML may hold a kubeconfig as text. Each text is read once, wherever aliases name it. */
+function read(text: string, done: Set<string>): string[] {
+  if (done.has(text) || done.size >= MAX_TEXTS || !/\busers\b/.test(text)) return [];
+  done.add(text);
   try {
-    const content = contentOf(text);
-    // A text of JSON or YAML may hold a kubeconfig as text. One that is itself is no other text.
-    return content === text ? [] : credentialsOf(content, inside + 1);
+    return credentialsOf(contentOf(text), done);
   } catch {
     return []; // no YAML, or aliases without end
   }
@@ -34,9 +36,9 @@ function contentOf(text: string): unknown {
   }
 }
 
-function credentialsOf(value: unknown, inside: number): string[] {
-  if (typeof value === "string") return credentialsIn(value, inside);
-  if (Array.isArray(value)) return value.flatMap((item) => credentialsOf(item, inside));
+function credentialsOf(value: unknown, done: Set<string>): string[] {
+  if (typeof value === "string") return read(value, done);
+  if (Array.isArray(value)) return value.flatMap((item) => credentialsOf(item, done));
   if (typeof value !== "object" || value === null) return [];
   const { name, value: content } = value as Readonly<Record<string, unknown>>;
   const variable =
@@ -44,11 +46,7 @@ function credentialsOf(value: unknown, inside: number): string[] {
   return [
     ...variable,
     ...Object.entries(value).flatMap(([key, item]: [string, unknown]) =>
-      typeof item === "string"
-        ? CREDENTIAL.test(key)
-          ? [item]
-          : credentialsIn(item, inside)
-        : credentialsOf(item, inside),
+      typeof item === "string" && CREDENTIAL.test(key) ? [item] : credentialsOf(item, done),
     ),
   ];
 }

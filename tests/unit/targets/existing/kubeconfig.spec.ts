@@ -122,10 +122,7 @@ describe("a kubeconfig", () => {
 
   it("with aliases that are deep inside of each other is refused", () => {
     // Keys that are numbers are in order, so the last line is read first.
-    const chain = Array.from(
-      { length: 20_000 },
-      (_, n) => `${String(99_999 - n)}: &a${String(n)} [*a${String(n - 1)}]`,
-    );
+    const chain = Array.from({ length: 1_100 }, (_, n) => `${String(99_999 - n)}: &a${String(n)} [*a${String(n - 1)}]`);
     const text = ["999999: &a-1 []", ...chain].join("\n");
     const message = "does not parse as YAML: it has too many aliases, or one that has no anchor or is inside of it.";
     refuses(() => contextConfig(text, "dev", "/"), "format", message);
