@@ -1,7 +1,7 @@
+import { ownValue } from "../components/shared/own-value";
 import type { PlannedResource } from "../recorder/graph";
 import { known } from "./inputs";
 import type { CheckedStack } from "./rule";
-import { ownValue } from "../components/shared/own-value";
 
 /** Inputs of one type of resource. */
 interface OwnLogins {

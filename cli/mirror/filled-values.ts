@@ -1,6 +1,6 @@
+import { ownValue } from "../../components/shared/own-value";
 import { SECRET, UNKNOWN, type PlainValue } from "../../recorder/graph";
 import { isMap } from "../project/config-type";
-import { ownValue } from "../../components/shared/own-value";
 
 type Values = Readonly<Record<string, PlainValue>>;
 

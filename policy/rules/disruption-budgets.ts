@@ -1,8 +1,8 @@
 import { hasChartValues } from "../../cli/plan/text/names";
+import { ownValue } from "../../components/shared/own-value";
 import { isHidden, isMap, UNKNOWN, type PlainValue, type PlannedResource } from "../../recorder/graph";
 import { allOf, known, listOf, placesIn, type Answer, type Values } from "../inputs";
 import { unknown, violation, type CheckedStack, type Finding, type Rule } from "../rule";
-import { ownValue } from "../../components/shared/own-value";
 
 const BUDGET = /^kubernetes:policy\/v1(beta1)?:PodDisruptionBudget$/;
 const WORKLOAD =

@@ -1,8 +1,8 @@
 import { hasChartValues } from "../../cli/plan/text/names";
+import { ownValue } from "../../components/shared/own-value";
 import { isHidden, isMap, type PlainValue, type PlannedResource } from "../../recorder/graph";
 import { chartName, known, listOf, placesIn, type Place } from "../inputs";
 import { unknown, violation, type Finding, type Rule } from "../rule";
-import { ownValue } from "../../components/shared/own-value";
 
 /**
  * Charts with pods that need rights of the node whatever their values say, by the chart's own name, with what they need. Seen in the charts

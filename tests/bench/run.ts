@@ -114,7 +114,7 @@ async function main(): Promise<void> {
     return;
   }
   const runs = Number(values.runs);
-  if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${values.runs} is no number of runs.`);
+  if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs ${values.runs} is not a whole number from 1.`);
   if (values.up) {
     await benchUp(values.base, runs);
     return;

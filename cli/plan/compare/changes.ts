@@ -1,5 +1,5 @@
-import { isMap, type PlainValue } from "../../../recorder/graph";
 import { ownValue } from "../../../components/shared/own-value";
+import { isMap, type PlainValue } from "../../../recorder/graph";
 
 /** A value that differs between two plans. Absent is a value that one of them does not have. */
 export interface Change {

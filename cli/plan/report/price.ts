@@ -1,7 +1,7 @@
+import { ownValue } from "../../../components/shared/own-value";
 import type { Price } from "../../../components/targets/operations";
 import type { PlainValue } from "../../../recorder/graph";
 import { valueAt } from "../text/templates";
-import { ownValue } from "../../../components/shared/own-value";
 
 /** A price that the inputs of a resource decide. */
 export interface KnownPrice {

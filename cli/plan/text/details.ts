@@ -1,5 +1,5 @@
-import { withoutCredentials } from "../../../components/shared/shown";
 import { ownValue } from "../../../components/shared/own-value";
+import { withoutCredentials } from "../../../components/shared/shown";
 import { allOperations, type PlanDetail } from "../../../components/targets/operations";
 import { UNKNOWN, type PlainValue, type PlannedResource } from "../../../recorder/graph";
 import { routesOf } from "./routes";

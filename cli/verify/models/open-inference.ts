@@ -1,3 +1,4 @@
+import { ownValue } from "../../../components/shared/own-value";
 import {
   boolean,
   bytes,
@@ -11,7 +12,6 @@ import {
   varintBytes,
 } from "./protobuf";
 import { isObject, type Json, type JsonObject, type Protocol } from "./protocol";
-import { ownValue } from "../../../components/shared/own-value";
 
 /** The open inference protocol, `v2` (1.17.1, executor/api/grpc/kfserving/inference/grpc_service.proto). */
 export const openInference: Protocol = {

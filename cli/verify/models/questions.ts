@@ -1,3 +1,4 @@
+import { ownValue } from "../../../components/shared/own-value";
 import { call, CallFailed } from "../network/grpc";
 import { endpointOf } from "../network/endpoint";
 import { ask, type Answer } from "../network/http";
@@ -6,7 +7,6 @@ import { textOf, type Component, type Gateway, type Platform } from "../platform
 import type { ModelManifest } from "./graph";
 import type { Json } from "./protocol";
 import { protocols } from "./protocols";
-import { ownValue } from "../../../components/shared/own-value";
 
 /** A model, and how it is asked. */
 export interface AskedModel {

@@ -7,9 +7,9 @@ import { platformRefresh } from "../../../cli/refresh/refresh";
 import { previewUpdate } from "../../../cli/up/preview";
 import { platformUp } from "../../../cli/up/up";
 import { SECRET } from "../../../recorder/graph";
+import { redact } from "../../../recorder/secrets";
 import { SECRET_SIGNATURE, SIGNATURE } from "../../../recorder/signatures";
 import { record, stateOf } from "./stack/state";
-import { redact } from "../../../recorder/secrets";
 
 const PLANNED = 'planned "password"';
 const STORED = "stored-password";

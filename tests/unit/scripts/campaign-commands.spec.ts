@@ -16,6 +16,7 @@ const rows: readonly Row[] = [
   [FAULTS, ["--help"], 0, /^Usage: npm run faults .*Programs, all\nunless given: existing, /s],
   [FAULTS, ["k3d", "--grep", "nothing has this title"], 1, /No fault was tried\.$/],
   [BENCH, ["--help"], 0, /^Usage: npm run bench /],
+  [BENCH, ["--runs", "0"], 1, /--runs 0 is not a whole number from 1\./],
 ];
 
 describe("commands that try much", () => {
